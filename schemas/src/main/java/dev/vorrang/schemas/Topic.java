@@ -1,0 +1,25 @@
+package dev.vorrang.schemas;
+
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A Kafka topic as one value: its name, what its key means, the type of its values and the settings it is created with. Keys
+ * are UTF-8 strings; values are Avro in the Confluent wire format.
+ *
+ * @param name full name, prefix included
+ * @param key what the key is, for people
+ * @param valueType generated class of the values
+ * @param config topic settings on creation, by Kafka's names
+ * @param <V> type of the values
+ */
+public record Topic<V extends SpecificRecord>(String name, String key, Class<V> valueType, Map<String, String> config) {
+
+    public Topic {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(valueType, "valueType");
+        config = Map.copyOf(config);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.vorrang.schemas;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Every topic of Vorrang, in one place. Names start with a configurable prefix. */
+public final class Topics {
+
+    private static final String THREAD = "thread";
+    private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
+    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
+    /** A mail is cut at its text limits long before this, but its dead letter holds original bytes. */
+    private static final Map<String, String> LARGE_VALUES = Map.of("max.message.bytes", "8388608");
+
+    private final String prefix;
+
+    /**
+     * @param prefix put before each name as it is; letters, digits, dot, underscore and hyphen, at most 100, may be empty
+     * @throws IllegalArgumentException if the prefix has other characters
+     */
+    public Topics(String prefix) {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "topic prefix '" + prefix + "': allowed are up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'");
+        }
+        this.prefix = prefix;
+    }
+
+    public Topic<EmailMessage> mailReceived() {
+        return new Topic<>(prefix + "mail.received", THREAD, EmailMessage.class, LARGE_VALUES);
+    }
+
+    public Topic<MailScore> mailScored() {
+        return new Topic<>(prefix + "mail.scored", THREAD, MailScore.class, Map.of());
+    }
+
+    /**
+     * @param queue lower-case letters, digits, underscore and hyphen, starting with a letter or digit, at most 100
+     * @throws IllegalArgumentException if the queue's name has other characters
+     */
+    public Topic<MailScore> mailRoute(String queue) {
+        if (!QUEUE.matcher(queue).matches()) {
+            throw new IllegalArgumentException("queue '" + queue
+                    + "': allowed are up to 100 of a-z, 0-9, '_' and '-', the first a letter or digit");
+        }
+        return new Topic<>(prefix + "mail.route." + queue, THREAD, MailScore.class, Map.of());
+    }
+
+    public Topic<DeadLetter> mailDeadLetters() {
+        return new Topic<>(prefix + "mail.dead-letters", "key of the record", DeadLetter.class, LARGE_VALUES);
+    }
+
+    /** The topics of the mail stream, with those of the given queues. */
+    public List<Topic<?>> mail(List<String> queues) {
+        var topics = new java.util.ArrayList<Topic<?>>(List.of(mailReceived(), mailScored(), mailDeadLetters()));
+        queues.forEach(queue -> topics.add(mailRoute(queue)));
+        return List.copyOf(topics);
+    }
+}

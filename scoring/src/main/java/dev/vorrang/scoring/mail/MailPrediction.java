@@ -1,0 +1,47 @@
+package dev.vorrang.scoring.mail;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a model says of one mail, before any policy. A model may lack a head.
+ *
+ * @param topic what it is about
+ * @param sentiment how its writer feels
+ * @param priority how urgent it is, learned from labelled priorities
+ */
+public record MailPrediction(Optional<Head> topic, Optional<Head> sentiment, Optional<Head> priority) {
+
+    /**
+     * One head's answer. The arrays and lists are shared with the model or with other mails: read only.
+     *
+     * @param labels labels in the order of the model card, the same for every mail
+     * @param probabilities calibrated probability of each label; they add up to 1
+     * @param best index of the most probable label
+     * @param abstained whether the best probability is below the head's threshold in the model card
+     */
+    public record Head(List<String> labels, float[] probabilities, int best, boolean abstained) {
+
+        public Head {
+            if (labels.size() != probabilities.length) {
+                throw new IllegalArgumentException(
+                        labels.size() + " labels, but " + probabilities.length + " probabilities");
+            }
+            Objects.checkIndex(best, probabilities.length);
+        }
+
+        public String label() {
+            return labels.get(best);
+        }
+
+        public float confidence() {
+            return probabilities[best];
+        }
+    }
+
+    /** Whether people should sort this mail: the topic's head abstained or, in a model without one, the sentiment's. */
+    public boolean abstained() {
+        return topic.or(() -> sentiment).map(Head::abstained).orElse(true);
+    }
+}
