@@ -1,0 +1,61 @@
+package dev.vorrang.app;
+
+import dev.vorrang.app.command.ScoreCommand;
+import dev.vorrang.app.command.TrainCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code vorrang} command. Its sub-commands live in {@code dev.vorrang.app.command}, one class each. */
+@Command(
+        name = "vorrang",
+        description = "Puts what matters first: e-mails scored by a neural network as they arrive.",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildVersion.class,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all went well",
+            "1:it could not be done; the message says why and what to do",
+            "2:wrong usage or settings",
+            "130:stopped by Ctrl-C",
+            "143:stopped by SIGTERM"
+        },
+        subcommands = {ScoreCommand.class, TrainCommand.class})
+public final class Main implements Runnable {
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error, and the log on the terminal.")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line with error rendering; each call makes one of its own. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new ErrorReport())
+                .setParameterExceptionHandler(ErrorReport::wrongUsage);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+}
