@@ -1,0 +1,38 @@
+package dev.vorrang.ingest.mail;
+
+import java.time.Duration;
+
+/**
+ * How much of a mail {@link MailDecoder} reads. A mail beyond a limit still gives a record, with {@code parseStatus} LIMIT and a
+ * note that names the limit.
+ *
+ * @param depth most levels of nested parts, at least 1
+ * @param parts most parts (leaves and multiparts) of a mail, at least 1
+ * @param headerBytes most bytes of a header block that are kept, at least 1,024
+ * @param textCharacters most UTF-16 units of each of text, quoted text and signature, at least 1
+ * @param time longest time for one mail, checked between steps; positive
+ */
+public record DecoderLimits(int depth, int parts, int headerBytes, int textCharacters, Duration time) {
+
+    /** @throws IllegalArgumentException if a limit is out of its range; the message names it */
+    public DecoderLimits {
+        atLeast("depth", depth, 1);
+        atLeast("parts", parts, 1);
+        atLeast("headerBytes", headerBytes, 1024);
+        atLeast("textCharacters", textCharacters, 1);
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("time is " + time + ", allowed: more than zero");
+        }
+    }
+
+    /** Depth 50, 1,000 parts, 256 KiB of headers, 65,536 characters of text, 2 s. */
+    public static DecoderLimits defaults() {
+        return new DecoderLimits(50, 1_000, 256 * 1024, 64 * 1024, Duration.ofSeconds(2));
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ", allowed: at least " + least);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.vorrang.ingest.mail;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Stable ids of mails, from their bytes alone. Stateless, safe for any number of threads. */
+public final class MailId {
+    private static final int ID_BYTES = 16;
+
+    private MailId() {}
+
+    /** The id of this mail: see {@code EmailMessage.id}. */
+    public static String of(RawMail mail) {
+        return of(digest(mail.bytes()), mail.copy());
+    }
+
+    /**
+     * The id of a copy of the mail with this digest.
+     *
+     * @param digest SHA-256 of the raw bytes, 32 bytes
+     * @param copy 1 for the first mail with these bytes in its folder, 2 for the second, and so on
+     */
+    public static String of(byte[] digest, int copy) {
+        byte[] source = digest;
+        if (copy > 1) {
+            MessageDigest sha256 = sha256();
+            sha256.update(digest);
+            source = sha256.digest(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(copy).array());
+        }
+        return HexFormat.of().formatHex(source, 0, ID_BYTES);
+    }
+
+    /** SHA-256 of the raw bytes, 32 bytes. */
+    public static byte[] digest(byte[] raw) {
+        return sha256().digest(raw);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
