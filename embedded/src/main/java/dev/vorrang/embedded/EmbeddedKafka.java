@@ -1,0 +1,167 @@
+package dev.vorrang.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * One Kafka node, broker and KRaft controller together, inside this program, reachable from this machine alone. Its data stays
+ * in a folder; started on the same folder again it goes on where it was.
+ *
+ * <p>Its threads are not daemons: whoever starts it closes it, or the program does not end.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final int NODE = 1;
+
+    private final FolderLock lock;
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedKafka(FolderLock lock, KafkaRaftServer server, int port) {
+        this.lock = lock;
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker and returns when it takes connections.
+     *
+     * @param dataFolder made and formatted if it is empty or absent
+     * @param port port to listen on, 0 for any that is free
+     * @throws EmbeddedKafkaException if the port is taken, or the folder cannot be written or is in use by another broker
+     */
+    public static EmbeddedKafka start(Path dataFolder, int port) {
+        return start(dataFolder, port, Map.of());
+    }
+
+    /**
+     * Starts a broker with settings of its own.
+     *
+     * @param overrides broker settings by Kafka's names; they win over those made here
+     * @see #start(Path, int)
+     */
+    public static EmbeddedKafka start(Path dataFolder, int port, Map<String, String> overrides) {
+        int brokerPort = freePort(port);
+        var settings = settings(dataFolder, brokerPort, freePort(0));
+        settings.putAll(overrides);
+        // Kafka would notice a folder in use as well, but ends the whole program then.
+        var lock = FolderLock.take(dataFolder);
+        KafkaRaftServer server = null;
+        try {
+            format(dataFolder);
+            server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+            server.startup();
+            return new EmbeddedKafka(lock, server, brokerPort);
+        } catch (Exception e) {
+            if (server != null) {
+                server.shutdown();
+            }
+            lock.close();
+            throw new EmbeddedKafkaException(
+                    "the embedded broker did not start on port " + brokerPort + " with data folder " + dataFolder + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Host and port, as Kafka's clients take it. */
+    public String bootstrapServers() {
+        return HOST + ":" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Stops the broker in an orderly way and returns when it has. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+        lock.close();
+    }
+
+    private static Properties settings(Path dataFolder, int port, int controllerPort) {
+        var settings = new Properties();
+        settings.putAll(Map.of(
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                Integer.toString(NODE),
+                "controller.quorum.voters",
+                NODE + "@" + HOST + ":" + controllerPort,
+                "controller.listener.names",
+                "CONTROLLER",
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort,
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs",
+                dataFolder.toAbsolutePath().toString()));
+        // A single node: internal topics have one replica, and few partitions start and recover faster.
+        settings.putAll(Map.of(
+                "offsets.topic.replication.factor", "1",
+                "offsets.topic.num.partitions", "4",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "transaction.state.log.num.partitions", "4",
+                "share.coordinator.state.topic.replication.factor", "1",
+                "share.coordinator.state.topic.min.isr", "1",
+                "group.initial.rebalance.delay.ms", "0"));
+        // After a kill, the controller waits for the session of the dead broker to end before it takes the new one.
+        settings.putAll(Map.of(
+                "broker.session.timeout.ms", "2000",
+                "broker.heartbeat.interval.ms", "500",
+                "auto.create.topics.enable", "false",
+                "message.max.bytes", "8388608",
+                "controlled.shutdown.enable", "true"));
+        return settings;
+    }
+
+    private static void format(Path dataFolder) throws Exception {
+        if (Files.exists(dataFolder.resolve("meta.properties"))) {
+            return;
+        }
+        new Formatter()
+                .setNodeId(NODE)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(dataFolder.toAbsolutePath().toString())
+                .addDirectory(dataFolder.toAbsolutePath().toString())
+                .setReleaseVersion(MetadataVersion.latestProduction())
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .run();
+    }
+
+    /** The port itself if it is free, or any free one for 0. */
+    private static int freePort(int port) {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new EmbeddedKafkaException(
+                    "port " + port + " on " + HOST
+                            + " is taken: choose another port for the embedded broker, or 0 for any",
+                    new UncheckedIOException(e));
+        }
+    }
+}
