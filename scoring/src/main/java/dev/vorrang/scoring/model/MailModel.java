@@ -1,0 +1,167 @@
+package dev.vorrang.scoring.model;
+
+import dev.vorrang.scoring.batch.BatchFunction;
+import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.SessionFunction;
+import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/**
+ * A mail model in service: a SavedModel that takes {@code subject} and {@code body} ({@code string [batch]}) and gives, for each
+ * head of its card, probabilities ({@code float32 [batch, labels]}).
+ *
+ * <p>Safe for use by several threads at once. It owns the native graph and session, and whoever loaded it closes it, once and
+ * after the last call has returned; {@link ModelSlot} does so for a model that is replaced while it serves. Tensors of a call
+ * are closed before the call returns.
+ */
+public final class MailModel implements BatchFunction<MailText, MailPrediction>, AutoCloseable {
+
+    /** How far the probabilities of a head may be from adding up to one. */
+    private static final double SUM_TOLERANCE = 1e-3;
+
+    private static final String TOPIC = "topic";
+    private static final String SENTIMENT = "sentiment";
+    private static final String PRIORITY = "priority";
+    private static final Logger LOG = LoggerFactory.getLogger(MailModel.class);
+
+    private final ModelCard card;
+    private final SavedModelBundle bundle;
+    private final SessionFunction function;
+
+    private MailModel(ModelCard card, SavedModelBundle bundle) {
+        this.card = card;
+        this.bundle = bundle;
+        this.function = bundle.function(Signature.DEFAULT_KEY);
+    }
+
+    /**
+     * Loads a model, checks its card, files and signature, and warms it up.
+     *
+     * @param folder folder of one version, such as {@code models/mail-triage/1}
+     * @throws ModelRefusedException if anything is missing, damaged or not as the card says; nothing stays open then
+     */
+    public static MailModel load(Path folder, ModelOptions options) {
+        ModelCard card = ModelCards.read(folder);
+        ModelCards.verify(folder, card, options);
+        SavedModelBundle bundle = open(folder, options);
+        try {
+            SignatureCheck.verify(folder, card, bundle);
+            var model = new MailModel(card, bundle);
+            model.warmUp(folder, options.warmUp());
+            LOG.info(
+                    "Model {} version {} is ready, heads {}",
+                    card.name(),
+                    card.version(),
+                    card.heads().keySet());
+            return model;
+        } catch (RuntimeException e) {
+            bundle.close();
+            throw e;
+        }
+    }
+
+    public ModelCard card() {
+        return card;
+    }
+
+    /**
+     * @param mails one or more
+     * @throws IllegalStateException if an output has the wrong shape, or is not a probability distribution (NaN, say)
+     * @throws TensorFlowException if TensorFlow refuses the call, for lack of memory, say
+     */
+    @Override
+    public List<MailPrediction> apply(List<MailText> mails) {
+        if (mails.isEmpty()) {
+            return List.of();
+        }
+        var heads = new HashMap<String, float[][]>();
+        try (var tensors = new MailTensors(mails, card.limits());
+                Result result = function.call(tensors.byName())) {
+            card.heads()
+                    .forEach((name, head) -> heads.put(
+                            name,
+                            MailTensors.rows(
+                                    result, name, mails.size(), head.labels().size())));
+        }
+        var predictions = new ArrayList<MailPrediction>(mails.size());
+        for (int row = 0; row < mails.size(); row++) {
+            predictions.add(new MailPrediction(
+                    head(TOPIC, heads, row), head(SENTIMENT, heads, row), head(PRIORITY, heads, row)));
+        }
+        return predictions;
+    }
+
+    @Override
+    public void close() {
+        bundle.close();
+    }
+
+    private Optional<MailPrediction.Head> head(String name, Map<String, float[][]> outputs, int row) {
+        ModelCard.Head head = card.heads().get(name);
+        if (head == null) {
+            return Optional.empty();
+        }
+        float[] probabilities = outputs.get(name)[row];
+        int best = best(name, probabilities);
+        return Optional.of(
+                new MailPrediction.Head(head.labels(), probabilities, best, probabilities[best] < head.threshold()));
+    }
+
+    private static int best(String head, float[] probabilities) {
+        int best = 0;
+        double sum = 0;
+        for (int label = 0; label < probabilities.length; label++) {
+            sum += probabilities[label];
+            if (probabilities[label] > probabilities[best]) {
+                best = label;
+            }
+        }
+        // Written so that NaN fails it too.
+        if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+            throw new IllegalStateException(
+                    "output '" + head + "' of the model adds up to " + sum + " instead of 1: this is no score");
+        }
+        return best;
+    }
+
+    private void warmUp(Path folder, List<Integer> sizes) {
+        var mail = new MailText("Warm-up", "The first call is slow, so it is not made with a real mail.");
+        try {
+            sizes.forEach(size -> apply(Collections.nCopies(size, mail)));
+        } catch (TensorFlowException | IllegalStateException e) {
+            throw new ModelRefusedException("model at " + folder + " fails its warm-up call: " + firstLine(e), e);
+        }
+    }
+
+    private static SavedModelBundle open(Path folder, ModelOptions options) {
+        var gpu = GPUOptions.newBuilder().setAllowGrowth(true);
+        options.gpu().ifPresent(number -> gpu.setVisibleDeviceList(Integer.toString(number)));
+        var config = ConfigProto.newBuilder().setGpuOptions(gpu).setAllowSoftPlacement(true);
+        options.threads().ifPresent(config::setIntraOpParallelismThreads);
+        try {
+            return SavedModelBundle.loader(folder.toString())
+                    .withConfigProto(config.build())
+                    .load();
+        } catch (TensorFlowException e) {
+            throw new ModelRefusedException("model at " + folder + " cannot be loaded: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.vorrang.scoring.model;
+
+import dev.vorrang.scoring.mail.MailText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/**
+ * A batch of mails as tensors: {@code subject} and {@code body}, both {@code string [batch]} in UTF-8. Texts are cut at the
+ * model's limits first, never inside a surrogate pair; a lone surrogate becomes a question mark. Whoever makes one closes it.
+ */
+public final class MailTensors implements AutoCloseable {
+
+    public static final String SUBJECT = "subject";
+    public static final String BODY = "body";
+
+    private final TString subject;
+    private final TString body;
+
+    public MailTensors(List<MailText> mails, ModelCard.Limits limits) {
+        subject = strings(mails.stream()
+                .map(mail -> utf8(mail.subject(), limits.subjectCharacters()))
+                .toArray(byte[][]::new));
+        body = strings(mails.stream()
+                .map(mail -> utf8(mail.body(), limits.bodyCharacters()))
+                .toArray(byte[][]::new));
+    }
+
+    /** The tensors by name; they stay this object's to close. */
+    public Map<String, Tensor> byName() {
+        return Map.of(SUBJECT, subject, BODY, body);
+    }
+
+    public TString subject() {
+        return subject;
+    }
+
+    public TString body() {
+        return body;
+    }
+
+    /**
+     * Takes a head's output apart.
+     *
+     * @return {@code [batch][labels]}
+     * @throws IllegalStateException if the output has another shape
+     */
+    static float[][] rows(Result result, String head, int batch, int labels) {
+        var tensor = (TFloat32) result.get(head)
+                .orElseThrow(() -> new IllegalStateException("the model gave no output '" + head + "'"));
+        if (!tensor.shape().equals(Shape.of(batch, labels))) {
+            throw new IllegalStateException(
+                    "output '" + head + "' has the shape " + tensor.shape() + " instead of " + Shape.of(batch, labels));
+        }
+        var flat = new float[batch * labels];
+        tensor.asRawTensor().data().asFloats().read(flat);
+        var rows = new float[batch][labels];
+        for (int row = 0; row < batch; row++) {
+            System.arraycopy(flat, row * labels, rows[row], 0, labels);
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        subject.close();
+        body.close();
+    }
+
+    private static TString strings(byte[][] texts) {
+        return TString.tensorOfBytes(NdArrays.vectorOfObjects(texts));
+    }
+
+    private static byte[] utf8(String text, int limit) {
+        int end = Math.min(text.length(), limit);
+        if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.vorrang.scoring.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a model says of itself, kept as {@code assets.extra/model.json} beside the graph. Cards are read and written by
+ * {@link ModelCards}; one that exists is complete and free of contradictions.
+ *
+ * @param name name of the model, letters, digits, dot, underscore and hyphen
+ * @param version version of the model, the same characters
+ * @param task what it does; {@link #MAIL_TASK} for mail models
+ * @param description a sentence for people
+ * @param signature what the graph takes and gives
+ * @param heads what the model says of a mail, by the name of the head
+ * @param limits how much of a mail the model reads
+ * @param training where the model comes from
+ * @param figures what was measured
+ * @param files SHA-256 (64 hex digits) of the graph and of each variables file, by path in the model's folder
+ */
+public record ModelCard(
+        String name,
+        String version,
+        String task,
+        String description,
+        Signature signature,
+        Map<String, Head> heads,
+        Limits limits,
+        Training training,
+        List<Figure> figures,
+        Map<String, String> files) {
+
+    /** Task of a model that takes {@code subject} and {@code body} and gives topic, sentiment or priority. */
+    public static final String MAIL_TASK = "mail";
+
+    /**
+     * The graph's own signature, named {@code serving_default}.
+     *
+     * @param inputs what is fed
+     * @param outputs what comes back
+     */
+    public record Signature(List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        public Signature {
+            inputs = List.copyOf(Check.present("signature.inputs", inputs));
+            outputs = List.copyOf(Check.present("signature.outputs", outputs));
+        }
+    }
+
+    /**
+     * A tensor of the signature.
+     *
+     * @param name name in the signature
+     * @param dtype {@code string} or {@code float32}
+     * @param shape size of each dimension, -1 where it is open
+     */
+    public record TensorSpec(String name, String dtype, List<Long> shape) {
+        public TensorSpec {
+            Check.present("signature: name", name);
+            Check.present("signature: dtype of " + name, dtype);
+            shape = List.copyOf(Check.present("signature: shape of " + name, shape));
+        }
+    }
+
+    /**
+     * A head: probabilities over labels. The output of the same name has the shape {@code [batch, labels]}.
+     *
+     * @param labels label of each column
+     * @param temperature the logits were divided by this before the softmax, inside the graph; chosen on validation data
+     * @param threshold the model abstains below this probability, 0 to 1; 0 never abstains
+     */
+    public record Head(List<String> labels, double temperature, double threshold) {
+        public Head {
+            labels = List.copyOf(Check.present("labels", labels));
+            Check.that(labels.size() >= 2, "labels", labels, "two or more");
+            Check.that(new HashSet<>(labels).size() == labels.size(), "labels", labels, "no label twice");
+            Check.that(temperature > 0 && temperature < 1e6, "temperature", temperature, "above 0");
+            Check.that(threshold >= 0 && threshold <= 1, "threshold", threshold, "0 to 1");
+        }
+    }
+
+    /**
+     * Characters (UTF-16 units) of a mail that the model reads; the rest is left off before it is called.
+     *
+     * @param subjectCharacters of the subject, 1 or more
+     * @param bodyCharacters of the body, 1 or more
+     */
+    public record Limits(int subjectCharacters, int bodyCharacters) {
+        public Limits {
+            Check.that(subjectCharacters > 0, "limits.subjectCharacters", subjectCharacters, "1 or more");
+            Check.that(bodyCharacters > 0, "limits.bodyCharacters", bodyCharacters, "1 or more");
+        }
+    }
+
+    /**
+     * Where a model comes from.
+     *
+     * @param software what trained it, with its version
+     * @param seed seed of the weights, the split and the order of the rows
+     * @param epochs passes over the training part until the weights that were kept
+     * @param data what it was trained on
+     */
+    public record Training(String software, long seed, int epochs, List<DataSet> data) {
+        public Training {
+            Check.present("training.software", software);
+            data = List.copyOf(Check.present("training.data", data));
+        }
+    }
+
+    /**
+     * A training set.
+     *
+     * @param name name of the set
+     * @param rows rows that were used, the validation part included
+     * @param licence its licence, or {@code not stated}
+     * @param source where it comes from, or {@code not stated}
+     * @param note how it was used, may be empty
+     */
+    public record DataSet(String name, int rows, String licence, String source, String note) {
+        public DataSet {
+            Check.present("training.data: name", name);
+            Check.present("training.data: licence of " + name, licence);
+        }
+    }
+
+    /**
+     * A measurement of one head on one set of rows.
+     *
+     * @param data name of the set, or {@code all}
+     * @param part which part of it: {@code validation} rows were never trained on, but temperature, threshold and the number
+     *     of epochs were chosen on them
+     * @param head name of the head
+     * @param rows labelled rows measured
+     * @param accuracy share of right answers, abstained or not, 0 to 1
+     * @param macroF1 mean F1 over the labels that occur, 0 to 1
+     * @param ece expected calibration error over 15 equal bins (Guo et al., On Calibration of Modern Neural Networks, 2017)
+     * @param abstained share of rows below the threshold, 0 to 1
+     */
+    public record Figure(
+            String data,
+            String part,
+            String head,
+            int rows,
+            double accuracy,
+            double macroF1,
+            double ece,
+            double abstained) {}
+
+    public ModelCard {
+        Check.identifier("name", name);
+        Check.identifier("version", version);
+        Check.that(MAIL_TASK.equals(task), "task", task, "'" + MAIL_TASK + "'");
+        description = description == null ? "" : description;
+        Check.present("signature", signature);
+        heads = new TreeMap<>(Check.present("heads", heads));
+        Check.that(!heads.isEmpty(), "heads", heads.keySet(), "one or more");
+        Check.present("limits", limits);
+        Check.present("training", training);
+        figures = figures == null ? List.of() : List.copyOf(figures);
+        files = new TreeMap<>(Check.present("files", files));
+    }
+
+    /** Complaints about fields, all in the same words. */
+    private static final class Check {
+
+        static <T> T present(String field, T value) {
+            if (value == null) {
+                throw new IllegalArgumentException("field '" + field + "' is missing");
+            }
+            return value;
+        }
+
+        static void that(boolean holds, String field, Object value, String allowed) {
+            if (!holds) {
+                throw new IllegalArgumentException("field '" + field + "' is '" + value + "', allowed: " + allowed);
+            }
+        }
+
+        static void identifier(String field, String value) {
+            present(field, value);
+            that(value.matches("[A-Za-z0-9._-]{1,100}"), field, value, "up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.vorrang.scoring.model;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Signature;
+import org.tensorflow.Signature.TensorDescription;
+
+/** Compares what a mail model must take and give with its card, and the card with its graph. */
+final class SignatureCheck {
+
+    private static final Set<String> HEADS = new TreeSet<>(Set.of("topic", "sentiment", "priority"));
+    private static final List<Long> BATCH = List.of(-1L);
+
+    private SignatureCheck() {}
+
+    /** @throws ModelRefusedException naming the first tensor that differs, with actual and expected */
+    static void verify(Path folder, ModelCard card, SavedModelBundle bundle) {
+        card.heads().keySet().stream()
+                .filter(head -> !HEADS.contains(head))
+                .findFirst()
+                .ifPresent(head -> {
+                    throw new ModelRefusedException(
+                            "model at " + folder + ": head '" + head + "' in its card, allowed: " + HEADS);
+                });
+        var inputs = new LinkedHashMap<String, String>();
+        inputs.put(MailTensors.SUBJECT, text("string", BATCH));
+        inputs.put(MailTensors.BODY, text("string", BATCH));
+        var outputs = new LinkedHashMap<String, String>();
+        card.heads()
+                .forEach((name, head) -> outputs.put(
+                        name, text("float32", List.of(-1L, (long) head.labels().size()))));
+
+        compare(folder, "input", "in its card", byName(card.signature().inputs()), inputs);
+        compare(folder, "output", "in its card", byName(card.signature().outputs()), outputs);
+
+        Signature signature = bundle.signatures().stream()
+                .filter(candidate -> candidate.key().equals(Signature.DEFAULT_KEY))
+                .findFirst()
+                .orElseThrow(() -> new ModelRefusedException("model at " + folder + " has no signature '"
+                        + Signature.DEFAULT_KEY + "', it has "
+                        + bundle.signatures().stream().map(Signature::key).toList()));
+        compare(folder, "input", "in its graph", describe(signature.getInputs()), inputs);
+        compare(folder, "output", "in its graph", describe(signature.getOutputs()), outputs);
+    }
+
+    private static void compare(
+            Path folder, String kind, String where, Map<String, String> actual, Map<String, String> expected) {
+        expected.forEach((name, tensor) -> {
+            if (!tensor.equals(actual.get(name))) {
+                throw new ModelRefusedException("model at " + folder + ": " + kind + " '" + name + "' is "
+                        + actual.getOrDefault(name, "missing") + " " + where + ", expected " + tensor);
+            }
+        });
+        actual.keySet().stream()
+                .filter(name -> !expected.containsKey(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ModelRefusedException("model at " + folder + ": " + kind + " '" + name + "' " + where
+                            + " is not known, expected " + expected.keySet());
+                });
+    }
+
+    private static Map<String, String> byName(List<ModelCard.TensorSpec> tensors) {
+        var byName = new TreeMap<String, String>();
+        tensors.forEach(tensor -> byName.put(tensor.name(), text(tensor.dtype(), tensor.shape())));
+        return byName;
+    }
+
+    private static Map<String, String> describe(Map<String, TensorDescription> tensors) {
+        var byName = new TreeMap<String, String>();
+        tensors.forEach((name, tensor) -> byName.put(
+                name,
+                tensor.shape.isUnknown()
+                        ? dtype(tensor) + " of unknown shape"
+                        : text(
+                                dtype(tensor),
+                                java.util.Arrays.stream(tensor.shape.asArray())
+                                        .boxed()
+                                        .toList())));
+        return byName;
+    }
+
+    private static String dtype(TensorDescription tensor) {
+        String name = tensor.dataType.name().substring("DT_".length()).toLowerCase(Locale.ROOT);
+        return name.equals("float") ? "float32" : name;
+    }
+
+    private static String text(String dtype, List<Long> shape) {
+        return dtype + " " + shape;
+    }
+}
