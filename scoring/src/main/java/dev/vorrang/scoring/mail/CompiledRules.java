@@ -1,0 +1,73 @@
+package dev.vorrang.scoring.mail;
+
+import dev.vorrang.scoring.rule.Condition;
+import dev.vorrang.scoring.rule.ConditionFailedException;
+import dev.vorrang.scoring.rule.Conditions;
+import dev.vorrang.scoring.rule.Facts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** The rules of the settings, compiled. Thread-safe. */
+final class CompiledRules {
+
+    private final List<Compiled> rules;
+
+    private record Compiled(PriorityRule rule, Condition when) {}
+
+    /**
+     * What the rules did to one mail.
+     *
+     * @param set the score, if a rule set it
+     * @param setReasons why, one or none
+     * @param skipped rules that failed on the mail, in words
+     */
+    record Applied(OptionalDouble set, List<String> setReasons, List<String> skipped) {}
+
+    private CompiledRules(List<Compiled> rules) {
+        this.rules = rules;
+    }
+
+    /** @throws dev.vorrang.scoring.rule.ConditionException if a condition is not valid CEL */
+    static CompiledRules of(List<PriorityRule> rules) {
+        return new CompiledRules(rules.stream()
+                .map(rule ->
+                        new Compiled(rule, Conditions.ofRules().compile("rule '" + rule.name() + "'", rule.when())))
+                .toList());
+    }
+
+    /** Adds the signals of the rules that hold; a rule that fails on the mail is skipped. */
+    Applied apply(Facts facts, Signals signals) {
+        var set = OptionalDouble.empty();
+        var setReasons = new ArrayList<String>();
+        var skipped = new ArrayList<String>();
+        for (var compiled : rules) {
+            var rule = compiled.rule();
+            try {
+                if (!compiled.when().test(facts)) {
+                    continue;
+                }
+            } catch (ConditionFailedException e) {
+                skipped.add("rule '" + rule.name() + "' skipped: " + e.getMessage());
+                continue;
+            }
+            if (rule.effect() instanceof PriorityRule.Add add) {
+                signals.add(rule.reason(), add.weight());
+            } else if (rule.effect() instanceof PriorityRule.Set fixed && set.isEmpty()) {
+                set = OptionalDouble.of(fixed.score());
+                setReasons.add(String.format(Locale.ROOT, "%s: set to %.2f", rule.reason(), fixed.score()));
+            }
+        }
+        return new Applied(set, setReasons, skipped);
+    }
+
+    Map<String, Long> failures() {
+        var failures = new LinkedHashMap<String, Long>();
+        rules.forEach(compiled ->
+                failures.merge(compiled.rule().name(), compiled.when().failures(), Long::sum));
+        return failures;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.vorrang.scoring.mail;
+
+import dev.vorrang.schemas.Automatic;
+import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.scoring.rule.Facts;
+import dev.vorrang.scoring.rule.Opinion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Turns what a model says of a mail, and what its envelope says, into a priority. Pure and thread-safe.
+ *
+ * <p>Each signal has a weight w from -1 to 1. Those above 0 join as a noisy or (Pearl, <i>Probabilistic Reasoning in
+ * Intelligent Systems</i>, 1988, section 4.3.2): each takes its share of what is missing to 1. Those below 0 then take their
+ * share of the result:
+ *
+ * <pre>score = (1 - Π (1 - w)) · Π (1 - |v|)    over all w &gt; 0 and all v &lt; 0</pre>
+ *
+ * <p>So the score lies in [0, 1], rises with every weight, and does not depend on the order of the signals. The signals:
+ *
+ * <ul>
+ *   <li>topic: Σ p(topic) · weight(topic) over all topics, not only the most probable one, so that a small change of the
+ *       text moves the score a little; the same for sentiment and for the model's own priority head, if it has them
+ *   <li>n earlier mails in the thread: 1 - (1 - repeat)^n, with n at most {@code mostRepeats}
+ *   <li>a VIP sender; automatic mail; each rule that holds and has {@code add}
+ * </ul>
+ *
+ * <p>A rule with {@code set} replaces the score. If the model abstained, the score is at least the threshold of NORMAL, last
+ * of all. With {@linkplain PrioritySettings#defaults() the default weights}:
+ *
+ * <pre>
+ * sure of outage (0.60)                                  1 - 0.40                = 0.60 HIGH
+ * the same, sure of negative (0.30)                      1 - 0.40 · 0.70         = 0.72 HIGH
+ * the same from a VIP (0.30)                             1 - 0.40 · 0.70 · 0.70  = 0.80 URGENT
+ * half outage, half praise (0.10): topic is 0.35         1 - 0.65                = 0.35 NORMAL
+ * sure of information (0.25) in a bulk mail (-0.70)      0.25 · 0.30             = 0.08 LOW
+ * </pre>
+ *
+ * <p>The policy never looks into subject or text: a mail that calls itself urgent gains nothing by it beyond what the model
+ * makes of it. Rules may read them; whoever writes one decides what a stranger's words may do.
+ *
+ * <p>A reason's number is what its signal moved: the score with it less the score without it, before any {@code set}. The
+ * numbers do not add up to the score, for the signals share what is missing to 1.
+ */
+public final class PriorityPolicy {
+
+    private final PrioritySettings settings;
+    private final CompiledRules rules;
+
+    private PriorityPolicy(PrioritySettings settings, CompiledRules rules) {
+        this.settings = settings;
+        this.rules = rules;
+    }
+
+    /**
+     * @throws dev.vorrang.scoring.rule.ConditionException if a rule is not valid CEL; the message names rule, expression,
+     *     position and what is allowed
+     */
+    public static PriorityPolicy of(PrioritySettings settings) {
+        Objects.requireNonNull(settings, "settings");
+        return new PriorityPolicy(settings, CompiledRules.of(settings.rules()));
+    }
+
+    /**
+     * Judges one mail.
+     *
+     * @param mail the mail
+     * @param prediction what the model says of it
+     * @param repeats mails of the same thread that came before it, 0 for the first
+     * @throws IllegalArgumentException if repeats is negative
+     */
+    public Verdict judge(EmailMessage mail, MailPrediction prediction, int repeats) {
+        return judge(facts(mail, prediction, repeats), prediction);
+    }
+
+    /** How often each rule has failed on a mail, by the rule's name in the order of the rules. */
+    public Map<String, Long> failures() {
+        return rules.failures();
+    }
+
+    Facts facts(EmailMessage mail, MailPrediction prediction, int repeats) {
+        if (repeats < 0) {
+            throw new IllegalArgumentException("repeats " + repeats + ": allowed is 0 or more");
+        }
+        return new Facts(
+                mail,
+                opinion(prediction.topic()),
+                opinion(prediction.sentiment()),
+                prediction.abstained(),
+                repeats,
+                settings.vipSenders().sent(mail));
+    }
+
+    Verdict judge(Facts facts, MailPrediction prediction) {
+        var signals = signals(facts, prediction);
+        var applied = rules.apply(facts, signals);
+        var reasons = new ArrayList<String>();
+        double score = applied.set().orElseGet(signals::score);
+        if (facts.abstained()) {
+            score = Math.max(score, settings.thresholds().normal());
+            reasons.add("the model is not sure: for people to sort, at least NORMAL");
+        }
+        reasons.addAll(applied.setReasons());
+        reasons.addAll(signals.reasons());
+        reasons.addAll(applied.skipped());
+        return new Verdict((float) score, settings.thresholds().level(score), reasons);
+    }
+
+    private Signals signals(Facts facts, MailPrediction prediction) {
+        var signals = new Signals();
+        prediction
+                .topic()
+                .ifPresentOrElse(
+                        head -> signals.add(
+                                "topic " + described(head),
+                                expectation(head, settings.topics(), settings.otherTopics())),
+                        () -> signals.add("no topic", settings.otherTopics()));
+        prediction
+                .sentiment()
+                .ifPresent(head ->
+                        signals.add("sentiment " + described(head), expectation(head, settings.sentiments(), 0)));
+        prediction
+                .priority()
+                .ifPresent(head -> signals.add(
+                        "model's priority " + described(head), expectation(head, settings.modelPriorities(), 0)));
+        if (facts.repeats() > 0) {
+            int counted = Math.min(facts.repeats(), settings.mostRepeats());
+            signals.add(
+                    "mail " + (facts.repeats() + 1L) + " in this thread", 1 - Math.pow(1 - settings.repeat(), counted));
+        }
+        if (facts.vip()) {
+            signals.add("VIP sender", settings.vip());
+        }
+        var kind = facts.mail().getAutomatic();
+        if (kind != Automatic.NONE) {
+            signals.add(described(kind), settings.automatic().getOrDefault(kind, 0.0));
+        }
+        return signals;
+    }
+
+    /** Expected weight over the labels; within the range of the weights even where probabilities do not quite add up to 1. */
+    private static double expectation(MailPrediction.Head head, Map<String, Double> weights, double other) {
+        double weighted = 0;
+        double total = 0;
+        for (int i = 0; i < head.probabilities().length; i++) {
+            double probability = head.probabilities()[i];
+            weighted += probability
+                    * weights.getOrDefault(PrioritySettings.key(head.labels().get(i)), other);
+            total += probability;
+        }
+        return total > 0 ? weighted / total : other;
+    }
+
+    private static Opinion opinion(Optional<MailPrediction.Head> head) {
+        return head.map(PriorityPolicy::opinion).orElse(Opinion.NONE);
+    }
+
+    private static Opinion opinion(MailPrediction.Head head) {
+        var probabilities = new HashMap<String, Float>();
+        for (int i = 0; i < head.probabilities().length; i++) {
+            probabilities.put(head.labels().get(i), head.probabilities()[i]);
+        }
+        return new Opinion(head.label(), head.confidence(), probabilities);
+    }
+
+    private static String described(MailPrediction.Head head) {
+        return String.format(Locale.ROOT, "%s (%.0f %%)", head.label(), 100 * head.confidence());
+    }
+
+    private static String described(Automatic kind) {
+        return switch (kind) {
+            case NONE -> "written by a person";
+            case AUTO_REPLY -> "automatic reply";
+            case LIST -> "mailing list";
+            case BULK -> "bulk mail";
+            case BOUNCE -> "delivery report";
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.vorrang.scoring.rule;
+
+import dev.cel.common.CelException;
+import dev.cel.runtime.CelRuntime;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A compiled CEL condition. Thread-safe.
+ *
+ * <p>A condition that fails on a mail is counted and logged, the first time and then at every power of two, so that a
+ * faulty one in a flood does not fill the log.
+ */
+public final class Condition {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Condition.class);
+    private static final int LONGEST_CAUSE = 200;
+
+    private final String owner;
+    private final String expression;
+    private final CelRuntime.Program program;
+    private final AtomicLong failures = new AtomicLong();
+
+    Condition(String owner, String expression, CelRuntime.Program program) {
+        this.owner = Objects.requireNonNull(owner, "owner");
+        this.expression = Objects.requireNonNull(expression, "expression");
+        this.program = Objects.requireNonNull(program, "program");
+    }
+
+    /**
+     * Whether the condition holds.
+     *
+     * @param facts of one mail
+     * @throws ConditionFailedException if it has no result on this mail
+     */
+    public boolean test(Facts facts) throws ConditionFailedException {
+        try {
+            return (Boolean) program.eval(facts::find);
+        } catch (CelException | RuntimeException e) {
+            throw failed(facts, e);
+        }
+    }
+
+    /** How often it has failed since it was compiled. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** Whom it belongs to, in words: {@code rule 'night shift'}. */
+    public String owner() {
+        return owner;
+    }
+
+    private ConditionFailedException failed(Facts facts, Exception cause) {
+        var count = failures.incrementAndGet();
+        var message = firstLine(cause);
+        if (Long.bitCount(count) == 1) {
+            LOG.warn(
+                    "{} skipped on mail {}, {} times so far: {} in {}",
+                    owner,
+                    facts.mail().getId(),
+                    count,
+                    message,
+                    expression);
+        }
+        return new ConditionFailedException(message, cause);
+    }
+
+    private static String firstLine(Exception cause) {
+        var message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        var line = message.lines().findFirst().orElse("");
+        return line.length() <= LONGEST_CAUSE ? line : line.substring(0, LONGEST_CAUSE) + "…";
+    }
+}
