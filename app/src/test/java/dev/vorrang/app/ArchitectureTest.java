@@ -1,0 +1,118 @@
+package dev.vorrang.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Who may use what: each library has its room, so that it can be replaced there. */
+@AnalyzeClasses(packages = "dev.vorrang", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule tensorFlowStaysWithTheModels = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vorrang.scoring.model..", "dev.vorrang.training..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.tensorflow..")
+            .because(
+                    "whoever scores sees only BatchFunction, so that a model needs no TensorFlow to be tested or replaced");
+
+    @ArchTest
+    static final ArchRule connectStaysInTheConnectors = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vorrang.connectors..", "dev.vorrang.app.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka.connect..")
+            .because("a connector is a thin adapter, and only the embedded worker starts one");
+
+    @ArchTest
+    static final ArchRule mailLibrariesStayInIngest = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vorrang.ingest.mail..", "dev.vorrang.ingest.imap..", "dev.vorrang.app.demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "jakarta.mail..", "jakarta.activation..", "org.eclipse.angus..", "com.icegreen..", "org.jsoup..")
+            .because("mail is decoded in one place; only the demo speaks to its own mail server");
+
+    @ArchTest
+    static final ArchRule oneClassKnowsConfluentsClient = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.vorrang\\.schemas\\.registry\\.ConfluentSchemaRegistry(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.flink..")
+            .because("its names are relocated, and change with where the client is had from");
+
+    @ArchTest
+    static final ArchRule ingestIsFreeOfKafka = noClasses()
+            .that()
+            .resideInAPackage("dev.vorrang.ingest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..")
+            .because("reading and decoding work without a broker");
+
+    @ArchTest
+    static final ArchRule batchingIsPure = noClasses()
+            .that()
+            .resideInAPackage("dev.vorrang.scoring.batch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "org.tensorflow..")
+            .because("the batcher is tested by its own rules alone");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.vorrang.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothingSleeps = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .because("who waits awaits a condition and can be stopped");
+
+    @ArchTest
+    static final ArchRule oneLoggingApi = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    @ArchTest
+    static final ArchRule onlyCommandsPrint = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vorrang.app", "dev.vorrang.app.command..", "dev.vorrang.app.terminal..")
+            .should(ACCESS_STANDARD_STREAMS)
+            .because("standard output belongs to the command that runs; the rest logs");
+
+    @ArchTest
+    static void testsDoNotSleep(JavaClasses main) throws IOException {
+        var folders = testFolders();
+        assertThat(folders).as("folders of compiled tests").isNotEmpty();
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .because("a test awaits its condition, with a limit")
+                .check(new ClassFileImporter().importPaths(folders));
+    }
+
+    private static List<Path> testFolders() throws IOException {
+        try (var modules = Files.list(Path.of(".."))) {
+            return modules.map(module -> module.resolve("target/test-classes"))
+                    .filter(Files::isDirectory)
+                    .toList();
+        }
+    }
+}
