@@ -1,0 +1,100 @@
+package dev.vorrang.app.view;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+
+/**
+ * Shows a board on the terminal's other screen and redraws it a few times a second, as wide and high as the terminal is at that
+ * moment. Closing it brings the terminal back as it was and leaves the last table there.
+ */
+public final class LiveScreen implements AutoCloseable {
+
+    private static final long REDRAW_MILLIS = 200;
+    private static final int FINAL_ROWS = 30;
+
+    private final Terminal terminal;
+    private final Display display;
+    private final ScoreBoard board;
+    private final ScoreTable table;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+
+    private LiveScreen(Terminal terminal, ScoreBoard board, ScoreTable table, Clock clock) {
+        this.terminal = terminal;
+        this.display = new Display(terminal, true);
+        this.board = board;
+        this.table = table;
+        this.clock = clock;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task, "live-screen");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Whether this program talks to a terminal that can show a live table. */
+    public static boolean possible() {
+        var term = System.getenv("TERM");
+        return System.console() != null && term != null && !term.equals("dumb");
+    }
+
+    /** Takes over the terminal. */
+    public static LiveScreen open(ScoreBoard board, ScoreTable table, Clock clock) {
+        try {
+            var terminal = TerminalBuilder.builder().system(true).build();
+            var screen = new LiveScreen(terminal, board, table, clock);
+            terminal.puts(Capability.enter_ca_mode);
+            terminal.puts(Capability.cursor_invisible);
+            screen.timer.scheduleWithFixedDelay(screen::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+            return screen;
+        } catch (IOException e) {
+            throw new UncheckedIOException("terminal", e);
+        }
+    }
+
+    private void redraw() {
+        var size = size();
+        display.resize(size.getRows(), size.getColumns());
+        display.update(lines(size.getRows()), 0);
+    }
+
+    private List<AttributedString> lines(int rows) {
+        return table.draw(board.snapshot(clock.instant()), size().getColumns(), rows);
+    }
+
+    private Size size() {
+        var size = terminal.getSize();
+        return size.getColumns() > 0 && size.getRows() > 0 ? size : new Size(120, 40);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
+        try {
+            timer.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        terminal.puts(Capability.cursor_visible);
+        terminal.puts(Capability.exit_ca_mode);
+        var writer = terminal.writer();
+        lines(Math.min(size().getRows() - 1, FINAL_ROWS)).forEach(line -> writer.println(line.toAnsi(terminal)));
+        terminal.flush();
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("terminal", e);
+        }
+    }
+}

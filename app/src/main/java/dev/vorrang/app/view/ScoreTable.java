@@ -1,0 +1,212 @@
+package dev.vorrang.app.view;
+
+import dev.vorrang.schemas.MailScore;
+import dev.vorrang.schemas.Priority;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * Draws a board as lines of text that fit a terminal. Mail text is the world's: control and bidirectional characters are made
+ * harmless before they reach the terminal.
+ */
+public final class ScoreTable {
+
+    private static final int GAP = 2;
+    private static final int PRIORITY = 12;
+    private static final int TOPIC = 16;
+    private static final int SENTIMENT = 9;
+    private static final int WITH_REASON = 96;
+    private static final int WITH_SENDER = 64;
+    private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
+    private static final AttributedStyle FAINT = PLAIN.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
+
+    private final String title;
+    private final List<String> footer;
+    private final boolean colours;
+
+    /**
+     * @param title stands above the table
+     * @param footer lines below the figures, such as where to look
+     * @param colours whether to colour; see <a href="https://no-color.org">NO_COLOR</a>
+     */
+    public ScoreTable(String title, List<String> footer, boolean colours) {
+        this.title = title;
+        this.footer = List.copyOf(footer);
+        this.colours = colours;
+    }
+
+    /**
+     * @param width columns of the terminal
+     * @param height lines of the terminal; rows that do not fit are left out, the least pressing first
+     * @return at most height lines of at most width columns
+     */
+    public List<AttributedString> draw(ScoreBoard.Snapshot board, int width, int height) {
+        var columns = Columns.of(width);
+        var below = new ArrayList<AttributedString>();
+        below.add(AttributedString.EMPTY);
+        below.add(figures(board));
+        footer.forEach(line -> below.add(styled(line, FAINT)));
+
+        var lines = new ArrayList<AttributedString>();
+        lines.add(styled(title, PLAIN.bold()));
+        lines.add(AttributedString.EMPTY);
+        lines.add(header(columns));
+        int room = Math.max(0, height - lines.size() - below.size());
+        boolean all = board.rows().size() <= room;
+        board.rows().stream()
+                .limit(all ? room : Math.max(0, room - 1))
+                .map(row -> row(row, columns))
+                .forEach(lines::add);
+        if (!all && room > 0) {
+            lines.add(styled("… and " + (board.scored() - room + 1) + " less pressing", FAINT));
+        }
+        lines.addAll(below);
+        return lines.stream()
+                .limit(Math.max(height, 0))
+                .map(line -> fit(line, width))
+                .toList();
+    }
+
+    private AttributedString header(Columns columns) {
+        var style = PLAIN.underline();
+        var line = new AttributedStringBuilder();
+        cell(line, "PRIORITY", PRIORITY, style);
+        cell(line, "TOPIC", TOPIC, style);
+        cell(line, "SENTIMENT", SENTIMENT, style);
+        if (columns.sender() > 0) {
+            cell(line, "SENDER", columns.sender(), style);
+        }
+        cell(line, "SUBJECT", columns.subject(), style);
+        if (columns.reason() > 0) {
+            cell(line, "WHY", columns.reason(), style);
+        }
+        return line.toAttributedString();
+    }
+
+    private AttributedString row(MailScore score, Columns columns) {
+        var line = new AttributedStringBuilder();
+        var level = score.getPriority();
+        var text = level == Priority.LOW ? paint(FAINT) : PLAIN;
+        var badge = String.format(Locale.ROOT, " %-6s %.2f", level, score.getPriorityScore());
+        cell(line, badge, PRIORITY, paint(ofPriority(level)));
+        cell(line, topic(score), TOPIC, text);
+        cell(line, orDash(score.getSentiment()), SENTIMENT, paint(ofSentiment(score.getSentiment(), text)));
+        if (columns.sender() > 0) {
+            cell(line, orDash(score.getSender()), columns.sender(), text);
+        }
+        cell(line, score.getSubject(), columns.subject(), level == Priority.URGENT ? text.bold() : text);
+        if (columns.reason() > 0) {
+            cell(line, String.join(", ", score.getReasons()), columns.reason(), paint(FAINT));
+        }
+        return line.toAttributedString();
+    }
+
+    private AttributedString figures(ScoreBoard.Snapshot board) {
+        var levels = Stream.of(Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW)
+                .map(level -> board.counts().getOrDefault(level, 0L) + " "
+                        + level.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        var line = new AttributedStringBuilder()
+                .append(board.scored() + " scored", PLAIN.bold())
+                .append(": " + levels)
+                .append(String.format(Locale.ROOT, "  ·  %.1f mails/s", board.perSecond()))
+                .append("  ·  latency p50 " + millis(board.p50()) + ", p99 " + millis(board.p99()));
+        if (board.deadLetters() > 0) {
+            line.append(
+                    "  ·  " + board.deadLetters() + " dead letters", paint(PLAIN.foreground(AttributedStyle.YELLOW)));
+        }
+        return line.toAttributedString();
+    }
+
+    private static String topic(MailScore score) {
+        var topic = orDash(score.getTopic());
+        return score.getAbstained() ? topic + " ?" : topic;
+    }
+
+    private static AttributedStyle ofPriority(Priority level) {
+        return switch (level) {
+            case URGENT ->
+                PLAIN.bold()
+                        .foreground(AttributedStyle.WHITE | AttributedStyle.BRIGHT)
+                        .background(AttributedStyle.RED);
+            case HIGH -> PLAIN.foreground(AttributedStyle.BLACK).background(AttributedStyle.YELLOW);
+            case NORMAL -> PLAIN;
+            case LOW -> FAINT;
+        };
+    }
+
+    private static AttributedStyle ofSentiment(String sentiment, AttributedStyle other) {
+        return switch (sentiment == null ? "" : sentiment) {
+            case "negative" -> PLAIN.foreground(AttributedStyle.RED | AttributedStyle.BRIGHT);
+            case "positive" -> PLAIN.foreground(AttributedStyle.GREEN);
+            default -> other;
+        };
+    }
+
+    private AttributedString styled(String text, AttributedStyle style) {
+        return new AttributedString(harmless(text), paint(style));
+    }
+
+    /** The style itself, or without colours what is left of it. */
+    private AttributedStyle paint(AttributedStyle style) {
+        return colours ? style : style.foregroundDefault().backgroundDefault();
+    }
+
+    private static void cell(AttributedStringBuilder line, String text, int width, AttributedStyle style) {
+        var fitted = fit(new AttributedString(harmless(text), style), width);
+        line.append(fitted)
+                .append(" ".repeat(width - fitted.columnLength()), style)
+                .append(" ".repeat(GAP));
+    }
+
+    private static AttributedString fit(AttributedString text, int width) {
+        if (text.columnLength() <= width) {
+            return text;
+        }
+        return new AttributedStringBuilder()
+                .append(text.columnSubSequence(0, Math.max(0, width - 1)))
+                .append(width > 0 ? "…" : "")
+                .toAttributedString();
+    }
+
+    /** Text that cannot move the cursor, switch colours or turn the direction of writing. */
+    static String harmless(String text) {
+        return text.replaceAll("\\s+", " ").replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "\uFFFD");
+    }
+
+    private static String orDash(String text) {
+        return text == null || text.isBlank() ? "–" : text;
+    }
+
+    private static String millis(Optional<Duration> duration) {
+        return duration.map(value -> value.toMillis() + " ms").orElse("–");
+    }
+
+    /** Widths of the columns that share what the fixed ones leave; 0 where there is no room for one. */
+    private record Columns(int sender, int subject, int reason) {
+
+        static Columns of(int width) {
+            int left = width - PRIORITY - TOPIC - SENTIMENT - 3 * GAP;
+            if (width >= WITH_REASON) {
+                left -= 2 * GAP;
+                int sender = Math.min(36, left * 26 / 100);
+                int subject = left * 40 / 100;
+                return new Columns(sender, subject, left - sender - subject);
+            }
+            if (width >= WITH_SENDER) {
+                left -= GAP;
+                int sender = left * 40 / 100;
+                return new Columns(sender, left - sender, 0);
+            }
+            return new Columns(0, Math.max(left, 1), 0);
+        }
+    }
+}
