@@ -1,5 +1,6 @@
 package dev.vorrang.app;
 
+import dev.vorrang.app.program.CommandFailedException;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

@@ -2,6 +2,7 @@ package dev.vorrang.app;
 
 import dev.vorrang.app.command.ScoreCommand;
 import dev.vorrang.app.command.TrainCommand;
+import dev.vorrang.app.program.BuildVersion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

@@ -1,6 +1,6 @@
 package dev.vorrang.app.worker;
 
-import dev.vorrang.app.CommandFailedException;
+import dev.vorrang.app.program.CommandFailedException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;

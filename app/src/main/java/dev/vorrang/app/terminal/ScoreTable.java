@@ -1,4 +1,4 @@
-package dev.vorrang.app.view;
+package dev.vorrang.app.terminal;
 
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;

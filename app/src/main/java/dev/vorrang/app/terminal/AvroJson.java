@@ -1,4 +1,4 @@
-package dev.vorrang.app.view;
+package dev.vorrang.app.terminal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.vorrang.app.view;
+package dev.vorrang.app.terminal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.vorrang.app;
+package dev.vorrang.app.program;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.vorrang.app;
+package dev.vorrang.app.program;
 
 import picocli.CommandLine.ExitCode;
 

@@ -1,0 +1,21 @@
+package dev.vorrang.app.program;
+
+import java.nio.file.Path;
+
+/** Where the program is installed. */
+public final class Home {
+
+    private static final String PROPERTY = "vorrang.home";
+
+    private Home() {}
+
+    /** The folder of the {@code vorrang} script, which holds {@code models/}; the working folder if no script started Java. */
+    public static Path folder() {
+        return Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath();
+    }
+
+    /** Folder of the models that ship. */
+    public static Path models() {
+        return folder().resolve("models");
+    }
+}
