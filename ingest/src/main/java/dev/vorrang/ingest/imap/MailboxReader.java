@@ -1,0 +1,89 @@
+package dev.vorrang.ingest.imap;
+
+import dev.vorrang.ingest.mail.MailDecoder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Reads folders of one mailbox, each over a connection and in a thread of its own, and hands over their mails. Mails of one
+ * folder come in ascending order of UID; nothing is said of the order between folders. The mailbox stays as it is.
+ *
+ * <p>A lost connection is made again, for ever, with growing waits. What the reader holds back for want of takers is bounded by
+ * {@link ReadingPlan#bufferBytes()} and one fetched group of at most 4 MiB, or one mail, a folder.
+ *
+ * <p>{@link #take} is called by one thread, {@link #close} by any.
+ */
+public final class MailboxReader implements AutoCloseable {
+
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final MailBuffer buffer;
+    private final List<FolderReader> readers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    private MailboxReader(long bufferBytes) {
+        this.buffer = new MailBuffer(bufferBytes);
+    }
+
+    /**
+     * Starts to read, without waiting for the server.
+     *
+     * @param folders names of folders with what is known of them; the reader owns the histories from now on
+     */
+    public static MailboxReader start(
+            ImapAccount account,
+            ReadingPlan plan,
+            Map<String, FolderHistory> folders,
+            MailDecoder decoder,
+            Clock clock) {
+        var mailbox = new MailboxReader(plan.bufferBytes());
+        folders.forEach((folder, history) -> {
+            var sweep = new FolderSweep(account, folder, plan, history, decoder, mailbox.buffer, clock);
+            var backoff = new Backoff(plan.retryMax(), RandomGenerator.getDefault());
+            var reader = new FolderReader(account, folder, plan, sweep, mailbox.buffer, backoff);
+            var thread = new Thread(reader, "imap-" + account.user() + "-" + folder);
+            thread.setDaemon(true);
+            mailbox.readers.add(reader);
+            mailbox.threads.add(thread);
+        });
+        mailbox.threads.forEach(Thread::start);
+        return mailbox;
+    }
+
+    /**
+     * Takes what was read, waiting for the first event.
+     *
+     * @param most most events to take, at least 1
+     * @param wait longest wait
+     * @return none if none came in time or the reader was closed
+     * @throws MailboxRefusedException if the server refuses login, certificate or folder from the start; no folder is lost by it
+     *     that was open once
+     * @throws InterruptedException if the thread was interrupted while it waited
+     */
+    public List<FolderEvent> take(int most, Duration wait) throws InterruptedException, MailboxRefusedException {
+        return buffer.take(most, wait);
+    }
+
+    /** Lets readers and a waiting {@link #take} go, without waiting for them. */
+    public void stop() {
+        buffer.close();
+        readers.forEach(FolderReader::stop);
+    }
+
+    /** Stops and waits until every thread and connection has ended, at most 5 s. */
+    @Override
+    public void close() {
+        stop();
+        try {
+            for (var thread : threads) {
+                thread.join(FAREWELL.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
