@@ -24,6 +24,11 @@ public interface SchemaRegistry extends AutoCloseable {
      */
     Schema schemaOf(int id);
 
+    /** Subject that a topic's values are registered under. */
+    default String subjectOf(String topic, Schema schema) {
+        return topic + "-value";
+    }
+
     @Override
     void close();
 }

@@ -1,0 +1,17 @@
+package dev.vorrang.schemas.serde;
+
+import org.apache.kafka.common.errors.SerializationException;
+
+/** These bytes are not a record of the expected type in the Confluent wire format; no further try will help. */
+public final class WireFormatException extends SerializationException {
+
+    private static final long serialVersionUID = 1L;
+
+    public WireFormatException(String message) {
+        super(message);
+    }
+
+    public WireFormatException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
