@@ -1,0 +1,43 @@
+package dev.vorrang.scoring.batch;
+
+import java.time.Duration;
+
+/**
+ * When a batch is scored.
+ *
+ * @param maxSize most records in one call, 1 or more; a batch is scored when it reaches it
+ * @param linger longest a record waits for its batch. Zero (the default): a batch is scored as soon as the records that one poll
+ *     brought are there, so that batches grow with the load
+ * @param failureLimit how many records in a row may fail before the model is taken for broken, 1 or more
+ */
+public record BatchSettings(int maxSize, Duration linger, int failureLimit) {
+
+    public BatchSettings {
+        if (maxSize < 1 || maxSize > 65_536) {
+            throw new IllegalArgumentException("maxSize " + maxSize + ": allowed is 1 to 65536");
+        }
+        if (linger.isNegative() || linger.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException("linger " + linger + ": allowed is 0 to 1 minute");
+        }
+        if (failureLimit < 1) {
+            throw new IllegalArgumentException("failureLimit " + failureLimit + ": allowed is 1 or more");
+        }
+    }
+
+    /** 256 records at most, no linger, 50 failures in a row. */
+    public static BatchSettings defaults() {
+        return new BatchSettings(256, Duration.ZERO, 50);
+    }
+
+    public BatchSettings withMaxSize(int size) {
+        return new BatchSettings(size, linger, failureLimit);
+    }
+
+    public BatchSettings withLinger(Duration longest) {
+        return new BatchSettings(maxSize, longest, failureLimit);
+    }
+
+    public BatchSettings withFailureLimit(int limit) {
+        return new BatchSettings(maxSize, linger, limit);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.vorrang.scoring.metrics;
+
+import dev.vorrang.schemas.MailScore;
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.Stage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Records the metrics of one stream in a Micrometer registry. Safe for use by many threads. Timers publish histograms, so that
+ * percentiles can be had over several instances.
+ */
+public final class ScoringMetrics {
+
+    private final MeterRegistry registry;
+    private final Tags stream;
+    private final Map<Priority, Counter> scored = new EnumMap<>(Priority.class);
+    private final Map<Stage, Counter> deadLetters = new EnumMap<>(Stage.class);
+    private final Counter received;
+    private final Counter abstained;
+    private final Counter batchFailures;
+    private final Counter threadsReplaced;
+    private final DistributionSummary batchSize;
+    private final Timer batchTime;
+    private final Timer held;
+    private final Timer endToEnd;
+
+    /**
+     * @param registry takes the metrics; stays the caller's to close
+     * @param streamName value of the tag stream, such as mail
+     */
+    public ScoringMetrics(MeterRegistry registry, String streamName) {
+        this.registry = registry;
+        this.stream = Tags.of(Metric.Tag.STREAM, streamName);
+        for (Priority priority : Priority.values()) {
+            scored.put(priority, counter(Metric.SCORED, stream.and(Metric.Tag.PRIORITY, priority.name())));
+        }
+        for (Stage stage : Stage.values()) {
+            deadLetters.put(stage, counter(Metric.DEAD_LETTERS, stream.and(Metric.Tag.STAGE, stage.name())));
+        }
+        received = counter(Metric.RECEIVED, stream);
+        abstained = counter(Metric.ABSTAINED, stream);
+        batchFailures = counter(Metric.BATCH_FAILURES, stream);
+        threadsReplaced = counter(Metric.THREADS_REPLACED, stream);
+        batchSize = DistributionSummary.builder(Metric.BATCH_SIZE.meterName())
+                .description(Metric.BATCH_SIZE.description())
+                .baseUnit(Metric.BATCH_SIZE.unit())
+                .serviceLevelObjectives(1, 4, 16, 64, 256, 1024, 4096)
+                .tags(stream)
+                .register(registry);
+        batchTime = timer(Metric.BATCH_TIME, Duration.ofMillis(1), Duration.ofMinutes(1));
+        held = timer(Metric.LATENCY_HELD, Duration.ofMillis(1), Duration.ofMinutes(1));
+        endToEnd = timer(Metric.LATENCY_END_TO_END, Duration.ofMillis(10), Duration.ofHours(1));
+    }
+
+    /** Names the model in service. */
+    public void model(ModelRef model) {
+        Gauge.builder(Metric.MODEL_INFO.meterName(), () -> 1)
+                .description(Metric.MODEL_INFO.description())
+                .tags(stream.and(Metric.Tag.MODEL, model.getName(), Metric.Tag.VERSION, model.getVersion()))
+                .register(registry);
+    }
+
+    public void received() {
+        received.increment();
+    }
+
+    /**
+     * @param arrived when the record came to the processor
+     * @param now when it was sent on
+     */
+    public void scored(MailScore score, Instant arrived, Instant now) {
+        scored.get(score.getPriority()).increment();
+        if (score.getAbstained()) {
+            abstained.increment();
+        }
+        score.getQueues()
+                .forEach(queue ->
+                        counter(Metric.ROUTED, stream.and(Metric.Tag.QUEUE, queue)).increment());
+        held.record(Duration.between(arrived, now));
+        endToEnd.record(Duration.between(score.getReceivedAt(), now));
+    }
+
+    public void deadLetter(Stage stage) {
+        deadLetters.get(stage).increment();
+    }
+
+    public void batch(int size, Duration time) {
+        batchSize.record(size);
+        batchTime.record(time);
+    }
+
+    public void batchFailed() {
+        batchFailures.increment();
+    }
+
+    public void threadReplaced() {
+        threadsReplaced.increment();
+    }
+
+    /**
+     * Registers a gauge of this stream.
+     *
+     * @param source is asked each time the gauge is read; held weakly
+     */
+    public <T> void gauge(Metric metric, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(metric.meterName(), source, value)
+                .description(metric.description())
+                .baseUnit(metric.unit())
+                .tags(stream)
+                .register(registry);
+    }
+
+    private Counter counter(Metric metric, Tags tags) {
+        return Counter.builder(metric.meterName())
+                .description(metric.description())
+                .baseUnit(metric.unit())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private Timer timer(Metric metric, Duration shortest, Duration longest) {
+        return Timer.builder(metric.meterName())
+                .description(metric.description())
+                .publishPercentileHistogram()
+                .minimumExpectedValue(shortest)
+                .maximumExpectedValue(longest)
+                .tags(stream)
+                .register(registry);
+    }
+}

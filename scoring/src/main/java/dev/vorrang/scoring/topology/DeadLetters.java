@@ -1,0 +1,101 @@
+package dev.vorrang.scoring.topology;
+
+import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Stage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Makes dead letters that fit their topic. */
+final class DeadLetters {
+
+    /** Below max.message.bytes of the topic (8 MiB), with room for what else is in the letter. */
+    static final int MOST_BYTES = 8_000_000;
+
+    private static final int MOST_KEY_BYTES = 100_000;
+    private static final int MOST_HEADER_BYTES = 1_000_000;
+    private static final int MOST_MESSAGE_CHARS = 10_000;
+
+    private DeadLetters() {}
+
+    /**
+     * Key, value and headers go in as they were; what is too large for the topic is cut, and the message says so.
+     *
+     * @param model the model in use, if it had come that far
+     */
+    static DeadLetter of(
+            HeldMail.Source source, Stage stage, Throwable cause, Optional<ModelRef> model, Instant now) {
+        Record<byte[], byte[]> record = source.record();
+        var message = new StringBuilder(shortened(String.valueOf(cause.getMessage())));
+        ByteBuffer key = fit("key", record.key(), MOST_KEY_BYTES, message);
+        Map<String, ByteBuffer> headers = headers(record, message);
+        int rest = (key == null ? 0 : 2 * key.remaining()) + size(headers);
+        return DeadLetter.newBuilder()
+                .setPosition(source.position())
+                .setStage(stage)
+                .setCause(cause.getClass().getName())
+                .setKey(key)
+                .setValue(fit("value", record.value(), MOST_BYTES - rest, message))
+                .setHeaders(headers)
+                .setMessage(message.toString())
+                .setRecordTime(Instant.ofEpochMilli(record.timestamp()))
+                .setModel(model.orElse(null))
+                .setFailedAt(now)
+                .build();
+    }
+
+    /** Key of a dead letter: that of the record or, if it had none or an overlong one, its position. */
+    static byte[] key(HeldMail.Source source) {
+        byte[] key = source.record().key();
+        if (key != null && key.length <= MOST_KEY_BYTES) {
+            return key;
+        }
+        Position position = source.position();
+        return (position.getTopic() + "-" + position.getPartition() + "@" + position.getOffset())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ByteBuffer fit(String what, byte[] bytes, int most, StringBuilder message) {
+        if (bytes == null) {
+            return null;
+        }
+        if (bytes.length <= most) {
+            return ByteBuffer.wrap(bytes);
+        }
+        message.append(" (").append(what).append(" cut here from ").append(bytes.length).append(" bytes to ").append(most)
+                .append(')');
+        return ByteBuffer.wrap(Arrays.copyOf(bytes, most));
+    }
+
+    private static Map<String, ByteBuffer> headers(Record<byte[], byte[]> record, StringBuilder message) {
+        var headers = new HashMap<String, ByteBuffer>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), header.value() == null ? null : ByteBuffer.wrap(header.value()));
+        }
+        int size = size(headers);
+        if (size > MOST_HEADER_BYTES) {
+            message.append(" (headers of ").append(size).append(" bytes left out here)");
+            return Map.of();
+        }
+        return headers;
+    }
+
+    private static int size(Map<String, ByteBuffer> headers) {
+        return headers.entrySet().stream()
+                .mapToInt(header ->
+                        3 * header.getKey().length() + (header.getValue() == null ? 0 : header.getValue().remaining()))
+                .sum();
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= MOST_MESSAGE_CHARS ? message : message.substring(0, MOST_MESSAGE_CHARS) + "…";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.vorrang.scoring.topology;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries again what failed for a reason that may pass, with growing pauses, and says so. Within a stream thread it gives up before
+ * Kafka takes the thread for dead; the thread is then replaced, after a further pause, and nothing was committed. Safe for use by
+ * many threads.
+ */
+public final class Patience {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+
+    private final Duration budget;
+    private final Duration firstPause;
+    private final Duration longestPause;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile String complaint;
+
+    /**
+     * @param budget longest time for tries and pauses of one call; well below max.poll.interval.ms and transaction.timeout.ms
+     * @param firstPause pause after the first failure; each further one is twice as long
+     * @param longestPause longest pause
+     */
+    public Patience(Duration budget, Duration firstPause, Duration longestPause) {
+        this.budget = Objects.requireNonNull(budget, "budget");
+        this.firstPause = Objects.requireNonNull(firstPause, "firstPause");
+        this.longestPause = Objects.requireNonNull(longestPause, "longestPause");
+    }
+
+    /**
+     * @param what what is tried, for people
+     * @param mayPass whether to try again after this failure
+     * @throws RuntimeException the failure that will not pass, or the last one when the budget is spent or {@link #stop} was called
+     */
+    <T> T retry(String what, Predicate<RuntimeException> mayPass, Supplier<T> attempt) {
+        long deadline = System.nanoTime() + budget.toNanos();
+        for (int failures = 0; ; failures++) {
+            try {
+                T result = attempt.get();
+                if (failures > 0) {
+                    complaint = null;
+                    LOG.info("{}: succeeded after {} failures", what, failures);
+                }
+                return result;
+            } catch (RuntimeException e) {
+                if (!mayPass.test(e)) {
+                    throw e;
+                }
+                Duration pause = pause(failures);
+                complaint = what + ": " + e.getMessage();
+                if (System.nanoTime() + pause.toNanos() > deadline || !await(pause)) {
+                    throw e;
+                }
+                LOG.warn("{} failed, trying again: {}", what, e.toString());
+            }
+        }
+    }
+
+    /** The pause after so many failures before this one. */
+    Duration pause(int failuresBefore) {
+        long millis = firstPause.toMillis() << Math.min(failuresBefore, 20);
+        return millis > longestPause.toMillis() ? longestPause : Duration.ofMillis(millis);
+    }
+
+    /** @return false if {@link #stop} was called or the thread interrupted, and the pause cut short */
+    boolean await(Duration pause) {
+        try {
+            return !stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** What keeps failing now, if anything does. */
+    Optional<String> complaint() {
+        return Optional.ofNullable(complaint);
+    }
+
+    /** No further try: ends every pause at once, and for good. */
+    void stop() {
+        stopped.countDown();
+    }
+}

@@ -1,0 +1,2 @@
+/** The mail stream as a Kafka Streams topology, and the program that runs it. */
+package dev.vorrang.scoring.topology;
