@@ -102,15 +102,16 @@ public final class BatchScorer<I, O> {
             call(List.of(probe.get()));
         } catch (RuntimeException e) {
             e.addSuppressed(cause);
-            throw new ModelFailingException("The model fails even for a record that it should be able to score: " + e, e);
+            throw new ModelFailingException(
+                    "The model fails even for a record that it should be able to score: " + e, e);
         }
     }
 
     private List<O> call(List<I> inputs) {
         var scores = function.apply(List.copyOf(inputs));
         if (scores == null || scores.size() != inputs.size()) {
-            throw new IllegalStateException(
-                    "the model gave " + (scores == null ? "no" : scores.size()) + " scores for " + inputs.size() + " records");
+            throw new IllegalStateException("the model gave " + (scores == null ? "no" : scores.size()) + " scores for "
+                    + inputs.size() + " records");
         }
         if (scores.stream().anyMatch(Objects::isNull)) {
             throw new IllegalStateException("the model gave a null score for one of " + inputs.size() + " records");

@@ -54,9 +54,9 @@ public enum Metric {
             "records",
             "Records of the input topic that this instance is assigned and has not polled yet.",
             Tag.STREAM),
-    THREADS_RUNNING(
+    RUNNING_THREADS(
             "vorrang.running", Kind.GAUGE, "threads", "Stream threads that are alive in this instance.", Tag.STREAM),
-    THREADS_REPLACED(
+    REPLACED_THREADS(
             "vorrang.replaced",
             Kind.COUNTER,
             "threads",
@@ -138,7 +138,9 @@ public enum Metric {
     /** All metrics as a table in Markdown, in the order of this enum. */
     public static String markdownTable() {
         return Stream.concat(
-                        Stream.of("| metric (Prometheus) | kind | unit | tags | meaning |", "| --- | --- | --- | --- | --- |"),
+                        Stream.of(
+                                "| metric (Prometheus) | kind | unit | tags | meaning |",
+                                "| --- | --- | --- | --- | --- |"),
                         Stream.of(values()).map(Metric::markdownRow))
                 .collect(Collectors.joining("\n", "", "\n"));
     }

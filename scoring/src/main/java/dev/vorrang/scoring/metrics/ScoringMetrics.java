@@ -51,7 +51,7 @@ public final class ScoringMetrics {
         received = counter(Metric.RECEIVED, stream);
         abstained = counter(Metric.ABSTAINED, stream);
         batchFailures = counter(Metric.BATCH_FAILURES, stream);
-        threadsReplaced = counter(Metric.THREADS_REPLACED, stream);
+        threadsReplaced = counter(Metric.REPLACED_THREADS, stream);
         batchSize = DistributionSummary.builder(Metric.BATCH_SIZE.meterName())
                 .description(Metric.BATCH_SIZE.description())
                 .baseUnit(Metric.BATCH_SIZE.unit())
@@ -84,9 +84,8 @@ public final class ScoringMetrics {
         if (score.getAbstained()) {
             abstained.increment();
         }
-        score.getQueues()
-                .forEach(queue ->
-                        counter(Metric.ROUTED, stream.and(Metric.Tag.QUEUE, queue)).increment());
+        score.getQueues().forEach(queue -> counter(Metric.ROUTED, stream.and(Metric.Tag.QUEUE, queue))
+                .increment());
         held.record(Duration.between(arrived, now));
         endToEnd.record(Duration.between(score.getReceivedAt(), now));
     }

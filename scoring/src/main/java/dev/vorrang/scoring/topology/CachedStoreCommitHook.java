@@ -2,13 +2,13 @@ package dev.vorrang.scoring.topology;
 
 import java.util.Map;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.internals.metrics.ClientMetrics;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.ProcessorNode;
 import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
-import org.apache.kafka.streams.internals.metrics.ClientMetrics;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
@@ -32,7 +32,8 @@ public final class CachedStoreCommitHook implements CommitHook {
 
     static CachedStoreCommitHook create(String version) {
         if (!version.startsWith(TESTED_MINOR + ".")) {
-            throw new IllegalStateException("kafka-streams " + version + " is on the class path, but holding records until they are"
+            throw new IllegalStateException("kafka-streams " + version
+                    + " is on the class path, but holding records until they are"
                     + " scored relies on internals that are tested with " + TESTED_MINOR
                     + ".x only; with another version records could be lost. Use kafka-streams " + TESTED_MINOR + ".x.");
         }

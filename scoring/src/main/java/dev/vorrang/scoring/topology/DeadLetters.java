@@ -31,8 +31,7 @@ final class DeadLetters {
      *
      * @param model the model in use, if it had come that far
      */
-    static DeadLetter of(
-            HeldMail.Source source, Stage stage, Throwable cause, Optional<ModelRef> model, Instant now) {
+    static DeadLetter of(HeldMail.Source source, Stage stage, Throwable cause, Optional<ModelRef> model, Instant now) {
         Record<byte[], byte[]> record = source.record();
         var message = new StringBuilder(shortened(String.valueOf(cause.getMessage())));
         ByteBuffer key = fit("key", record.key(), MOST_KEY_BYTES, message);
@@ -70,7 +69,12 @@ final class DeadLetters {
         if (bytes.length <= most) {
             return ByteBuffer.wrap(bytes);
         }
-        message.append(" (").append(what).append(" cut here from ").append(bytes.length).append(" bytes to ").append(most)
+        message.append(" (")
+                .append(what)
+                .append(" cut here from ")
+                .append(bytes.length)
+                .append(" bytes to ")
+                .append(most)
                 .append(')');
         return ByteBuffer.wrap(Arrays.copyOf(bytes, most));
     }
@@ -90,8 +94,8 @@ final class DeadLetters {
 
     private static int size(Map<String, ByteBuffer> headers) {
         return headers.entrySet().stream()
-                .mapToInt(header ->
-                        3 * header.getKey().length() + (header.getValue() == null ? 0 : header.getValue().remaining()))
+                .mapToInt(header -> 3 * header.getKey().length()
+                        + (header.getValue() == null ? 0 : header.getValue().remaining()))
                 .sum();
     }
 

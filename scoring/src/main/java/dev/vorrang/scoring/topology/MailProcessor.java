@@ -72,8 +72,7 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         partition = new TopicPartition(
                 stream.topics().mailReceived().name(), context.taskId().partition());
         repeats = new ThreadRepeats(context.getStateStore(ThreadRepeats.STORE), stream.threadWindow(), stream.clock());
-        context.schedule(
-                stream.threadWindow().dividedBy(24), PunctuationType.WALL_CLOCK_TIME, now -> repeats.expire());
+        context.schedule(stream.threadWindow().dividedBy(24), PunctuationType.WALL_CLOCK_TIME, now -> repeats.expire());
     }
 
     @Override
@@ -81,8 +80,8 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         stream.metrics().received();
         Instant arrived = stream.clock().instant();
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
-        var source = new HeldMail.Source(
-                new Position(metadata.topic(), metadata.partition(), metadata.offset()), record);
+        var source =
+                new HeldMail.Source(new Position(metadata.topic(), metadata.partition(), metadata.offset()), record);
         read(source).ifPresent(mail -> hold(source, mail, arrived));
         if (polled.arrived(partition, metadata.offset())) {
             batch.pollComplete();
@@ -100,7 +99,8 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         Record<byte[], byte[]> record = source.record();
         try {
             if (record.value() == null) {
-                throw new WireFormatException("value is null: allowed is an EmailMessage; mails are not deleted by tombstones");
+                throw new WireFormatException(
+                        "value is null: allowed is an EmailMessage; mails are not deleted by tombstones");
             }
             return Optional.of(shared.outputs.read(source.position().getTopic(), record.headers(), record.value()));
         } catch (RegistryUnavailableException e) {
@@ -112,7 +112,8 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void hold(HeldMail.Source source, EmailMessage mail, Instant arrived) {
-        int others = repeats.note(mail.getThread(), mail.getId(), source.record().timestamp());
+        int others =
+                repeats.note(mail.getThread(), mail.getId(), source.record().timestamp());
         var text = new MailText(mail.getSubject(), mail.getText());
         batch.add(new HeldMail(this, hook.here(), source, mail, text, others, arrived), context);
     }
@@ -131,7 +132,12 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         MailScore score;
         try {
             score = stream.assessment()
-                    .assess(held.mail(), prediction, held.repeats(), held.source().position(), now);
+                    .assess(
+                            held.mail(),
+                            prediction,
+                            held.repeats(),
+                            held.source().position(),
+                            now);
         } catch (RuntimeException e) {
             bury(held.source(), Stage.POLICY, e, model());
             return;
@@ -156,7 +162,8 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void forward(HeldMail.Source source, MailOutputs.Output output) {
-        context.forward(new Record<>(output.key(), output.value(), source.record().timestamp()), output.topic());
+        context.forward(
+                new Record<>(output.key(), output.value(), source.record().timestamp()), output.topic());
     }
 
     private Optional<ModelRef> model() {

@@ -44,7 +44,8 @@ public final class MailTopology {
         return topology;
     }
 
-    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(MailProcessor.Shared shared, CommitHook hook) {
+    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(
+            MailProcessor.Shared shared, CommitHook hook) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], byte[]> get() {

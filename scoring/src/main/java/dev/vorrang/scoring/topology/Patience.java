@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,11 +20,15 @@ public final class Patience {
 
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
 
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
     private final Duration budget;
     private final Duration firstPause;
     private final Duration longestPause;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicInteger threadFailures = new AtomicInteger();
     private volatile String complaint;
+    private volatile long complainedAt;
 
     /**
      * @param budget longest time for tries and pauses of one call; well below max.poll.interval.ms and transaction.timeout.ms
@@ -47,7 +52,7 @@ public final class Patience {
             try {
                 T result = attempt.get();
                 if (failures > 0) {
-                    complaint = null;
+                    wellAgain();
                     LOG.info("{}: succeeded after {} failures", what, failures);
                 }
                 return result;
@@ -56,7 +61,7 @@ public final class Patience {
                     throw e;
                 }
                 Duration pause = pause(failures);
-                complaint = what + ": " + e.getMessage();
+                complain(what + ": " + e.getMessage());
                 if (System.nanoTime() + pause.toNanos() > deadline || !await(pause)) {
                     throw e;
                 }
@@ -81,9 +86,30 @@ public final class Patience {
         }
     }
 
-    /** What keeps failing now, if anything does. */
+    /** Counts a thread that failed, and says how long to wait before it is replaced: longer each time until {@link #wellAgain}. */
+    Duration pauseAfterFailure(String problem) {
+        complain(problem);
+        return pause(threadFailures.getAndIncrement());
+    }
+
+    void complain(String problem) {
+        complainedAt = System.nanoTime();
+        complaint = problem;
+    }
+
+    /** What failed last has succeeded. */
+    void wellAgain() {
+        if (complaint != null) {
+            complaint = null;
+            threadFailures.set(0);
+        }
+    }
+
+    /** What keeps failing, if anything did within the last minute. */
     Optional<String> complaint() {
-        return Optional.ofNullable(complaint);
+        String problem = complaint;
+        boolean old = System.nanoTime() - complainedAt > REMEMBERED.toNanos();
+        return old ? Optional.empty() : Optional.ofNullable(problem);
     }
 
     /** No further try: ends every pause at once, and for good. */

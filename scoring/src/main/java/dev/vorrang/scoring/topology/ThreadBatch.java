@@ -38,20 +38,26 @@ final class ThreadBatch {
         Duration linger = stream.batch().linger();
         // A timer that always runs would make idle tasks commit, so there is one only while mails are held.
         if (batcher.size() == 1 && !linger.isZero()) {
-            timer.cancel();
             timer = context.schedule(linger, PunctuationType.WALL_CLOCK_TIME, now -> flush());
-        } else if (batcher.size() == 0) {
-            stopTimer();
         }
+        noteIfAllWereScored();
     }
 
     void pollComplete() {
         batcher.pollComplete();
+        noteIfAllWereScored();
     }
 
-    void flush() {
-        stopTimer();
+    private void flush() {
         batcher.flush();
+        noteIfAllWereScored();
+    }
+
+    private void noteIfAllWereScored() {
+        if (batcher.size() == 0) {
+            stopTimer();
+            patience.wellAgain();
+        }
     }
 
     /** @throws IllegalStateException if anything is held after scoring, so that nothing is committed past it */

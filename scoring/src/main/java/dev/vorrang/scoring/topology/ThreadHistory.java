@@ -67,7 +67,8 @@ record ThreadHistory(long touchedAt, List<Mail> mails) {
     }
 
     static Serde<ThreadHistory> serde() {
-        return Serdes.serdeFrom((topic, history) -> history == null ? null : history.toBytes(), (topic, bytes) -> of(bytes));
+        return Serdes.serdeFrom(
+                (topic, history) -> history == null ? null : history.toBytes(), (topic, bytes) -> of(bytes));
     }
 
     private byte[] toBytes() {

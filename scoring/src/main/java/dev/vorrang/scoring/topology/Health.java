@@ -1,0 +1,40 @@
+package dev.vorrang.scoring.topology;
+
+import java.util.Optional;
+
+/**
+ * How a stream is doing.
+ *
+ * @param state what it does
+ * @param problem what keeps it from scoring, or failed lately
+ */
+public record Health(State state, Optional<String> problem) {
+
+    /** What a stream does. */
+    public enum State {
+        /** Not started yet. */
+        CREATED,
+        /** Looks for the broker and the topics. */
+        STARTING,
+        /** Takes over partitions and restores their state. */
+        REBALANCING,
+        /** Scores. */
+        RUNNING,
+        /** Something fails that may pass: nothing is lost, and it is tried again. */
+        RETRYING,
+        /** Closed. */
+        STOPPED,
+        /** Ended by a failure that will not pass. */
+        FAILED
+    }
+
+    /** Whether it need not be started again. */
+    public boolean live() {
+        return state != State.FAILED && state != State.STOPPED;
+    }
+
+    /** Whether it scores. */
+    public boolean ready() {
+        return state == State.RUNNING;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.vorrang.scoring.topology;
+
+import dev.vorrang.scoring.metrics.Metric;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the mail stream: start it once, ask for its health, close it. A stream thread that fails commits nothing and is replaced
+ * after a pause, so that a passing fault (the broker, the registry, the model) costs time and no record. Safe for use by many
+ * threads.
+ */
+public final class MailScoringStreams implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailScoringStreams.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final MailStream stream;
+    private final StreamsSettings settings;
+    private final CommitHook hook;
+    private final Patience patience;
+    private KafkaStreams streams;
+    private volatile Health.State phase = Health.State.CREATED;
+    private volatile String failure;
+
+    /** @throws IllegalStateException if Kafka Streams on the class path is of a version that this was not tested with */
+    public MailScoringStreams(MailStream stream, StreamsSettings settings) {
+        this(stream, settings, CachedStoreCommitHook.create());
+    }
+
+    MailScoringStreams(MailStream stream, StreamsSettings settings, CommitHook hook) {
+        this.stream = stream;
+        this.settings = settings;
+        this.hook = hook;
+        // Less than a transaction may last: past that, the broker would end it under a thread that still waits.
+        this.patience = new Patience(settings.transactionTimeout().dividedBy(3), FIRST_PAUSE, LONGEST_PAUSE);
+    }
+
+    /**
+     * Starts, and returns when the topics are there and the threads run. While the broker gives no answer it waits and says so
+     * every few seconds; {@link #close} from another thread, or an interrupt, ends the wait.
+     *
+     * @throws MissingTopicException if topics are absent and may not be created
+     * @throws KafkaException if the broker refuses
+     * @throws IllegalStateException if the state folder cannot be used, or this was started before
+     */
+    public void start() {
+        synchronized (this) {
+            if (phase != Health.State.CREATED) {
+                throw new IllegalStateException("cannot start: " + phase);
+            }
+            phase = Health.State.STARTING;
+        }
+        try {
+            StateFolder.prepare(settings.stateFolder());
+            if (awaitTopics()) {
+                startThreads();
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    private boolean awaitTopics() {
+        var properties = TopicSetup.withTimeouts(settings.toAdminProperties(), START_TIMEOUT);
+        while (true) {
+            try (Admin admin = Admin.create(properties)) {
+                new TopicSetup(admin, settings.topics()).ensure(stream.topics().mail(stream.queues()));
+                return true;
+            } catch (RetriableException e) {
+                String problem = "no answer from Kafka at " + settings.bootstrapServers() + ": " + e.getMessage();
+                patience.complain(problem);
+                LOG.warn("Waiting: {}", problem);
+                if (!patience.await(Duration.ofSeconds(1))) {
+                    return false;
+                }
+            }
+        }
+    }
+
+    private synchronized void startThreads() {
+        if (phase != Health.State.STARTING) {
+            return;
+        }
+        var topology = MailTopology.build(stream, patience, hook);
+        var batch = stream.batch();
+        streams = new KafkaStreams(topology, settings.toProperties(batch.maxSize(), batch.linger()));
+        streams.setUncaughtExceptionHandler(this::threadFailed);
+        stream.metrics().model(stream.modelRef());
+        stream.metrics().gauge(Metric.CONSUMER_LAG, streams, MailScoringStreams::lag);
+        stream.metrics().gauge(Metric.RUNNING_THREADS, streams, MailScoringStreams::liveThreads);
+        streams.start();
+        patience.wellAgain();
+        phase = Health.State.RUNNING;
+        LOG.info(
+                "Scoring {} of {} with {}",
+                stream.topics().mailReceived().name(),
+                settings.bootstrapServers(),
+                stream.modelRef());
+    }
+
+    private StreamThreadExceptionResponse threadFailed(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof Error) {
+            fail(cause);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        Duration pause = patience.pauseAfterFailure(cause.toString());
+        LOG.error("Scoring stopped, nothing was committed, going on in {} ms: {}", pause.toMillis(), cause.toString());
+        stream.metrics().threadReplaced();
+        patience.await(pause);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** How it is doing now. */
+    public Health health() {
+        var problem = Optional.ofNullable(failure).or(patience::complaint);
+        if (phase != Health.State.RUNNING) {
+            return new Health(phase, problem);
+        }
+        KafkaStreams.State state = streams.state();
+        if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.PENDING_ERROR) {
+            return new Health(Health.State.FAILED, problem);
+        }
+        if (problem.isPresent()) {
+            return new Health(Health.State.RETRYING, problem);
+        }
+        return new Health(
+                state == KafkaStreams.State.RUNNING ? Health.State.RUNNING : Health.State.REBALANCING, problem);
+    }
+
+    /**
+     * Scores and commits what was read, leaves the group, and ends.
+     *
+     * @param timeout longest time to wait for that
+     * @return whether all threads ended in time
+     */
+    public boolean close(Duration timeout) {
+        patience.stop();
+        KafkaStreams running;
+        synchronized (this) {
+            if (phase != Health.State.FAILED) {
+                phase = Health.State.STOPPED;
+            }
+            running = streams;
+        }
+        return running == null
+                || running.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                        .withTimeout(timeout));
+    }
+
+    /** Closes within 30 seconds. */
+    @Override
+    public void close() {
+        if (!close(CLOSE_TIMEOUT)) {
+            LOG.warn(
+                    "Scoring did not end within {}; what was not committed is scored again at the next start",
+                    CLOSE_TIMEOUT);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        failure = cause.toString();
+        phase = Health.State.FAILED;
+    }
+
+    /** Sum over the partitions of the main consumers, which read the input topic alone. */
+    private static double lag(KafkaStreams streams) {
+        return streams.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("records-lag"))
+                .filter(metric -> !metric.metricName()
+                        .tags()
+                        .getOrDefault("client-id", "")
+                        .endsWith("-restore-consumer"))
+                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+                .filter(lag -> !Double.isNaN(lag))
+                .sum();
+    }
+
+    private static double liveThreads(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .filter(thread -> !thread.threadState().equals("DEAD"))
+                .count();
+    }
+}
