@@ -2,65 +2,181 @@ package dev.vorrang.ingest.mail;
 
 import dev.vorrang.schemas.Address;
 import dev.vorrang.schemas.EmailMessage;
-import dev.vorrang.schemas.ParseStatus;
-import dev.vorrang.schemas.TextOrigin;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import jakarta.mail.internet.MailDateFormat;
+import java.text.ParsePosition;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
-/** Decodes mails (RFC 5322, MIME) to records. Never throws on any bytes. Thread-safe. */
+/**
+ * Decodes mails (RFC 5322, MIME) to records. {@link #decode} returns a record for any bytes and never throws; what could not be read is
+ * left out and named in the record's notes.
+ *
+ * <p>The structure is read by own code that copies nothing and keeps to the {@link DecoderLimits}; transfer encodings, addresses and
+ * dates are read by Angus Mail, all in its lenient modes, which are chosen by constructors and arguments: no system property is
+ * set or read. HTML is read by jsoup. Nothing in a mail is fetched, opened, inflated or evaluated.
+ *
+ * <p>Memory: a few times the text limit, besides the raw mail. Thread-safe, without state of its own.
+ */
 public final class MailDecoder {
+    private static final int MAX_SUBJECT = 2_000;
+    private static final int MAX_ID = 500;
+    private static final int MAX_DATE = 200;
+    private static final Duration MAX_AHEAD = Duration.ofDays(1);
+
     private final DecoderLimits limits;
     private final Clock clock;
 
+    /**
+     * A decoder.
+     *
+     * @param limits how much of a mail it reads
+     * @param clock what time it is, for records and for the time limit
+     */
     public MailDecoder(DecoderLimits limits, Clock clock) {
-        this.limits = limits;
-        this.clock = clock;
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** Decodes a mail; whatever cannot be read is left out and noted. */
+    /** Decodes a mail; whatever bytes it has, a record comes back. */
     public EmailMessage decode(RawMail mail) {
+        Findings findings = new Findings(limits, clock);
+        EmailMessage.Builder record = EmailMessage.newBuilder();
         String id = MailId.of(mail);
-        Instant now = clock.instant();
-        EmailMessage.Builder record = EmailMessage.newBuilder()
-                .setId(id)
+        Instant receivedAt = receivedAt(mail);
+        record.setId(id)
                 .setThread(id)
-                .setSource(mail.source())
-                .setReceivedAt(mail.receivedAt().isAfter(now) ? now : mail.receivedAt())
+                .setSource(CleanText.oneLine(mail.source()))
+                .setReceivedAt(receivedAt)
                 .setSize(mail.bytes().length);
         try {
-            MimeMessage message = new MimeMessage(null, new ByteArrayInputStream(mail.bytes()));
-            record.setSubject(message.getSubject() == null ? "" : message.getSubject());
-            if (message.getMessageID() != null) {
-                record.setMessageId(message.getMessageID().replaceAll("[<>]", ""));
-                record.setThread(record.getMessageId());
-            }
-            record.setFrom(addresses(message));
-            if (message.getContent() instanceof String text) {
-                record.setText(text.substring(0, Math.min(text.length(), limits.textCharacters())))
-                        .setTextOrigin(TextOrigin.PLAIN);
-            }
-        } catch (MessagingException | IOException e) {
-            record.setParseStatus(ParseStatus.DAMAGED).setParseNotes(List.of(String.valueOf(e.getMessage())));
+            fill(record, mail.bytes(), findings);
+        } catch (RuntimeException | StackOverflowError e) {
+            // The limits are there to prevent this; should one fail, the mail still goes its way with what was read
+            // before.
+            findings.damaged("decoding stopped: " + e);
         }
-        return record.build();
+        return record.setParseStatus(findings.status())
+                .setParseNotes(findings.notes())
+                .setFlags(findings.flags())
+                .build();
     }
 
-    private static List<Address> addresses(MimeMessage message) throws MessagingException {
-        List<Address> found = new ArrayList<>();
-        if (message.getFrom() != null) {
-            for (var address : message.getFrom()) {
-                if (address instanceof InternetAddress internet) {
-                    found.add(new Address(internet.getPersonal(), internet.getAddress()));
-                }
-            }
+    /** The whole text before history and signature are parted from it, for comparison with other decoders. */
+    String wholeText(RawMail mail) {
+        Findings findings = new Findings(limits, clock);
+        Part root = new MimeStructure(mail.bytes(), limits, findings).read();
+        return new MailBody(mail.bytes(), limits, findings).read(root);
+    }
+
+    private void fill(EmailMessage.Builder record, byte[] bytes, Findings findings) {
+        Part root = new MimeStructure(bytes, limits, findings).read();
+        if (root.headers().isEmpty()) {
+            findings.damaged("no header fields: perhaps not a mail");
         }
-        return found;
+        fillHeaders(record, root, findings);
+        fillBody(record, root, bytes, findings);
+    }
+
+    private void fillHeaders(EmailMessage.Builder record, Part root, Findings findings) {
+        HeaderBlock headers = root.headers();
+        String subject =
+                CleanText.oneLine(EncodedWords.decode(headers.first("subject").orElse("")));
+        if (subject.length() > MAX_SUBJECT) {
+            findings.limit("subject longer than " + MAX_SUBJECT + " characters: cut");
+        }
+        record.setSubject(CleanText.cut(subject, MAX_SUBJECT));
+        Addresses addresses = new Addresses(findings);
+        List<Address> from = addresses.parse(headers.all("from"));
+        if (from.size() > 1 || headers.all("from").size() > 1) {
+            findings.flag("multiple_from");
+        }
+        if (from.stream().anyMatch(MailDecoder::looksLikeAnother)) {
+            findings.flag("display_name_is_address");
+        }
+        record.setFrom(from)
+                .setTo(addresses.parse(headers.all("to")))
+                .setCc(addresses.parse(headers.all("cc")))
+                .setReplyTo(addresses.parse(headers.all("reply-to")));
+        Optional<String> messageId = headers.first("message-id").flatMap(MailDecoder::firstId);
+        record.setMessageId(messageId.orElse(null));
+        headers.first("references")
+                .flatMap(MailDecoder::firstId)
+                .or(() -> headers.first("in-reply-to").flatMap(MailDecoder::firstId))
+                .or(() -> messageId)
+                .ifPresent(record::setThread);
+        record.setSentAt(headers.first("date")
+                .flatMap(date -> sentAt(date, record.getReceivedAt()))
+                .orElse(null));
+        record.setAutomatic(AutomaticMail.kind(root));
+    }
+
+    private void fillBody(EmailMessage.Builder record, Part root, byte[] bytes, Findings findings) {
+        MailBody body = new MailBody(bytes, limits, findings);
+        String whole = body.read(root);
+        ReplySplitter.Split split = ReplySplitter.split(whole, record.getSubject());
+        int most = limits.textCharacters();
+        boolean cut =
+                body.isCut() || split.text().length() > most || split.quoted().length() > most;
+        if (cut) {
+            findings.limit("text longer than " + most + " characters: cut");
+        }
+        record.setText(CleanText.cut(split.text(), most))
+                .setQuoted(nullIfEmpty(CleanText.cut(split.quoted(), most)))
+                .setSignature(nullIfEmpty(CleanText.cut(split.signature(), most)))
+                .setTextTruncated(cut)
+                .setTextOrigin(body.origin())
+                .setAttachments(body.attachments());
+    }
+
+    /** Never later than now, so that a wrong clock elsewhere cannot move the time of a stream; now if it is not after 1970. */
+    private Instant receivedAt(RawMail mail) {
+        Instant now = clock.instant();
+        Instant received = mail.receivedAt();
+        return received == null || received.isAfter(now) || !received.isAfter(Instant.EPOCH) ? now : received;
+    }
+
+    private static Optional<Instant> sentAt(String header, Instant receivedAt) {
+        Date date = new MailDateFormat().parse(CleanText.cut(header, MAX_DATE), new ParsePosition(0));
+        return Optional.ofNullable(date)
+                .map(Date::toInstant)
+                .filter(sent -> !sent.isBefore(Instant.EPOCH) && !sent.isAfter(receivedAt.plus(MAX_AHEAD)));
+    }
+
+    /** The first message id in a field, without its brackets; lenient where brackets are missing. */
+    private static Optional<String> firstId(String field) {
+        int open = field.indexOf('<');
+        int close = field.indexOf('>', open + 1);
+        String id = open >= 0 && close > open ? field.substring(open + 1, close) : firstWord(field);
+        String cleaned = CleanText.cut(CleanText.oneLine(id), MAX_ID);
+        return cleaned.isEmpty() ? Optional.empty() : Optional.of(cleaned);
+    }
+
+    private static String firstWord(String field) {
+        String stripped = field.strip();
+        int blank = stripped.indexOf(' ');
+        return blank < 0 ? stripped : stripped.substring(0, blank);
+    }
+
+    /** Whether a display name pretends to be an address that is not the real one. */
+    private static boolean looksLikeAnother(Address address) {
+        String name = address.getName();
+        if (name == null) {
+            return false;
+        }
+        int at = name.indexOf('@');
+        boolean isAddress = at > 0
+                && name.indexOf('.', at) > at + 1
+                && !Character.isWhitespace(name.charAt(at - 1))
+                && !Character.isWhitespace(name.charAt(at + 1));
+        return isAddress && !name.replace("'", "").strip().equalsIgnoreCase(address.getAddress());
+    }
+
+    private static String nullIfEmpty(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

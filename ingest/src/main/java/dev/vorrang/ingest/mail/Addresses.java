@@ -1,0 +1,160 @@
+package dev.vorrang.ingest.mail;
+
+import dev.vorrang.schemas.Address;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Address headers, parsed by Angus in its lenient mode. Encoded words are taken out before and put back after, so that a comma or a
+ * bracket inside a name does not tear it apart; comments in comments are dropped and the header is cut before, because Angus is
+ * quadratic in what is left open.
+ */
+final class Addresses {
+    static final int MAX_ADDRESSES = 100;
+    private static final int MAX_CHARACTERS = 16 * 1024;
+    private static final int MAX_ADDRESS = 998;
+    private static final int MAX_NAME = 998;
+
+    /** Private-use characters around the number of an encoded word that was taken out. */
+    private static final char OPEN = '\uE000';
+
+    private static final char CLOSE = '\uE001';
+
+    private final Findings findings;
+
+    Addresses(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** The addresses of all headers of one name, at most 100. */
+    List<Address> parse(List<String> headers) {
+        List<Address> found = new ArrayList<>();
+        for (String header : headers) {
+            parse(header, found, true);
+        }
+        if (found.size() > MAX_ADDRESSES) {
+            findings.limit("more than " + MAX_ADDRESSES + " addresses in a header, the rest was left out");
+            return new ArrayList<>(found.subList(0, MAX_ADDRESSES));
+        }
+        return found;
+    }
+
+    private void parse(String header, List<Address> found, boolean mayRepeat) {
+        String prepared = shorten(withoutNestedComments(header));
+        List<String> words = new ArrayList<>();
+        String marked = EncodedWords.decode(prepared.replace(OPEN, ' ').replace(CLOSE, ' '), word -> {
+            words.add(word);
+            return "" + OPEN + (words.size() - 1) + CLOSE;
+        });
+        for (InternetAddress parsed : parseLeniently(marked)) {
+            if (found.size() > MAX_ADDRESSES) {
+                return;
+            }
+            String address = restore(parsed.getAddress(), words);
+            if (mayRepeat && !words.isEmpty() && address.indexOf('<') >= 0 && address.indexOf('@') > 0) {
+                // The whole mailbox was encoded as one word.
+                parse(address, found, false);
+            } else {
+                add(restore(parsed.getPersonal(), words), address, found);
+            }
+        }
+    }
+
+    private InternetAddress[] parseLeniently(String header) {
+        try {
+            return InternetAddress.parseHeader(header, false);
+        } catch (AddressException | RuntimeException e) {
+            findings.damaged("an address header could not be read: " + e.getMessage());
+            return new InternetAddress[0];
+        }
+    }
+
+    private void add(String name, String rawAddress, List<Address> found) {
+        String address = CleanText.oneLine(rawAddress).replace(" ", "");
+        if (address.startsWith("<")) {
+            address = address.substring(1);
+        }
+        int at = address.lastIndexOf('@');
+        if (at <= 0 || at == address.length() - 1) {
+            // A group, "undisclosed-recipients:;", or no address at all.
+            return;
+        }
+        if (address.length() > MAX_ADDRESS) {
+            findings.limit("an address of " + address.length() + " characters, allowed " + MAX_ADDRESS + ": left out");
+            return;
+        }
+        String domain = address.substring(at + 1);
+        if (Domains.isMixedScript(domain)) {
+            findings.flag("mixed_script_domain");
+        }
+        String whole = address.substring(0, at + 1) + Domains.ascii(domain);
+        String display = CleanText.cut(CleanText.oneLine(name), MAX_NAME);
+        found.add(new Address(display.isEmpty() ? null : display, whole));
+    }
+
+    private static String restore(String text, List<String> words) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        int done = 0;
+        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, open + 1)) {
+            int close = text.indexOf(CLOSE, open);
+            if (close < 0) {
+                break;
+            }
+            out.append(text, done, open).append(words.get(Integer.parseInt(text.substring(open + 1, close))));
+            done = close + 1;
+        }
+        return out.append(text, done, text.length()).toString();
+    }
+
+    private String shorten(String header) {
+        if (header.length() <= MAX_CHARACTERS) {
+            return header;
+        }
+        findings.limit("an address header of more than " + MAX_CHARACTERS + " characters: cut");
+        int comma = header.lastIndexOf(',', MAX_CHARACTERS);
+        return header.substring(0, comma > 0 ? comma : MAX_CHARACTERS);
+    }
+
+    /** Comments keep their first level only; one that never ends is dropped whole. */
+    private static String withoutNestedComments(String header) {
+        if (header.indexOf('(') < 0) {
+            return header;
+        }
+        StringBuilder out = new StringBuilder(header.length());
+        int depth = 0;
+        int commentStart = 0;
+        boolean quoted = false;
+        for (int i = 0; i < header.length(); i++) {
+            char c = header.charAt(i);
+            if (c == '\\' && i + 1 < header.length()) {
+                if (depth <= 1) {
+                    out.append(c).append(header.charAt(i + 1));
+                }
+                i++;
+                continue;
+            }
+            if (c == '"' && depth == 0) {
+                quoted = !quoted;
+            }
+            if (c == '(' && !quoted && ++depth == 1) {
+                commentStart = out.length();
+                out.append(c);
+            } else if (c == ')' && !quoted && depth > 0) {
+                if (--depth == 0) {
+                    out.append(c);
+                }
+            } else if (depth <= 1 && !(c == '(' && !quoted)) {
+                out.append(c);
+            }
+        }
+        if (depth > 0) {
+            out.setLength(commentStart);
+        }
+        return out.toString();
+    }
+}

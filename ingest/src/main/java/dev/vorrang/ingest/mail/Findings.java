@@ -1,0 +1,72 @@
+package dev.vorrang.ingest.mail;
+
+import dev.vorrang.schemas.ParseStatus;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What was cut, damaged or suspicious in one mail, and how long it may still take. Of one decoding, for one thread. */
+final class Findings {
+    private static final int MAX_NOTES = 20;
+    private static final int MAX_NOTE_CHARACTERS = 200;
+
+    private final Clock clock;
+    private final long deadlineMillis;
+    private final String timeNote;
+    private final Set<String> notes = new LinkedHashSet<>();
+    private final Set<String> flags = new LinkedHashSet<>();
+    private ParseStatus status = ParseStatus.OK;
+
+    Findings(DecoderLimits limits, Clock clock) {
+        this.clock = clock;
+        this.deadlineMillis = clock.millis() + limits.time().toMillis();
+        this.timeNote = "took longer than " + limits.time().toMillis() + " ms, the rest was left out";
+    }
+
+    /** A limit cut the mail short. A limit outweighs damage, because what is left out may be sound. */
+    void limit(String note) {
+        status = ParseStatus.LIMIT;
+        note(note);
+    }
+
+    /** A part of the mail could not be read as it should be. */
+    void damaged(String note) {
+        if (status == ParseStatus.OK) {
+            status = ParseStatus.DAMAGED;
+        }
+        note(note);
+    }
+
+    void flag(String flag) {
+        flags.add(flag);
+    }
+
+    /** Whether the time for this mail is over; the first one to see it notes it. */
+    boolean outOfTime() {
+        if (clock.millis() <= deadlineMillis) {
+            return false;
+        }
+        limit(timeNote);
+        return true;
+    }
+
+    ParseStatus status() {
+        return status;
+    }
+
+    List<String> notes() {
+        return new ArrayList<>(notes);
+    }
+
+    List<String> flags() {
+        return new ArrayList<>(flags);
+    }
+
+    private void note(String note) {
+        if (notes.size() < MAX_NOTES) {
+            notes.add(CleanText.cut(CleanText.oneLine(note), MAX_NOTE_CHARACTERS));
+        }
+    }
+}

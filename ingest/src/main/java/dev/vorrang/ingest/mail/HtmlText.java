@@ -1,0 +1,198 @@
+package dev.vorrang.ingest.mail;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeFilter;
+import org.jsoup.select.NodeTraversor;
+
+/**
+ * The text of an HTML mail as a person sees it: what is hidden is left out, block elements are lines, and a block quote is written
+ * as mail programs write one, with {@code >} before each line, so that {@link ReplySplitter} finds it.
+ */
+final class HtmlText {
+    private static final Set<String> WITHOUT_TEXT = Set.of(
+            "script",
+            "style",
+            "head",
+            "title",
+            "template",
+            "noframes",
+            "object",
+            "svg",
+            "textarea",
+            "select",
+            "audio",
+            "video");
+    private static final Set<String> PARAGRAPHS =
+            Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "pre", "hr", "dl");
+    private static final int MAX_QUOTE_DEPTH = 5;
+
+    private HtmlText() {}
+
+    /**
+     * The visible text.
+     *
+     * @param most characters at which to stop
+     * @param findings gets the flag hidden_text if words were left out because they are hidden, and says when time is over
+     */
+    static String of(String html, int most, Findings findings) {
+        Document document = Parser.htmlParser().parseInput(new TimedReader(html, findings), "");
+        Renderer renderer = new Renderer(document.selectFirst("style,link") != null, most, findings);
+        NodeTraversor.filter(renderer, document);
+        return renderer.out.toString();
+    }
+
+    /** Ends early when the time for the mail is over, because jsoup cannot be told to stop. */
+    private static final class TimedReader extends Reader {
+        private static final int CHUNK = 2048;
+        private final StringReader html;
+        private final Findings findings;
+
+        TimedReader(String html, Findings findings) {
+            this.html = new StringReader(html);
+            this.findings = findings;
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            return findings.outOfTime() ? -1 : html.read(buffer, offset, Math.min(length, CHUNK));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Walks the elements; jsoup calls it without recursion, so depth costs no stack. */
+    private static final class Renderer implements NodeFilter {
+        private final StringBuilder out = new StringBuilder();
+        private final Deque<HtmlStyle> styles = new ArrayDeque<>();
+        private final int most;
+        private final Findings findings;
+        private int quoteDepth;
+        private int preDepth;
+        private int newLines;
+        private boolean space;
+
+        Renderer(boolean hasStyleSheet, int most, Findings findings) {
+            this.most = most;
+            this.findings = findings;
+            styles.push(HtmlStyle.initial(hasStyleSheet));
+        }
+
+        @Override
+        public FilterResult head(Node node, int depth) {
+            if (out.length() > most) {
+                return FilterResult.STOP;
+            }
+            if (node instanceof TextNode text) {
+                addUnlessHidden(text);
+            } else if (node instanceof Element element) {
+                return open(element);
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        @Override
+        public FilterResult tail(Node node, int depth) {
+            if (node instanceof Element element) {
+                close(element);
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        private FilterResult open(Element element) {
+            String tag = element.normalName();
+            if (WITHOUT_TEXT.contains(tag)) {
+                return FilterResult.SKIP_ENTIRELY;
+            }
+            HtmlStyle style = styles.peek().within(element);
+            if (style.gone()) {
+                if (CleanText.hasWords(element.wholeText())) {
+                    findings.flag("hidden_text");
+                }
+                return FilterResult.SKIP_ENTIRELY;
+            }
+            styles.push(style);
+            breakAround(element, tag);
+            if (tag.equals("br")) {
+                newLines++;
+            } else if (tag.equals("blockquote")) {
+                quoteDepth++;
+            } else if (tag.equals("pre")) {
+                preDepth++;
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        private void close(Element element) {
+            styles.pop();
+            String tag = element.normalName();
+            if (tag.equals("blockquote")) {
+                quoteDepth--;
+            } else if (tag.equals("pre")) {
+                preDepth--;
+            }
+            breakAround(element, tag);
+        }
+
+        private void breakAround(Element element, String tag) {
+            if (PARAGRAPHS.contains(tag)) {
+                newLines = Math.max(newLines, 2);
+            } else if (tag.equals("td") || tag.equals("th")) {
+                space = true;
+            } else if (element.isBlock()) {
+                newLines = Math.max(newLines, 1);
+            }
+        }
+
+        private void addUnlessHidden(TextNode node) {
+            String text = node.getWholeText();
+            if (!styles.peek().hidesText()) {
+                add(text);
+            } else if (CleanText.hasWords(text)) {
+                findings.flag("hidden_text");
+            }
+        }
+
+        private void add(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == '\n' && preDepth > 0) {
+                    newLines++;
+                } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\u00A0') {
+                    space = true;
+                } else {
+                    startLine();
+                    out.append(c);
+                }
+            }
+        }
+
+        private void startLine() {
+            boolean first = out.isEmpty();
+            if (newLines > 0 || first) {
+                if (!first) {
+                    out.append(newLines > 1 ? "\n" + quoteMark().stripTrailing() + "\n" : "\n");
+                }
+                out.append(quoteMark());
+            } else if (space) {
+                out.append(' ');
+            }
+            newLines = 0;
+            space = false;
+        }
+
+        private String quoteMark() {
+            return "> ".repeat(Math.min(quoteDepth, MAX_QUOTE_DEPTH));
+        }
+    }
+}

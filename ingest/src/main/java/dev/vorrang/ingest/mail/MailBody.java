@@ -1,0 +1,173 @@
+package dev.vorrang.ingest.mail;
+
+import dev.vorrang.schemas.Attachment;
+import dev.vorrang.schemas.TextOrigin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Reads the text of a mail out of its parts, and measures its attachments. Of one decoding, for one thread. */
+final class MailBody {
+    /** How much more than the text limit is read, for history and signature to be parted from it. */
+    private static final int WHOLE_PER_TEXT = 4;
+
+    private static final int BYTES_PER_CHARACTER = 4;
+    private static final int HTML_PER_TEXT = 4;
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    private final byte[] bytes;
+    private final Findings findings;
+    private final int mostCharacters;
+    private final List<Attachment> attachments = new ArrayList<>();
+    private TextOrigin origin = TextOrigin.NONE;
+    private boolean cut;
+
+    MailBody(byte[] bytes, DecoderLimits limits, Findings findings) {
+        this.bytes = bytes;
+        this.findings = findings;
+        this.mostCharacters = (int) Math.min(Integer.MAX_VALUE / 64, (long) limits.textCharacters() * WHOLE_PER_TEXT);
+    }
+
+    /** The whole text, history and signature included; read the other results after it. */
+    String read(Part root) {
+        StringBuilder whole = new StringBuilder();
+        append(root, whole);
+        if (whole.length() > mostCharacters) {
+            cut = true;
+        }
+        return CleanText.lines(CleanText.cut(whole.toString(), mostCharacters)).strip();
+    }
+
+    TextOrigin origin() {
+        return origin;
+    }
+
+    List<Attachment> attachments() {
+        return attachments;
+    }
+
+    /** Whether text was left out because it is too long. */
+    boolean isCut() {
+        return cut;
+    }
+
+    private void append(Part part, StringBuilder whole) {
+        if (part.children().isEmpty()) {
+            if (isBody(part)) {
+                appendText(part, whole);
+            } else if (!part.isMultipart()) {
+                attach(part);
+            }
+        } else if (part.is("multipart/alternative")) {
+            appendBestOf(part, whole);
+        } else {
+            part.children().forEach(child -> append(child, whole));
+        }
+    }
+
+    /** Plain text if there is one with words in it, else HTML; other alternatives (calendars, AMP) are attachments. */
+    private void appendBestOf(Part alternative, StringBuilder whole) {
+        int before = whole.length();
+        appendMatching(alternative, whole, part -> part.is("text/plain"));
+        if (!CleanText.hasWords(whole.substring(before))) {
+            whole.setLength(before);
+            appendMatching(alternative, whole, part -> !part.is("text/plain"));
+        } else {
+            appendMatching(
+                    alternative,
+                    new StringBuilder(),
+                    part -> !isBody(part) && part.children().isEmpty());
+        }
+    }
+
+    private void appendMatching(Part alternative, StringBuilder whole, Predicate<Part> wanted) {
+        alternative.children().stream().filter(wanted).forEach(child -> append(child, whole));
+    }
+
+    private static boolean isBody(Part part) {
+        boolean text = part.is("text/plain") || part.is("text/html") || part.is("text/enriched");
+        return text
+                && !part.disposition().value().equals("attachment")
+                && part.fileName().isEmpty();
+    }
+
+    private void appendText(Part part, StringBuilder whole) {
+        if (findings.outOfTime()) {
+            return;
+        }
+        String text = part.is("text/html") ? html(part) : decoded(part, mostCharacters);
+        if (!CleanText.hasWords(text)) {
+            return;
+        }
+        if (origin == TextOrigin.NONE) {
+            origin = part.is("text/html") ? TextOrigin.HTML : TextOrigin.PLAIN;
+        }
+        if (!whole.isEmpty() && whole.charAt(whole.length() - 1) != '\n') {
+            whole.append('\n');
+        }
+        whole.append(text);
+    }
+
+    private String html(Part part) {
+        return HtmlText.of(decoded(part, mostCharacters * HTML_PER_TEXT), mostCharacters, findings);
+    }
+
+    private String decoded(Part part, int most) {
+        String charset = part.type().parameter("charset").orElse("");
+        if (!charset.isEmpty() && !Charsets.isKnown(charset)) {
+            findings.damaged("unknown charset " + charset + ", read as UTF-8 or windows-1252");
+        }
+        TransferEncoding encoding = encoding(part);
+        byte[] content;
+        try {
+            content = encoding.read(bytes, part.from(), part.to(), (int)
+                    Math.min(Integer.MAX_VALUE - 8, (long) most * BYTES_PER_CHARACTER));
+        } catch (IOException | RuntimeException e) {
+            findings.damaged("text in broken " + encoding + " encoding, read as it is");
+            content = Arrays.copyOfRange(bytes, part.from(), Math.min(part.to(), part.from() + most));
+        }
+        String text = Charsets.decode(content, charset);
+        cut |= text.length() > most;
+        return CleanText.cut(text, most);
+    }
+
+    private TransferEncoding encoding(Part part) {
+        TransferEncoding encoding = part.encoding();
+        if (encoding == TransferEncoding.UNKNOWN) {
+            findings.damaged("unknown transfer encoding, content taken as it is: "
+                    + part.headers().first("content-transfer-encoding").orElse(""));
+        }
+        return encoding;
+    }
+
+    private void attach(Part part) {
+        if (findings.outOfTime()) {
+            return;
+        }
+        MessageDigest digest = MailId.sha256();
+        long size = 0;
+        try (InputStream in = new DigestInputStream(encoding(part).open(bytes, part.from(), part.to()), digest)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                size += read;
+                if (findings.outOfTime()) {
+                    return;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            findings.damaged("attachment " + part.fileName().orElse("without a name")
+                    + " in a broken encoding, measured as far as it goes");
+        }
+        attachments.add(new Attachment(
+                part.fileName().orElse(null),
+                CleanText.oneLine(part.type().value()),
+                size,
+                HexFormat.of().formatHex(digest.digest())));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.vorrang.ingest.mail;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of a mail: where its content lies in the raw bytes, nothing copied.
+ *
+ * @param headers its own header fields
+ * @param type Content-Type with the default filled in
+ * @param from offset of its content
+ * @param to offset behind its content
+ * @param children the parts of a multipart, empty for a leaf
+ */
+record Part(HeaderBlock headers, ContentHeader type, int from, int to, List<Part> children) {
+
+    ContentHeader disposition() {
+        return ContentHeader.parse(headers.first("content-disposition").orElse(""));
+    }
+
+    TransferEncoding encoding() {
+        return TransferEncoding.named(headers.first("content-transfer-encoding").orElse(""));
+    }
+
+    /** File name as the sender gives it, in one line. */
+    Optional<String> fileName() {
+        return disposition()
+                .parameter("filename")
+                .or(() -> type.parameter("name"))
+                .map(CleanText::oneLine)
+                .filter(name -> !name.isEmpty());
+    }
+
+    boolean is(String mediaType) {
+        return type.value().equals(mediaType);
+    }
+
+    boolean isMultipart() {
+        return type.value().startsWith("multipart/");
+    }
+}
