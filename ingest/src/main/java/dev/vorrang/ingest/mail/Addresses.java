@@ -72,10 +72,7 @@ final class Addresses {
     }
 
     private void add(String name, String rawAddress, List<Address> found) {
-        String address = CleanText.oneLine(rawAddress).replace(" ", "");
-        if (address.startsWith("<")) {
-            address = address.substring(1);
-        }
+        String address = bare(CleanText.oneLine(rawAddress));
         int at = address.lastIndexOf('@');
         if (at <= 0 || at == address.length() - 1) {
             // A group, "undisclosed-recipients:;", or no address at all.
@@ -92,6 +89,29 @@ final class Addresses {
         String whole = address.substring(0, at + 1) + Domains.ascii(domain);
         String display = CleanText.cut(CleanText.oneLine(name), MAX_NAME);
         found.add(new Address(display.isEmpty() ? null : display, whole));
+    }
+
+    /** Without comments, brackets and blanks; of two addresses with only a blank between, the first. */
+    private static String bare(String address) {
+        StringBuilder out = new StringBuilder(address.length());
+        int depth = 0;
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
+            if (c == '(') {
+                depth++;
+            } else if (c == ')') {
+                depth = Math.max(0, depth - 1);
+            } else if (depth == 0 && c != '<' && c != '>') {
+                out.append(c);
+            }
+        }
+        String stripped = out.toString().strip();
+        int at = stripped.indexOf('@');
+        int blank = stripped.indexOf(' ', at);
+        if (at > 0 && blank > 0 && stripped.indexOf('@', blank) > 0) {
+            stripped = stripped.substring(0, blank);
+        }
+        return stripped.replace(" ", "");
     }
 
     private static String restore(String text, List<String> words) {

@@ -53,6 +53,7 @@ final class HeaderBlock {
     private int fieldLines;
     private int bodyStart;
     private boolean cut;
+    private boolean terminated;
 
     private HeaderBlock(byte[] bytes, int from, int to, int limit) {
         this.bytes = bytes;
@@ -91,55 +92,45 @@ final class HeaderBlock {
         return fieldLines == 0;
     }
 
+    /** Whether there is an empty line at its end, so that what follows is a body beyond doubt. */
+    boolean isTerminated() {
+        return terminated;
+    }
+
     /** Whether a field or the block was longer than allowed. */
     boolean isCut() {
         return cut || bodyStart - from > limit;
     }
 
+    /**
+     * Fields up to the empty line. A line that is no field is skipped, as most mail programs do; where no empty line follows, the
+     * text is taken to start with the first such line, so that it is not lost.
+     */
     private void read() {
+        int firstOther = -1;
         int at = from;
-        while (at < to) {
+        while (at < to && !isEmptyLine(at)) {
             int end = Lines.end(bytes, at, to);
-            if (end == at) {
-                bodyStart = Lines.next(bytes, end, to);
-                return;
-            }
-            int colon = colonOfField(at, end);
-            if (colon < 0 && !isSkippable(at, end)) {
-                // The empty line is missing: this is the body already.
-                bodyStart = at;
-                return;
-            }
             int next = Lines.next(bytes, end, to);
-            while (next < to && isBlank(bytes[next]) && !isEmptyLine(next)) {
+            while (next < to && isBlank(bytes[next])) {
                 end = Lines.end(bytes, next, to);
                 next = Lines.next(bytes, end, to);
             }
+            int colon = colonOfField(at, end);
             if (colon >= 0) {
                 fieldLines++;
                 keep(at, colon, end);
+            } else if (firstOther < 0 && !startsWith(at, end, "From ")) {
+                firstOther = at;
             }
             at = next;
         }
-        bodyStart = to;
-    }
-
-    /** A line that has no place in a header block and does not end it either. */
-    private boolean isSkippable(int at, int end) {
-        return isBlank(bytes[at])
-                || startsWith(at, end, "From ")
-                || startsWith(at, end, ">From ")
-                || bytes[at] == ':'
-                || nextLineIsField(end);
-    }
-
-    private boolean nextLineIsField(int end) {
-        int next = Lines.next(bytes, end, to);
-        if (next >= to || fieldLines == 0) {
-            return false;
+        terminated = at < to;
+        if (terminated) {
+            bodyStart = Lines.next(bytes, at, to);
+        } else {
+            bodyStart = firstOther < 0 ? to : firstOther;
         }
-        int colon = colonOfField(next, Lines.end(bytes, next, to));
-        return colon > 0 && NAMES.contains(name(next, colon));
     }
 
     private boolean isEmptyLine(int at) {

@@ -22,22 +22,28 @@ final class MailBody {
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private final byte[] bytes;
+    private final Part root;
     private final Findings findings;
     private final int mostCharacters;
     private final List<Attachment> attachments = new ArrayList<>();
+    private final List<Part> salvaged = new ArrayList<>();
     private TextOrigin origin = TextOrigin.NONE;
     private boolean cut;
 
-    MailBody(byte[] bytes, DecoderLimits limits, Findings findings) {
+    MailBody(byte[] bytes, Part root, DecoderLimits limits, Findings findings) {
         this.bytes = bytes;
+        this.root = root;
         this.findings = findings;
         this.mostCharacters = (int) Math.min(Integer.MAX_VALUE / 64, (long) limits.textCharacters() * WHOLE_PER_TEXT);
     }
 
     /** The whole text, history and signature included; read the other results after it. */
-    String read(Part root) {
+    String read() {
         StringBuilder whole = new StringBuilder();
         append(root, whole);
+        if (whole.isEmpty()) {
+            salvaged.forEach(part -> appendDecoded(part, whole));
+        }
         if (whole.length() > mostCharacters) {
             cut = true;
         }
@@ -58,7 +64,9 @@ final class MailBody {
     }
 
     private void append(Part part, StringBuilder whole) {
-        if (part.children().isEmpty()) {
+        if (part.salvaged()) {
+            salvaged.add(part);
+        } else if (part.children().isEmpty()) {
             if (isBody(part)) {
                 appendText(part, whole);
             } else if (!part.isMultipart()) {
@@ -90,28 +98,38 @@ final class MailBody {
         alternative.children().stream().filter(wanted).forEach(child -> append(child, whole));
     }
 
-    private static boolean isBody(Part part) {
+    private boolean isBody(Part part) {
         boolean text = part.is("text/plain") || part.is("text/html") || part.is("text/enriched");
         return text
                 && !part.disposition().value().equals("attachment")
-                && part.fileName().isEmpty();
+                && (part == root || part.fileName().isEmpty());
     }
 
+    /** Plain text, and HTML unless plain text came before it, which says the same then. */
     private void appendText(Part part, StringBuilder whole) {
-        if (findings.outOfTime()) {
+        boolean html = part.is("text/html");
+        if (html && origin == TextOrigin.PLAIN) {
             return;
+        }
+        if (appendDecoded(part, whole) && origin == TextOrigin.NONE) {
+            origin = html ? TextOrigin.HTML : TextOrigin.PLAIN;
+        }
+    }
+
+    /** Whether there were words in it. */
+    private boolean appendDecoded(Part part, StringBuilder whole) {
+        if (whole.length() > mostCharacters || findings.outOfTime()) {
+            return false;
         }
         String text = part.is("text/html") ? html(part) : decoded(part, mostCharacters);
         if (!CleanText.hasWords(text)) {
-            return;
-        }
-        if (origin == TextOrigin.NONE) {
-            origin = part.is("text/html") ? TextOrigin.HTML : TextOrigin.PLAIN;
+            return false;
         }
         if (!whole.isEmpty() && whole.charAt(whole.length() - 1) != '\n') {
             whole.append('\n');
         }
         whole.append(text);
+        return true;
     }
 
     private String html(Part part) {

@@ -70,7 +70,7 @@ public final class MailDecoder {
     String wholeText(RawMail mail) {
         Findings findings = new Findings(limits, clock);
         Part root = new MimeStructure(mail.bytes(), limits, findings).read();
-        return new MailBody(mail.bytes(), limits, findings).read(root);
+        return new MailBody(mail.bytes(), root, limits, findings).read();
     }
 
     private void fill(EmailMessage.Builder record, byte[] bytes, Findings findings) {
@@ -116,8 +116,8 @@ public final class MailDecoder {
     }
 
     private void fillBody(EmailMessage.Builder record, Part root, byte[] bytes, Findings findings) {
-        MailBody body = new MailBody(bytes, limits, findings);
-        String whole = body.read(root);
+        MailBody body = new MailBody(bytes, root, limits, findings);
+        String whole = body.read();
         ReplySplitter.Split split = ReplySplitter.split(whole, record.getSubject());
         int most = limits.textCharacters();
         boolean cut =

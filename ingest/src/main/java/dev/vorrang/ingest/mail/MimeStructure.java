@@ -42,7 +42,10 @@ final class MimeStructure {
                 .map(ContentHeader::parse)
                 .filter(found -> found.value().indexOf('/') > 0)
                 .orElse(defaultType);
-        Part leaf = new Part(headers, type, headers.bodyStart(), to, List.of());
+        boolean salvaged = !headers.isTerminated() && defaultType == TEXT && depth == 0;
+        // A part, other than a mail, needs no fields: then its text may stand there without an empty line before it.
+        int bodyStart = depth > 0 && headers.isEmpty() ? from : headers.bodyStart();
+        Part leaf = new Part(headers, type, bodyStart, to, List.of(), salvaged);
         if (leaf.isMultipart()) {
             return multipart(leaf, depth);
         }
@@ -60,10 +63,10 @@ final class MimeStructure {
         Optional<byte[]> boundary = boundary(part);
         List<Part> children = boundary.isEmpty() ? List.of() : children(part, boundary.get(), depth);
         if (children.isEmpty() && !limitReached()) {
-            findings.damaged("a " + part.type().value() + " without parts, read as text");
-            return new Part(part.headers(), TEXT, part.from(), part.to(), List.of());
+            findings.damaged("a " + part.type().value() + " without parts, taken for text");
+            return new Part(part.headers(), TEXT, part.from(), part.to(), List.of(), true);
         }
-        return new Part(part.headers(), part.type(), part.from(), part.to(), children);
+        return new Part(part.headers(), part.type(), part.from(), part.to(), children, false);
     }
 
     private boolean mayDescend(int depth) {

@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param from offset of its content
  * @param to offset behind its content
  * @param children the parts of a multipart, empty for a leaf
+ * @param salvaged whether it is only a guess that this is text: a multipart without parts, or no header before it
  */
-record Part(HeaderBlock headers, ContentHeader type, int from, int to, List<Part> children) {
+record Part(HeaderBlock headers, ContentHeader type, int from, int to, List<Part> children, boolean salvaged) {
 
     ContentHeader disposition() {
         return ContentHeader.parse(headers.first("content-disposition").orElse(""));
