@@ -53,6 +53,9 @@ public final class MailDecoder {
                 .setSource(CleanText.oneLine(mail.source()))
                 .setReceivedAt(receivedAt)
                 .setSize(mail.bytes().length);
+        if (mail.cut()) {
+            findings.limit("mail longer than its reader allows: cut at " + mail.bytes().length + " bytes");
+        }
         try {
             fill(record, mail.bytes(), findings);
         } catch (RuntimeException | StackOverflowError e) {

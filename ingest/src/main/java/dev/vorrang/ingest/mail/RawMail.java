@@ -9,5 +9,12 @@ import java.time.Instant;
  * @param source where it was read, as a URL (see {@code EmailMessage.source})
  * @param receivedAt when the mailbox took it in, or the time of its file
  * @param copy 1 for the first mail with these bytes in its folder, 2 for the second, and so on; part of the mail's id
+ * @param cut whether the mail is longer than its reader allows, and the bytes are its beginning
  */
-public record RawMail(byte[] bytes, String source, Instant receivedAt, int copy) {}
+public record RawMail(byte[] bytes, String source, Instant receivedAt, int copy, boolean cut) {
+
+    /** A whole mail. */
+    public RawMail(byte[] bytes, String source, Instant receivedAt, int copy) {
+        this(bytes, source, receivedAt, copy, false);
+    }
+}
