@@ -84,10 +84,13 @@ public final class ScoringMetrics {
         if (score.getAbstained()) {
             abstained.increment();
         }
-        score.getQueues().forEach(queue -> counter(Metric.ROUTED, stream.and(Metric.Tag.QUEUE, queue))
-                .increment());
+        score.getQueues().forEach(this::routed);
         held.record(Duration.between(arrived, now));
         endToEnd.record(Duration.between(score.getReceivedAt(), now));
+    }
+
+    public void routed(String queue) {
+        counter(Metric.ROUTED, stream.and(Metric.Tag.QUEUE, queue)).increment();
     }
 
     public void deadLetter(Stage stage) {
