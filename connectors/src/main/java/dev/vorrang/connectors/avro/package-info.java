@@ -1,0 +1,2 @@
+/** Between Avro and Connect's own types, in one place. */
+package dev.vorrang.connectors.avro;
