@@ -1,0 +1,77 @@
+package dev.vorrang.app.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The broker.
+ *
+ * @param mode embedded: a broker of this program's own
+ * @param bootstrapServers of an external broker, {@code host:port}, several with commas; empty if embedded
+ * @param port of the embedded broker on the local machine, 0 for any free one
+ * @param properties for every client of an external broker, by Kafka's names
+ */
+public record KafkaSettings(Placement mode, Optional<String> bootstrapServers, int port, ClientProperties properties) {
+
+    private static final Key<Placement> MODE = Key.of(
+            "kafka.mode",
+            Kind.oneOf(Placement.class),
+            "embedded",
+            "`embedded` starts a broker inside the program, which keeps its records under `data`; `external` uses one of yours.");
+    private static final Key<String> BOOTSTRAP_SERVERS = Key.of(
+            "kafka.bootstrap-servers",
+            Kind.text("host:port, several with commas", "[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*"),
+            "Addresses of the external broker; needed if it is external.");
+    private static final Key<Integer> PORT =
+            Key.of("kafka.port", Kind.listeningPort(), "9092", "Port of the embedded broker, on 127.0.0.1 only.");
+    private static final Key<String> PROPERTIES = Key.of(
+            "kafka.properties.*",
+            Kind.text(),
+            "Further settings for every Kafka client, by Kafka's own names, such as `security.protocol` or"
+                    + " `ssl.truststore.location`.");
+    private static final Key<Path> PROPERTIES_FILE = Key.of(
+            "kafka.properties-file",
+            Kind.path(),
+            "A Java properties file with more of them: the place for secrets such as `sasl.jaas.config`.");
+
+    static final List<Key<?>> KEYS = List.of(MODE, BOOTSTRAP_SERVERS, PORT, PROPERTIES, PROPERTIES_FILE);
+
+    static KafkaSettings read(SettingsReader reader) {
+        var mode = reader.get(MODE);
+        var servers = mode == Placement.EXTERNAL
+                ? reader.require(BOOTSTRAP_SERVERS, "kafka.mode is external")
+                : Optional.<String>empty();
+        if (mode == Placement.EMBEDDED && reader.isSet(BOOTSTRAP_SERVERS)) {
+            reader.problem("kafka.bootstrap-servers", "allowed only if kafka.mode is external");
+        }
+        return new KafkaSettings(mode, servers, reader.get(PORT), properties(reader, PROPERTIES, PROPERTIES_FILE));
+    }
+
+    /** Those of the file, with the others over them. */
+    static ClientProperties properties(SettingsReader reader, Key<String> properties, Key<Path> file) {
+        var all = new HashMap<String, String>();
+        reader.find(file).ifPresent(path -> all.putAll(load(reader, file.path(), path)));
+        all.putAll(reader.map(properties));
+        return new ClientProperties(all);
+    }
+
+    private static Map<String, String> load(SettingsReader reader, String name, Path path) {
+        var properties = new Properties();
+        try (Reader text = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            properties.load(text);
+        } catch (IOException | IllegalArgumentException e) {
+            reader.problem(name, "'" + path + "' cannot be read: allowed is a Java properties file in UTF-8");
+        }
+        var values = new HashMap<String, String>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return values;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.vorrang.app.settings;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A key of the settings.
+ *
+ * @param path sections and name, joined by dots; {@code []} stands for a place in a list, a final {@code *} for any name
+ * @param kind what it takes
+ * @param fallback value when it is not set; empty if there is none
+ * @param doc what it does, one sentence or two, in Markdown
+ * @param secret whether its values must not be shown
+ * @param <T> type of the values
+ */
+record Key<T>(String path, Kind<T> kind, Optional<String> fallback, String doc, boolean secret) {
+
+    static final String PREFIX = "VORRANG_";
+
+    Key {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(fallback, "fallback");
+        Objects.requireNonNull(doc, "doc");
+    }
+
+    static <T> Key<T> of(String path, Kind<T> kind, String fallback, String doc) {
+        return new Key<>(path, kind, Optional.of(fallback), doc, false);
+    }
+
+    /** One that has no value unless it is set. */
+    static <T> Key<T> of(String path, Kind<T> kind, String doc) {
+        return new Key<>(path, kind, Optional.empty(), doc, false);
+    }
+
+    static Key<Secret> secret(String path, String doc) {
+        return new Key<>(path, Kind.secret(), Optional.empty(), doc, true);
+    }
+
+    /** Its path with the places filled in, first to last. */
+    String at(int... places) {
+        var name = path;
+        for (int place : places) {
+            name = name.replaceFirst("\\[]", "[" + place + "]");
+        }
+        return name;
+    }
+
+    /** Whether a name with its places filled in is one of this key. */
+    boolean matches(String name) {
+        return name.matches(pattern(path, "\\[\\d+\\]", "\\..+"));
+    }
+
+    /** Whether an environment variable sets it, or all of its list. */
+    boolean isSetBy(String variable) {
+        var pattern = PREFIX + pattern(path.toUpperCase(Locale.ROOT).replaceAll("[.-](?!\\*)", "_"), "_\\d+_", "_.+");
+        return variable.matches(pattern)
+                || isList() && variable.matches(pattern.substring(0, pattern.lastIndexOf("_\\d")) + "\\E");
+    }
+
+    /** Whether it stands for the elements of a list of plain values. */
+    boolean isList() {
+        return path.endsWith("[]");
+    }
+
+    /** The environment variable that sets it, for people: 0 for any place in a list, NAME for any name. */
+    String variable() {
+        var name = isList() ? path.substring(0, path.length() - 2) : path;
+        return variable(name.replace("[]", "[0]").replace(".*", ".NAME"));
+    }
+
+    /** The environment variable for a name whose places are filled in. */
+    static String variable(String name) {
+        return PREFIX + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    private static String pattern(String path, String place, String name) {
+        return "\\Q" + path.replace("[]", "\\E" + place + "\\Q").replace(".*", "\\E" + name + "\\Q") + "\\E";
+    }
+}

@@ -1,0 +1,148 @@
+package dev.vorrang.app.settings;
+
+import dev.vorrang.ingest.imap.ReadingPlan;
+import dev.vorrang.ingest.imap.Security;
+import dev.vorrang.ingest.imap.StartAt;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A mailbox to read.
+ *
+ * @param name of its connector; offsets are kept under it
+ * @param host of the IMAP server
+ * @param port of the IMAP server
+ * @param security of the connection
+ * @param certificates of whom to trust instead of the platform's, PEM
+ * @param user login name
+ * @param login what the user logs in with
+ * @param folders to read, one or more
+ * @param start where a folder that was never read begins, as {@link StartAt} has it
+ * @param idle whether to wait for the server's word
+ * @param sweep longest time between two looks into a folder
+ */
+public record MailboxSettings(
+        String name,
+        String host,
+        int port,
+        Security security,
+        Optional<Path> certificates,
+        String user,
+        Login login,
+        List<String> folders,
+        String start,
+        boolean idle,
+        Duration sweep) {
+
+    private static final String AT = "ingest.mailboxes[].";
+
+    private static final Key<String> NAME = Key.of(
+            AT + "name",
+            Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{1,100}"),
+            "Name of the mailbox here. What was read is remembered under it: change it, and all is read again.");
+    private static final Key<String> HOST = Key.of(
+            AT + "host",
+            Kind.text("a host name or address", "[^\\s/]+"),
+            "Name of the IMAP server; its certificate must be for it.");
+    private static final Key<Integer> PORT =
+            Key.of(AT + "port", Kind.port(), "Port of the IMAP server; 993 with `tls`, else 143, if not set.");
+    private static final Key<Security> SECURITY = Key.of(
+            AT + "security",
+            Kind.oneOf(Security.class),
+            "tls",
+            "`tls` from the first byte; `starttls` before the login; `none` sends password and mails as they are: only for a"
+                    + " server on the same machine.");
+    private static final Key<Path> CERTIFICATES = Key.of(
+            AT + "certificates",
+            Kind.path(),
+            "File with the certificates to trust (PEM), for a server with a certificate of your own making.");
+    private static final Key<String> USER = Key.of(AT + "user", Kind.text("a login name", ".+"), "Login name.");
+    private static final Key<Secret> PASSWORD =
+            Key.secret(AT + "password", "Password; better in a file or in the variable than here.");
+    private static final Key<Path> PASSWORD_FILE = Key.of(
+            AT + "password-file", Kind.path(), "File whose first line is the password; read anew for each login.");
+    private static final Key<String> FOLDERS = Key.of(
+            AT + "folders[]",
+            Kind.text("a folder's name", ".+"),
+            "INBOX",
+            "Folders to read, as the server names them.");
+    private static final Key<String> START = Key.of(
+            AT + "start",
+            Kind.text(StartAt.ALLOWED, ".+").map(MailboxSettings::start),
+            "all",
+            "Where to begin in a folder that was never read: `all`, `new`, or a date or time.");
+    private static final Key<Boolean> IDLE = Key.of(
+            AT + "idle",
+            Kind.flag(),
+            "true",
+            "Whether to use IDLE where the server has it, so that mails are seen at once.");
+    private static final Key<Duration> SWEEP = Key.of(
+            AT + "sweep",
+            Kind.duration(Duration.ofSeconds(1), ReadingPlan.LONGEST_SWEEP),
+            "1m",
+            "Longest time between two looks into a folder, whatever IDLE says.");
+
+    static final List<Key<?>> KEYS;
+
+    static {
+        var keys = new java.util.ArrayList<Key<?>>(List.of(
+                NAME, HOST, PORT, SECURITY, CERTIFICATES, USER, PASSWORD, PASSWORD_FILE, FOLDERS, START, IDLE, SWEEP));
+        keys.addAll(8, OAuth2Keys.KEYS);
+        KEYS = List.copyOf(keys);
+    }
+
+    /** Empty if something that is needed is not there; the reader then has the problem. */
+    static Optional<MailboxSettings> read(SettingsReader reader, int place) {
+        var name = reader.require(NAME, "each mailbox has a name", place);
+        var host = reader.require(HOST, "each mailbox has a server", place);
+        var user = reader.require(USER, "each mailbox has a user", place);
+        var login = login(reader, place);
+        var security = reader.get(SECURITY, place);
+        var certificates = reader.find(CERTIFICATES, place);
+        certificates.ifPresent(file -> Secrets.checkReadable(reader, CERTIFICATES.at(place), file));
+        if (name.isEmpty() || host.isEmpty() || user.isEmpty() || login.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new MailboxSettings(
+                name.get(),
+                host.get(),
+                reader.find(PORT, place).orElse(security.defaultPort()),
+                security,
+                certificates,
+                user.get(),
+                login.get(),
+                reader.list(FOLDERS, place),
+                reader.get(START, place),
+                reader.get(IDLE, place),
+                reader.get(SWEEP, place)));
+    }
+
+    private static Optional<Login> login(SettingsReader reader, int place) {
+        var oauth2 = OAuth2Keys.isSet(reader, place);
+        int ways = (reader.isSet(PASSWORD, place) ? 1 : 0)
+                + (reader.isSet(PASSWORD_FILE, place) ? 1 : 0)
+                + (oauth2 ? 1 : 0);
+        if (ways != 1) {
+            reader.problem(
+                    "ingest.mailboxes[" + place + "]",
+                    (ways == 0 ? "no way to log in" : "more than one way to log in")
+                            + "; allowed is exactly one of password, password-file, oauth2");
+            return Optional.empty();
+        }
+        if (oauth2) {
+            return OAuth2Keys.read(reader, place);
+        }
+        Optional<Login> password = reader.find(PASSWORD, place).map(Login.Password::new);
+        return password.or(() -> reader.find(PASSWORD_FILE, place).map(file -> {
+            Secrets.checkReadable(reader, PASSWORD_FILE.at(place), file);
+            return new Login.PasswordFile(file);
+        }));
+    }
+
+    private static String start(String text) {
+        StartAt.parse(text);
+        return text.strip();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.vorrang.app.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The section {@code oauth2} of a mailbox. */
+final class OAuth2Keys {
+
+    private static final String AT = "ingest.mailboxes[].oauth2.";
+
+    private static final Key<URI> TOKEN_ENDPOINT =
+            Key.of(AT + "token-endpoint", Kind.httpUrl(), "Where the provider hands out access tokens.");
+    private static final Key<String> CLIENT_ID =
+            Key.of(AT + "client-id", Kind.text("the id of a client", ".+"), "Id of this program at the provider.");
+    private static final Key<Secret> CLIENT_SECRET =
+            Key.secret(AT + "client-secret", "Secret of this program at the provider, if it gave one.");
+    private static final Key<Path> CLIENT_SECRET_FILE =
+            Key.of(AT + "client-secret-file", Kind.path(), "File whose first line is that secret.");
+    private static final Key<Secret> REFRESH_TOKEN = Key.secret(
+            AT + "refresh-token", "Refresh token of the mailbox's user. Without one the grant is client credentials.");
+    private static final Key<Path> REFRESH_TOKEN_FILE =
+            Key.of(AT + "refresh-token-file", Kind.path(), "File whose first line is the refresh token.");
+    private static final Key<String> SCOPE = Key.of(
+            AT + "scope",
+            Kind.text("scopes with spaces between", ".+"),
+            "Scope to ask for, if the provider wants one.");
+
+    static final List<Key<?>> KEYS = List.of(
+            TOKEN_ENDPOINT, CLIENT_ID, CLIENT_SECRET, CLIENT_SECRET_FILE, REFRESH_TOKEN, REFRESH_TOKEN_FILE, SCOPE);
+
+    private OAuth2Keys() {}
+
+    static boolean isSet(SettingsReader reader, int place) {
+        return KEYS.stream().anyMatch(key -> reader.isSet(key, place));
+    }
+
+    static Optional<Login> read(SettingsReader reader, int place) {
+        var endpoint = reader.require(TOKEN_ENDPOINT, "OAuth 2 needs a token endpoint", place);
+        var client = reader.require(CLIENT_ID, "OAuth 2 needs a client", place);
+        var secret = Secrets.read(reader, CLIENT_SECRET, CLIENT_SECRET_FILE, place);
+        var token = Secrets.read(reader, REFRESH_TOKEN, REFRESH_TOKEN_FILE, place);
+        var scope = reader.find(SCOPE, place);
+        if (secret.isEmpty() && !reader.isSet(REFRESH_TOKEN, place) && !reader.isSet(REFRESH_TOKEN_FILE, place)) {
+            reader.problem(
+                    "ingest.mailboxes[" + place + "].oauth2",
+                    "nothing to prove who this is; allowed is refresh-token(-file), client-secret(-file) or both");
+        }
+        return endpoint.flatMap(url -> client.map(id -> new Login.OAuth2(url, id, secret, token, scope)));
+    }
+}

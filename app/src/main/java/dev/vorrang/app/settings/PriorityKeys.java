@@ -1,0 +1,187 @@
+package dev.vorrang.app.settings;
+
+import dev.vorrang.schemas.Automatic;
+import dev.vorrang.scoring.mail.PriorityRule;
+import dev.vorrang.scoring.mail.PrioritySettings;
+import dev.vorrang.scoring.mail.PrioritySettings.Thresholds;
+import dev.vorrang.scoring.mail.VipSenders;
+import dev.vorrang.scoring.rule.Conditions;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The section {@code priority}: keys, and how they become {@link PrioritySettings}. */
+final class PriorityKeys {
+
+    private static final PrioritySettings DEFAULTS = PrioritySettings.defaults();
+    private static final Kind<Double> SHARE = Kind.decimal(0, 1);
+    private static final Kind<Double> SIGNED = Kind.decimal(-1, 1);
+
+    private static final Key<Double> TOPICS = Key.of(
+            "priority.topics.*", SHARE, "Weight of a topic, by the model's label. Those not named keep their default.");
+    private static final Key<Double> OTHER_TOPICS = number(
+            "priority.other-topics", SHARE, DEFAULTS.otherTopics(), "Weight of topics that have none of their own.");
+    private static final Key<Double> SENTIMENTS = Key.of(
+            "priority.sentiments.*",
+            SIGNED,
+            "Weight of a sentiment, by the model's label. Those not named keep their default.");
+    private static final Key<Double> MODEL_PRIORITIES = Key.of(
+            "priority.model-priorities.*",
+            SIGNED,
+            "Weight of a priority that the model itself gives, by its label; for models that were taught priorities.");
+    private static final Key<Double> REPEAT =
+            number("priority.repeat", SHARE, DEFAULTS.repeat(), "Weight of each earlier mail in the thread.");
+    private static final Key<Integer> MOST_REPEATS = Key.of(
+            "priority.most-repeats",
+            Kind.integer(0, 1000),
+            Integer.toString(DEFAULTS.mostRepeats()),
+            "Earlier mails that count at most.");
+    private static final Key<Double> VIP =
+            number("priority.vip", SHARE, DEFAULTS.vip(), "Weight of a sender that is a VIP.");
+    private static final Key<String> VIP_SENDERS = Key.of(
+            "priority.vip-senders[]",
+            Kind.text(
+                            "an address (anna@example.org), a domain (example.org) or all domains below one (*.example.org)",
+                            ".+")
+                    .map(PriorityKeys::vip),
+            "VIPs, by address or domain, never by display name. Senders are easy to forge: name only those whose domains your"
+                    + " mail server checks (SPF, DKIM, DMARC).");
+    private static final Key<Double> AUTOMATIC = Key.of(
+            "priority.automatic.*",
+            SIGNED,
+            "Weight of a kind of automatic mail: `auto_reply`, `list`, `bulk` or `bounce`.");
+    private static final Key<Double> NORMAL = number(
+            "priority.thresholds.normal",
+            SHARE,
+            DEFAULTS.thresholds().normal(),
+            "From this score on a mail is NORMAL; below it, LOW.");
+    private static final Key<Double> HIGH = number(
+            "priority.thresholds.high", SHARE, DEFAULTS.thresholds().high(), "From this score on a mail is HIGH.");
+    private static final Key<Double> URGENT = number(
+            "priority.thresholds.urgent",
+            SHARE,
+            DEFAULTS.thresholds().urgent(),
+            "From this score on a mail is URGENT.");
+
+    private static final String RULES = "priority.rules";
+    private static final Key<String> RULE_NAME = Key.of(
+            RULES + "[].name", Kind.text("up to 100 characters", ".{1,100}"), "Name of a rule, for logs and errors.");
+    private static final Key<String> RULE_WHEN = Key.of(
+            RULES + "[].when", Kind.text().named("a CEL expression"), "When it holds: a CEL expression, see below.");
+    private static final Key<Double> RULE_ADD =
+            Key.of(RULES + "[].add", SIGNED, "Weight that it adds, as one more signal.");
+    private static final Key<Double> RULE_SET = Key.of(
+            RULES + "[].set",
+            SHARE,
+            "Score that it sets, whatever the signals say; of several rules the first that holds.");
+    private static final Key<String> RULE_REASON = Key.of(
+            RULES + "[].reason",
+            Kind.text("up to 200 characters", ".{1,200}"),
+            "Why, for people; its name if not set.");
+
+    static final List<Key<?>> KEYS = List.of(
+            TOPICS,
+            OTHER_TOPICS,
+            SENTIMENTS,
+            MODEL_PRIORITIES,
+            REPEAT,
+            MOST_REPEATS,
+            VIP,
+            VIP_SENDERS,
+            AUTOMATIC,
+            NORMAL,
+            HIGH,
+            URGENT,
+            RULE_NAME,
+            RULE_WHEN,
+            RULE_ADD,
+            RULE_SET,
+            RULE_REASON);
+
+    private PriorityKeys() {}
+
+    static PrioritySettings read(SettingsReader reader) {
+        return new PrioritySettings(
+                over(DEFAULTS.topics(), reader.map(TOPICS)),
+                reader.get(OTHER_TOPICS),
+                over(DEFAULTS.sentiments(), reader.map(SENTIMENTS)),
+                over(DEFAULTS.modelPriorities(), reader.map(MODEL_PRIORITIES)),
+                reader.get(REPEAT),
+                reader.get(MOST_REPEATS),
+                reader.get(VIP),
+                new VipSenders(new HashSet<>(reader.list(VIP_SENDERS))),
+                automatic(reader),
+                reader.make(
+                                "priority.thresholds",
+                                () -> new Thresholds(reader.get(NORMAL), reader.get(HIGH), reader.get(URGENT)))
+                        .orElse(DEFAULTS.thresholds()),
+                rules(reader));
+    }
+
+    private static Map<Automatic, Double> automatic(SettingsReader reader) {
+        var weights = new EnumMap<>(DEFAULTS.automatic());
+        var kinds = Kind.oneOf(Automatic.class).named("one of auto_reply, list, bulk, bounce");
+        // A variable's NAME arrives with dots for its underscores.
+        reader.map(AUTOMATIC).forEach((name, weight) -> {
+            try {
+                weights.put(kinds.parser().apply(name.replace('.', '_')), weight);
+            } catch (IllegalArgumentException e) {
+                reader.problem("priority.automatic." + name, "there is no such kind; allowed is " + kinds.allowed());
+            }
+        });
+        return weights;
+    }
+
+    private static List<PriorityRule> rules(SettingsReader reader) {
+        var rules = new ArrayList<PriorityRule>();
+        for (int place = 0; place < reader.size(RULES); place++) {
+            rule(reader, place).ifPresent(rules::add);
+        }
+        return rules;
+    }
+
+    private static Optional<PriorityRule> rule(SettingsReader reader, int place) {
+        var name = reader.require(RULE_NAME, "each rule has a name", place);
+        var when = reader.require(RULE_WHEN, "each rule has a condition", place);
+        var effect = effect(reader, place);
+        if (name.isEmpty() || when.isEmpty() || effect.isEmpty()) {
+            return Optional.empty();
+        }
+        var rule = new PriorityRule(
+                name.get(),
+                when.get(),
+                effect.get(),
+                reader.find(RULE_REASON, place).orElse("rule " + name.get()));
+        return reader.make(RULE_WHEN.at(place), () -> {
+            Conditions.ofRules().compile("rule '" + rule.name() + "'", rule.when());
+            return rule;
+        });
+    }
+
+    private static Optional<PriorityRule.Effect> effect(SettingsReader reader, int place) {
+        if (reader.isSet(RULE_ADD, place) == reader.isSet(RULE_SET, place)) {
+            reader.problem(RULES + "[" + place + "]", "allowed is either add or set, and one of them must be there");
+            return Optional.empty();
+        }
+        Optional<PriorityRule.Effect> add = reader.find(RULE_ADD, place).map(PriorityRule.Add::new);
+        return add.or(() -> reader.find(RULE_SET, place).map(PriorityRule.Set::new));
+    }
+
+    private static String vip(String entry) {
+        return VipSenders.of(List.of(entry)).entries().iterator().next();
+    }
+
+    private static Map<String, Double> over(Map<String, Double> defaults, Map<String, Double> own) {
+        var all = new HashMap<>(defaults);
+        own.forEach((label, weight) -> all.put(label.strip().toLowerCase(java.util.Locale.ROOT), weight));
+        return all;
+    }
+
+    private static Key<Double> number(String path, Kind<Double> kind, double fallback, String doc) {
+        return Key.of(path, kind, Double.toString(fallback), doc);
+    }
+}

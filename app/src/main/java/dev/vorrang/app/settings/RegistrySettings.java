@@ -1,0 +1,60 @@
+package dev.vorrang.app.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The schema registry.
+ *
+ * @param mode embedded: one of this program's own, which keeps its schemas in the broker
+ * @param url of an external registry; empty if embedded
+ * @param address the embedded registry listens on
+ * @param port of the embedded registry, 0 for any free one
+ * @param properties for the client of an external registry, by Confluent's names
+ */
+public record RegistrySettings(
+        Placement mode, Optional<URI> url, String address, int port, ClientProperties properties) {
+
+    private static final Key<Placement> MODE = Key.of(
+            "registry.mode",
+            Kind.oneOf(Placement.class),
+            "embedded",
+            "`embedded` starts a registry inside the program, which keeps its schemas in the broker; `external` uses one of"
+                    + " yours that speaks Confluent's REST API.");
+    private static final Key<URI> URL =
+            Key.of("registry.url", Kind.httpUrl(), "Address of the external registry; needed if it is external.");
+    private static final Key<String> ADDRESS = Key.of(
+            "registry.address",
+            Kind.text("a host name or address", "[^\\s/]+"),
+            "127.0.0.1",
+            "Address the embedded registry listens on. It asks for no password.");
+    private static final Key<Integer> PORT =
+            Key.of("registry.port", Kind.listeningPort(), "8081", "Port of the embedded registry.");
+    private static final Key<String> PROPERTIES = Key.of(
+            "registry.properties.*",
+            Kind.text(),
+            "Further settings of the registry's client, by Confluent's own names, such as `basic.auth.credentials.source` or"
+                    + " `auto.register.schemas`.");
+    private static final Key<Path> PROPERTIES_FILE = Key.of(
+            "registry.properties-file",
+            Kind.path(),
+            "A Java properties file with more of them: the place for secrets such as `basic.auth.user.info`.");
+
+    static final List<Key<?>> KEYS = List.of(MODE, URL, ADDRESS, PORT, PROPERTIES, PROPERTIES_FILE);
+
+    static RegistrySettings read(SettingsReader reader) {
+        var mode = reader.get(MODE);
+        var url = mode == Placement.EXTERNAL ? reader.require(URL, "registry.mode is external") : Optional.<URI>empty();
+        if (mode == Placement.EMBEDDED && reader.isSet(URL)) {
+            reader.problem("registry.url", "allowed only if registry.mode is external");
+        }
+        return new RegistrySettings(
+                mode,
+                url,
+                reader.get(ADDRESS),
+                reader.get(PORT),
+                KafkaSettings.properties(reader, PROPERTIES, PROPERTIES_FILE));
+    }
+}

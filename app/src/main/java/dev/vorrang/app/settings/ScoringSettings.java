@@ -1,0 +1,152 @@
+package dev.vorrang.app.settings;
+
+import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Scoring on Kafka Streams.
+ *
+ * @param mode embedded: in this program; external: other instances score, this one only takes mail in
+ * @param applicationId names the consumer group; instances with the same one share the work
+ * @param guarantee what a crash may cost
+ * @param threads stream threads
+ * @param batch when a batch is scored
+ * @param commitInterval longest time between two commits, shorter than transactionTimeout
+ * @param transactionTimeout how long readers wait behind a transaction that a crash left open
+ * @param threadWindow how long an earlier mail of a thread counts as a repeat
+ * @param model folder of the model's version
+ * @param modelOptions how it is put into service
+ * @param state folder for the state stores; empty for one under the data folder
+ */
+public record ScoringSettings(
+        Placement mode,
+        String applicationId,
+        Guarantee guarantee,
+        int threads,
+        BatchSettings batch,
+        Duration commitInterval,
+        Duration transactionTimeout,
+        Duration threadWindow,
+        Path model,
+        ModelOptions modelOptions,
+        Optional<Path> state) {
+
+    private static final Key<Placement> MODE = Key.of(
+            "scoring.mode",
+            Kind.oneOf(Placement.class),
+            "embedded",
+            "`embedded` scores inside the program; `external` leaves it to other instances, and this one only takes mail in.");
+    private static final Key<String> APPLICATION_ID = Key.of(
+            "scoring.application-id",
+            Kind.text("1 to 200 of a-z, A-Z, 0-9, '.', '_', '-'", "[a-zA-Z0-9._-]{1,200}"),
+            "vorrang-mail",
+            "Names the consumer group and the state; instances with the same one share the work.");
+    private static final Key<Guarantee> GUARANTEE = Key.of(
+            "scoring.guarantee",
+            Kind.oneOf(Guarantee.class),
+            "exactly_once",
+            "What a crash may cost. `exactly_once`: nothing, for readers that read committed records only; `at_least_once`:"
+                    + " records that are scored twice, with the same id.");
+    private static final Key<Integer> THREADS =
+            Key.of("scoring.threads", Kind.integer(1, 128), "1", "Stream threads; more than partitions are idle.");
+    private static final Key<Integer> BATCH_SIZE =
+            Key.of("scoring.batch-size", Kind.integer(1, 65_536), "256", "Most mails in one call of the model.");
+    private static final Key<Duration> LINGER = Key.of(
+            "scoring.linger",
+            Kind.duration(Duration.ZERO, Duration.ofMinutes(1)),
+            "0ms",
+            "Longest a mail waits for others to be scored with. With 0ms the mails of one poll are scored together, so that"
+                    + " batches grow with the load.");
+    private static final Key<Integer> FAILURE_LIMIT = Key.of(
+            "scoring.failure-limit",
+            Kind.integer(1, Integer.MAX_VALUE),
+            "50",
+            "So many mails in a row may fail before the model is taken for broken; each of them goes to the dead letters.");
+    private static final Key<Duration> COMMIT_INTERVAL = Key.of(
+            "scoring.commit-interval",
+            Kind.duration(Duration.ofMillis(1), Duration.ofMinutes(15)),
+            "100ms",
+            "Longest time between two commits; readers of committed records see scores that much later.");
+    private static final Key<Duration> TRANSACTION_TIMEOUT = Key.of(
+            "scoring.transaction-timeout",
+            Kind.duration(Duration.ofSeconds(5), Duration.ofMinutes(15)),
+            "15s",
+            "How long readers wait behind a transaction that a crash left open; longer than any call of the model.");
+    private static final Key<Duration> THREAD_WINDOW = Key.of(
+            "scoring.thread-window",
+            Kind.duration(Duration.ofMinutes(1), Duration.ofDays(365)),
+            "7d",
+            "How long an earlier mail of a thread counts as a repeat.");
+    private static final Key<Path> MODEL = Key.of(
+            "scoring.model",
+            Kind.path(),
+            "models/mail-triage/1",
+            "Folder of one version of a model. A model is code: only from where you trust.");
+    private static final Key<String> CARD = Key.of(
+            "scoring.model-card-sha256",
+            Kind.text("64 hex digits", "[0-9a-fA-F]{64}"),
+            "SHA-256 that the model's `assets.extra/model.json` must have, which pins all its files.");
+    private static final Key<Integer> MODEL_THREADS = Key.of(
+            "scoring.model-threads",
+            Kind.integer(1, 1024),
+            "Threads that one call of the model may use; all cores if not set.");
+    private static final Key<Integer> GPU = Key.of(
+            "scoring.gpu", Kind.integer(0, 1024), "Number of the GPU to use, counted from 0; all of them if not set.");
+    private static final Key<Path> STATE = Key.of(
+            "scoring.state",
+            Kind.path(),
+            "Folder for the state of scoring, of this instance alone; under `data` if not set.");
+
+    static final List<Key<?>> KEYS = List.of(
+            MODE,
+            APPLICATION_ID,
+            GUARANTEE,
+            THREADS,
+            BATCH_SIZE,
+            LINGER,
+            FAILURE_LIMIT,
+            COMMIT_INTERVAL,
+            TRANSACTION_TIMEOUT,
+            THREAD_WINDOW,
+            MODEL,
+            CARD,
+            MODEL_THREADS,
+            GPU,
+            STATE);
+
+    static ScoringSettings read(SettingsReader reader) {
+        var commitInterval = reader.get(COMMIT_INTERVAL);
+        var transactionTimeout = reader.get(TRANSACTION_TIMEOUT);
+        if (commitInterval.compareTo(transactionTimeout) >= 0) {
+            reader.problem(
+                    "scoring.commit-interval",
+                    "allowed is less than scoring.transaction-timeout, " + transactionTimeout);
+        }
+        return new ScoringSettings(
+                reader.get(MODE),
+                reader.get(APPLICATION_ID),
+                reader.get(GUARANTEE),
+                reader.get(THREADS),
+                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT)),
+                commitInterval,
+                transactionTimeout,
+                reader.get(THREAD_WINDOW),
+                reader.get(MODEL),
+                new ModelOptions(
+                        ModelOptions.defaults().warmUp(),
+                        optional(reader.find(MODEL_THREADS)),
+                        optional(reader.find(GPU)),
+                        reader.find(CARD)),
+                reader.find(STATE));
+    }
+
+    private static OptionalInt optional(Optional<Integer> number) {
+        return number.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+}

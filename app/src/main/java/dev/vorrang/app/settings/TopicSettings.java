@@ -1,0 +1,42 @@
+package dev.vorrang.app.settings;
+
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.scoring.topology.StreamsSettings.TopicCreation;
+import java.util.List;
+
+/**
+ * The topics in Kafka.
+ *
+ * @param topics with their prefix
+ * @param creation whether and how absent ones are created
+ */
+public record TopicSettings(Topics topics, TopicCreation creation) {
+
+    private static final Key<Topics> PREFIX = Key.of(
+            "topics.prefix",
+            Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{0,100}")
+                    .map(Topics::new),
+            "",
+            "Put before the name of every topic, as it is.");
+    private static final Key<Boolean> CREATE = Key.of(
+            "topics.create", Kind.flag(), "true", "Whether absent topics are created; if not, they are an error.");
+    private static final Key<Integer> PARTITIONS =
+            Key.of("topics.partitions", Kind.integer(1, 10_000), "4", "Partitions of a new topic.");
+    private static final Key<Integer> REPLICATION = Key.of(
+            "topics.replication",
+            Kind.integer(-1, 32_767).named("-1 (the broker's default) or a whole number from 1 to 32767"),
+            "-1",
+            "Copies of a new topic; -1 leaves it to the broker.");
+
+    static final List<Key<?>> KEYS = List.of(PREFIX, CREATE, PARTITIONS, REPLICATION);
+
+    static TopicSettings read(SettingsReader reader) {
+        var create = reader.get(CREATE);
+        var partitions = reader.get(PARTITIONS);
+        int replication = reader.get(REPLICATION);
+        var creation = reader.make(
+                        "topics.replication", () -> new TopicCreation(create, partitions, (short) replication))
+                .orElse(new TopicCreation(create, partitions, (short) -1));
+        return new TopicSettings(reader.get(PREFIX), creation);
+    }
+}
