@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 
 /**
  * An IMAP server with one mailbox, in this program and reachable from this machine alone, into which the demo's mails arrive
@@ -60,14 +60,16 @@ final class DemoMailbox implements AutoCloseable {
     }
 
     /**
-     * Delivers the mails one after the other and returns when the last is there, or when the thread is interrupted.
+     * Delivers the mails one after the other and returns when the last is there, or early when the wait says so.
      *
-     * @param pace makes the wait before a mail out of the one in its entry
+     * @param enough waits as long as told, and tells whether to deliver no more
      */
-    void deliver(List<DemoMail> mails, UnaryOperator<Duration> pace) throws InterruptedException {
+    void deliver(List<DemoMail> mails, Predicate<Duration> enough) {
         var mime = new DemoMime(mails);
         for (var mail : mails) {
-            Thread.sleep(pace.apply(mail.after()).toMillis());
+            if (enough.test(mail.after())) {
+                return;
+            }
             var now = clock.instant();
             try {
                 var uid = inbox.appendMessage(mime.message(mail, now), new Flags(), Date.from(now));

@@ -1,5 +1,6 @@
 package dev.vorrang.app.demo;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
@@ -8,6 +9,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,7 +55,8 @@ final class DemoMime {
         if (mail.attachment().isPresent()) {
             var attachment = mail.attachment().get();
             var file = new MimeBodyPart();
-            file.setContent(attachment.text().getBytes(StandardCharsets.UTF_8), attachment.type());
+            var bytes = attachment.text().getBytes(StandardCharsets.UTF_8);
+            file.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, attachment.type())));
             file.setDisposition(Part.ATTACHMENT);
             file.setFileName(attachment.name());
             file.setHeader("Content-Transfer-Encoding", "base64");

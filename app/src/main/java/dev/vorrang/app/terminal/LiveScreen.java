@@ -1,8 +1,11 @@
 package dev.vorrang.app.terminal;
 
+import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.schemas.MailScore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,25 +18,24 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * Shows a board on the terminal's other screen and redraws it a few times a second, as wide and high as the terminal is at that
+ * Shows the scores as a table on the terminal's other screen and redraws it a few times a second, as wide and high as the terminal is at that
  * moment. Closing it brings the terminal back as it was and leaves the last table there.
  */
-public final class LiveScreen implements AutoCloseable {
+public final class LiveScreen implements ScoreView {
 
     private static final long REDRAW_MILLIS = 200;
     private static final int FINAL_ROWS = 30;
 
     private final Terminal terminal;
     private final Display display;
-    private final ScoreBoard board;
+    private final ScoreBoard board = new ScoreBoard();
     private final ScoreTable table;
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
-    private LiveScreen(Terminal terminal, ScoreBoard board, ScoreTable table, Clock clock) {
+    private LiveScreen(Terminal terminal, ScoreTable table, Clock clock) {
         this.terminal = terminal;
         this.display = new Display(terminal, true);
-        this.board = board;
         this.table = table;
         this.clock = clock;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -50,10 +52,10 @@ public final class LiveScreen implements AutoCloseable {
     }
 
     /** Takes over the terminal. */
-    public static LiveScreen open(ScoreBoard board, ScoreTable table, Clock clock) {
+    public static LiveScreen open(ScoreTable table, Clock clock) {
         try {
             var terminal = TerminalBuilder.builder().system(true).build();
-            var screen = new LiveScreen(terminal, board, table, clock);
+            var screen = new LiveScreen(terminal, table, clock);
             terminal.puts(Capability.enter_ca_mode);
             terminal.puts(Capability.cursor_invisible);
             screen.timer.scheduleWithFixedDelay(screen::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
@@ -61,6 +63,16 @@ public final class LiveScreen implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("terminal", e);
         }
+    }
+
+    @Override
+    public void show(MailScore score, Duration latency) {
+        board.add(score, latency, clock.instant());
+    }
+
+    @Override
+    public void show(DeadLetter letter) {
+        board.addDeadLetter();
     }
 
     private void redraw() {

@@ -34,12 +34,12 @@ public final class ScoreTable {
 
     /**
      * @param title stands above the table
-     * @param footer lines below the figures, such as where to look
      * @param colours whether to colour; see <a href="https://no-color.org">NO_COLOR</a>
+     * @param footer lines below the figures, such as where to look
      */
-    public ScoreTable(String title, List<String> footer, boolean colours) {
+    public ScoreTable(String title, boolean colours, String... footer) {
         this.title = title;
-        this.footer = List.copyOf(footer);
+        this.footer = List.of(footer);
         this.colours = colours;
     }
 
@@ -73,6 +73,16 @@ public final class ScoreTable {
                 .limit(Math.max(height, 0))
                 .map(line -> fit(line, width))
                 .toList();
+    }
+
+    /** The names of the columns, as wide as told. */
+    AttributedString header(int width) {
+        return header(Columns.of(width));
+    }
+
+    /** One mail, as wide as told. */
+    AttributedString row(MailScore score, int width) {
+        return row(score, Columns.of(width));
     }
 
     private AttributedString header(Columns columns) {
@@ -109,7 +119,8 @@ public final class ScoreTable {
         return line.toAttributedString();
     }
 
-    private AttributedString figures(ScoreBoard.Snapshot board) {
+    /** The figures below the table. */
+    AttributedString figures(ScoreBoard.Snapshot board) {
         var levels = Stream.of(Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW)
                 .map(level -> board.counts().getOrDefault(level, 0L) + " "
                         + level.name().toLowerCase(Locale.ROOT))

@@ -1,0 +1,38 @@
+package dev.vorrang.app.program;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.slf4j.LoggerFactory;
+
+/** Where the log goes. Until told otherwise, warnings of this program go to standard error and the rest nowhere. */
+public final class Logs {
+
+    private Logs() {}
+
+    /**
+     * From here on the log goes to a file, which is replaced by a new one when it is large.
+     *
+     * @param verbose whether to show it on standard error as well
+     */
+    public static void toFile(Path file, boolean verbose) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        context.putProperty("file", file.toString());
+        var configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        try {
+            configurator.doConfigure(Objects.requireNonNull(
+                    Logs.class.getResource(verbose ? "log-verbose.xml" : "log-file.xml"), "log settings"));
+        } catch (JoranException e) {
+            throw new IllegalStateException("the program's own log settings are wrong", e);
+        }
+    }
+
+    /** Writes what is left and closes the file. */
+    public static void close() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+}
