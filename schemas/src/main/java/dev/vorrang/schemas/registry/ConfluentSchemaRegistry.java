@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -137,7 +136,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         }
         try {
             return new Schema.Parser().parse(text);
-        } catch (AvroRuntimeException e) {
+        } catch (RuntimeException e) {
             throw new SchemaNotFoundException(
                     "registry " + settings + ": schema " + id + " is not a valid Avro schema: " + e.getMessage(), e);
         }
