@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         description = "Scores e-mails, without Kafka.",
-        subcommands = {})
+        subcommands = {ScoreMailCommand.class})
 public final class ScoreCommand implements Runnable {
 
     @Spec

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = "Trains a model from labelled data.",
-        subcommands = {})
+        subcommands = {TrainMailCommand.class})
 public final class TrainCommand implements Runnable {
 
     @Spec

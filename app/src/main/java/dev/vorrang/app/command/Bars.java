@@ -1,0 +1,42 @@
+package dev.vorrang.app.command;
+
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A progress bar on a terminal, nothing elsewhere. For one thread; whoever makes one closes it. */
+final class Bars implements AutoCloseable {
+
+    private final Optional<ProgressBar> bar;
+
+    private Bars(Optional<ProgressBar> bar) {
+        this.bar = bar;
+    }
+
+    /** @param total -1 where it is not known */
+    static Bars onTerminal(String task, long total) {
+        if (System.console() == null) {
+            return new Bars(Optional.empty());
+        }
+        return new Bars(Optional.of(new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .showSpeed()
+                .build()));
+    }
+
+    void advance(int steps) {
+        bar.ifPresent(shown -> shown.stepBy(steps));
+    }
+
+    void note(String message) {
+        bar.ifPresent(shown -> shown.setExtraMessage(message));
+    }
+
+    @Override
+    public void close() {
+        bar.ifPresent(ProgressBar::close);
+    }
+}

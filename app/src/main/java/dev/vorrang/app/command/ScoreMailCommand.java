@@ -1,0 +1,111 @@
+package dev.vorrang.app.command;
+
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.Home;
+import dev.vorrang.app.score.CsvColumns;
+import dev.vorrang.app.score.CsvMailReader;
+import dev.vorrang.app.score.MailFileReader;
+import dev.vorrang.app.score.MailReader;
+import dev.vorrang.app.score.MailScorer;
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.mail.MailTriage;
+import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.model.ModelRefusedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vorrang score mail}: scores mails from files, without Kafka. */
+@Command(
+        name = "mail",
+        description = "Scores mails from files, without Kafka: one JSON line a mail, in the order of the input.",
+        sortOptions = false)
+public final class ScoreMailCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "FILE|FOLDER",
+            description = "An .eml file, an mbox, a Maildir, a folder of these, or a CSV file in UTF-8.")
+    private Path in;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.jsonl", description = "File to write; replaced.")
+    private Path out;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of one version of a model. Default: the model that ships.")
+    private Optional<Path> model;
+
+    @Option(names = "--subject", paramLabel = "COL", description = "CSV column of the subject.")
+    private Optional<String> subject;
+
+    @Option(names = "--body", paramLabel = "COL", description = "CSV column of the body.")
+    private Optional<String> body;
+
+    @Option(names = "--text", paramLabel = "COL", description = "CSV column of the whole text, in place of --body.")
+    private Optional<String> text;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var clock = Clock.systemUTC();
+        Path part = out.resolveSibling(out.getFileName() + ".part");
+        try (MailReader mails = open(clock);
+                MailModel loaded = MailModel.load(
+                        model.orElseGet(() -> Home.models().resolve("mail-triage/1")), ModelOptions.defaults())) {
+            var card = loaded.card();
+            var triage = MailTriage.defaults(new ModelRef(card.name(), card.version()));
+            long count = write(new MailScorer(loaded, triage, clock), mails, part);
+            Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+            spec.commandLine().getOut().printf("%d mails scored, see %s%n", count, out);
+            mails.leftOut().forEach(spec.commandLine().getErr()::println);
+            return mails.leftOut().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (ModelRefusedException e) {
+            throw new CommandFailedException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    private long write(MailScorer scorer, MailReader mails, Path part) throws IOException {
+        try (var writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
+                Bars bars = Bars.onTerminal("Scoring", -1)) {
+            return scorer.score(mails, writer, bars::advance);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
+    }
+
+    private MailReader open(Clock clock) throws IOException {
+        var columns = new CsvColumns(subject, body, text);
+        boolean csv = !columns.none() || in.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        if (!Files.exists(in)) {
+            throw CommandFailedException.wrongUsage("--in " + in + ": there is nothing there");
+        }
+        if (!csv) {
+            return new MailFileReader(in, clock);
+        }
+        if (columns.none()) {
+            throw CommandFailedException.wrongUsage(
+                    "--in " + in + " is a CSV file: name its columns with --text, or --subject and --body");
+        }
+        return new CsvMailReader(in, columns, clock);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.vorrang.app.command;
+
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.training.mail.MailColumns;
+import dev.vorrang.training.mail.MailTrainer;
+import dev.vorrang.training.mail.TrainingDataException;
+import dev.vorrang.training.mail.TrainingProgress;
+import dev.vorrang.training.mail.TrainingSettings;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vorrang train mail}: from CSV files to a model that {@code score mail} and the stream can use. */
+@Command(
+        name = "mail",
+        description = "Trains a mail model from CSV files in UTF-8.",
+        footer = {
+            "",
+            "A file that has no column for a label has mails without it; its own labels, and the columns of the mail, count.",
+            "The same data, options and seed give the same weights."
+        },
+        sortOptions = false)
+public final class TrainMailCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE.csv",
+            description = "Data set; may be given several times.")
+    private List<Path> data;
+
+    @Option(names = "--text", paramLabel = "COL", description = "Column of the whole text of a mail.")
+    private Optional<String> text;
+
+    @Option(names = "--subject", paramLabel = "COL", description = "Column of the subject.")
+    private Optional<String> subject;
+
+    @Option(names = "--body", paramLabel = "COL", description = "Column of the body.")
+    private Optional<String> body;
+
+    @Option(names = "--topic", paramLabel = "COL", description = "Column of the topic to learn.")
+    private Optional<String> topic;
+
+    @Option(names = "--sentiment", paramLabel = "COL", description = "Column of the sentiment to learn.")
+    private Optional<String> sentiment;
+
+    @Option(names = "--priority", paramLabel = "COL", description = "Column of the priority to learn.")
+    private Optional<String> priority;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "New or empty folder for the model.")
+    private Path out;
+
+    @Option(names = "--name", defaultValue = "mail", description = "Name of the model. Default: ${DEFAULT-VALUE}")
+    private String name;
+
+    @Option(
+            names = "--model-version",
+            defaultValue = "1",
+            description = "Version of the model. Default: ${DEFAULT-VALUE}")
+    private String modelVersion;
+
+    @Option(names = "--description", defaultValue = "", description = "A sentence for the model card.")
+    private String description;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--epochs",
+            defaultValue = "40",
+            description = "Most passes over the data; fewer where they no longer help. Default: ${DEFAULT-VALUE}")
+    private int epochs;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE.csv",
+            description = "Translates labels: columns file,head,from,to. See training/README.md.")
+    private Optional<Path> mapping;
+
+    @Option(
+            names = "--sources",
+            paramLabel = "FILE.csv",
+            description = "Licence and origin of the data for the model card: columns file,name,licence,source,note.")
+    private Optional<Path> sources;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (var progress = new Shown(spec.commandLine().getErr())) {
+            print(new MailTrainer(settings(), progress).train());
+            return ExitCode.OK;
+        } catch (TrainingDataException e) {
+            throw new CommandFailedException(e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new CommandFailedException(
+                    e.getMessage() + ": " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private TrainingSettings settings() {
+        try {
+            return new TrainingSettings(
+                    data,
+                    new MailColumns(text, subject, body, topic, sentiment, priority),
+                    mapping,
+                    sources,
+                    name,
+                    modelVersion,
+                    description,
+                    seed,
+                    epochs,
+                    out);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.wrongUsage(e.getMessage());
+        }
+    }
+
+    private void print(ModelCard card) {
+        PrintWriter console = spec.commandLine().getOut();
+        console.printf(
+                "Model %s version %s is in %s, after %d passes%n",
+                card.name(), card.version(), out, card.training().epochs());
+        for (ModelCard.Figure figure : card.figures()) {
+            console.printf(
+                    Locale.ROOT,
+                    "  %-28s %-10s %6d rows  accuracy %.3f  macro-F1 %.3f  ECE %.3f%n",
+                    figure.data(),
+                    figure.head(),
+                    figure.rows(),
+                    figure.accuracy(),
+                    figure.macroF1(),
+                    figure.ece());
+        }
+    }
+
+    /** Progress as a bar on a terminal, else as a line for each pass. */
+    private static final class Shown implements TrainingProgress, AutoCloseable {
+
+        private final PrintWriter console;
+        private Bars bars = Bars.onTerminal("Reading", -1);
+
+        Shown(PrintWriter console) {
+            this.console = console;
+        }
+
+        @Override
+        public void started(int trainingRows, int validationRows, long steps) {
+            bars.close();
+            console.printf("%d rows to learn from, %d to check on%n", trainingRows, validationRows);
+            bars = Bars.onTerminal("Training", steps);
+        }
+
+        @Override
+        public void learned(int rows) {
+            bars.advance(rows);
+        }
+
+        @Override
+        public void epochEnded(int epoch, double trainingLoss, double validationLoss) {
+            String losses = String.format(
+                    Locale.ROOT, "pass %d, loss %.3f, on validation %.3f", epoch, trainingLoss, validationLoss);
+            bars.note(losses);
+            if (System.console() == null) {
+                console.println(losses);
+            }
+        }
+
+        @Override
+        public void close() {
+            bars.close();
+        }
+    }
+}

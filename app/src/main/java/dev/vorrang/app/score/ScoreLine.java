@@ -1,0 +1,60 @@
+package dev.vorrang.app.score;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vorrang.schemas.MailScore;
+import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailPrediction.Head;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A scored mail as one line of JSON. What a model without the head cannot say is null. After the fields that every line has come
+ * sentimentConfidence, queues and, from a model with that head, priorities.
+ */
+final class ScoreLine {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ScoreLine() {}
+
+    static String of(MailScore score, MailPrediction prediction) {
+        Optional<Head> topic = prediction.topic();
+        Optional<Head> sentiment = prediction.sentiment();
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("id", score.getId());
+        fields.put("topic", topic.map(Head::label).orElse(null));
+        fields.put("topicConfidence", topic.map(Head::confidence).orElse(null));
+        fields.put("topics", topic.map(ScoreLine::probabilities).orElse(null));
+        fields.put("sentiment", sentiment.map(Head::label).orElse(null));
+        fields.put("sentiments", sentiment.map(ScoreLine::probabilities).orElse(null));
+        fields.put("priority", score.getPriority().name());
+        fields.put("priorityScore", score.getPriorityScore());
+        fields.put("abstained", score.getAbstained());
+        fields.put("reasons", score.getReasons());
+        fields.put(
+                "model",
+                Map.of(
+                        "name",
+                        score.getModel().getName(),
+                        "version",
+                        score.getModel().getVersion()));
+        fields.put("sentimentConfidence", sentiment.map(Head::confidence).orElse(null));
+        fields.put("queues", score.getQueues());
+        prediction.priority().ifPresent(head -> fields.put("priorities", probabilities(head)));
+        try {
+            return JSON.writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("strings, numbers, lists and maps have a JSON form", e);
+        }
+    }
+
+    private static Map<String, Float> probabilities(Head head) {
+        var probabilities = new LinkedHashMap<String, Float>();
+        for (int label = 0; label < head.labels().size(); label++) {
+            probabilities.put(head.labels().get(label), head.probabilities()[label]);
+        }
+        return probabilities;
+    }
+}

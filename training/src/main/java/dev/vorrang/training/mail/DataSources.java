@@ -1,0 +1,51 @@
+package dev.vorrang.training.mail;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.vorrang.scoring.model.ModelCard;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Licences and origins of data files, for the model card; from a CSV file {@code file,name,licence,source,note}. */
+final class DataSources {
+
+    private static final String NOT_STATED = "not stated";
+
+    private final Map<String, NamedCsvRecord> byFile = new HashMap<>();
+
+    static DataSources none() {
+        return new DataSources();
+    }
+
+    /** @throws TrainingDataException if the file cannot be read or lacks a column */
+    static DataSources read(Path file) {
+        var sources = new DataSources();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : rows) {
+                for (String column : new String[] {"name", "licence", "source", "note"}) {
+                    row.getField(column);
+                }
+                sources.byFile.put(row.getField("file"), row);
+            }
+        } catch (java.util.NoSuchElementException e) {
+            throw new TrainingDataException("sources " + file + ": needs the columns file,name,licence,source,note", e);
+        } catch (IOException | RuntimeException e) {
+            throw new TrainingDataException("sources " + file + " cannot be read: " + e.getMessage(), e);
+        }
+        return sources;
+    }
+
+    ModelCard.DataSet describe(String file, int rows) {
+        NamedCsvRecord row = byFile.get(file);
+        return row == null
+                ? new ModelCard.DataSet(file, rows, NOT_STATED, NOT_STATED, "")
+                : new ModelCard.DataSet(
+                        row.getField("name"),
+                        rows,
+                        row.getField("licence"),
+                        row.getField("source"),
+                        row.getField("note"));
+    }
+}

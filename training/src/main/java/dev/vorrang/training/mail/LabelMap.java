@@ -1,0 +1,48 @@
+package dev.vorrang.training.mail;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Translates the labels of several data sets into one set of labels. The file has the columns {@code file,head,from,to}: in the
+ * data file of that name the label {@code from} of that head becomes {@code to}; an empty {@code to}, or no row at all for a
+ * file and head that the map speaks of, leaves the mail unlabelled. Files and heads that it does not speak of keep their labels.
+ */
+final class LabelMap {
+
+    private record Key(String file, String head) {}
+
+    private final Map<Key, Map<String, String>> labels = new HashMap<>();
+
+    static LabelMap none() {
+        return new LabelMap();
+    }
+
+    /** @throws TrainingDataException if the file cannot be read or lacks a column */
+    static LabelMap read(Path file) {
+        var map = new LabelMap();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : rows) {
+                map.labels
+                        .computeIfAbsent(new Key(row.getField("file"), row.getField("head")), key -> new HashMap<>())
+                        .put(row.getField("from"), row.getField("to"));
+            }
+        } catch (java.util.NoSuchElementException e) {
+            throw new TrainingDataException("mapping " + file + ": needs the columns file,head,from,to", e);
+        } catch (IOException | RuntimeException e) {
+            throw new TrainingDataException("mapping " + file + " cannot be read: " + e.getMessage(), e);
+        }
+        return map;
+    }
+
+    /** The label to learn, empty for none. */
+    Optional<String> translate(String file, String head, String label) {
+        Map<String, String> known = labels.get(new Key(file, head));
+        return Optional.ofNullable(known == null ? label : known.get(label)).filter(text -> !text.isBlank());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.vorrang.training.mail;
+
+import java.util.List;
+
+/**
+ * How much each row counts for each head. All rows of a label in a data set together count by the root of their number rather
+ * than by their number, so that a common label does not drown the others; the mean weight of a data set is one.
+ */
+final class RowWeights {
+
+    /** {@code [head][data set][label]} */
+    private final float[][][] weights;
+
+    RowWeights(List<LabelledMail> rows, LabelledMails data) {
+        int dataSets = data.dataSets().size();
+        weights = data.heads().values().stream()
+                .map(labels -> new float[dataSets][labels.size()])
+                .toArray(float[][][]::new);
+        for (LabelledMail row : rows) {
+            for (int head = 0; head < weights.length; head++) {
+                if (row.labels()[head] >= 0) {
+                    weights[head][row.dataSet()][row.labels()[head]]++;
+                }
+            }
+        }
+        for (float[][] head : weights) {
+            for (float[] counts : head) {
+                normalise(counts);
+            }
+        }
+    }
+
+    private static void normalise(float[] counts) {
+        double rows = 0;
+        double mass = 0;
+        for (float count : counts) {
+            rows += count;
+            mass += Math.sqrt(count);
+        }
+        for (int label = 0; label < counts.length; label++) {
+            counts[label] = counts[label] == 0 ? 0 : (float) (rows / mass / Math.sqrt(counts[label]));
+        }
+    }
+
+    /** Weights of a batch, {@code [head][row]}; 0 where a row has no label. */
+    float[][] of(List<LabelledMail> batch) {
+        var rows = new float[weights.length][batch.size()];
+        for (int head = 0; head < rows.length; head++) {
+            for (int row = 0; row < batch.size(); row++) {
+                LabelledMail mail = batch.get(row);
+                int label = mail.labels()[head];
+                rows[head][row] = label < 0 ? 0 : weights[head][mail.dataSet()][label];
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.vorrang.training.mail;
+
+/** Hears how training goes, on the thread that trains. */
+public interface TrainingProgress {
+
+    /** Hears nothing. */
+    TrainingProgress SILENT = new TrainingProgress() {
+        @Override
+        public void started(int trainingRows, int validationRows, long steps) {}
+
+        @Override
+        public void learned(int rows) {}
+
+        @Override
+        public void epochEnded(int epoch, double trainingLoss, double validationLoss) {}
+    };
+
+    /** @param steps rows that will be learned from at most, over all passes; training may stop earlier */
+    void started(int trainingRows, int validationRows, long steps);
+
+    /** @param rows rows learned from since the last call */
+    void learned(int rows);
+
+    /** @param validationLoss mean cross-entropy of the validation rows, summed over the heads */
+    void epochEnded(int epoch, double trainingLoss, double validationLoss);
+}
