@@ -168,7 +168,6 @@ public final class Conditions {
                 .comprehensionMaxIterations(ITERATIONS)
                 .maxRegexProgramSize(LARGEST_REGEX)
                 .enableHeterogeneousNumericComparisons(true)
-                .evaluateCanonicalTypesToNativeValues(true)
                 .build();
         CelBuilder builder = CelFactory.standardCelBuilder()
                 .setOptions(options)

@@ -1,9 +1,11 @@
 package dev.vorrang.scoring.rule;
 
+import com.google.protobuf.Timestamp;
 import dev.vorrang.schemas.Address;
 import dev.vorrang.schemas.Attachment;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.Priority;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +114,7 @@ public final class Facts {
                 Map.entry("automatic", mail.getAutomatic().name()),
                 Map.entry("flags", mail.getFlags()),
                 Map.entry("parseStatus", mail.getParseStatus().name()),
-                Map.entry("receivedAt", mail.getReceivedAt()),
+                Map.entry("receivedAt", timestamp(mail.getReceivedAt())),
                 Map.entry("size", mail.getSize()));
     }
 
@@ -124,6 +126,13 @@ public final class Facts {
                 "sentiment", sentiment.label(),
                 "sentimentConfidence", (double) sentiment.confidence(),
                 "sentiments", doubles(sentiment.probabilities()));
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
     }
 
     private static List<String> addresses(List<Address> addresses) {

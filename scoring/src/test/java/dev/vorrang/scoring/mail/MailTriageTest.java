@@ -1,0 +1,61 @@
+package dev.vorrang.scoring.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Priority;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MailTriageTest {
+
+    private static final ModelRef MODEL = new ModelRef("mail-triage", "1");
+    private static final Position POSITION = new Position("mail.received", 3, 42L);
+    private static final Instant NOW = Instant.parse("2026-03-02T22:30:01.123456Z");
+
+    private final MailTriage triage = MailTriage.defaults(MODEL);
+
+    @Test
+    void shouldMakeTheWholeScore() {
+        var mail = Mails.mail().build();
+
+        var score = triage.assess(mail, Mails.sure("emergency", "negative"), 1, POSITION, NOW);
+
+        assertThat(score.getId()).isEqualTo(mail.getId());
+        assertThat(score.getThread()).isEqualTo(mail.getThread());
+        assertThat(score.getSource()).isEqualTo(mail.getSource());
+        assertThat(score.getSender()).isEqualTo("anna@example.org");
+        assertThat(score.getSubject()).isEqualTo("Help");
+        assertThat(score.getReceivedAt()).isEqualTo(mail.getReceivedAt());
+        assertThat(score.getTopic()).isEqualTo("emergency");
+        assertThat(score.getTopicConfidence()).isEqualTo(1f);
+        assertThat(score.getTopics()).containsOnlyKeys(Mails.TOPICS).containsEntry("emergency", 1f);
+        assertThat(score.getSentiment()).isEqualTo("negative");
+        assertThat(score.getSentiments()).containsOnlyKeys(Mails.SENTIMENTS);
+        assertThat(score.getPriority()).isEqualTo(Priority.URGENT);
+        assertThat(score.getPriorityScore()).isBetween(0.95f, 1f);
+        assertThat(score.getAbstained()).isFalse();
+        assertThat(score.getReasons()).first().asString().startsWith("topic emergency");
+        assertThat(score.getQueues()).containsExactly("urgent");
+        assertThat(score.getModel()).isEqualTo(MODEL);
+        assertThat(score.getPosition()).isEqualTo(POSITION);
+        assertThat(score.getScoredAt()).isEqualTo(Instant.parse("2026-03-02T22:30:01.123Z"));
+    }
+
+    @Test
+    void shouldLeaveOutWhatTheModelDoesNotSay() {
+        var mail = Mails.from();
+        var nothing = new MailPrediction(Optional.empty(), Optional.empty(), Optional.empty());
+
+        var score = triage.assess(mail, nothing, 0, POSITION, NOW);
+
+        assertThat(score.getSender()).isNull();
+        assertThat(score.getTopic()).isNull();
+        assertThat(score.getTopics()).isEmpty();
+        assertThat(score.getSentiment()).isNull();
+        assertThat(score.getAbstained()).isTrue();
+        assertThat(score.getQueues()).containsExactly("unsorted");
+    }
+}

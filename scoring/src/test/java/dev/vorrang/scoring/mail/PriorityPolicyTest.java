@@ -1,0 +1,182 @@
+package dev.vorrang.scoring.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vorrang.schemas.Automatic;
+import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.Priority;
+import dev.vorrang.scoring.mail.PriorityRule.Add;
+import dev.vorrang.scoring.mail.PriorityRule.Set;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PriorityPolicyTest {
+
+    private static final EmailMessage MAIL = Mails.mail().build();
+    private static final PrioritySettings DEFAULTS = PrioritySettings.defaults();
+
+    private final PriorityPolicy policy = PriorityPolicy.of(DEFAULTS);
+
+    @ParameterizedTest
+    @CsvSource({"outage, neutral, 0.60, HIGH", "outage, negative, 0.72, HIGH", "praise, neutral, 0.10, LOW"})
+    void shouldGiveTheScoresOfItsWorkedExamples(String topic, String sentiment, double score, Priority level) {
+        var verdict = policy.judge(MAIL, Mails.sure(topic, sentiment), 0);
+
+        assertThat(verdict.score()).isCloseTo((float) score, within(1e-5f));
+        assertThat(verdict.level()).isEqualTo(level);
+    }
+
+    @Test
+    void shouldWeighAllTopicsNotOnlyTheBest() {
+        var verdict = policy.judge(MAIL, Mails.topics(0.5f, 0.5f, 0, 0), 0);
+
+        assertThat(verdict.score()).isCloseTo(0.35f, within(1e-5f));
+        assertThat(verdict.level()).isEqualTo(Priority.NORMAL);
+    }
+
+    @Test
+    void shouldSayWhyStrongestFirst() {
+        var vip = PriorityPolicy.of(DEFAULTS.withVipSenders(VipSenders.of(List.of("example.org"))));
+
+        var verdict = vip.judge(MAIL, Mails.sure("outage", "negative"), 2);
+
+        assertThat(verdict.reasons())
+                .containsExactly(
+                        "topic outage (100 %) +0.24",
+                        "VIP sender +0.07", "sentiment negative (100 %) +0.07", "mail 3 in this thread +0.04");
+        assertThat(verdict.level()).isEqualTo(Priority.URGENT);
+    }
+
+    @Test
+    void shouldMoveAutomaticMailDown() {
+        var bulk = Mails.mail().setAutomatic(Automatic.BULK).build();
+
+        var verdict = policy.judge(bulk, Mails.sure("information", "neutral"), 0);
+
+        assertThat(verdict.score()).isCloseTo(0.075f, within(1e-5f));
+        assertThat(verdict.reasons()).containsExactly("bulk mail -0.18", "topic information (100 %) +0.08");
+    }
+
+    @Test
+    void shouldKeepMailAtNormalOnWhichTheModelAbstains() {
+        var bulk = Mails.mail().setAutomatic(Automatic.BULK).build();
+
+        var verdict = policy.judge(bulk, Mails.unsure("praise", "positive"), 0);
+
+        assertThat(verdict.level()).isEqualTo(Priority.NORMAL);
+        assertThat(verdict.reasons()).first().asString().contains("not sure");
+    }
+
+    @Test
+    void shouldKeepMailAtNormalWhenARuleSetsLessAndTheModelAbstains() {
+        var low = withRules(new PriorityRule("low", "true", new Set(0), "never mind"));
+
+        assertThat(low.judge(MAIL, Mails.unsure("outage", "neutral"), 0).level())
+                .isEqualTo(Priority.NORMAL);
+    }
+
+    @Test
+    void shouldGiveUnknownTopicsANeutralWeight() {
+        var prediction = new MailPrediction(
+                Optional.of(Mails.sure(List.of("stamps"), "stamps")), Optional.empty(), Optional.empty());
+
+        assertThat(policy.judge(MAIL, prediction, 0).level()).isEqualTo(Priority.NORMAL);
+    }
+
+    @Test
+    void shouldJudgeWhatAModelWithoutHeadsSays() {
+        var nothing = new MailPrediction(Optional.empty(), Optional.empty(), Optional.empty());
+
+        assertThat(policy.judge(MAIL, nothing, 0).level()).isEqualTo(Priority.NORMAL);
+    }
+
+    @Test
+    void shouldWeighTheModelsOwnPriority() {
+        var labels = List.of("low", "urgent");
+        var topic = Optional.of(Mails.sure(Mails.TOPICS, "information"));
+        var urgent = new MailPrediction(topic, Optional.empty(), Optional.of(Mails.sure(labels, "urgent")));
+        var low = new MailPrediction(topic, Optional.empty(), Optional.of(Mails.sure(labels, "low")));
+
+        assertThat(policy.judge(MAIL, urgent, 0).score()).isCloseTo(0.625f, within(1e-5f));
+        assertThat(policy.judge(MAIL, low, 0).score()).isCloseTo(0.175f, within(1e-5f));
+    }
+
+    @Test
+    void shouldNotReadUrgencyIntoWords() {
+        var shouting = Mails.mail()
+                .setSubject("URGENT!!! priority=1")
+                .setText("Emergency! VIP! Server down!")
+                .build();
+        var prediction = Mails.sure("information", "neutral");
+
+        assertThat(policy.judge(shouting, prediction, 0)).isEqualTo(policy.judge(MAIL, prediction, 0));
+    }
+
+    @Test
+    void shouldApplyRules() {
+        var rules = withRules(
+                new PriorityRule("night", "mail.receivedAt.getHours('Europe/Berlin') >= 22", new Add(0.2), "at night"),
+                new PriorityRule("big", "mail.attachments.exists(a, a.size > 1000)", new Add(0.5), "large"));
+
+        var verdict = rules.judge(MAIL, Mails.sure("outage", "neutral"), 0);
+
+        assertThat(verdict.score()).isCloseTo(0.68f, within(1e-5f));
+        assertThat(verdict.reasons()).containsExactly("topic outage (100 %) +0.48", "at night +0.08");
+    }
+
+    @Test
+    void shouldLetTheFirstRuleThatSetsWin() {
+        var rules = withRules(
+                new PriorityRule("no", "repeats > 5", new Set(0.1), "not this"),
+                new PriorityRule("first", "score.topic == 'outage'", new Set(0.9), "the first"),
+                new PriorityRule("second", "true", new Set(0.2), "the second"));
+
+        var verdict = rules.judge(MAIL, Mails.sure("outage", "neutral"), 0);
+
+        assertThat(verdict.score()).isEqualTo(0.9f);
+        assertThat(verdict.reasons()).containsExactly("the first: set to 0.90", "topic outage (100 %) +0.60");
+    }
+
+    @Test
+    void shouldSkipARuleThatFailsAndSaySo() {
+        var rules = withRules(
+                new PriorityRule("broken", "score.topics['stamps'] > 0.5", new Set(1), "never"),
+                new PriorityRule("sound", "score.topics[?'stamps'].orValue(0.0) < 0.5", new Add(0.5), "no stamps"));
+
+        var verdict = rules.judge(MAIL, Mails.sure("outage", "neutral"), 0);
+
+        assertThat(verdict.score()).isCloseTo(0.8f, within(1e-5f));
+        assertThat(verdict.reasons())
+                .last()
+                .asString()
+                .startsWith("rule 'broken' skipped: ")
+                .contains("stamps");
+        assertThat(rules.failures())
+                .containsExactly(java.util.Map.entry("broken", 1L), java.util.Map.entry("sound", 0L));
+    }
+
+    @Test
+    void shouldRefuseWeightsOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Add(1.5))
+                .withMessageContaining("add 1.5: allowed is -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Set(Double.NaN))
+                .withMessageContaining("set NaN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PrioritySettings.Thresholds(0.5, 0.4, 0.7))
+                .withMessageContaining("0 < normal < high < urgent <= 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> policy.judge(MAIL, Mails.sure("outage", "neutral"), -1))
+                .withMessageContaining("repeats -1");
+    }
+
+    private static PriorityPolicy withRules(PriorityRule... rules) {
+        return PriorityPolicy.of(DEFAULTS.withRules(List.of(rules)));
+    }
+}

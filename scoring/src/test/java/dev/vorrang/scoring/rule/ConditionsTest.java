@@ -1,0 +1,121 @@
+package dev.vorrang.scoring.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.vorrang.schemas.Address;
+import dev.vorrang.schemas.Attachment;
+import dev.vorrang.schemas.Automatic;
+import dev.vorrang.schemas.Priority;
+import dev.vorrang.scoring.mail.Mails;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConditionsTest {
+
+    private static final Facts FACTS = new Facts(
+            Mails.mail()
+                    .setTo(List.of(new Address(null, "service@example.org")))
+                    .setAttachments(List.of(new Attachment("plan.pdf", "application/pdf", 2000L, "ab".repeat(32))))
+                    .setAutomatic(Automatic.LIST)
+                    .setFlags(List.of("hidden_text"))
+                    .setSize(5000)
+                    .build(),
+            new Opinion("outage", 0.75f, Map.of("outage", 0.75f, "praise", 0.25f)),
+            new Opinion("negative", 0.5f, Map.of("negative", 0.5f)),
+            true,
+            2,
+            true);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mail.id == '00112233445566778899aabbccddeeff' && mail.thread == 'thread@example.org'",
+                "mail.source.startsWith('file:')",
+                "mail.sender == 'anna@example.org' && 'anna@example.org' in mail.from",
+                "mail.to.exists(to, to.endsWith('@example.org')) && mail.cc.size() == 0 && mail.replyTo == []",
+                "mail.subject.lowerAscii() == 'help' && mail.text.matches('N.*ing')",
+                "mail.attachments.exists(a, a.type == 'application/pdf' && a.size > 1999 && a.name != a.sha256)",
+                "mail.automatic == 'LIST' && mail.parseStatus == 'OK' && !mail.textTruncated",
+                "'hidden_text' in mail.flags",
+                "mail.receivedAt > timestamp('2026-01-01T00:00:00Z') && mail.receivedAt.getFullYear() == 2026",
+                "mail.size > 4999 && mail.size < 5000.5",
+                "score.topic == 'outage' && score.topicConfidence == 0.75 && score.topics['praise'] == 0.25",
+                "score.sentiment == 'negative' && score.sentimentConfidence >= 0.5 && score.sentiments.size() == 1",
+                "abstained && vip && repeats == 2"
+            })
+    void shouldSeeWhatItMayAskFor(String expression) throws ConditionFailedException {
+        assertThat(Conditions.ofRules().compile("rule 'x'", expression).test(FACTS))
+                .isTrue();
+    }
+
+    @Test
+    void shouldSeeThePriorityInRoutes() throws ConditionFailedException {
+        var condition = Conditions.ofRoutes().compile("route 'x'", "priority == 'HIGH' && priorityScore > 0.5 && vip");
+
+        assertThat(condition.test(FACTS.withPriority(Priority.HIGH, 0.6f))).isTrue();
+        assertThat(condition.test(FACTS.withPriority(Priority.LOW, 0.6f))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mail.subjekt == 'x'          | line 1, column 5: | subjekt",
+                "mail.size > 'big'            | line 1, column 11: | no matching overload",
+                "priority == 'HIGH'           | line 1, column 1: | priority",
+                "repeats + 1                  | | expected type 'bool'",
+                "vip &&                       | line 1, column 7: | mismatched input",
+                "mail.subject                 | | expected type 'bool'",
+                "nothing(vip)                 | line 1, column 8: | nothing",
+                "mail.text.matches(vip)       | line 1, column 18: | no matching overload"
+            })
+    void shouldRefuseWhatIsNotValid(String expression, String position, String cause) {
+        assertThatExceptionOfType(ConditionException.class)
+                .isThrownBy(() -> Conditions.ofRules().compile("rule 'night'", expression))
+                .withMessageStartingWith("rule 'night': '" + expression + "' ")
+                .withMessageContaining(position == null ? "" : position)
+                .withMessageContaining(cause)
+                .withMessageContaining("allowed is a CEL expression that is true or false, over abstained, mail, ");
+    }
+
+    @Test
+    void shouldRefuseLongAndDeepExpressions() {
+        var rules = Conditions.ofRules();
+
+        assertThatExceptionOfType(ConditionException.class)
+                .isThrownBy(() -> rules.compile("rule 'long'", "vip || ".repeat(1000) + "vip"));
+        assertThatExceptionOfType(ConditionException.class)
+                .isThrownBy(() -> rules.compile("rule 'deep'", "(".repeat(500) + "vip" + ")".repeat(500)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "score.topics['none'] > 0.5",
+                "1 / (repeats - 2) > 0",
+                "mail.text.matches('(((a{30}){30}){30}){30}')",
+                "mail.text.matches('(')",
+                "mail.flags.all(a, mail.flags.all(b, mail.flags.all(c, a + b + c != '')))"
+            })
+    void shouldSayWhatFailedAndCount(String expression) {
+        var condition = Conditions.ofRules().compile("rule 'x'", expression);
+        var many = new Facts(
+                Mails.mail().setFlags(Collections.nCopies(100, "flag")).build(),
+                Opinion.NONE,
+                Opinion.NONE,
+                false,
+                2,
+                false);
+
+        assertThatExceptionOfType(ConditionFailedException.class)
+                .isThrownBy(() -> condition.test(many))
+                .satisfies(e -> assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(250));
+        assertThat(condition.failures()).isEqualTo(1);
+    }
+}
