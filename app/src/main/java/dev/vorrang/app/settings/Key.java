@@ -56,7 +56,7 @@ record Key<T>(String path, Kind<T> kind, Optional<String> fallback, String doc, 
     boolean isSetBy(String variable) {
         var pattern = PREFIX + pattern(path.toUpperCase(Locale.ROOT).replaceAll("[.-](?!\\*)", "_"), "_\\d+_", "_.+");
         return variable.matches(pattern)
-                || isList() && variable.matches(pattern.substring(0, pattern.lastIndexOf("_\\d")) + "\\E");
+                || isList() && variable.matches(pattern.substring(0, pattern.lastIndexOf("_\\d")));
     }
 
     /** Whether it stands for the elements of a list of plain values. */
