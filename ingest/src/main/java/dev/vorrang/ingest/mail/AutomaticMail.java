@@ -11,12 +11,13 @@ final class AutomaticMail {
      * The kind of automatic mail: delivery reports (RFC 3464), replies (RFC 3834 and what came before it), lists (RFC 2919), other
      * bulk. The first that applies counts, because a vacation notice to a list carries the list's fields too.
      */
-    static Automatic kind(Part root) {
-        HeaderBlock headers = root.headers();
+    static Automatic kind(HeaderBlock headers) {
         String autoSubmitted = word(headers, "auto-submitted");
         String precedence = word(headers, "precedence");
-        String report = root.type().parameter("report-type").orElse("").toLowerCase(Locale.ROOT);
-        boolean isReport = root.is("multipart/report");
+        // Not the type of the part, which is another where the report is damaged.
+        ContentHeader type = ContentHeader.parse(headers.first("content-type").orElse(""));
+        String report = type.parameter("report-type").orElse("").toLowerCase(Locale.ROOT);
+        boolean isReport = type.value().equals("multipart/report");
         if ((isReport && !report.equals("disposition-notification"))
                 || headers.first("x-failed-recipients").isPresent()) {
             return Automatic.BOUNCE;
@@ -28,7 +29,9 @@ final class AutomaticMail {
                 || isYes(word(headers, "x-autorespond"))) {
             return Automatic.AUTO_REPLY;
         }
-        if (headers.first("return-path").map(AutomaticMail::isNullPath).orElse(false)) {
+        String from = headers.first("from").orElse("").toLowerCase(Locale.ROOT);
+        if (headers.first("return-path").map(AutomaticMail::isNullPath).orElse(false)
+                || from.contains("mailer-daemon@")) {
             return Automatic.BOUNCE;
         }
         if (headers.first("list-id").isPresent()

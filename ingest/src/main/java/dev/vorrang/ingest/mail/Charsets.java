@@ -10,6 +10,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Bytes to text in the charsets that mails name, rightly or wrongly. Names are read as browsers read them (WHATWG Encoding
@@ -40,6 +41,11 @@ final class Charsets {
             Map.entry("macintosh", "x-macroman"),
             Map.entry("utf8", "utf-8"),
             Map.entry("utf-8mb4", "utf-8"));
+
+    /** Looked up before: Java makes all its charset providers anew for every name that it does not know. */
+    private static final Map<String, Optional<Charset>> FOUND = new ConcurrentHashMap<>();
+
+    private static final int MAX_FOUND = 500;
 
     private Charsets() {}
 
@@ -92,9 +98,12 @@ final class Charsets {
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
-        // Not the end of the input: a character that a limit cut in two is no error.
-        if (decoder.decode(ByteBuffer.wrap(bytes), out, false).isError()) {
+        // Not the end of the input: a character that a limit cut in two is no error, unless it is all that is not
+        // ASCII.
+        boolean invalid = decoder.decode(in, out, false).isError();
+        if (invalid || (in.hasRemaining() && out.position() == in.position())) {
             return Optional.empty();
         }
         return Optional.of(out.flip().toString());
@@ -104,8 +113,19 @@ final class Charsets {
         if (cleaned.isEmpty()) {
             return Optional.empty();
         }
+        Optional<Charset> found = FOUND.get(cleaned);
+        if (found == null) {
+            found = lookUp(WIDER.getOrDefault(cleaned, cleaned));
+            if (FOUND.size() < MAX_FOUND) {
+                FOUND.put(cleaned, found);
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Charset> lookUp(String name) {
         try {
-            return Optional.of(Charset.forName(WIDER.getOrDefault(cleaned, cleaned)));
+            return Optional.of(Charset.forName(name));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return Optional.empty();
         }

@@ -145,6 +145,9 @@ final class HtmlText {
         }
 
         private void breakAround(Element element, String tag) {
+            if (tag.equals("br")) {
+                return;
+            }
             if (PARAGRAPHS.contains(tag)) {
                 newLines = Math.max(newLines, 2);
             } else if (tag.equals("td") || tag.equals("th")) {

@@ -28,6 +28,9 @@ public final class MailDecoder {
     private static final int MAX_DATE = 200;
     private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
+    /** Cloned for each use, because it is not thread-safe and slow to make. */
+    private static final MailDateFormat DATES = new MailDateFormat();
+
     private final DecoderLimits limits;
     private final Clock clock;
 
@@ -115,7 +118,7 @@ public final class MailDecoder {
         record.setSentAt(headers.first("date")
                 .flatMap(date -> sentAt(date, record.getReceivedAt()))
                 .orElse(null));
-        record.setAutomatic(AutomaticMail.kind(root));
+        record.setAutomatic(AutomaticMail.kind(headers));
     }
 
     private void fillBody(EmailMessage.Builder record, Part root, byte[] bytes, Findings findings) {
@@ -144,7 +147,7 @@ public final class MailDecoder {
     }
 
     private static Optional<Instant> sentAt(String header, Instant receivedAt) {
-        Date date = new MailDateFormat().parse(CleanText.cut(header, MAX_DATE), new ParsePosition(0));
+        Date date = DATES.clone().parse(CleanText.cut(header, MAX_DATE), new ParsePosition(0));
         return Optional.ofNullable(date)
                 .map(Date::toInstant)
                 .filter(sent -> !sent.isBefore(Instant.EPOCH) && !sent.isAfter(receivedAt.plus(MAX_AHEAD)));
