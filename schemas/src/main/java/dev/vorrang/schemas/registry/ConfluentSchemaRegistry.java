@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -61,7 +62,11 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
                             settings.client(),
                             Map.of()));
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("settings of the registry " + settings + ": " + e.getMessage(), e);
+            var causes = new StringJoiner(": ");
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                causes.add(cause.getMessage());
+            }
+            throw new IllegalArgumentException("settings of the registry " + settings + ": " + causes, e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.config.types.Password;
 
@@ -43,6 +44,13 @@ record ConfluentSettings(
     /** The client casts these, and takes no text. */
     private static final Set<String> LONGS =
             Set.of("missing.id.cache.ttl.sec", "missing.version.cache.ttl.sec", "missing.schema.cache.ttl.sec");
+
+    /** Sources of credentials; the client takes any other for none. */
+    private static final Map<String, Set<String>> SOURCES = Map.of(
+            CREDENTIALS_SOURCE,
+            Set.of("USER_INFO", "SASL_INHERIT", "URL"),
+            "bearer.auth.credentials.source",
+            Set.of("STATIC_TOKEN", "OAUTHBEARER", "SASL_OAUTHBEARER_INHERIT", "CUSTOM"));
 
     /** Confluent's strategies: what a subject is named after. */
     enum SubjectNameStrategy {
@@ -93,6 +101,7 @@ record ConfluentSettings(
             }
         });
         client.replaceAll(ConfluentSettings::number);
+        client.forEach(ConfluentSettings::requireSource);
         if (bool(client, USE_LATEST, false)) {
             throw new IllegalArgumentException(USE_LATEST
                     + " 'true': allowed is false, as records are written with the schema of their own class");
@@ -180,8 +189,19 @@ record ConfluentSettings(
         };
     }
 
+    private static String unprefixed(String key) {
+        return key.startsWith(CLIENT_PREFIX) ? key.substring(CLIENT_PREFIX.length()) : key;
+    }
+
+    private static void requireSource(String key, Object value) {
+        Set<String> allowed = SOURCES.get(unprefixed(key));
+        if (allowed != null && !value.equals("") && !allowed.contains(value)) {
+            throw new IllegalArgumentException(key + " '" + value + "': allowed are " + new TreeSet<>(allowed));
+        }
+    }
+
     private static Object number(String key, Object value) {
-        String name = key.startsWith(CLIENT_PREFIX) ? key.substring(CLIENT_PREFIX.length()) : key;
+        String name = unprefixed(key);
         boolean isLong = LONGS.contains(name);
         if (!isLong && !INTEGERS.contains(name)) {
             return value;
