@@ -1,5 +1,6 @@
 package dev.vorrang.app;
 
+import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.ScoreCommand;
 import dev.vorrang.app.command.TrainCommand;
 import dev.vorrang.app.program.BuildVersion;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
             "130:stopped by Ctrl-C",
             "143:stopped by SIGTERM"
         },
-        subcommands = {ScoreCommand.class, TrainCommand.class})
+        subcommands = {DemoCommand.class, ScoreCommand.class, TrainCommand.class})
 public final class Main implements Runnable {
 
     @Option(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.connect.connector.policy.NoneConnectorClientConfigOverridePolicy;
@@ -71,12 +72,13 @@ public final class ConnectWorker implements AutoCloseable {
      */
     public void run(String connector, Map<String, String> config) {
         var started = new FutureCallback<Herder.Created<ConnectorInfo>>();
-        herder.putConnectorConfig(connector, config, true, started);
+        var named = new HashMap<>(config);
+        named.put("name", connector);
+        herder.putConnectorConfig(connector, named, true, started);
         try {
             started.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new CommandFailedException(
-                    "connector " + connector + ": " + e.getCause().getMessage(), e);
+            throw new CommandFailedException("connector " + connector + ": " + problems(e.getCause()), e);
         } catch (TimeoutException e) {
             throw new CommandFailedException(
                     "connector " + connector + " did not start within " + START_LIMIT.toSeconds() + " s", e);
@@ -115,6 +117,15 @@ public final class ConnectWorker implements AutoCloseable {
     @Override
     public void close() {
         herder.stop();
+    }
+
+    /** Connect's message without its frame: where to look in a REST server that is not here. */
+    private static String problems(Throwable error) {
+        return String.valueOf(error.getMessage())
+                .lines()
+                .filter(line ->
+                        !line.startsWith("Connector configuration is invalid") && !line.startsWith("You can also find"))
+                .collect(Collectors.joining("; "));
     }
 
     private static Map<String, String> settings(String bootstrapServers, Map<String, String> clientSettings) {

@@ -1,0 +1,120 @@
+package dev.vorrang.app.command;
+
+import dev.vorrang.app.demo.DemoProgram;
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.Home;
+import dev.vorrang.app.program.Logs;
+import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.program.TemporaryFolder;
+import dev.vorrang.app.terminal.JsonScores;
+import dev.vorrang.app.terminal.LiveScreen;
+import dev.vorrang.app.terminal.PlainScores;
+import dev.vorrang.app.terminal.Progress;
+import dev.vorrang.app.terminal.ScoreTable;
+import dev.vorrang.app.terminal.ScoreView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vorrang demo}: the whole mail stream in one program, with mails of its own. */
+@Command(
+        name = "demo",
+        description = {
+            "Shows it at work: sample mails arrive in a mailbox of their own and are scored before your eyes.",
+            "Needs no mailbox, broker or registry; what it writes is gone at the end."
+        })
+public final class DemoCommand implements Runnable {
+
+    @Option(names = "--once", description = "Stop when every mail is scored, instead of at Ctrl-C.")
+    private boolean once;
+
+    @Option(names = "--json", description = "Print each score as a line of JSON; all else goes to standard error.")
+    private boolean json;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description = "How much faster the mails arrive; at 1 it takes 21 seconds.")
+    private double speed;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of a model's version, instead of the one that ships.")
+    private Path model;
+
+    @Option(names = "--broker-port", paramLabel = "PORT", defaultValue = "0", description = "0 takes any free port.")
+    private int brokerPort;
+
+    @Option(names = "--registry-port", paramLabel = "PORT", defaultValue = "0", description = "0 takes any free port.")
+    private int registryPort;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (!(speed > 0 && speed <= 1_000)) {
+            throw CommandFailedException.wrongUsage("--speed " + speed + ": allowed is a number above 0, up to 1000");
+        }
+        var err = spec.commandLine().getErr();
+        var verbose = spec.commandLine().getParseResult().hasMatchedOption("--verbose");
+        try (var stop = StopSignal.install();
+                var folder = TemporaryFolder.create("vorrang-demo-")) {
+            var log = logFile();
+            Logs.toFile(log, verbose);
+            var progress = new Progress(err);
+            err.println("Starting the demo; Ctrl-C ends it.");
+            var options = new DemoProgram.Options(
+                    folder.path(),
+                    model == null ? Home.models().resolve("mail-triage").resolve("1") : model,
+                    once,
+                    speed,
+                    brokerPort,
+                    registryPort);
+            try {
+                new DemoProgram(options, progress, stop).run(where -> view(where, verbose));
+                Logs.close();
+                Files.deleteIfExists(log);
+            } catch (RuntimeException e) {
+                err.println("  log       " + log);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new CommandFailedException("the demo's log cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
+    private ScoreView view(String where, boolean verbose) {
+        var commandLine = spec.commandLine();
+        var out = commandLine.getOut();
+        if (json) {
+            commandLine.getErr().println("  " + where);
+            return new JsonScores(out, commandLine.getErr());
+        }
+        if (verbose || !LiveScreen.possible()) {
+            out.println(where);
+            return new PlainScores(out, Clock.systemUTC());
+        }
+        boolean colours =
+                System.getenv("NO_COLOR") == null || System.getenv("NO_COLOR").isEmpty();
+        var hint = once ? "ends when all are scored" : "Ctrl-C ends";
+        var table = new ScoreTable(
+                "Vorrang  ·  the service desk's mail, most pressing first", colours, where + "  ·  " + hint);
+        return LiveScreen.open(table, Clock.systemUTC());
+    }
+
+    private static Path logFile() {
+        try {
+            return Files.createTempFile("vorrang-demo-", ".log");
+        } catch (IOException e) {
+            throw new CommandFailedException("no log file can be made in " + System.getProperty("java.io.tmpdir"), e);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.vorrang.app.demo;
+
+import dev.vorrang.app.program.StartedParts;
+import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.stream.ScoreFeed;
+import dev.vorrang.app.stream.Scoring;
+import dev.vorrang.app.terminal.Progress;
+import dev.vorrang.app.terminal.ScoreView;
+import dev.vorrang.app.worker.ConnectWorker;
+import dev.vorrang.embedded.EmbeddedKafka;
+import dev.vorrang.embedded.EmbeddedRegistry;
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.mail.PriorityPolicy;
+import dev.vorrang.scoring.mail.PrioritySettings;
+import dev.vorrang.scoring.mail.VipSenders;
+import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.route.Routes;
+import dev.vorrang.scoring.topology.MailStream;
+import dev.vorrang.scoring.topology.StreamsSettings;
+import dev.vorrang.scoring.topology.StreamsSettings.TopicCreation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * The whole mail stream in this program, for show: broker, registry, scoring, a Connect worker and a mailbox into which the
+ * demo's mails arrive. Everything listens on this machine alone and lives in one folder. For one thread.
+ */
+public final class DemoProgram {
+
+    private static final String CONNECTOR = "demo-mailbox";
+    private static final Topics TOPICS = new Topics("");
+
+    private final Options options;
+    private final Progress progress;
+    private final StopSignal stop;
+    private final StartedParts parts = new StartedParts();
+
+    /**
+     * What can be chosen.
+     *
+     * @param folder for all data; its owner deletes it
+     * @param model folder of the model's version
+     * @param once end when all mails are scored
+     * @param speed how much faster than normal mails arrive, above 0
+     * @param brokerPort port for the broker, 0 for any
+     * @param registryPort port for the registry, 0 for any
+     */
+    public record Options(Path folder, Path model, boolean once, double speed, int brokerPort, int registryPort) {}
+
+    public DemoProgram(Options options, Progress progress, StopSignal stop) {
+        this.options = options;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Starts everything, runs the demo, and closes everything.
+     *
+     * @param view makes the view when all is ready, out of what can be said of where to look
+     * @throws RuntimeException if it cannot be started, or mails stay unscored; the message tells why
+     */
+    public void run(Function<String, ScoreView> view) {
+        try {
+            start(view);
+        } catch (RuntimeException e) {
+            // What a signal interrupts ends with exceptions of many kinds.
+            if (!stop.stopped()) {
+                throw e;
+            }
+        } finally {
+            stop.beginClosing();
+            parts.close();
+        }
+    }
+
+    private void start(Function<String, ScoreView> views) {
+        // The model takes as long to load as the broker to start: side by side.
+        var loading = CompletableFuture.supplyAsync(() -> MailModel.load(options.model(), ModelOptions.defaults()));
+        var kafka = progress.step("broker", this::startKafka, EmbeddedKafka::bootstrapServers);
+        var registry = progress.step(
+                "registry", () -> startRegistry(kafka), each -> each.url().toString());
+        var client = parts.add(
+                "registry client",
+                ConfluentSchemaRegistry.connect(
+                        Map.of("schema.registry.url", registry.url().toString())));
+        var serdes = new AvroSerdes(client);
+        var model = progress.step(
+                "model",
+                () -> join(loading),
+                each -> each.card().name() + " " + each.card().version());
+        progress.step("scoring", () -> startScoring(kafka, serdes, model), scoring -> "exactly once");
+        var mailbox = progress.step("mailbox", this::startMailbox, each -> "imap://" + each.host() + ":" + each.port());
+        var worker =
+                progress.step("connector", () -> startWorker(kafka, registry, mailbox), each -> "reads the mailbox");
+        var feed = parts.add("feed", ScoreFeed.fromBeginning(kafka.bootstrapServers(), Map.of(), TOPICS, serdes));
+        progress.ready("mails arrive");
+        stop.check();
+        var where = "broker " + kafka.bootstrapServers() + "  ·  registry " + registry.url();
+        try (var view = views.apply(where)) {
+            new Demo(mailbox, stop, view, Clock.systemUTC())
+                    .run(feed, options.speed(), options.once(), () -> worker.health(CONNECTOR)
+                            .failure());
+        }
+    }
+
+    private EmbeddedKafka startKafka() {
+        return parts.add("broker", EmbeddedKafka.start(options.folder().resolve("kafka"), options.brokerPort()));
+    }
+
+    private EmbeddedRegistry startRegistry(EmbeddedKafka kafka) {
+        stop.check();
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), options.registryPort());
+        return parts.add("registry", EmbeddedRegistry.start(kafka.bootstrapServers(), address));
+    }
+
+    private Scoring startScoring(EmbeddedKafka kafka, AvroSerdes serdes, MailModel model) {
+        stop.check();
+        // In the demo a hospital is a VIP, so that one sees what that does.
+        var priorities =
+                PrioritySettings.defaults().withVipSenders(VipSenders.of(List.of("uniklinik-rheinau.example")));
+        var plan = new Scoring.Plan(
+                PriorityPolicy.of(priorities),
+                Routes.defaults(),
+                BatchSettings.defaults(),
+                MailStream.DEFAULT_THREAD_WINDOW);
+        var settings = StreamsSettings.of(
+                        kafka.bootstrapServers(),
+                        "vorrang-demo",
+                        options.folder().resolve("state"))
+                .withTopics(new TopicCreation(true, 2, (short) 1));
+        var reference = new ModelRef(model.card().name(), model.card().version());
+        return parts.add(
+                "scoring",
+                Scoring.start(
+                        model, model::close, reference, plan, TOPICS, serdes, settings, new SimpleMeterRegistry()));
+    }
+
+    private DemoMailbox startMailbox() {
+        stop.check();
+        return parts.add("mailbox", DemoMailbox.start(Clock.systemUTC()));
+    }
+
+    private ConnectWorker startWorker(EmbeddedKafka kafka, EmbeddedRegistry registry, DemoMailbox mailbox) {
+        stop.check();
+        var worker = parts.add(
+                "connector", ConnectWorker.start(kafka.bootstrapServers(), "vorrang-connect-offsets", Map.of()));
+        worker.run(CONNECTOR, connectorConfig(registry, mailbox));
+        return worker;
+    }
+
+    private static Map<String, String> connectorConfig(EmbeddedRegistry registry, DemoMailbox mailbox) {
+        return Map.ofEntries(
+                Map.entry("connector.class", "dev.vorrang.connectors.imap.ImapSourceConnector"),
+                Map.entry("tasks.max", "1"),
+                Map.entry("value.converter", "dev.vorrang.connectors.avro.AvroConverter"),
+                Map.entry("value.converter.schema.registry.url", registry.url().toString()),
+                Map.entry("imap.host", mailbox.host()),
+                Map.entry("imap.port", Integer.toString(mailbox.port())),
+                Map.entry("imap.security", "none"),
+                Map.entry("imap.user", DemoMailbox.USER),
+                Map.entry("imap.password", DemoMailbox.PASSWORD),
+                Map.entry("topic", TOPICS.mailReceived().name()));
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}
