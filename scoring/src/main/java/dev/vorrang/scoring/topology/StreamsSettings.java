@@ -147,6 +147,19 @@ public record StreamsSettings(
                 kafka);
     }
 
+    public StreamsSettings withCommitInterval(Duration longest) {
+        return new StreamsSettings(
+                bootstrapServers,
+                applicationId,
+                guarantee,
+                threads,
+                longest,
+                transactionTimeout,
+                stateFolder,
+                topics,
+                kafka);
+    }
+
     public StreamsSettings withThreads(int number) {
         return new StreamsSettings(
                 bootstrapServers,

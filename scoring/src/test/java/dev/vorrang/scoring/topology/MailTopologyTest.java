@@ -59,7 +59,7 @@ class MailTopologyTest {
     }
 
     private void start(BatchFunction<MailText, MailPrediction> model) {
-        var stream = Mails.stream(registry, model, BatchSettings.defaults(), clock);
+        var stream = Mails.stream(Mails.TOPICS, registry, model, BatchSettings.defaults(), clock);
         var settings = StreamsSettings.of("none:9092", "test", state);
         driver = new TopologyTestDriver(
                 MailTopology.build(

@@ -76,9 +76,13 @@ final class Mails {
     }
 
     static MailStream stream(
-            SchemaRegistry registry, BatchFunction<MailText, MailPrediction> model, BatchSettings batch, Clock clock) {
+            Topics topics,
+            SchemaRegistry registry,
+            BatchFunction<MailText, MailPrediction> model,
+            BatchSettings batch,
+            Clock clock) {
         return new MailStream(
-                TOPICS,
+                topics,
                 List.of(QUEUE),
                 new AvroSerdes(registry),
                 model,
