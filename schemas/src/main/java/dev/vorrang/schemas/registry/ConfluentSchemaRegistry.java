@@ -26,6 +26,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
 
     private static final int CACHED_SCHEMAS = 1_000;
     private static final int ERRORS_OF_NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ConfluentSettings settings;
@@ -90,12 +91,10 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
     private int askIdOf(String subject, Schema schema) {
         var plain = new AvroSchema(withoutJavaProperties(schema));
         try {
-            return settings.autoRegister()
-                    ? client.register(subject, plain, settings.normalize())
-                    : client.getId(subject, plain, settings.normalize());
+            return settings.autoRegister() ? register(subject, plain) : find(subject, plain);
         } catch (RestClientException e) {
             String what = "schema of " + schema.getFullName() + " under subject " + subject;
-            if (e.getStatus() == 409 || e.getStatus() == 422) {
+            if (e.getStatus() == CONFLICT || e.getStatus() == 422) {
                 throw new SchemaRejectedException(
                         "registry " + settings + " refuses the " + what + ": " + e.getMessage(), e);
             }
@@ -109,6 +108,26 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         } catch (IOException | RuntimeException e) {
             throw unavailable("subject " + subject, e);
         }
+    }
+
+    private int register(String subject, AvroSchema schema) throws IOException, RestClientException {
+        try {
+            return client.register(subject, schema, settings.normalize());
+        } catch (RestClientException refusal) {
+            if (refusal.getStatus() != CONFLICT) {
+                throw refusal;
+            }
+            // Apicurio answers so, too, to the slower of two that register the same at once.
+            try {
+                return find(subject, schema);
+            } catch (RestClientException missing) {
+                throw refusal;
+            }
+        }
+    }
+
+    private int find(String subject, AvroSchema schema) throws IOException, RestClientException {
+        return client.getId(subject, schema, settings.normalize());
     }
 
     @Override
