@@ -54,9 +54,7 @@ record Key<T>(String path, Kind<T> kind, Optional<String> fallback, String doc, 
 
     /** Whether an environment variable sets it, or all of its list. */
     boolean isSetBy(String variable) {
-        var pattern = PREFIX + pattern(path.toUpperCase(Locale.ROOT).replaceAll("[.-](?!\\*)", "_"), "_\\d+_", "_.+");
-        return variable.matches(pattern)
-                || isList() && variable.matches(pattern.substring(0, pattern.lastIndexOf("_\\d")));
+        return variable.matches(variablePattern(path)) || isList() && variable.matches(variablePattern(withoutPlace()));
     }
 
     /** Whether it stands for the elements of a list of plain values. */
@@ -66,13 +64,22 @@ record Key<T>(String path, Kind<T> kind, Optional<String> fallback, String doc, 
 
     /** The environment variable that sets it, for people: 0 for any place in a list, NAME for any name. */
     String variable() {
-        var name = isList() ? path.substring(0, path.length() - 2) : path;
+        var name = isList() ? withoutPlace() : path;
         return variable(name.replace("[]", "[0]").replace(".*", ".NAME"));
     }
 
     /** The environment variable for a name whose places are filled in. */
     static String variable(String name) {
         return PREFIX + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    private String withoutPlace() {
+        return path.substring(0, path.length() - 2);
+    }
+
+    private static String variablePattern(String path) {
+        var words = path.toUpperCase(Locale.ROOT).replaceAll("[.-](?!\\*)", "_");
+        return PREFIX + pattern(words, "_\\d+_", "_.+");
     }
 
     private static String pattern(String path, String place, String name) {

@@ -3,9 +3,12 @@ package dev.vorrang.app.settings;
 import dev.vorrang.ingest.imap.ReadingPlan;
 import dev.vorrang.ingest.imap.Security;
 import dev.vorrang.ingest.imap.StartAt;
+import dev.vorrang.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,7 +68,7 @@ public record MailboxSettings(
             AT + "password-file", Kind.path(), "File whose first line is the password; read anew for each login.");
     private static final Key<String> FOLDERS = Key.of(
             AT + "folders[]",
-            Kind.text("a folder's name", ".+"),
+            Kind.text("a folder's name, without commas", "[^,]+"),
             "INBOX",
             "Folders to read, as the server names them.");
     private static final Key<String> START = Key.of(
@@ -87,7 +90,7 @@ public record MailboxSettings(
     static final List<Key<?>> KEYS;
 
     static {
-        var keys = new java.util.ArrayList<Key<?>>(List.of(
+        var keys = new ArrayList<Key<?>>(List.of(
                 NAME, HOST, PORT, SECURITY, CERTIFICATES, USER, PASSWORD, PASSWORD_FILE, FOLDERS, START, IDLE, SWEEP));
         keys.addAll(8, OAuth2Keys.KEYS);
         KEYS = List.copyOf(keys);
@@ -102,6 +105,10 @@ public record MailboxSettings(
         var security = reader.get(SECURITY, place);
         var certificates = reader.find(CERTIFICATES, place);
         certificates.ifPresent(file -> Secrets.checkReadable(reader, CERTIFICATES.at(place), file));
+        if (security == Security.NONE
+                && login.filter(Login.OAuth2.class::isInstance).isPresent()) {
+            reader.problem(SECURITY.at(place), "allowed with oauth2 is tls or starttls");
+        }
         if (name.isEmpty() || host.isEmpty() || user.isEmpty() || login.isEmpty()) {
             return Optional.empty();
         }
@@ -117,6 +124,16 @@ public record MailboxSettings(
                 reader.get(START, place),
                 reader.get(IDLE, place),
                 reader.get(SWEEP, place)));
+    }
+
+    /**
+     * Settings of the IMAP connector that reads this mailbox, {@code connector.class} included. They hold secrets: for Connect
+     * alone.
+     *
+     * @param topics where the mails go
+     */
+    public Map<String, String> connector(Topics topics) {
+        return MailboxConnector.properties(this, topics);
     }
 
     private static Optional<Login> login(SettingsReader reader, int place) {

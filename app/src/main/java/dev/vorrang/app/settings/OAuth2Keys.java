@@ -4,14 +4,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The section {@code oauth2} of a mailbox. */
 final class OAuth2Keys {
 
     private static final String AT = "ingest.mailboxes[].oauth2.";
 
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Kind<URI> TOKEN_URL =
+            Kind.httpUrl().map(OAuth2Keys::secure).named("an https URL, or http to this machine");
+
     private static final Key<URI> TOKEN_ENDPOINT =
-            Key.of(AT + "token-endpoint", Kind.httpUrl(), "Where the provider hands out access tokens.");
+            Key.of(AT + "token-endpoint", TOKEN_URL, "Where the provider hands out access tokens.");
     private static final Key<String> CLIENT_ID =
             Key.of(AT + "client-id", Kind.text("the id of a client", ".+"), "Id of this program at the provider.");
     private static final Key<Secret> CLIENT_SECRET =
@@ -31,6 +36,13 @@ final class OAuth2Keys {
             TOKEN_ENDPOINT, CLIENT_ID, CLIENT_SECRET, CLIENT_SECRET_FILE, REFRESH_TOKEN, REFRESH_TOKEN_FILE, SCOPE);
 
     private OAuth2Keys() {}
+
+    private static URI secure(URI url) {
+        if (!url.getScheme().equals("https") && !THIS_MACHINE.contains(url.getHost())) {
+            throw new IllegalArgumentException("not secure");
+        }
+        return url;
+    }
 
     static boolean isSet(SettingsReader reader, int place) {
         return KEYS.stream().anyMatch(key -> reader.isSet(key, place));

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -148,18 +149,15 @@ final class PriorityKeys {
         var name = reader.require(RULE_NAME, "each rule has a name", place);
         var when = reader.require(RULE_WHEN, "each rule has a condition", place);
         var effect = effect(reader, place);
-        if (name.isEmpty() || when.isEmpty() || effect.isEmpty()) {
+        // Compiled here only to find problems, also in a rule that has others.
+        var owner = "rule '" + name.orElse("?") + "'";
+        var compiled = when.flatMap(condition ->
+                reader.make(RULE_WHEN.at(place), () -> Conditions.ofRules().compile(owner, condition)));
+        if (name.isEmpty() || compiled.isEmpty() || effect.isEmpty()) {
             return Optional.empty();
         }
-        var rule = new PriorityRule(
-                name.get(),
-                when.get(),
-                effect.get(),
-                reader.find(RULE_REASON, place).orElse("rule " + name.get()));
-        return reader.make(RULE_WHEN.at(place), () -> {
-            Conditions.ofRules().compile("rule '" + rule.name() + "'", rule.when());
-            return rule;
-        });
+        var reason = reader.find(RULE_REASON, place).orElse("rule " + name.get());
+        return Optional.of(new PriorityRule(name.get(), when.get(), effect.get(), reason));
     }
 
     private static Optional<PriorityRule.Effect> effect(SettingsReader reader, int place) {
@@ -177,7 +175,7 @@ final class PriorityKeys {
 
     private static Map<String, Double> over(Map<String, Double> defaults, Map<String, Double> own) {
         var all = new HashMap<>(defaults);
-        own.forEach((label, weight) -> all.put(label.strip().toLowerCase(java.util.Locale.ROOT), weight));
+        own.forEach((label, weight) -> all.put(label.strip().toLowerCase(Locale.ROOT), weight));
         return all;
     }
 

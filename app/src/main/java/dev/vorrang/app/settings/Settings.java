@@ -88,9 +88,10 @@ public record Settings(
     }
 
     private static Settings of(SettingsFile file, Map<String, String> environment) {
-        var unknown = new UnknownKeys(keys());
+        var keys = keys();
+        var unknown = new UnknownKeys(keys);
         unknown.in(environment).forEach(LOG::warn);
-        var reader = new SettingsReader(file, environment);
+        var reader = new SettingsReader(file, environment, keys);
         reader.problems().addAll(unknown.in(file));
         var settings = new Settings(
                 reader.get(DATA),

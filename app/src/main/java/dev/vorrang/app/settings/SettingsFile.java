@@ -1,5 +1,6 @@
 package dev.vorrang.app.settings;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ final class SettingsFile {
         var options = new LoaderOptions();
         options.setNestingDepthLimit(DEEPEST);
         try {
-            return new Yaml(options).compose(new java.io.StringReader(text));
+            return new Yaml(options).compose(new StringReader(text));
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
             var where =

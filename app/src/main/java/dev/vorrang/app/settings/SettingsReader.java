@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,13 +21,16 @@ final class SettingsReader {
 
     private final SettingsFile file;
     private final Map<String, String> variables;
+    private final List<Key<?>> plainKeys;
     private final List<String> problems = new ArrayList<>();
 
     /** A value and where it was found, for problems. */
     private record Found(String text, String origin) {}
 
-    SettingsReader(SettingsFile file, Map<String, String> environment) {
+    /** @param keys all there are; a variable that sets one of them is no name under another */
+    SettingsReader(SettingsFile file, Map<String, String> environment, List<Key<?>> keys) {
         this.file = file;
+        this.plainKeys = keys.stream().filter(key -> !key.path().endsWith("*")).toList();
         this.variables = new LinkedHashMap<>(environment);
         // As set by compose files and shells for "not set".
         this.variables.values().removeIf(String::isBlank);
@@ -97,6 +101,7 @@ final class SettingsReader {
         var known = names.stream().map(Key::variable).toList();
         variables.keySet().stream()
                 .filter(variable -> variable.startsWith(Key.variable(prefix)) && !known.contains(variable))
+                .filter(variable -> plainKeys.stream().noneMatch(plain -> plain.isSetBy(variable)))
                 .map(variable -> prefix
                         + variable.substring(Key.variable(prefix).length())
                                 .toLowerCase(Locale.ROOT)
@@ -119,7 +124,7 @@ final class SettingsReader {
         return Stream.concat(
                         file.values().keySet().stream().map(places::matcher),
                         variables.keySet().stream().map(variablePlaces::matcher))
-                .filter(java.util.regex.Matcher::matches)
+                .filter(Matcher::matches)
                 .mapToInt(matcher -> Integer.parseInt(matcher.group(1)) + 1)
                 .max()
                 .orElse(0);

@@ -54,6 +54,9 @@ record UnknownKeys(List<Key<?>> known) {
 
     private String why(String name) {
         var plain = withoutPlaces(name);
+        if (known.stream().anyMatch(key -> withoutPlaces(key.path()).equals(plain)) && !name.contains("[")) {
+            return plain.substring(0, plain.lastIndexOf('.')) + " is a list; allowed are items that start with '-'";
+        }
         var section = known.stream()
                 .map(key -> withoutPlaces(key.path()))
                 .filter(path -> path.startsWith(plain + "."))

@@ -6,6 +6,7 @@ import dev.vorrang.scoring.rule.ConditionFailedException;
 import dev.vorrang.scoring.rule.Conditions;
 import dev.vorrang.scoring.rule.Facts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class Routes {
                         route -> route.when().owner(),
                         route -> route.when().failures(),
                         Long::sum,
-                        java.util.LinkedHashMap::new));
+                        LinkedHashMap::new));
     }
 
     private static boolean holds(Condition when, Facts facts) {

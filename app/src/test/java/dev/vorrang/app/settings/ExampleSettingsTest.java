@@ -1,0 +1,77 @@
+package dev.vorrang.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vorrang.scoring.mail.PrioritySettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ExampleSettingsTest {
+
+    private static final Path EXAMPLE = Path.of("../vorrang.example.yaml");
+    private static final Map<String, String> PASSWORD = Map.of("VORRANG_INGEST_MAILBOXES_0__PASSWORD", "example");
+
+    @Test
+    void shouldLoadAsItIs() {
+        var settings = Settings.load(EXAMPLE, PASSWORD);
+
+        assertThat(settings.ingest().mailboxes()).singleElement().satisfies(mailbox -> assertThat(mailbox.host())
+                .isEqualTo("imap.example.org"));
+        assertThat(settings.routes().names()).containsExactly("archive", "urgent", "billing", "unsorted");
+    }
+
+    @Test
+    void shouldShowTheDefaultWeights() {
+        var weights = Settings.load(EXAMPLE, PASSWORD).priority();
+        var defaults = PrioritySettings.defaults();
+
+        assertThat(weights.withVipSenders(defaults.vipSenders()).withRules(defaults.rules()))
+                .isEqualTo(defaults);
+        assertThat(allKeys().values().keySet())
+                .containsAll(defaults.topics().keySet().stream()
+                        .map(topic -> "priority.topics." + topic)
+                        .toList());
+    }
+
+    @Test
+    void shouldShowTheDefaultsOfAllKeysThatHaveOne() {
+        var file = allKeys();
+        // Safer to try with than the default, which reads years of mail.
+        var different = Set.of("ingest.mailboxes[].start", "routes[].continue");
+
+        for (var key : Settings.keys()) {
+            var shown = file.values().get(key.at(0, 0));
+            if (shown != null && key.fallback().isPresent() && !different.contains(key.path())) {
+                assertThat(shown.text())
+                        .as(key.path())
+                        .isEqualTo(key.fallback().get().replaceAll("\\.0$", ""));
+            }
+        }
+    }
+
+    @Test
+    void shouldHaveEveryKeyAndNoOther() {
+        var file = allKeys();
+
+        assertThat(Settings.keys())
+                .allSatisfy(
+                        key -> assertThat(file.values().keySet()).as(key.path()).anyMatch(key::matches));
+        assertThat(new UnknownKeys(Settings.keys()).in(file)).isEmpty();
+        assertThat(file.problems()).isEmpty();
+    }
+
+    /** With the settings that are commented out, which start with a hash and no space. */
+    private static SettingsFile allKeys() {
+        try {
+            var text = Files.readString(EXAMPLE).replaceAll("(?m)^(\\s*)#(?! )", "$1");
+            return SettingsFile.parse("vorrang.example.yaml", text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

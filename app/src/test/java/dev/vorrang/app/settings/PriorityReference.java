@@ -1,0 +1,112 @@
+package dev.vorrang.app.settings;
+
+import dev.vorrang.schemas.Address;
+import dev.vorrang.schemas.Automatic;
+import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailPrediction.Head;
+import dev.vorrang.scoring.mail.PriorityPolicy;
+import dev.vorrang.scoring.mail.PrioritySettings;
+import dev.vorrang.scoring.mail.VipSenders;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes how a priority comes about, with examples that the policy itself has judged. */
+public final class PriorityReference {
+
+    private static final String INTRODUCTION = """
+            # Priority
+
+            Each mail gets a score from 0 to 1, a level (LOW, NORMAL, HIGH, URGENT) and the reasons for it.
+
+            Signals have weights w from -1 to 1. Those above 0 join as a noisy or (Pearl, *Probabilistic Reasoning in Intelligent
+            Systems*, 1988): each takes its share of what is missing to 1. Those below 0 then take their share of the result:
+
+                score = (1 - Π (1 - w)) · Π (1 - |v|)    over all w > 0 and all v < 0
+
+            So the score stays within [0, 1], rises with every weight, and does not depend on any order.
+
+            - Topic: Σ p(topic) · weight(topic) over all topics, not the most probable one alone, so that a small change of the text
+              moves the score a little. The same for sentiment, and for the model's own priorities if it was taught them.
+            - n earlier mails in the thread: 1 - (1 - repeat)^n.
+            - A VIP sender, by address or domain. Senders are easy to forge, so a VIP moves up, and may do nothing else.
+            - Automatic mail, which goes down.
+            - Rules of your own with `add`. One with `set` replaces the score.
+            - If the model is not sure, the mail is at least NORMAL, whatever the rest says, and goes to the fallback queue.
+
+            No signal reads subject or text: a mail that calls itself urgent gains nothing by it beyond what the model makes of it.
+
+            ## Examples, with the default weights
+
+            | mail | score | level | reasons |
+            | --- | --- | --- | --- |
+            """;
+
+    private static final String END = """
+
+            A reason's number is what its signal moved: the score with it less the score without it. They do not add up to the score,
+            for the signals share what is missing to 1. The weights are in [settings.md](settings.md).
+            """;
+
+    private static final List<String> TOPICS = List.of("outage", "information", "praise");
+    private static final List<String> SENTIMENTS = List.of("negative", "neutral");
+
+    private static final PriorityPolicy POLICY =
+            PriorityPolicy.of(PrioritySettings.defaults().withVipSenders(VipSenders.of(List.of("vip.example"))));
+
+    private PriorityReference() {}
+
+    /** The whole file, in Markdown. */
+    public static String markdown() {
+        return INTRODUCTION
+                + row("sure of outage", mail("a.example", Automatic.NONE), 0, "neutral", false, 1, 0, 0)
+                + row("the same, sure of negative", mail("a.example", Automatic.NONE), 0, "negative", false, 1, 0, 0)
+                + row("the same from a VIP", mail("vip.example", Automatic.NONE), 0, "negative", false, 1, 0, 0)
+                + row("the third of its thread", mail("a.example", Automatic.NONE), 2, "negative", false, 1, 0, 0)
+                + row("half outage, half praise", mail("a.example", Automatic.NONE), 0, "neutral", false, 0.5f, 0, 0.5f)
+                + row("information in a bulk mail", mail("a.example", Automatic.BULK), 0, "neutral", false, 0, 1, 0)
+                + row("the same, not sure", mail("a.example", Automatic.BULK), 0, "neutral", true, 0.3f, 0.4f, 0.3f)
+                + END;
+    }
+
+    private static String row(
+            String words, EmailMessage mail, int repeats, String sentiment, boolean abstained, float... topics) {
+        var prediction = new MailPrediction(
+                Optional.of(new Head(TOPICS, topics, best(topics), abstained)),
+                Optional.of(new Head(
+                        SENTIMENTS,
+                        sentiment.equals("negative") ? new float[] {1, 0} : new float[] {0, 1},
+                        SENTIMENTS.indexOf(sentiment),
+                        false)),
+                Optional.empty());
+        var verdict = POLICY.judge(mail, prediction, repeats);
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.2f | %s | %s |\n",
+                words,
+                verdict.score(),
+                verdict.level(),
+                String.join("; ", verdict.reasons()));
+    }
+
+    private static int best(float[] topics) {
+        int best = 0;
+        for (int i = 1; i < topics.length; i++) {
+            best = topics[i] > topics[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static EmailMessage mail(String domain, Automatic automatic) {
+        return EmailMessage.newBuilder()
+                .setId("0")
+                .setThread("0")
+                .setSource("file:/mail#1")
+                .setReceivedAt(Instant.EPOCH)
+                .setFrom(List.of(new Address(null, "anna@" + domain)))
+                .setAutomatic(automatic)
+                .build();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.vorrang.app.settings;
+
+import dev.vorrang.scoring.mail.PrioritySettings;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Writes the reference of all settings from their keys. */
+public final class SettingsReference {
+
+    private static final Map<String, String> SECTIONS = Map.of(
+            "kafka", "The broker",
+            "registry", "The schema registry",
+            "ingest", "Where mail comes from",
+            "scoring", "Scoring",
+            "priority", "How soon people should look",
+            "routes", "Where a mail goes",
+            "topics", "The topics in Kafka",
+            "metrics", "Metrics",
+            "logging", "Logging");
+
+    private static final String INTRODUCTION = """
+            # Settings
+
+            `./vorrang run --config vorrang.yaml` reads one YAML file; [vorrang.example.yaml](../vorrang.example.yaml) shows every key.
+            What is not set has its default. All problems are named at once, each with key, value, place and what is allowed.
+
+            Each key is also an environment variable, which wins over the file: `VORRANG_` and the key in capitals, with `_` for
+            every other character. In a list, `_0_` is the first element; in the table `NAME` stands for a name, read in lower case
+            with dots for its underscores. A list of plain values may be one variable, with commas between. An empty variable counts
+            as not set; one that starts with `VORRANG_` and sets nothing is named in a warning.
+
+            Paths start from where the program is started. Times are written as `250ms`, `30s`, `5m`, `1h` or `7d`.
+            """;
+
+    private static final String CONDITIONS = """
+
+            ## Conditions
+
+            Rules and routes ask in [CEL](https://github.com/google/cel-spec), with its standard functions, its
+            [string functions](https://github.com/google/cel-java/blob/main/extensions/src/main/java/dev/cel/extensions/README.md)
+            and optional values (`score.topics[?"billing"].orValue(0.0) > 0.5`). They are compiled and checked at the start.
+
+            | variable | type | what it is |
+            | --- | --- | --- |
+            | `mail.id`, `mail.thread`, `mail.source` | string | as in the record |
+            | `mail.sender` | string | first From address; empty if there is none. Senders are easy to forge |
+            | `mail.from`, `mail.to`, `mail.cc`, `mail.replyTo` | list of string | addresses, never display names |
+            | `mail.subject`, `mail.text` | string | what the sender wrote: a rule on it is in a stranger's hands |
+            | `mail.textTruncated` | bool | whether the text was cut |
+            | `mail.attachments` | list | each with `name`, `type`, `size` (bytes), `sha256` |
+            | `mail.automatic` | string | `NONE`, `AUTO_REPLY`, `LIST`, `BULK` or `BOUNCE` |
+            | `mail.flags` | list of string | things to be wary of, such as `mixed_script_domain` |
+            | `mail.parseStatus` | string | `OK`, `LIMIT` or `DAMAGED` |
+            | `mail.receivedAt` | timestamp | `mail.receivedAt.getHours("Europe/Berlin")` |
+            | `mail.size` | int | bytes |
+            | `score.topic`, `score.sentiment` | string | most probable label; empty if the model has no such head |
+            | `score.topicConfidence`, `score.sentimentConfidence` | double | its probability |
+            | `score.topics`, `score.sentiments` | map | label to probability |
+            | `abstained` | bool | whether the model is not sure |
+            | `repeats` | int | earlier mails of the thread |
+            | `vip` | bool | whether the sender is a VIP |
+            | `priority` | string | routes only: `LOW`, `NORMAL`, `HIGH` or `URGENT` |
+            | `priorityScore` | double | routes only: 0 to 1 |
+
+            What a condition may cost is bounded: its length, its steps in `exists`, `all`, `map` and `filter`, and regular expressions
+            in RE2, whose time is linear in the text. A condition that fails on a mail counts as not met: the mail goes on, a rule that
+            was skipped is among its reasons, and the log names it.
+            """;
+
+    private SettingsReference() {}
+
+    /** The whole file, in Markdown. */
+    public static String markdown() {
+        var text = new StringBuilder(INTRODUCTION);
+        var section = "";
+        for (var key : Settings.keys()) {
+            var name = key.path().split("[.\\[]")[0];
+            // A key that is no section of its own stays with the one before.
+            var next = SECTIONS.containsKey(name) || section.isEmpty() ? name : section;
+            if (!next.equals(section)) {
+                section = next;
+                text.append("\n## ")
+                        .append(SECTIONS.getOrDefault(section, "Data"))
+                        .append("\n\n");
+                text.append("| key | default | allowed | what it does | variable |\n| --- | --- | --- | --- | --- |\n");
+            }
+            text.append(row(key)).append('\n');
+        }
+        return text.append(defaults()).append(CONDITIONS).toString();
+    }
+
+    private static String row(Key<?> key) {
+        var fallback = key.fallback()
+                .map(value -> value.isEmpty() ? "`\"\"`" : "`" + value + "`")
+                .orElse("");
+        return "| `" + key.path() + "` | " + fallback + " | " + key.kind().allowed() + " | " + key.doc() + " | `"
+                + key.variable() + "` |";
+    }
+
+    private static String defaults() {
+        var defaults = PrioritySettings.defaults();
+        return "\nDefault weights, by label; [priority.md](priority.md) says what they do:\n\n| key | weights |\n| --- | --- |\n"
+                + weights("priority.topics", defaults.topics())
+                + weights("priority.sentiments", defaults.sentiments())
+                + weights("priority.model-priorities", defaults.modelPriorities())
+                + weights(
+                        "priority.automatic",
+                        defaults.automatic().entrySet().stream()
+                                .collect(Collectors.toMap(entry -> Kind.word(entry.getKey()), Map.Entry::getValue)));
+    }
+
+    private static String weights(String key, Map<String, Double> weights) {
+        return "| `" + key + "` | "
+                + new TreeMap<>(weights)
+                        .entrySet().stream()
+                                .map(entry -> entry.getKey() + " " + entry.getValue())
+                                .collect(Collectors.joining(", "))
+                + " |\n";
+    }
+}
