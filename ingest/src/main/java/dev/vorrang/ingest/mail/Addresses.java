@@ -31,8 +31,14 @@ final class Addresses {
     /** The addresses of all headers of one name, at most 100. */
     List<Address> parse(List<String> headers) {
         List<Address> found = new ArrayList<>();
+        int left = MAX_CHARACTERS;
         for (String header : headers) {
-            parse(header, found, true);
+            if (left <= 0 || findings.outOfTime()) {
+                break;
+            }
+            String prepared = shorten(withoutNestedComments(header), left);
+            parse(prepared, found, true);
+            left -= prepared.length();
         }
         if (found.size() > MAX_ADDRESSES) {
             findings.limit("more than " + MAX_ADDRESSES + " addresses in a header, the rest was left out");
@@ -42,9 +48,8 @@ final class Addresses {
     }
 
     private void parse(String header, List<Address> found, boolean mayRepeat) {
-        String prepared = shorten(withoutNestedComments(header));
         List<String> words = new ArrayList<>();
-        String marked = EncodedWords.decode(prepared.replace(OPEN, ' ').replace(CLOSE, ' '), word -> {
+        String marked = EncodedWords.decode(header.replace(OPEN, ' ').replace(CLOSE, ' '), word -> {
             words.add(word);
             return "" + OPEN + (words.size() - 1) + CLOSE;
         });
@@ -131,13 +136,13 @@ final class Addresses {
         return out.append(text, done, text.length()).toString();
     }
 
-    private String shorten(String header) {
-        if (header.length() <= MAX_CHARACTERS) {
+    private String shorten(String header, int most) {
+        if (header.length() <= most) {
             return header;
         }
-        findings.limit("an address header of more than " + MAX_CHARACTERS + " characters: cut");
-        int comma = header.lastIndexOf(',', MAX_CHARACTERS);
-        return header.substring(0, comma > 0 ? comma : MAX_CHARACTERS);
+        findings.limit("address headers of one name with more than " + MAX_CHARACTERS + " characters: cut");
+        int comma = header.lastIndexOf(',', most);
+        return header.substring(0, comma > 0 ? comma : most);
     }
 
     /** Comments keep their first level only; one that never ends is dropped whole. */

@@ -22,10 +22,10 @@ record HtmlStyle(boolean gone, boolean zeroFont, boolean invisible, String color
     /**
      * Around the document.
      *
-     * @param hasStyleSheet whether a style sheet may colour the background, so that it is not known to be white
+     * @param backgroundUnknown whether a style sheet may colour the background, so that it is not known to be white
      */
-    static HtmlStyle initial(boolean hasStyleSheet) {
-        return new HtmlStyle(false, false, false, "#000000", hasStyleSheet ? "" : WHITE);
+    static HtmlStyle initial(boolean backgroundUnknown) {
+        return new HtmlStyle(false, false, false, "#000000", backgroundUnknown ? "" : WHITE);
     }
 
     boolean hidesText() {
@@ -50,7 +50,13 @@ record HtmlStyle(boolean gone, boolean zeroFont, boolean invisible, String color
         if (element.hasAttr("background")) {
             style = style.withBackground("");
         }
-        for (String declaration : element.attr("style").toLowerCase(Locale.ROOT).split(";")) {
+        return element.hasAttr("style") ? style.declaring(element.attr("style")) : style;
+    }
+
+    /** This style with CSS declarations applied. */
+    HtmlStyle declaring(String declarations) {
+        HtmlStyle style = this;
+        for (String declaration : declarations.toLowerCase(Locale.ROOT).split(";")) {
             int colon = declaration.indexOf(':');
             if (colon > 0) {
                 String value = declaration

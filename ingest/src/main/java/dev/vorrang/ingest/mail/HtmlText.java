@@ -46,7 +46,8 @@ final class HtmlText {
      */
     static String of(String html, int most, Findings findings) {
         Document document = Parser.htmlParser().parseInput(new TimedReader(html, findings), "");
-        Renderer renderer = new Renderer(document.selectFirst("style,link") != null, most, findings);
+        HtmlStyleSheet.apply(document, findings);
+        Renderer renderer = new Renderer(HtmlStyleSheet.mayColourBackground(document), most, findings);
         NodeTraversor.filter(renderer, document);
         return renderer.out.toString();
     }
@@ -82,10 +83,10 @@ final class HtmlText {
         private int newLines;
         private boolean space;
 
-        Renderer(boolean hasStyleSheet, int most, Findings findings) {
+        Renderer(boolean backgroundUnknown, int most, Findings findings) {
             this.most = most;
             this.findings = findings;
-            styles.push(HtmlStyle.initial(hasStyleSheet));
+            styles.push(HtmlStyle.initial(backgroundUnknown));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.mail;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -59,6 +60,7 @@ final class ReplySplitter {
     private final List<String> lines;
     private final Kind[] kinds;
     private final boolean forwardedSubject;
+    private final int lastQuoteMark;
 
     /** The three parts, each without blank lines at its ends; empty where there is none. */
     record Split(String text, String quoted, String signature) {}
@@ -67,6 +69,11 @@ final class ReplySplitter {
         this.lines = whole.lines().toList();
         this.kinds = new Kind[lines.size()];
         this.forwardedSubject = forwardedSubject;
+        int last = lines.size() - 1;
+        while (last >= 0 && !mark(last).startsWith(">")) {
+            last--;
+        }
+        this.lastQuoteMark = last;
     }
 
     /**
@@ -149,7 +156,7 @@ final class ReplySplitter {
             return i;
         }
         boolean marked = mark(next).startsWith(">");
-        if (!marked && hasQuoteMarks(next)) {
+        if (!marked && next <= lastQuoteMark) {
             return i;
         }
         mark(i, marked ? next : lines.size(), Kind.QUOTED);
@@ -186,21 +193,6 @@ final class ReplySplitter {
         return joined.toString();
     }
 
-    private boolean hasQuoteMarks(int from) {
-        if (quoteMarksKnownFrom < 0) {
-            for (int i = lines.size() - 1; i >= 0 && quoteMarksKnownFrom < 0; i--) {
-                if (mark(i).startsWith(">")) {
-                    quoteMarksKnownFrom = i;
-                }
-            }
-            quoteMarksKnownFrom = Math.max(quoteMarksKnownFrom, 0);
-        }
-        return quoteMarksKnownFrom >= from && quoteMarksKnownFrom > 0;
-    }
-
-    /** The last line with a quote mark, once it was looked for. */
-    private int quoteMarksKnownFrom = -1;
-
     /** "-- " and what follows it up to a quotation, or the line that a telephone's mail program adds at the end. */
     private void markSignature() {
         int last = lines.size() - 1;
@@ -224,41 +216,27 @@ final class ReplySplitter {
     }
 
     private Split result() {
-        String text = join(Kind.NEW);
-        String quoted = join(Kind.QUOTED);
-        String signature = join(Kind.SIGNATURE);
+        String text = join(EnumSet.of(Kind.NEW));
+        String quoted = join(EnumSet.of(Kind.QUOTED));
+        String signature = join(EnumSet.of(Kind.SIGNATURE));
         if (CleanText.hasWords(text)) {
             return new Split(text, quoted, signature);
         }
         // Nothing new: a bare forward or quotation is what people read then, and a signature is better than nothing.
         if (CleanText.hasWords(quoted)) {
-            return new Split(joinUnless(Kind.SIGNATURE), "", signature);
+            return new Split(join(EnumSet.of(Kind.NEW, Kind.QUOTED)), "", signature);
         }
         return new Split(String.join("\n", lines).strip(), "", "");
     }
 
-    private String join(Kind kind) {
+    private String join(Set<Kind> wanted) {
         StringBuilder joined = new StringBuilder();
         for (int i = 0; i < kinds.length; i++) {
-            if (kinds[i] == kind) {
+            if (wanted.contains(kinds[i])) {
                 joined.append(lines.get(i)).append('\n');
             }
         }
-        return stripBlankLines(joined.toString());
-    }
-
-    private String joinUnless(Kind kind) {
-        StringBuilder joined = new StringBuilder();
-        for (int i = 0; i < kinds.length; i++) {
-            if (kinds[i] != kind) {
-                joined.append(lines.get(i)).append('\n');
-            }
-        }
-        return stripBlankLines(joined.toString());
-    }
-
-    private static String stripBlankLines(String text) {
-        return text.strip();
+        return joined.toString().strip();
     }
 
     private void mark(int from, int to, Kind kind) {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts in all charsets and encodings, right and wrong, in all structures, whole and broken. */
 class BodiesTest {
@@ -214,6 +215,17 @@ class BodiesTest {
                 "<style>b{}</style><p>a <b>b</b>&amp;c<script>x()</script><br>d</p><table><tr><td>1</td><td>2</td></tr></table><pre>e\n  f</pre>");
         assertThat(mail.getText()).isEqualTo("a b&c\nd\n\n1 2\n\ne\nf");
         assertThat(mail.getFlags()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"white", "#fff", "#FFFFFF", "rgb(255, 255, 255)"})
+    void shouldDropTextInTheColourOfItsBackground(String white) {
+        EmailMessage mail = body(
+                "text/html",
+                "<p>Seen.</p><font color='" + white + "'>urgent</font>" + "<table bgcolor=black><tr><td style='color:"
+                        + white + "'>Seen too.</td></tr></table>");
+        assertThat(mail.getText()).isEqualTo("Seen.\n\nSeen too.");
+        assertThat(mail.getFlags()).containsExactly("hidden_text");
     }
 
     private static EmailMessage body(String type, String body) {
