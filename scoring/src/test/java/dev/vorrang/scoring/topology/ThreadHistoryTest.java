@@ -1,0 +1,79 @@
+package dev.vorrang.scoring.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class ThreadHistoryTest {
+
+    private static final Duration WINDOW = Duration.ofMillis(1_000);
+
+    @Property(tries = 200)
+    void shouldGiveAMailTheSameAnswerWhenItComesAgain(
+            @ForAll @Size(max = 60) List<@IntRange(max = 5_000) Integer> times) {
+        var history = ThreadHistory.EMPTY;
+        var answers = new int[times.size()];
+        for (int i = 0; i < times.size(); i++) {
+            history = history.with(new ThreadHistory.Mail("mail " + i, times.get(i)), i);
+            answers[i] = history.repeats("mail " + i, WINDOW);
+        }
+        for (int i = 0; i < times.size(); i++) {
+            var again = history.with(new ThreadHistory.Mail("mail " + i, times.get(i)), 99);
+            assertThat(again).isSameAs(history);
+            assertThat(again.repeats("mail " + i, WINDOW)).isEqualTo(answers[i]);
+        }
+    }
+
+    @Property(tries = 200)
+    void shouldSurviveItsChangelog(@ForAll long touchedAt, @ForAll @Size(max = 20) List<String> ids) {
+        var history = new ThreadHistory(
+                touchedAt,
+                ids.stream()
+                        .map(id -> new ThreadHistory.Mail(valid(id), id.hashCode()))
+                        .toList());
+
+        var serde = ThreadHistory.serde();
+        assertThat(serde.deserializer().deserialize("t", serde.serializer().serialize("t", history)))
+                .isEqualTo(history);
+    }
+
+    @Test
+    void shouldHoldNoMoreThanItsMost() {
+        var history = ThreadHistory.EMPTY;
+        for (int i = 0; i < 3 * ThreadHistory.MOST; i++) {
+            history = history.with(new ThreadHistory.Mail("mail " + i, 0), 0);
+        }
+
+        assertThat(history.mails()).hasSize(ThreadHistory.MOST);
+        assertThat(history.repeats("mail " + (3 * ThreadHistory.MOST - 1), WINDOW))
+                .isEqualTo(ThreadHistory.MOST - 1);
+    }
+
+    @Test
+    void shouldRefuseBytesItDidNotWrite() {
+        var deserializer = ThreadHistory.serde().deserializer();
+
+        assertThatThrownBy(() -> deserializer.deserialize("t", new byte[] {9}))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("format 9");
+        assertThatThrownBy(() -> deserializer.deserialize("t", new byte[] {1, 0}))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("cut short");
+    }
+
+    /** Lone surrogates are no text. */
+    private static String valid(String id) {
+        return id.codePoints()
+                .filter(c -> !Character.isSurrogate((char) c) || c > 0xffff)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
