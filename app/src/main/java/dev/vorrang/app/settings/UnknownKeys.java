@@ -12,8 +12,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Finds keys that mean nothing, and what may have been meant. */
 record UnknownKeys(List<Key<?>> known) {
 
-    /** Set by the script and the build, or read by other parts. */
-    private static final Set<String> OTHER_VARIABLES = Set.of("VORRANG_CONFIG", "VORRANG_HOME", "VORRANG_CORPUS");
+    /** Read by the script. */
+    private static final Set<String> OTHER_VARIABLES = Set.of("VORRANG_GPU");
 
     private static final int FARTHEST = 6;
 

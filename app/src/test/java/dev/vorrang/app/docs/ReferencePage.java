@@ -1,5 +1,7 @@
 package dev.vorrang.app.docs;
 
+import dev.vorrang.app.settings.PriorityReference;
+import dev.vorrang.app.settings.SettingsReference;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.metrics.Metric;
@@ -13,6 +15,20 @@ import org.apache.avro.specific.SpecificData;
 
 /** The pages under docs/ that are made from the code. */
 enum ReferencePage {
+    SETTINGS("settings.md") {
+        @Override
+        String text() {
+            return SettingsReference.markdown();
+        }
+    },
+
+    PRIORITY("priority.md") {
+        @Override
+        String text() {
+            return PriorityReference.markdown();
+        }
+    },
+
     METRICS("metrics.md") {
         @Override
         String text() {
