@@ -31,7 +31,8 @@ final class SchemaLog implements AutoCloseable {
 
     static final String TOPIC = "_schemas";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    /** Shorter than the 10 seconds that our client waits for the registry, so that it hears what is wrong. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private final KafkaConsumer<String, String> consumer;
     private final KafkaProducer<String, String> producer;
@@ -45,7 +46,7 @@ final class SchemaLog implements AutoCloseable {
     static SchemaLog open(String bootstrapServers) {
         String timeout = Long.toString(TIMEOUT.toMillis());
         var common = Map.<String, Object>of(
-                "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", timeout, "request.timeout.ms", "5000");
+                "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", timeout, "request.timeout.ms", "4000");
         try (var admin = Admin.create(common)) {
             createTopic(admin);
         }
@@ -96,10 +97,11 @@ final class SchemaLog implements AutoCloseable {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (consumer.position(PARTITION) < end) {
             if (System.nanoTime() - deadline > 0) {
-                throw new KafkaException("topic " + TOPIC + " was not read to its end within " + TIMEOUT);
+                throw new KafkaException("topic " + TOPIC + " gave no records for " + TIMEOUT);
             }
             for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
                 records.accept(record.key(), Optional.ofNullable(record.value()));
+                deadline = System.nanoTime() + TIMEOUT.toNanos();
             }
         }
         return end;

@@ -2,11 +2,14 @@ package dev.vorrang.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +134,58 @@ class EmbeddedRegistryTest extends HttpRegistryContract {
         restartRegistry();
 
         assertThat(register("Next" + System.nanoTime(), "a")).isGreaterThan(id);
+    }
+
+    /** The records of earlier ids may be gone from the log, and others may stand there that make no sense. */
+    @Test
+    void shouldCountIdsFromTheEndOfItsLog() throws Exception {
+        var data = folder.resolve("compacted");
+        EmbeddedRegistry before = embedded;
+        try (var broker = EmbeddedKafka.start(data, 0)) {
+            EmbeddedRegistry.start(broker.bootstrapServers(), 0).close();
+            try (var producer = new KafkaProducer<>(
+                    Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                    new StringSerializer(),
+                    new StringSerializer())) {
+                for (String key :
+                        List.of("{\"keytype\":\"NOOP\",\"magic\":0}", "no JSON", "{\"keytype\":\"SCHEMA\"}")) {
+                    producer.send(new ProducerRecord<>("_schemas", key, "{}")).get(30, TimeUnit.SECONDS);
+                }
+            }
+            try (var registry = EmbeddedRegistry.start(broker.bootstrapServers(), 0)) {
+                embedded = registry;
+                assertThat(register("First", "a")).isEqualTo(4);
+            }
+        } finally {
+            embedded = before;
+        }
+    }
+
+    @Test
+    void shouldAnswerThatTheBrokerIsDownAndGoOnWhenItIsBack() throws Exception {
+        var data = folder.resolve("down");
+        EmbeddedRegistry before = embedded;
+        var broker = EmbeddedKafka.start(data, 0);
+        try (var registry = EmbeddedRegistry.start(broker.bootstrapServers(), 0);
+                var client = ConfluentSchemaRegistry.connect(
+                        Map.of("schema.registry.url", registry.url().toString()))) {
+            embedded = registry;
+            int id = register("First", "a");
+            broker.close();
+
+            assertThat(client.schemaOf(id)).isEqualTo(record("First", "a"));
+            assertThatThrownBy(() -> client.idOf(subject + "2", record("Second")))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining("broker");
+
+            broker = EmbeddedKafka.start(data, broker.port());
+            await().atMost(Duration.ofMinutes(1))
+                    .ignoreException(RegistryUnavailableException.class)
+                    .until(() -> client.idOf(subject + "2", record("Second")) > id);
+        } finally {
+            embedded = before;
+            broker.close();
+        }
     }
 
     @Test

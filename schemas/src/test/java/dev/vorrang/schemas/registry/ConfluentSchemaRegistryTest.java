@@ -42,6 +42,7 @@ class ConfluentSchemaRegistryTest {
 
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
+    private volatile boolean conflict;
     private volatile String body = FOUND;
     private HttpServer server;
 
@@ -65,8 +66,9 @@ class ConfluentSchemaRegistryTest {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            boolean registers = exchange.getRequestURI().getPath().endsWith("/versions");
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.sendResponseHeaders(registers && conflict ? 409 : status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }
@@ -128,6 +130,15 @@ class ConfluentSchemaRegistryTest {
                     .isInstanceOf(SchemaRejectedException.class)
                     .hasMessageContaining("mail.received-value")
                     .hasMessageContaining("does not fit");
+        }
+    }
+
+    @Test
+    void shouldFindWhatAnotherRegisteredAtTheSameTime() {
+        try (var registry = connect()) {
+            conflict = true;
+            body = "{\"subject\": \"s\", \"id\": 7, \"version\": 1, \"schema\": \"\\\"string\\\"\"}";
+            assertThat(registry.idOf("s", TEXT)).isEqualTo(7);
         }
     }
 
