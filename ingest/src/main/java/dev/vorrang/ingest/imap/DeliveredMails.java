@@ -55,7 +55,9 @@ public final class DeliveredMails {
 
     /** Notes a delivery and returns the number of the copy: 1 for the first mail with this content. */
     int deliver(byte[] digest) {
-        return ++delivered[slot(digest)];
+        // Not in one expression: the array may be replaced by a longer one.
+        int slot = slot(digest);
+        return ++delivered[slot];
     }
 
     /** Forgets what was seen: a rescan begins. */

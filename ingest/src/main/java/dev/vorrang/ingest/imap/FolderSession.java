@@ -296,16 +296,9 @@ final class FolderSession implements AutoCloseable {
         sockets.cut();
     }
 
+    /** Cuts the connection. A LOGOUT would wait for the server, and the library would even connect again to send it. */
     @Override
     public void close() {
-        try {
-            if (store != null) {
-                store.close();
-            }
-        } catch (MessagingException e) {
-            // The connection is cut below.
-        } finally {
-            sockets.cut();
-        }
+        cut();
     }
 }

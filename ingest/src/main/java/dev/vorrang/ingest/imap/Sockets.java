@@ -100,9 +100,14 @@ final class Sockets extends SSLSocketFactory {
     /** Cuts the connection, from any thread, without a word to the server; none can be made after that. */
     synchronized void cut() {
         closed = true;
-        // The plain one first: closing TLS would wait for a write that hangs.
-        close(plain);
-        close(secure);
+        // Closing the TLS socket would wait for the server's farewell.
+        if (plain != null) {
+            try {
+                plain.close();
+            } catch (IOException e) {
+                // It is gone either way.
+            }
+        }
     }
 
     private synchronized Socket remember(Socket socket, boolean isSecure) throws IOException {
@@ -116,15 +121,5 @@ final class Sockets extends SSLSocketFactory {
             plain = socket;
         }
         return socket;
-    }
-
-    private static void close(Socket socket) {
-        if (socket != null) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                // It is gone either way.
-            }
-        }
     }
 }

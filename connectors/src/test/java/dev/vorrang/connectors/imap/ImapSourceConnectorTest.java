@@ -1,0 +1,97 @@
+package dev.vorrang.connectors.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class ImapSourceConnectorTest {
+
+    private final ImapSourceConnector connector = new ImapSourceConnector();
+
+    private static Map<String, String> config(String... more) {
+        var config = new HashMap<>(
+                Map.of(ImapSettings.HOST, "localhost", ImapSettings.USER, "anna", ImapSettings.PASSWORD, "pa55word"));
+        for (int i = 0; i < more.length; i += 2) {
+            config.put(more[i], more[i + 1]);
+        }
+        return config;
+    }
+
+    private Map<String, List<String>> errors(Map<String, String> config) {
+        var errors = new TreeMap<String, List<String>>();
+        connector.validate(config).configValues().stream()
+                .filter(value -> !value.errorMessages().isEmpty())
+                .forEach(value -> errors.put(value.name(), value.errorMessages()));
+        return errors;
+    }
+
+    @Test
+    void shouldTakeWhatIsRight() {
+        assertThat(errors(config())).isEmpty();
+        assertThat(new ImapSourceConfig(config()).account().port()).isEqualTo(993);
+    }
+
+    @Test
+    void shouldNameEveryWrongSettingAtOnce() {
+        var errors = errors(Map.of(
+                ImapSettings.SECURITY, "ssl",
+                ImapSettings.PORT, "70000",
+                ImapSettings.START, "yesterday",
+                ImapSettings.FOLDERS, "",
+                ImapSettings.SWEEP_INTERVAL_MS, "600000",
+                ImapSettings.PAGE_SIZE, "0",
+                ImapSettings.TLS_CA_FILE, "/no/such/file.pem",
+                ImapSettings.OAUTH2_TOKEN_URL, "http://login.example.com/token",
+                ImapSettings.PASSWORD_FILE, "/no/such/file"));
+
+        assertThat(errors)
+                .containsOnlyKeys(
+                        ImapSettings.HOST,
+                        ImapSettings.USER,
+                        ImapSettings.SECURITY,
+                        ImapSettings.PORT,
+                        ImapSettings.START,
+                        ImapSettings.FOLDERS,
+                        ImapSettings.SWEEP_INTERVAL_MS,
+                        ImapSettings.PAGE_SIZE,
+                        ImapSettings.TLS_CA_FILE,
+                        ImapSettings.PASSWORD,
+                        ImapSettings.PASSWORD_FILE,
+                        ImapSettings.OAUTH2_TOKEN_URL,
+                        ImapSettings.OAUTH2_CLIENT_ID,
+                        ImapSettings.OAUTH2_REFRESH_TOKEN);
+        assertThat(errors.get(ImapSettings.START).toString()).contains("yesterday", "all, new, a date");
+        assertThat(errors.get(ImapSettings.PORT).toString()).contains("70000");
+    }
+
+    @Test
+    void shouldNeverShowAPassword() {
+        var config = config(ImapSettings.OAUTH2_TOKEN_URL, "https://login.example.com/token");
+        assertThatThrownBy(() -> new ImapSourceConfig(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("more than one kind of credentials")
+                .hasMessageNotContaining("pa55word");
+        assertThat(new ImapSourceConfig(config()).values().toString()).doesNotContain("pa55word");
+    }
+
+    @Test
+    void shouldSpreadFoldersOverTasks() {
+        connector.start(config(ImapSettings.FOLDERS, "INBOX, Orders, Complaints"));
+        assertThat(connector.taskConfigs(2))
+                .extracting(task -> task.get(ImapSettings.FOLDERS))
+                .containsExactly("INBOX,Orders", "Complaints");
+        assertThat(connector.taskConfigs(9)).hasSize(3);
+    }
+
+    @Test
+    void shouldDocumentEverySetting() {
+        assertThat(connector.config().configKeys().values())
+                .allSatisfy(key -> assertThat(key.documentation).isNotBlank());
+    }
+}
