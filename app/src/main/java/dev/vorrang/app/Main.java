@@ -1,6 +1,8 @@
 package dev.vorrang.app;
 
 import dev.vorrang.app.command.DemoCommand;
+import dev.vorrang.app.command.DoctorCommand;
+import dev.vorrang.app.command.RunCommand;
 import dev.vorrang.app.command.ScoreCommand;
 import dev.vorrang.app.command.TrainCommand;
 import dev.vorrang.app.program.BuildVersion;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Spec;
             "130:stopped by Ctrl-C",
             "143:stopped by SIGTERM"
         },
-        subcommands = {DemoCommand.class, ScoreCommand.class, TrainCommand.class})
+        subcommands = {DemoCommand.class, RunCommand.class, DoctorCommand.class, ScoreCommand.class, TrainCommand.class
+        })
 public final class Main implements Runnable {
 
     @Option(

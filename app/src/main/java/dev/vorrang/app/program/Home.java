@@ -1,5 +1,6 @@
 package dev.vorrang.app.program;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the program is installed. */
@@ -17,5 +18,10 @@ public final class Home {
     /** Folder of the models that ship. */
     public static Path models() {
         return folder().resolve("models");
+    }
+
+    /** A path from the settings: as it stands if there is something there, else seen from the program's folder. */
+    public static Path resolve(Path path) {
+        return Files.exists(path) ? path : folder().resolve(path);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Says to the IMAP connector, in its own keys, what the settings say of a mailbox. */
-final class ImapConnector {
+public final class ImapConnector {
 
     private ImapConnector() {}
 
@@ -15,7 +15,7 @@ final class ImapConnector {
      * @param topic takes the mails
      * @param registry settings of the registry's client, by Confluent's names
      */
-    static Map<String, String> config(MailboxSettings mailbox, String topic, Map<String, String> registry) {
+    public static Map<String, String> config(MailboxSettings mailbox, String topic, Map<String, String> registry) {
         var config = new HashMap<String, String>();
         config.put("connector.class", "dev.vorrang.connectors.imap.ImapSourceConnector");
         config.put("tasks.max", Integer.toString(mailbox.folders().size()));

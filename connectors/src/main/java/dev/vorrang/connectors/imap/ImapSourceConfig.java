@@ -49,7 +49,7 @@ public final class ImapSourceConfig extends AbstractConfig {
     }
 
     /** Names of the folders, each once. */
-    List<String> folders() {
+    public List<String> folders() {
         return getList(ImapSettings.FOLDERS).stream().distinct().toList();
     }
 
@@ -69,7 +69,7 @@ public final class ImapSourceConfig extends AbstractConfig {
      *
      * @throws ConfigException if certificates or a password file cannot be read
      */
-    ImapAccount account() {
+    public ImapAccount account() {
         var security = security();
         int port = getInt(ImapSettings.PORT);
         return new ImapAccount(

@@ -100,7 +100,8 @@ public final class PriorityPolicy {
         var applied = rules.apply(facts, signals);
         var reasons = new ArrayList<String>();
         double score = applied.set().orElseGet(signals::score);
-        if (facts.abstained()) {
+        // What its own headers call automatic needs no model to be told apart.
+        if (facts.abstained() && facts.mail().getAutomatic() == Automatic.NONE) {
             score = Math.max(score, settings.thresholds().normal());
             reasons.add("the model is not sure: for people to sort, at least NORMAL");
         }

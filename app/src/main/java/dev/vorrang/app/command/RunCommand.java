@@ -1,0 +1,71 @@
+package dev.vorrang.app.command;
+
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.Logs;
+import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.settings.SettingsException;
+import dev.vorrang.app.stream.RunProgram;
+import dev.vorrang.app.terminal.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vorrang run}: the mail stream with a real mailbox, until it is stopped. */
+@Command(
+        name = "run",
+        description = {
+            "Reads mailboxes and scores what comes in, until Ctrl-C or SIGTERM.",
+            "What it keeps stands in the data folder of the settings; started again, it goes on where it was."
+        })
+public final class RunCommand implements Runnable {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            required = true,
+            description = "Settings; vorrang.example.yaml explains every key. VORRANG_... variables win over them.")
+    private Path config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        var err = spec.commandLine().getErr();
+        var settings = load(config);
+        try (var stop = StopSignal.install()) {
+            var log = logFile(settings.data());
+            Logs.toFile(log, spec.commandLine().getParseResult().hasMatchedOption("--verbose"));
+            err.println("Vorrang keeps its data in " + settings.data().toAbsolutePath() + ", its log in " + log);
+            new RunProgram(settings, new Progress(err), stop).run();
+            Logs.close();
+        }
+    }
+
+    /** @throws CommandFailedException with all that is wrong */
+    static Settings load(Path config) {
+        try {
+            return Settings.load(config, System.getenv());
+        } catch (SettingsException e) {
+            throw CommandFailedException.wrongUsage(e.getMessage());
+        }
+    }
+
+    private static Path logFile(Path data) {
+        try {
+            return Files.createDirectories(data.resolve("log"))
+                    .resolve("vorrang.log")
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    "data: folder '" + data + "' cannot be written (" + e
+                            + "): allowed is a folder that this user can write",
+                    e);
+        }
+    }
+}

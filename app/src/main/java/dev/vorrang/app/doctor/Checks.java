@@ -1,0 +1,99 @@
+package dev.vorrang.app.doctor;
+
+import dev.vorrang.app.program.BuildVersion;
+import dev.vorrang.app.settings.Placement;
+import dev.vorrang.app.settings.Settings;
+import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.model.ModelRefusedException;
+import dev.vorrang.scoring.model.TensorFlowLibrary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What the program needs, each looked at when its supplier is asked. */
+public final class Checks {
+
+    private static final long ENOUGH_HEAP = 400L << 20;
+
+    private Checks() {}
+
+    /**
+     * The checks in the order in which they are worth reading.
+     *
+     * @param model folder of a model's version
+     * @param settings whose servers to try
+     */
+    public static List<Supplier<Check>> of(Path model, Optional<Settings> settings) {
+        var checks = new ArrayList<Supplier<Check>>(List.of(
+                Checks::program,
+                Checks::java,
+                Checks::tensorFlow,
+                () -> model(
+                        model,
+                        settings.map(each -> each.scoring().modelOptions()).orElse(ModelOptions.defaults()))));
+        settings.ifPresent(each -> {
+            var servers = new Servers(each);
+            checks.add(servers::dataFolder);
+            checks.add(servers::broker);
+            checks.add(servers::registry);
+            if (each.ingest().mode() == Placement.EMBEDDED) {
+                each.ingest().mailboxes().forEach(mailbox -> checks.add(() -> servers.mailbox(mailbox)));
+            }
+        });
+        return checks;
+    }
+
+    private static Check program() {
+        return Check.good("vorrang", BuildVersion.number());
+    }
+
+    private static Check java() {
+        long heap = Runtime.getRuntime().maxMemory();
+        var finding = Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                + ", " + Runtime.getRuntime().availableProcessors() + " cores, heap up to " + (heap >> 20) + " MiB";
+        return heap >= ENOUGH_HEAP
+                ? Check.good("java", finding)
+                : Check.bad("java", finding, "give it 400 MiB or more: JAVA_OPTS=-Xmx640m");
+    }
+
+    private static Check tensorFlow() {
+        try {
+            var devices = TensorFlowLibrary.devices();
+            var finding = TensorFlowLibrary.version() + ", devices " + String.join(", ", devices);
+            boolean gpu = devices.stream().anyMatch(device -> device.startsWith("GPU"));
+            return new Check(
+                    "tensorflow",
+                    true,
+                    finding,
+                    gpu
+                            ? Optional.empty()
+                            : Optional.of("no GPU in use; with one, run with VORRANG_GPU=1 (Linux, CUDA 12)"));
+        } catch (LinkageError | RuntimeException e) {
+            return Check.bad(
+                    "tensorflow",
+                    "its native library cannot be loaded: " + e.getMessage(),
+                    "it is there for Linux (x86-64, arm64) and macOS (arm64); delete app/target/vorrang.built to build anew");
+        }
+    }
+
+    private static Check model(Path folder, ModelOptions options) {
+        long start = System.nanoTime();
+        try (var model = MailModel.load(folder, options)) {
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            var card = model.card();
+            return Check.good(
+                    "model",
+                    card.name() + " " + card.version() + ", heads "
+                            + String.join(", ", card.heads().keySet())
+                            + "; card, hashes, signature and warm-up are right (" + millis + " ms)");
+        } catch (ModelRefusedException e) {
+            return Check.bad(
+                    "model", e.getMessage(), "restore the folder, or name another one with --model or scoring.model");
+        } catch (LinkageError e) {
+            return Check.bad("model", "cannot be tried without TensorFlow", "see tensorflow");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.vorrang.app.stream;
+
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.terminal.Progress;
+import dev.vorrang.app.worker.ConnectWorker;
+import dev.vorrang.scoring.metrics.Metric;
+import dev.vorrang.scoring.topology.Health;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Watches over a running stream: says what is wrong and when it is well again, starts a connector that has ended anew, and counts.
+ * For one thread, but for {@link #health}.
+ */
+final class Watch {
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int TICKS_BETWEEN_WORDS = 5;
+    private static final int TICKS_BETWEEN_COUNTS = 10;
+
+    private final Progress progress;
+    private final StopSignal stop;
+    private final MeterRegistry metrics;
+    private final List<Connector> connectors = new ArrayList<>();
+    private volatile Optional<Scoring> scoring = Optional.empty();
+    private double counted;
+
+    private record Connector(ConnectWorker worker, String name) {}
+
+    Watch(Progress progress, StopSignal stop, MeterRegistry metrics) {
+        this.progress = progress;
+        this.stop = stop;
+        this.metrics = metrics;
+    }
+
+    void scoring(Scoring part) {
+        scoring = Optional.of(part);
+    }
+
+    void connector(ConnectWorker worker, String name) {
+        connectors.add(new Connector(worker, name));
+    }
+
+    /** Of scoring; where scoring runs elsewhere, this program takes mail in and is well. */
+    Health health() {
+        return scoring.map(Scoring::health).orElse(new Health(Health.State.RUNNING, Optional.empty()));
+    }
+
+    /** @throws CommandFailedException if scoring ended for a reason that will not pass */
+    void untilStopped() {
+        String told = "";
+        for (int tick = 1; !stop.await(TICK); tick++) {
+            var problems = problems();
+            var text = String.join("; ", problems);
+            boolean news = !text.equals(told);
+            if (!problems.isEmpty() && (news || tick % TICKS_BETWEEN_WORDS == 0)) {
+                problems.forEach(progress::say);
+            } else if (problems.isEmpty() && news) {
+                progress.say("all is well again");
+            }
+            told = text;
+            if (tick % TICKS_BETWEEN_WORDS == 0) {
+                restartConnectors();
+            }
+            if (tick % TICKS_BETWEEN_COUNTS == 0) {
+                count();
+            }
+        }
+    }
+
+    private List<String> problems() {
+        var problems = new ArrayList<String>();
+        var health = health();
+        if (!health.live()) {
+            throw new CommandFailedException(
+                    "scoring ended: " + health.problem().orElse("for no reason that is known"));
+        }
+        health.problem().ifPresent(problem -> problems.add("scoring waits: " + problem));
+        for (var connector : connectors) {
+            connector
+                    .worker()
+                    .health(connector.name())
+                    .failure()
+                    .ifPresent(
+                            problem -> problems.add("mailbox " + connector.name() + ": " + problem + "; trying again"));
+        }
+        return problems;
+    }
+
+    private void restartConnectors() {
+        connectors.stream()
+                .filter(each -> each.worker().health(each.name()).failure().isPresent())
+                .forEach(each -> each.worker().restartFailed(each.name()));
+    }
+
+    private void count() {
+        double scored = sum(Metric.SCORED);
+        if (scored > counted) {
+            progress.say(String.format(
+                    Locale.ROOT, "%.0f mails scored, %.0f dead letters", scored, sum(Metric.DEAD_LETTERS)));
+            counted = scored;
+        }
+    }
+
+    private double sum(Metric metric) {
+        return metrics.find(metric.meterName()).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+}
