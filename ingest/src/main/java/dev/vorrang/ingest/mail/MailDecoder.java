@@ -17,8 +17,8 @@ import java.util.Optional;
  * left out and named in the record's notes.
  *
  * <p>The structure is read by own code that copies nothing and keeps to the {@link DecoderLimits}; transfer encodings, addresses and
- * dates are read by Angus Mail, all in its lenient modes, which are chosen by constructors and arguments: no system property is
- * set or read. HTML is read by jsoup. Nothing in a mail is fetched, opened, inflated or evaluated.
+ * dates are read by Angus Mail, all in its lenient modes, which are chosen by constructors and arguments: no system
+ * property is set. HTML is read by jsoup. Nothing in a mail is fetched, opened, inflated or evaluated.
  *
  * <p>Memory: a few times the text limit, besides the raw mail. Thread-safe, without state of its own.
  */

@@ -42,7 +42,7 @@ final class MimeStructure {
                 .map(ContentHeader::parse)
                 .filter(found -> found.value().indexOf('/') > 0)
                 .orElse(defaultType);
-        boolean salvaged = !headers.isTerminated() && defaultType == TEXT && depth == 0;
+        boolean salvaged = !headers.isTerminated() && depth == 0 && type.value().startsWith("text/");
         // A part, other than a mail, needs no fields: then its text may stand there without an empty line before it.
         int bodyStart = depth > 0 && headers.isEmpty() ? from : headers.bodyStart();
         Part leaf = new Part(headers, type, bodyStart, to, List.of(), salvaged);
