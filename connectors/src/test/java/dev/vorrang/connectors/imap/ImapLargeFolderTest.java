@@ -1,0 +1,59 @@
+package dev.vorrang.connectors.imap;
+
+import static dev.vorrang.connectors.imap.TestMails.mail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** 10,000 mails, with a kill in the middle and a new numbering at the end. */
+class ImapLargeFolderTest {
+
+    private static final int MAILS = 10_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldReadEveryMailOnceMoreOnlyWhatWasNotCommitted() throws Exception {
+        var offsets = new HashMap<Map<String, ?>, Map<String, ?>>();
+        try (var dovecot = DovecotServer.start(folder)) {
+            for (int i = 1; i <= MAILS; i++) {
+                dovecot.deliver(mail(i));
+            }
+            var config = Map.of(
+                    ImapSettings.HOST,
+                    "localhost",
+                    ImapSettings.PORT,
+                    Integer.toString(dovecot.tlsPort()),
+                    ImapSettings.TLS_CA_FILE,
+                    dovecot.certificate().toString(),
+                    ImapSettings.USER,
+                    DovecotServer.USER,
+                    ImapSettings.PASSWORD,
+                    DovecotServer.PASSWORD,
+                    ImapSettings.SWEEP_INTERVAL_MS,
+                    "1000");
+            var ids = new HashSet<String>();
+            int committed = 4_321;
+            try (var run = new TaskRun(config, offsets)) {
+                ids.addAll(run.takeUntil(6_000, committed).ids());
+            }
+            try (var run = new TaskRun(config, offsets)) {
+                ids.addAll(run.takeUntil(MAILS - committed).ids());
+                assertThat(run.records()).hasSize(MAILS - committed);
+            }
+            assertThat(ids).hasSize(MAILS);
+
+            dovecot.renumber();
+            dovecot.deliver(mail(MAILS + 1));
+            try (var run = new TaskRun(config, offsets)) {
+                assertThat(run.takeUntil(1).subjects()).containsExactly("Order " + (MAILS + 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vorrang.connectors.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A mail that the server never gives must not stop the others, nor be left out. */
+class UnreadableMailTest {
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldGiveARecordWithoutContentForAMailThatCannotBeRead(boolean dropsConnection) throws Exception {
+        try (var server = new ScriptedImapServer(dropsConnection)) {
+            var config = Map.of(
+                    ImapSettings.HOST, "127.0.0.1",
+                    ImapSettings.PORT, Integer.toString(server.port()),
+                    ImapSettings.SECURITY, "none",
+                    ImapSettings.USER, "anna",
+                    ImapSettings.PASSWORD, "secret",
+                    ImapSettings.RETRY_MAX_MS, "1000");
+            try (var run = new TaskRun(config, new HashMap<>())) {
+                run.takeUntil(3);
+
+                assertThat(run.subjects()).containsExactly("Order 1", "", "Order 3");
+                var unreadable = run.mails().get(1);
+                assertThat(unreadable.getString("parseStatus")).isEqualTo("DAMAGED");
+                assertThat(unreadable.getArray("parseNotes").toString()).contains("not readable from the server");
+                assertThat(unreadable.getString("source")).endsWith(";UIDVALIDITY=7/;UID=2");
+                assertThat(unreadable.getString("id")).matches("[0-9a-f]{32}");
+            }
+        }
+    }
+}
