@@ -64,6 +64,10 @@ public final class ScoreMailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path folder = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder) || Files.isDirectory(out)) {
+            throw CommandFailedException.wrongUsage("--out " + out + ": must be a file in a folder that exists");
+        }
         var clock = Clock.systemUTC();
         Path part = out.resolveSibling(out.getFileName() + ".part");
         try (MailReader mails = open(clock);

@@ -64,11 +64,6 @@ public final class CsvMailReader implements MailReader {
         if (row == 1) {
             checkColumns(record.getHeader());
         }
-        if (record.getFieldCount() != record.getHeader().size()) {
-            throw new IOException(
-                    "CSV file " + file + ", line " + record.getStartingLineNumber() + ": " + record.getFieldCount()
-                            + " fields, but " + record.getHeader().size() + " columns");
-        }
         String id = record.findField(ID).filter(value -> !value.isBlank()).orElse(Long.toString(row));
         return Optional.of(EmailMessage.newBuilder()
                 .setId(id)

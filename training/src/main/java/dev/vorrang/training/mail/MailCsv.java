@@ -119,10 +119,6 @@ final class MailCsv {
     }
 
     private void add(Path file, int dataSet, NamedCsvRecord row) {
-        if (row.getFieldCount() != row.getHeader().size()) {
-            throw new TrainingDataException("data file " + file + ", line " + row.getStartingLineNumber() + ": "
-                    + row.getFieldCount() + " fields, but " + row.getHeader().size() + " columns");
-        }
         var labels = new TreeMap<String, String>();
         columns.labels().forEach((head, column) -> row.findField(column)
                 .flatMap(label -> labelMap.translate(file.getFileName().toString(), head, label.strip()))

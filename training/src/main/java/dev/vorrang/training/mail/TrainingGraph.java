@@ -126,20 +126,23 @@ final class TrainingGraph implements AutoCloseable {
         targets.add(pooledCharacters);
         List<Output<?>> gradients = new ArrayList<>();
         tf.gradients(loss, targets).forEach(gradient -> gradients.add(gradient.asOutput()));
+        // Variables change in place: no update may start before every gradient has read the old values.
+        Ops afterGradients = tf.withControlDependencies(new ArrayList<Op>(gradients));
         int next = 0;
         for (Variable<TFloat32> variable : network.dense().values()) {
-            updates.add(tf.train.applyAdagrad(variable, accumulator(variable), rate, gradient(gradients, next++)));
+            updates.add(afterGradients.train.applyAdagrad(
+                    variable, accumulator(variable), rate, gradient(gradients, next++)));
         }
-        updateTable(network.words(), words, gradient(gradients, next++));
-        updateTable(network.characters(), characters, gradient(gradients, next));
+        updateTable(afterGradients, network.words(), words, gradient(gradients, next++));
+        updateTable(afterGradients, network.characters(), characters, gradient(gradients, next));
     }
 
     /** Sends the gradient of a pooled bag back to the rows it was pooled from; TensorFlow has none of its own in C++. */
-    private void updateTable(Variable<TFloat32> table, Bag bag, Operand<TFloat32> pooledGradient) {
+    private void updateTable(Ops afterGradients, Variable<TFloat32> table, Bag bag, Operand<TFloat32> pooledGradient) {
         SparseSegmentSqrtNGrad<TFloat32, TInt64> rows =
                 tf.sparse.sparseSegmentSqrtNGrad(pooledGradient, bag.ids(), bag.mails(), tf.constant((int)
                         table.shape().get(0)));
-        updates.add(tf.train.sparseApplyAdagrad(
+        updates.add(afterGradients.train.sparseApplyAdagrad(
                 table, accumulator(table), rate, tf.constant(1e-7f), rows.output(), rows.sortedUniqueIndices()));
     }
 

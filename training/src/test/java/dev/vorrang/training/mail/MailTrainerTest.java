@@ -1,0 +1,161 @@
+package dev.vorrang.training.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.ModelOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From CSV to a model in service, with TensorFlow and all. */
+class MailTrainerTest {
+
+    private static final MailText PRINTER = new MailText("About toner", "The scanner and the paper is awful");
+    private static final MailText INVOICE = new MailText("Refund", "The Rechnung and the payment is wonderful");
+
+    @TempDir
+    private static Path folder;
+
+    private static ModelCard card;
+
+    @BeforeAll
+    static void train() throws IOException {
+        Path data = Fixtures.mails(folder.resolve("mails.csv"), 300);
+        card = train(data, 1, "model");
+    }
+
+    @Test
+    void shouldLearnTopicAndSentiment() {
+        try (var model = load("model")) {
+            List<MailPrediction> predictions = model.apply(List.of(PRINTER, INVOICE));
+            assertThat(predictions)
+                    .extracting(mail -> mail.topic().orElseThrow().label())
+                    .containsExactly("printers", "invoices");
+            assertThat(predictions)
+                    .extracting(mail -> mail.sentiment().orElseThrow().label())
+                    .containsExactly("negative", "positive");
+            assertThat(predictions)
+                    .allSatisfy(mail -> assertThat(mail.priority()).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldDescribeTheModelInItsCard() {
+        assertThat(card.heads().get("topic").labels()).containsExactly("invoices", "printers");
+        assertThat(card.heads().get("sentiment").labels()).containsExactly("negative", "neutral", "positive");
+        assertThat(card.figures()).hasSize(2).allSatisfy(figure -> {
+            assertThat(figure.part()).isEqualTo("validation");
+            assertThat(figure.rows()).isEqualTo(30);
+            assertThat(figure.accuracy()).isGreaterThan(0.9);
+        });
+        assertThat(card.training().data()).singleElement().satisfies(data -> {
+            assertThat(data.rows()).isEqualTo(300);
+            assertThat(data.licence()).isEqualTo("not stated");
+        });
+        assertThat(card.files()).containsKeys("saved_model.pb", "variables/variables.index");
+    }
+
+    @Test
+    void shouldGiveTheSameScoresAfterAReload() {
+        var scores = new ArrayList<float[]>();
+        for (int i = 0; i < 2; i++) {
+            try (var model = load("model")) {
+                scores.add(model.apply(List.of(PRINTER))
+                        .get(0)
+                        .topic()
+                        .orElseThrow()
+                        .probabilities());
+            }
+        }
+        assertThat(scores.get(0)).isEqualTo(scores.get(1));
+    }
+
+    @Test
+    void shouldScoreAMailAloneAsInABatch() {
+        var batch = new ArrayList<MailText>();
+        for (int i = 0; i < 256; i++) {
+            batch.add(new MailText("Subject " + i, "invoice ".repeat(i % 7) + "printer ".repeat(i % 5) + i));
+        }
+        try (var model = load("model")) {
+            List<MailPrediction> together = model.apply(batch);
+            for (int i = 0; i < batch.size(); i++) {
+                float[] alone = model.apply(List.of(batch.get(i)))
+                        .get(0)
+                        .topic()
+                        .orElseThrow()
+                        .probabilities();
+                assertThat(together.get(i).topic().orElseThrow().probabilities())
+                        .containsExactly(alone, within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void shouldScoreAnyText() {
+        var odd = List.of(
+                new MailText("", ""),
+                new MailText("\0", "a\0b"),
+                new MailText("🔥🔥", "👩‍👩‍👧 😀"),
+                new MailText("\ud83d", "lone \udc00 surrogates"),
+                new MailText("", "b ".repeat(1 << 19)),
+                new MailText("x".repeat(1 << 20), " \t\n\u00a0\u2028"));
+        try (var model = load("model")) {
+            assertThat(model.apply(odd)).hasSize(odd.size());
+            // A batch without a single feature is an edge of its own.
+            assertThat(model.apply(List.of(new MailText("", "")))).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameWeightsForTheSameSeedOnly() throws IOException {
+        Path data = Fixtures.mails(folder.resolve("few.csv"), 80);
+        String first = weights(train(data, 7, "first"));
+        for (int repeat = 0; repeat < 3; repeat++) {
+            assertThat(weights(train(data, 7, "repeat " + repeat))).isEqualTo(first);
+        }
+        assertThat(weights(train(data, 8, "third"))).isNotEqualTo(first);
+    }
+
+    @Test
+    void shouldNotCountRowsWithoutALabelForThatHead() throws IOException {
+        Path data = folder.resolve("partly.csv");
+        var csv = new StringBuilder(Files.readString(Fixtures.mails(data, 200)));
+        csv.append("About nothing,A mail without labels,,\n".repeat(50));
+        csv.append("About paper,A mail without sentiment,printers,\n".repeat(2));
+        ModelCard partly = train(Files.writeString(data, csv), 1, "partly");
+        assertThat(partly.training().data().get(0).rows()).isEqualTo(202);
+        assertThat(partly.heads().get("sentiment").labels()).hasSize(3);
+    }
+
+    @Test
+    void shouldNotWriteOverAModel() {
+        assertThatThrownBy(() -> train(folder.resolve("mails.csv"), 1, "model"))
+                .isInstanceOf(TrainingDataException.class)
+                .hasMessageContaining("is not empty");
+    }
+
+    /** The graph is the same too, but TensorFlow writes its attributes in no fixed order. */
+    private static String weights(ModelCard card) {
+        return card.files().get("variables/variables.data-00000-of-00001");
+    }
+
+    private static ModelCard train(Path data, long seed, String name) {
+        var settings = Fixtures.settings(data, Fixtures.topicAndSentiment(), seed, folder.resolve(name));
+        return new MailTrainer(settings, TrainingProgress.SILENT).train();
+    }
+
+    private static MailModel load(String name) {
+        return MailModel.load(folder.resolve(name), ModelOptions.defaults());
+    }
+}
