@@ -10,8 +10,14 @@ public final class Topics {
     private static final String THREAD = "thread";
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
+    /**
+     * Retention counts from a record's time. If that were the time of the mail, an old mailbox would be deleted from the topic as
+     * it comes in, before it is scored; so the broker stamps the time at which it takes a record.
+     */
+    private static final Map<String, String> MAILS = Map.of("message.timestamp.type", "LogAppendTime");
     /** A mail is cut at its text limits long before this, but its dead letter holds original bytes. */
-    private static final Map<String, String> LARGE_VALUES = Map.of("max.message.bytes", "8388608");
+    private static final Map<String, String> LARGE_MAILS =
+            Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "8388608");
 
     private final String prefix;
 
@@ -28,11 +34,11 @@ public final class Topics {
     }
 
     public Topic<EmailMessage> mailReceived() {
-        return new Topic<>(prefix + "mail.received", THREAD, EmailMessage.class, LARGE_VALUES);
+        return new Topic<>(prefix + "mail.received", THREAD, EmailMessage.class, LARGE_MAILS);
     }
 
     public Topic<MailScore> mailScored() {
-        return new Topic<>(prefix + "mail.scored", THREAD, MailScore.class, Map.of());
+        return new Topic<>(prefix + "mail.scored", THREAD, MailScore.class, MAILS);
     }
 
     /**
@@ -44,11 +50,11 @@ public final class Topics {
             throw new IllegalArgumentException("queue '" + queue
                     + "': allowed are up to 100 of a-z, 0-9, '_' and '-', the first a letter or digit");
         }
-        return new Topic<>(prefix + "mail.route." + queue, THREAD, MailScore.class, Map.of());
+        return new Topic<>(prefix + "mail.route." + queue, THREAD, MailScore.class, MAILS);
     }
 
     public Topic<DeadLetter> mailDeadLetters() {
-        return new Topic<>(prefix + "mail.dead-letters", "key of the record", DeadLetter.class, LARGE_VALUES);
+        return new Topic<>(prefix + "mail.dead-letters", "key of the record", DeadLetter.class, LARGE_MAILS);
     }
 
     /** The topics of the mail stream, with those of the given queues. */

@@ -42,6 +42,12 @@ public enum Metric {
             "seconds",
             "From a record's coming to the processor until it was scored and sent on.",
             Tag.STREAM),
+    LATENCY_APPENDED(
+            "vorrang.latency.appended",
+            Kind.TIMER,
+            "seconds",
+            "From a record's time in Kafka (on topics that Vorrang makes: when the broker took it) until it was scored and sent on.",
+            Tag.STREAM),
     LATENCY_END_TO_END(
             "vorrang.latency.end.to.end",
             Kind.TIMER,

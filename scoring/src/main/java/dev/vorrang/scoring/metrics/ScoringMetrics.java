@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -33,6 +34,7 @@ public final class ScoringMetrics {
     private final DistributionSummary batchSize;
     private final Timer batchTime;
     private final Timer held;
+    private final Timer appended;
     private final Timer endToEnd;
 
     /**
@@ -60,6 +62,7 @@ public final class ScoringMetrics {
                 .register(registry);
         batchTime = timer(Metric.BATCH_TIME, Duration.ofMillis(1), Duration.ofMinutes(1));
         held = timer(Metric.LATENCY_HELD, Duration.ofMillis(1), Duration.ofMinutes(1));
+        appended = timer(Metric.LATENCY_APPENDED, Duration.ofMillis(1), Duration.ofHours(1));
         endToEnd = timer(Metric.LATENCY_END_TO_END, Duration.ofMillis(10), Duration.ofHours(1));
     }
 
@@ -76,17 +79,19 @@ public final class ScoringMetrics {
     }
 
     /**
+     * @param recordTime time of the record that was scored
      * @param arrived when the record came to the processor
      * @param now when it was sent on
      */
-    public void scored(MailScore score, Instant arrived, Instant now) {
+    public void scored(MailScore score, Instant recordTime, Instant arrived, Instant now) {
         scored.get(score.getPriority()).increment();
         if (score.getAbstained()) {
             abstained.increment();
         }
         score.getQueues().forEach(this::routed);
-        held.record(Duration.between(arrived, now));
-        endToEnd.record(Duration.between(score.getReceivedAt(), now));
+        record(appended, recordTime, now);
+        record(held, arrived, now);
+        record(endToEnd, score.getReceivedAt(), now);
     }
 
     public void routed(String queue) {
@@ -121,6 +126,11 @@ public final class ScoringMetrics {
                 .baseUnit(metric.unit())
                 .tags(stream)
                 .register(registry);
+    }
+
+    /** A mail may claim any time: centuries ago saturates, and the future counts as now. */
+    private static void record(Timer timer, Instant from, Instant to) {
+        timer.record(Math.max(0, to.toEpochMilli() - from.toEpochMilli()), TimeUnit.MILLISECONDS);
     }
 
     private Counter counter(Metric metric, Tags tags) {

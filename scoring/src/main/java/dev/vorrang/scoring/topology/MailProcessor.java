@@ -112,8 +112,9 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void hold(HeldMail.Source source, EmailMessage mail, Instant arrived) {
-        int others =
-                repeats.note(mail.getThread(), mail.getId(), source.record().timestamp());
+        // The mail's own time; that of its record is when the broker took it.
+        int others = repeats.note(
+                mail.getThread(), mail.getId(), mail.getReceivedAt().toEpochMilli());
         var text = new MailText(mail.getSubject(), mail.getText());
         batch.add(new HeldMail(this, hook.here(), source, mail, text, others, arrived), context);
     }
@@ -152,7 +153,8 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             return;
         }
         outputs.forEach(output -> forward(held.source(), output));
-        stream.metrics().scored(score, held.arrived(), now);
+        stream.metrics()
+                .scored(score, Instant.ofEpochMilli(held.source().record().timestamp()), held.arrived(), now);
     }
 
     private void bury(HeldMail.Source source, Stage stage, RuntimeException cause, Optional<ModelRef> model) {

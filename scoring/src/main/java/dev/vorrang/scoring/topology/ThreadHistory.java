@@ -31,7 +31,7 @@ record ThreadHistory(long touchedAt, List<Mail> mails) {
 
     /**
      * @param id id of the mail
-     * @param time clamped time of its record, milliseconds since 1970
+     * @param time clamped time at which the mailbox took it in, milliseconds since 1970
      */
     record Mail(String id, long time) {}
 

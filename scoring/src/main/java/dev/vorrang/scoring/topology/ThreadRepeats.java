@@ -38,13 +38,14 @@ final class ThreadRepeats {
     /**
      * Notes a mail.
      *
-     * @param time clamped time of its record, milliseconds since 1970
+     * @param time when the mailbox took it in, milliseconds since 1970; clamped here to 1970 until now
      * @return other mails of the thread that came before it, with times within the window of its time; at most
      *     {@value ThreadHistory#MOST} less one. The same again when the mail is delivered again
      */
     int note(String thread, String id, long time) {
         ThreadHistory before = Optional.ofNullable(store.get(thread)).orElse(ThreadHistory.EMPTY);
-        ThreadHistory after = before.with(new ThreadHistory.Mail(id, time), clock.millis());
+        long now = clock.millis();
+        ThreadHistory after = before.with(new ThreadHistory.Mail(id, Math.max(0, Math.min(time, now))), now);
         if (after != before) {
             store.put(thread, after);
         }

@@ -192,11 +192,11 @@ class MailTopologyTest {
 
     @Test
     void shouldCountOtherMailsOfTheThreadOnceEach() {
-        pipe(Mails.mail("a", "t", "1"), Mails.RECEIVED);
-        pipe(Mails.mail("b", "t", "2"), Mails.RECEIVED.plus(Duration.ofHours(1)));
-        pipe(Mails.mail("x", "other", "1"), Mails.RECEIVED);
-        pipe(Mails.mail("a", "t", "1, delivered again"), Mails.RECEIVED);
-        pipe(Mails.mail("c", "t", "3"), Mails.RECEIVED.plus(Duration.ofHours(2)));
+        pipe(Mails.mail("a", "t", "1", Mails.RECEIVED));
+        pipe(Mails.mail("b", "t", "2", Mails.RECEIVED.plus(Duration.ofHours(1))));
+        pipe(Mails.mail("x", "other", "1", Mails.RECEIVED));
+        pipe(Mails.mail("a", "t", "1, delivered again", Mails.RECEIVED));
+        pipe(Mails.mail("c", "t", "3", Mails.RECEIVED.plus(Duration.ofHours(2))));
 
         assertThat(scored.readValuesToList())
                 .extracting(score -> score.getId() + " " + score.getReasons().get(0))
@@ -205,18 +205,25 @@ class MailTopologyTest {
 
     @Test
     void shouldCountOnlyWithinTheWindowAndLetNoStrayTimeForgetAMail() {
-        pipe(Mails.mail("old", "t", "1"), Mails.RECEIVED.minus(Duration.ofDays(8)));
-        pipe(Mails.mail("a", "t", "2"), Mails.RECEIVED);
-        pipe(Mails.mail("future", "t", "3"), Instant.parse("9999-12-31T23:59:59Z"));
-        pipe(Mails.mail("past", "t", "4"), Instant.EPOCH);
-        pipe(Mails.mail("b", "t", "5"), Mails.RECEIVED);
+        pipe(Mails.mail("old", "t", "1", Mails.RECEIVED.minus(Duration.ofDays(8))));
+        pipe(Mails.mail("a", "t", "2", Mails.RECEIVED));
+        pipe(Mails.mail("future", "t", "3", Instant.parse("9999-12-31T23:59:59Z")));
+        pipe(Mails.mail("past", "t", "4", Instant.EPOCH));
+        pipe(Mails.mail("b", "t", "5", Mails.RECEIVED));
 
-        var records = scored.readRecordsToList();
-        assertThat(records)
-                .extracting(record -> record.value().getId() + " "
-                        + record.value().getReasons().get(0))
+        assertThat(scored.readValuesToList())
+                .extracting(score -> score.getId() + " " + score.getReasons().get(0))
                 .containsExactly("old repeats 0", "a repeats 0", "future repeats 1", "past repeats 0", "b repeats 2");
-        assertThat(records.get(2).getRecordTime()).as("clamped to now").isEqualTo(NOW);
+    }
+
+    @Test
+    void shouldClampTheTimeOfARecord() {
+        pipe(Mails.mail("a", "t", "1"), Instant.parse("9999-12-31T23:59:59Z"));
+        pipe(Mails.mail("b", "t", "2"));
+
+        assertThat(scored.readRecordsToList())
+                .extracting(TestRecord::getRecordTime)
+                .containsExactly(NOW, Mails.RECEIVED);
     }
 
     @Test

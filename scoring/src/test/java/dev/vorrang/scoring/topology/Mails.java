@@ -35,11 +35,15 @@ final class Mails {
     private Mails() {}
 
     static EmailMessage mail(String id, String thread, String subject) {
+        return mail(id, thread, subject, RECEIVED);
+    }
+
+    static EmailMessage mail(String id, String thread, String subject, Instant receivedAt) {
         return EmailMessage.newBuilder()
                 .setId(id)
                 .setThread(thread)
                 .setSource("file:/test#1")
-                .setReceivedAt(RECEIVED)
+                .setReceivedAt(receivedAt)
                 .setSubject(subject)
                 .setText("text of " + id)
                 .build();

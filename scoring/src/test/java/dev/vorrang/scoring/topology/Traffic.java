@@ -33,8 +33,10 @@ final class Traffic implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
-    /** What a crash leaves behind is noticed soon. */
+    /** What a crash leaves behind is noticed soon, and what is past its retention is deleted at once. */
     static final Map<String, String> BROKER_SETTINGS = Map.of(
+            "log.initial.task.delay.ms", "100",
+            "log.retention.check.interval.ms", "500",
             "group.min.session.timeout.ms", "1000",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 
