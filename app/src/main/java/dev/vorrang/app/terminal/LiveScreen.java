@@ -16,6 +16,8 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows the scores as a table on the terminal's other screen and redraws it a few times a second, as wide and high as the terminal is at that
@@ -23,6 +25,7 @@ import org.jline.utils.InfoCmp.Capability;
  */
 public final class LiveScreen implements ScoreView {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveScreen.class);
     private static final long REDRAW_MILLIS = 200;
     private static final int FINAL_ROWS = 30;
 
@@ -54,15 +57,20 @@ public final class LiveScreen implements ScoreView {
     /** Takes over the terminal. */
     public static LiveScreen open(ScoreTable table, Clock clock) {
         try {
-            var terminal = TerminalBuilder.builder().system(true).build();
-            var screen = new LiveScreen(terminal, table, clock);
-            terminal.puts(Capability.enter_ca_mode);
-            terminal.puts(Capability.cursor_invisible);
-            screen.timer.scheduleWithFixedDelay(screen::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
-            return screen;
+            // With its own signal handlers, Ctrl-C would end the program at once instead of in order.
+            return open(
+                    TerminalBuilder.builder().system(true).nativeSignals(false).build(), table, clock);
         } catch (IOException e) {
             throw new UncheckedIOException("terminal", e);
         }
+    }
+
+    static LiveScreen open(Terminal terminal, ScoreTable table, Clock clock) {
+        var screen = new LiveScreen(terminal, table, clock);
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.cursor_invisible);
+        screen.timer.scheduleWithFixedDelay(screen::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+        return screen;
     }
 
     @Override
@@ -76,13 +84,18 @@ public final class LiveScreen implements ScoreView {
     }
 
     private void redraw() {
-        var size = size();
-        display.resize(size.getRows(), size.getColumns());
-        display.update(lines(size.getRows()), 0);
+        try {
+            var size = size();
+            display.resize(size.getRows(), size.getColumns());
+            display.update(lines(size.getColumns(), size.getRows()), 0);
+        } catch (RuntimeException | Error e) {
+            // One picture less; the timer would draw no further one after an exception.
+            LOG.warn("The table could not be drawn", e);
+        }
     }
 
-    private List<AttributedString> lines(int rows) {
-        return table.draw(board.snapshot(clock.instant()), size().getColumns(), rows);
+    private List<AttributedString> lines(int columns, int rows) {
+        return table.draw(board.snapshot(clock.instant()), columns, rows);
     }
 
     private Size size() {
@@ -101,7 +114,9 @@ public final class LiveScreen implements ScoreView {
         terminal.puts(Capability.cursor_visible);
         terminal.puts(Capability.exit_ca_mode);
         var writer = terminal.writer();
-        lines(Math.min(size().getRows() - 1, FINAL_ROWS)).forEach(line -> writer.println(line.toAnsi(terminal)));
+        var size = size();
+        lines(size.getColumns(), Math.min(size.getRows() - 1, FINAL_ROWS))
+                .forEach(line -> writer.println(line.toAnsi(terminal)));
         terminal.flush();
         try {
             terminal.close();

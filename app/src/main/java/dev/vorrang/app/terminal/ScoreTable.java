@@ -46,7 +46,7 @@ public final class ScoreTable {
     /**
      * @param width columns of the terminal
      * @param height lines of the terminal; rows that do not fit are left out, the least pressing first
-     * @return at most height lines of at most width columns
+     * @return at most height lines of at most width columns, for the caller to change
      */
     public List<AttributedString> draw(ScoreBoard.Snapshot board, int width, int height) {
         var columns = Columns.of(width);
@@ -72,7 +72,7 @@ public final class ScoreTable {
         return lines.stream()
                 .limit(Math.max(height, 0))
                 .map(line -> fit(line, width))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** The names of the columns, as wide as told. */

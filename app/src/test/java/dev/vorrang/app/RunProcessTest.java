@@ -1,0 +1,165 @@
+package dev.vorrang.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.MailScore;
+import dev.vorrang.schemas.Topics;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code vorrang run} as a whole, against an IMAP server of its own. */
+class RunProcessTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final int MAILS = 120;
+
+    @TempDir
+    Path folder;
+
+    private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void shouldLoseNothingWhenItIsKilledInTheMiddle() throws Exception {
+        server.start();
+        var user = server.setUser("service@nordkuehl.example", "service", "secret");
+        var config = config(server.getImap().getPort(), "secret", freePort(), freePort());
+        for (int i = 0; i < MAILS / 2; i++) {
+            user.deliver(mail(i));
+        }
+        try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
+            awaitTold(run, "ready");
+            for (int i = MAILS / 2; i < MAILS; i++) {
+                user.deliver(mail(i));
+            }
+            run.signal("KILL");
+            run.exitCode(LIMIT);
+        }
+
+        try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
+            awaitTold(run, "ready");
+            var broker = run.told("broker +(127\\.0\\.0\\.1:\\d+)");
+            var registry = run.told("registry +(http://\\S+)");
+            var topics = new Topics("");
+            await().atMost(LIMIT).untilAsserted(() -> {
+                var scores = TopicReader.all(broker, registry, topics.mailScored());
+                assertThat(scores)
+                        .extracting(MailScore::getSubject)
+                        .as("subjects")
+                        .hasSizeGreaterThanOrEqualTo(MAILS);
+                assertThat(new HashSet<>(scores.stream().map(MailScore::getId).toList()))
+                        .hasSize(MAILS);
+            });
+            assertThat(TopicReader.all(broker, registry, topics.mailReceived()).stream()
+                            .map(EmailMessage::getId)
+                            .distinct())
+                    .hasSize(MAILS);
+            assertThat(TopicReader.all(broker, registry, topics.mailDeadLetters()))
+                    .isEmpty();
+
+            run.signal("TERM");
+            assertThat(run.exitCode(Duration.ofSeconds(15))).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void shouldSayThatTheMailboxRefusesThePasswordAndGoOnTrying() throws Exception {
+        server.start();
+        server.setUser("service@nordkuehl.example", "service", "secret");
+        var config = config(server.getImap().getPort(), "wrong", freePort(), freePort());
+
+        try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
+            awaitTold(run, "mailbox desk: ");
+
+            assertThat(run.err()).contains("service").doesNotContain("wrong").doesNotContain("\tat ");
+            assertThat(run.runs()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNameEveryWrongSetting() throws Exception {
+        var config = folder.resolve("vorrang.yaml");
+        Files.writeString(config, "kafka: {port: 99999}\nscoring: {threads: none}\nsurprise: 1\n");
+
+        try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
+            assertThat(run.exitCode(LIMIT)).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("kafka.port", "99999", "scoring.threads", "none", "surprise", "ingest.mailboxes")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void shouldNameAPortThatIsTaken() throws Exception {
+        try (var taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            var config = config(1, "secret", taken.getLocalPort(), freePort());
+
+            try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
+                assertThat(run.exitCode(LIMIT)).isEqualTo(1);
+                assertThat(run.err()).contains("port " + taken.getLocalPort()).doesNotContain("\tat ");
+            }
+        }
+    }
+
+    private static void awaitTold(VorrangProcess run, String text) {
+        await().atMost(LIMIT).until(() -> run.err().contains(text) || !run.runs());
+        assertThat(run.err()).contains(text);
+    }
+
+    private Path config(int imapPort, String password, int brokerPort, int registryPort) throws IOException {
+        var file = folder.resolve("vorrang.yaml");
+        Files.writeString(file, """
+                data: %s
+                kafka: {port: %d}
+                registry: {port: %d}
+                metrics: {port: 0}
+                scoring: {model: models/mail-triage/1}
+                ingest:
+                  mailboxes:
+                    - name: desk
+                      host: 127.0.0.1
+                      port: %d
+                      security: none
+                      user: service
+                      password: %s
+                """.formatted(folder.resolve("data"), brokerPort, registryPort, imapPort, password));
+        return file;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static MimeMessage mail(int number) throws MessagingException {
+        var message = new MimeMessage(Session.getInstance(new Properties()));
+        message.setFrom(new InternetAddress("customer" + number + "@customer.example"));
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress("service@nordkuehl.example"));
+        message.setSubject("Order " + number);
+        message.setText("Where is my order number " + number + "?");
+        message.saveChanges();
+        return message;
+    }
+}
