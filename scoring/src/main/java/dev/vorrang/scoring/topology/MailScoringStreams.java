@@ -77,7 +77,8 @@ public final class MailScoringStreams implements AutoCloseable {
         var properties = TopicSetup.withTimeouts(settings.toAdminProperties(), START_TIMEOUT);
         while (true) {
             try (Admin admin = Admin.create(properties)) {
-                new TopicSetup(admin, settings.topics()).ensure(stream.topics().mail(stream.queues()));
+                new TopicSetup(admin, settings.topics(), patience)
+                        .ensure(stream.topics().mail(stream.queues()));
                 return true;
             } catch (RetriableException e) {
                 String problem = "no answer from Kafka at " + settings.bootstrapServers() + ": " + e.getMessage();

@@ -28,10 +28,13 @@ final class TopicSetup {
 
     private final Admin admin;
     private final TopicCreation creation;
+    private final Patience patience;
 
-    TopicSetup(Admin admin, TopicCreation creation) {
+    /** @param patience with brokers that do not know of a new topic yet */
+    TopicSetup(Admin admin, TopicCreation creation, Patience patience) {
         this.admin = admin;
         this.creation = creation;
+        this.patience = patience;
     }
 
     /**
@@ -83,8 +86,10 @@ final class TopicSetup {
                 .boxed()
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(topic.name(), partition), partition -> OffsetSpec.latest()));
-        // The admin client tries again until default.api.timeout.ms while a partition has no leader.
-        get(admin.listOffsets(new HashMap<>(latest)).all());
+        patience.retry(
+                "waiting for the partitions of " + topic.name(),
+                UnknownTopicOrPartitionException.class::isInstance,
+                () -> get(admin.listOffsets(latest).all()));
     }
 
     private static <T> T get(org.apache.kafka.common.KafkaFuture<T> future) {

@@ -77,7 +77,9 @@ class MailScoringStreamsTest {
 
     @AfterEach
     void closeTraffic() {
-        traffic.close();
+        if (traffic != null) {
+            traffic.close();
+        }
     }
 
     @ParameterizedTest

@@ -51,7 +51,10 @@ final class Traffic implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
         this.topics = topics;
         try (var admin = admin()) {
-            new TopicSetup(admin, new TopicCreation(true, PARTITIONS, (short) 1))
+            new TopicSetup(
+                            admin,
+                            new TopicCreation(true, PARTITIONS, (short) 1),
+                            new Patience(Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofSeconds(1)))
                     .ensure(topics.mail(List.of(Mails.QUEUE)));
         }
         producer = new KafkaProducer<>(
