@@ -172,6 +172,8 @@ public final class DemoProgram {
                 Map.entry("imap.security", "none"),
                 Map.entry("imap.user", DemoMailbox.USER),
                 Map.entry("imap.password", DemoMailbox.PASSWORD),
+                // Nobody should wait a minute for a mail whose notice was lost.
+                Map.entry("sweep.interval.ms", "2000"),
                 Map.entry("topic", TOPICS.mailReceived().name()));
     }
 

@@ -20,7 +20,7 @@ import org.jline.utils.AttributedStyle;
 public final class ScoreTable {
 
     private static final int GAP = 2;
-    private static final int PRIORITY = 12;
+    private static final int PRIORITY = 13;
     private static final int TOPIC = 16;
     private static final int SENTIMENT = 9;
     private static final int WITH_REASON = 96;
@@ -105,16 +105,16 @@ public final class ScoreTable {
         var line = new AttributedStringBuilder();
         var level = score.getPriority();
         var text = level == Priority.LOW ? paint(FAINT) : PLAIN;
-        var badge = String.format(Locale.ROOT, " %-6s %.2f", level, score.getPriorityScore());
+        var badge = String.format(Locale.ROOT, " %-6s %.2f ", level, score.getPriorityScore());
         cell(line, badge, PRIORITY, paint(ofPriority(level)));
-        cell(line, topic(score), TOPIC, text);
-        cell(line, orDash(score.getSentiment()), SENTIMENT, paint(ofSentiment(score.getSentiment(), text)));
+        cell(line, harmless(topic(score)), TOPIC, text);
+        cell(line, harmless(orDash(score.getSentiment())), SENTIMENT, paint(ofSentiment(score.getSentiment(), text)));
         if (columns.sender() > 0) {
-            cell(line, orDash(score.getSender()), columns.sender(), text);
+            cell(line, harmless(orDash(score.getSender())), columns.sender(), text);
         }
-        cell(line, score.getSubject(), columns.subject(), level == Priority.URGENT ? text.bold() : text);
+        cell(line, harmless(score.getSubject()), columns.subject(), level == Priority.URGENT ? text.bold() : text);
         if (columns.reason() > 0) {
-            cell(line, String.join(", ", score.getReasons()), columns.reason(), paint(FAINT));
+            cell(line, harmless(String.join(", ", score.getReasons())), columns.reason(), paint(FAINT));
         }
         return line.toAttributedString();
     }
@@ -172,10 +172,10 @@ public final class ScoreTable {
     }
 
     private static void cell(AttributedStringBuilder line, String text, int width, AttributedStyle style) {
-        var fitted = fit(new AttributedString(harmless(text), style), width);
-        line.append(fitted)
-                .append(" ".repeat(width - fitted.columnLength()), style)
-                .append(" ".repeat(GAP));
+        var fitted = fit(new AttributedString(text, style), width);
+        line.append(" ".repeat(line.length() == 0 ? 0 : GAP))
+                .append(fitted)
+                .append(" ".repeat(width - fitted.columnLength()), style);
     }
 
     private static AttributedString fit(AttributedString text, int width) {
