@@ -46,7 +46,7 @@ class ComposeWiringTest {
             assertThat(settings.kafka().bootstrapServers()).contains("kafka:" + listener("INTERNAL"));
             assertThat(settings.registry().mode()).isEqualTo(Placement.EXTERNAL);
             assertThat(settings.registry().url()).contains(registry());
-            assertThat(settings.scoring().state()).contains(Path.of("/var/lib/vorrang/state"));
+            assertThat(settings.data()).isEqualTo(Path.of("/var/lib/vorrang"));
             assertThat(settings.metrics().address()).isEqualTo("0.0.0.0");
             assertThat(volumes(name)).containsEntry(name, "/var/lib/vorrang");
             assertThat(volumes(name)).containsEntry("./docker/scoring/vorrang.yaml", "/etc/vorrang/vorrang.yaml");

@@ -34,7 +34,7 @@ public final class PriorityReference {
             - A VIP sender, by address or domain. Senders are easy to forge, so a VIP moves up, and may do nothing else.
             - Automatic mail, which goes down.
             - Rules of your own with `add`. One with `set` replaces the score.
-            - If the model is not sure, the mail is at least NORMAL, whatever the rest says, and goes to the fallback queue.
+            - If the model is not sure, the mail goes to the fallback queue, and is at least NORMAL unless its headers call it automatic.
 
             No signal reads subject or text: a mail that calls itself urgent gains nothing by it beyond what the model makes of it.
 
