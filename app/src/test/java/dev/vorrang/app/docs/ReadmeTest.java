@@ -2,14 +2,18 @@ package dev.vorrang.app.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.app.settings.Login;
+import dev.vorrang.app.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README and the pages under docs/ point to is there. */
 class ReadmeTest {
@@ -47,6 +51,18 @@ class ReadmeTest {
             assertThat(links).as("links of " + page).allSatisfy(link -> assertThat(page.resolveSibling(link))
                     .exists());
         }
+    }
+
+    @Test
+    void shouldShowSettingsThatRun(@TempDir Path folder) throws IOException {
+        var password = Files.writeString(folder.resolve("imap-password"), "secret");
+        var yaml = section("## A mailbox of your own").split("```yaml\n|```\n")[1];
+        var file = Files.writeString(folder.resolve(OWN_SETTINGS), yaml.replace(": imap-password", ": " + password));
+
+        var mailbox = Settings.load(file, Map.of()).ingest().mailboxes().get(0);
+
+        assertThat(mailbox.host()).isEqualTo("imap.example.org");
+        assertThat(mailbox.login()).isEqualTo(new Login.PasswordFile(password));
     }
 
     private static List<Path> pages() throws IOException {
