@@ -25,8 +25,7 @@ import org.tensorflow.proto.GPUOptions;
  * head of its card, probabilities ({@code float32 [batch, labels]}).
  *
  * <p>Safe for use by several threads at once. It owns the native graph and session, and whoever loaded it closes it, once and
- * after the last call has returned; {@link ModelSlot} does so for a model that is replaced while it serves. Tensors of a call
- * are closed before the call returns.
+ * after the last call has returned. Tensors of a call are closed before the call returns.
  */
 public final class MailModel implements BatchFunction<MailText, MailPrediction>, AutoCloseable {
 
