@@ -67,7 +67,8 @@ public final class PriorityReference {
                 + row("the third of its thread", mail("a.example", Automatic.NONE), 2, "negative", false, 1, 0, 0)
                 + row("half outage, half praise", mail("a.example", Automatic.NONE), 0, "neutral", false, 0.5f, 0, 0.5f)
                 + row("information in a bulk mail", mail("a.example", Automatic.BULK), 0, "neutral", false, 0, 1, 0)
-                + row("the same, not sure", mail("a.example", Automatic.BULK), 0, "neutral", true, 0.3f, 0.4f, 0.3f)
+                + row("perhaps praise, not sure", mail("a.example", Automatic.NONE), 0, "neutral", true, 0, 0.3f, 0.7f)
+                + row("the same in a bulk mail", mail("a.example", Automatic.BULK), 0, "neutral", true, 0, 0.3f, 0.7f)
                 + END;
     }
 

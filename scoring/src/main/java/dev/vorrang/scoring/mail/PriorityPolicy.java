@@ -29,8 +29,8 @@ import java.util.Optional;
  *   <li>a VIP sender; automatic mail; each rule that holds and has {@code add}
  * </ul>
  *
- * <p>A rule with {@code set} replaces the score. If the model abstained, the score is at least the threshold of NORMAL, last
- * of all. With {@linkplain PrioritySettings#defaults() the default weights}:
+ * <p>A rule with {@code set} replaces the score. If the model abstained on a mail that a person wrote, the score is at least the
+ * threshold of NORMAL, last of all; automatic mail is known by its headers and has no such floor. With {@linkplain PrioritySettings#defaults() the default weights}:
  *
  * <pre>
  * sure of outage (0.60)                                  1 - 0.40                = 0.60 HIGH
@@ -100,13 +100,13 @@ public final class PriorityPolicy {
         var applied = rules.apply(facts, signals);
         var reasons = new ArrayList<String>();
         double score = applied.set().orElseGet(signals::score);
+        reasons.addAll(applied.setReasons());
+        reasons.addAll(signals.reasons());
         // What its own headers call automatic needs no model to be told apart.
         if (facts.abstained() && facts.mail().getAutomatic() == Automatic.NONE) {
             score = Math.max(score, settings.thresholds().normal());
-            reasons.add("the model is not sure: for people to sort, at least NORMAL");
+            reasons.add("model unsure: at least NORMAL");
         }
-        reasons.addAll(applied.setReasons());
-        reasons.addAll(signals.reasons());
         reasons.addAll(applied.skipped());
         return new Verdict((float) score, settings.thresholds().level(score), reasons);
     }

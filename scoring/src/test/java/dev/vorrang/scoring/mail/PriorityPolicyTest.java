@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PriorityPolicyTest {
 
@@ -63,13 +64,22 @@ class PriorityPolicyTest {
     }
 
     @Test
-    void shouldKeepMailAtNormalOnWhichTheModelAbstains() {
-        var bulk = Mails.mail().setAutomatic(Automatic.BULK).build();
-
-        var verdict = policy.judge(bulk, Mails.unsure("praise", "positive"), 0);
+    void shouldKeepPersonalMailAtNormalOnWhichTheModelAbstains() {
+        var verdict = policy.judge(MAIL, Mails.unsure("praise", "positive"), 0);
 
         assertThat(verdict.level()).isEqualTo(Priority.NORMAL);
-        assertThat(verdict.reasons()).first().asString().contains("not sure");
+        assertThat(verdict.reasons()).last().isEqualTo("model unsure: at least NORMAL");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void shouldNotLiftAutomaticMailOnWhichTheModelAbstains(Automatic kind) {
+        var automatic = Mails.mail().setAutomatic(kind).build();
+
+        var verdict = policy.judge(automatic, Mails.unsure("praise", "positive"), 0);
+
+        assertThat(verdict.level()).isEqualTo(Priority.LOW);
+        assertThat(verdict.reasons()).noneMatch(reason -> reason.contains("unsure"));
     }
 
     @Test
