@@ -37,6 +37,18 @@ public final class Topics {
         return new Topic<>(prefix + "mail.received", THREAD, EmailMessage.class, LARGE_MAILS);
     }
 
+    /**
+     * Takes a record without value for each folder of which only new mails are read, for Kafka Connect keeps where a folder began
+     * only with a record. Nothing reads it.
+     */
+    public Topic<EmailMessage> mailStarts() {
+        return new Topic<>(
+                mailReceived().name() + ".start",
+                "mailbox and folder",
+                EmailMessage.class,
+                Map.of("cleanup.policy", "compact"));
+    }
+
     public Topic<MailScore> mailScored() {
         return new Topic<>(prefix + "mail.scored", THREAD, MailScore.class, MAILS);
     }

@@ -41,6 +41,7 @@ public final class RunCommand implements Runnable {
         try (var stop = StopSignal.install()) {
             var log = logFile(settings.data());
             Logs.toFile(log, spec.commandLine().getParseResult().hasMatchedOption("--verbose"));
+            Logs.levels(settings.logging().level(), settings.logging().loggers());
             err.println("Vorrang keeps its data in " + settings.data().toAbsolutePath() + ", its log in " + log);
             new RunProgram(settings, new Progress(err), stop).run();
             Logs.close();

@@ -4,8 +4,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Where the log goes. Until told otherwise, warnings of this program go to standard error and the rest nowhere. */
 public final class Logs {
@@ -29,6 +31,28 @@ public final class Logs {
         } catch (JoranException e) {
             throw new IllegalStateException("the program's own log settings are wrong", e);
         }
+    }
+
+    /**
+     * Sets what is logged, after {@link #toFile}.
+     *
+     * @param own least level of this program itself
+     * @param loggers least level of single loggers and all below them, by name; they win
+     */
+    public static void levels(Level own, Map<String, Level> loggers) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger("dev.vorrang").setLevel(logback(own));
+        loggers.forEach((name, level) -> {
+            // Those below that the program itself keeps quiet follow what was asked for.
+            context.getLoggerList().stream()
+                    .filter(each -> each.getName().startsWith(name + ".") && !loggers.containsKey(each.getName()))
+                    .forEach(each -> each.setLevel(null));
+            context.getLogger(name).setLevel(logback(level));
+        });
+    }
+
+    private static ch.qos.logback.classic.Level logback(Level level) {
+        return ch.qos.logback.classic.Level.convertAnSLF4JLevel(level);
     }
 
     /** Writes what is left and closes the file. */

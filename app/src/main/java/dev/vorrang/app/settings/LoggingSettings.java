@@ -12,15 +12,12 @@ import org.slf4j.event.Level;
  */
 public record LoggingSettings(Level level, Map<String, Level> loggers) {
 
-    private static final Key<Level> LEVEL = Key.of(
-            "logging.level",
-            Kind.oneOf(Level.class),
-            "info",
-            "Least level that this program logs at; libraries log warnings.");
+    private static final Key<Level> LEVEL =
+            Key.of("logging.level", Kind.oneOf(Level.class), "info", "Least level that this program itself logs at.");
     private static final Key<Level> LOGGERS = Key.of(
             "logging.loggers.*",
             Kind.oneOf(Level.class),
-            "Level of a logger by its name, such as `org.apache.kafka: info`.");
+            "Level of a logger and all below it, by its name, such as `org.apache.kafka: warn`.");
 
     static final List<Key<?>> KEYS = List.of(LEVEL, LOGGERS);
 

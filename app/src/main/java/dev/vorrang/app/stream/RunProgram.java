@@ -12,6 +12,7 @@ import dev.vorrang.app.worker.ConnectWorker;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
 import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.mail.PriorityPolicy;
@@ -20,7 +21,9 @@ import dev.vorrang.scoring.topology.StreamsSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,6 +76,7 @@ public final class RunProgram {
                 ? Optional.of(progress.step("model", this::loadModel, RunProgram::name))
                 : Optional.<MailModel>empty();
         var bootstrap = progress.step("broker", () -> broker(waiting), each -> each);
+        waiting.forTopics(kafkaClient(bootstrap), settings.topics().creation(), topics());
         var registryClient = registryClient(bootstrap);
         var registry = parts.add("registry client", ConfluentSchemaRegistry.connect(registryClient));
         waiting.forRegistry(registry);
@@ -116,10 +120,36 @@ public final class RunProgram {
             return parts.add("broker", EmbeddedKafka.start(settings.data().resolve("kafka"), kafka.port()))
                     .bootstrapServers();
         }
-        var client = new HashMap<>(kafka.properties().values());
-        client.put("bootstrap.servers", kafka.bootstrapServers().orElseThrow());
-        waiting.forBroker(client);
-        return kafka.bootstrapServers().orElseThrow();
+        var bootstrap = kafka.bootstrapServers().orElseThrow();
+        waiting.forBroker(kafkaClient(bootstrap));
+        return bootstrap;
+    }
+
+    private Map<String, String> kafkaClient(String bootstrap) {
+        var client = new HashMap<>(settings.kafka().properties().values());
+        client.put("bootstrap.servers", bootstrap);
+        return client;
+    }
+
+    /**
+     * Where this program may create topics, all of the stream, for parts that run elsewhere rely on them; else those that its own
+     * parts write to.
+     */
+    private List<Topic<?>> topics() {
+        var names = settings.topics().topics();
+        boolean reads = settings.ingest().mode() == Placement.EMBEDDED;
+        var all = new ArrayList<Topic<?>>();
+        if (scores() || settings.topics().creation().create()) {
+            all.addAll(names.mail(settings.routes().names()));
+        } else if (reads) {
+            all.add(names.mailReceived());
+        }
+        if (reads
+                && settings.ingest().mailboxes().stream()
+                        .anyMatch(mailbox -> mailbox.start().equals("new"))) {
+            all.add(names.mailStarts());
+        }
+        return all;
     }
 
     /** Settings of the registry's client, by Confluent's names; starts the registry if it is embedded. */

@@ -23,15 +23,19 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes sure that topics are there before they are used. */
-final class TopicSetup {
+/** Makes sure that topics are there before they are used. For one thread. */
+public final class TopicSetup {
 
     private final Admin admin;
     private final TopicCreation creation;
     private final Patience patience;
 
-    /** @param patience with brokers that do not know of a new topic yet */
-    TopicSetup(Admin admin, TopicCreation creation, Patience patience) {
+    /**
+     * @param admin client of the broker, not closed here
+     * @param creation whether and how absent topics are created
+     * @param patience with brokers that do not know of a new topic yet
+     */
+    public TopicSetup(Admin admin, TopicCreation creation, Patience patience) {
         this.admin = admin;
         this.creation = creation;
         this.patience = patience;
@@ -44,7 +48,7 @@ final class TopicSetup {
      * @throws MissingTopicException if topics are absent and none are to be created
      * @throws KafkaException if the broker refuses or gives no answer
      */
-    void ensure(Collection<? extends Topic<?>> topics) {
+    public void ensure(Collection<? extends Topic<?>> topics) {
         var missing = topics.stream().filter(topic -> describe(topic).isEmpty()).toList();
         if (!missing.isEmpty() && !creation.create()) {
             throw new MissingTopicException(
