@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A mail that the server never gives must not stop the others, nor be left out. */
 class UnreadableMailTest {
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldGiveARecordWithoutContentForAMailThatCannotBeRead(boolean dropsConnection) throws Exception {
-        try (var server = new ScriptedImapServer(dropsConnection)) {
+    @EnumSource(names = {"REFUSES_SECOND", "DROPS_SECOND"})
+    void shouldGiveARecordWithoutContentForAMailThatCannotBeRead(ScriptedImapServer.Script script) throws Exception {
+        try (var server = new ScriptedImapServer(script)) {
             var config = Map.of(
                     ImapSettings.HOST, "127.0.0.1",
                     ImapSettings.PORT, Integer.toString(server.port()),

@@ -16,6 +16,9 @@ final class FolderReader implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(FolderReader.class);
 
+    /** After mails that were announced and are not there, so that a server in error is not asked without a pause. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final ImapAccount account;
     private final String folder;
     private final ReadingPlan plan;
@@ -90,10 +93,15 @@ final class FolderReader implements Runnable {
                     account,
                     idle ? "IDLE and a look" : "a look",
                     plan.sweepInterval());
+            boolean announced = false;
             while (!isStopped()) {
-                sweep.run(opened, this::isStopped);
+                boolean found = sweep.run(opened, this::isStopped);
                 backoff.reset();
+                if (announced && !found) {
+                    stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                }
                 await(opened, idle);
+                announced = opened.hasNews();
             }
             return Duration.ZERO;
         } catch (MailboxRefusedException e) {
@@ -121,7 +129,7 @@ final class FolderReader implements Runnable {
     }
 
     private void await(FolderSession opened, boolean idle) throws MessagingException, InterruptedException {
-        if (isStopped()) {
+        if (isStopped() || opened.hasNews()) {
             return;
         }
         if (idle) {

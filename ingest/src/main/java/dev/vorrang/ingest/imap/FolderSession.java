@@ -47,6 +47,7 @@ final class FolderSession implements AutoCloseable {
     private final ImapAccount account;
     private final Sockets sockets;
     private final String folderName;
+    private final MailCount count = new MailCount();
     private IMAPStore store;
     private IMAPFolder folder;
 
@@ -70,6 +71,10 @@ final class FolderSession implements AutoCloseable {
         try {
             folder = (IMAPFolder) store.getFolder(folderName);
             folder.open(Folder.READ_ONLY);
+            folder.doCommand(protocol -> {
+                protocol.addResponseHandler(count);
+                return null;
+            });
         } catch (FolderNotFoundException e) {
             throw new MailboxRefusedException(
                     "folder '" + folderName + "' is not in the mailbox of " + account + "; there are: " + folders());
@@ -168,8 +173,14 @@ final class FolderSession implements AutoCloseable {
     Snapshot look() throws MessagingException {
         return (Snapshot) folder.doCommand(protocol -> {
             var info = protocol.examine(folderName);
+            count.covered(info.total);
             return new Snapshot(info.uidvalidity, info.uidnext);
         });
+    }
+
+    /** Whether the server has announced mails since the last {@link #look()}, with whatever answer. */
+    boolean hasNews() {
+        return count.hasGrown();
     }
 
     /** UIDs of the mails in a range, both ends included, in ascending order. */
@@ -238,7 +249,7 @@ final class FolderSession implements AutoCloseable {
     }
 
     /**
-     * Waits until the server says something or the time is over.
+     * Waits until the server says something or the time is over; not at all if it announces mails before it begins to wait.
      *
      * @throws MessagingException if the connection is dead
      */
@@ -246,8 +257,11 @@ final class FolderSession implements AutoCloseable {
         folder.doCommand(protocol -> {
             try {
                 protocol.idleStart();
-                sockets.readTimeout(longest);
-                boolean running = takes(protocol, protocol.readIdleResponse());
+                boolean running = true;
+                if (!hasNews()) {
+                    sockets.readTimeout(longest);
+                    running = takes(protocol, protocol.readIdleResponse());
+                }
                 protocol.idleAbort();
                 sockets.readTimeout(account.timeout());
                 while (running) {

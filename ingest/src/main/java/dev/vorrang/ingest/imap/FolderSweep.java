@@ -61,9 +61,10 @@ final class FolderSweep {
     /**
      * Reads on to the end of the folder.
      *
+     * @return whether there were mails to read
      * @throws MessagingException if the connection is lost; the next run goes on where this one came to
      */
-    void run(FolderSession session, BooleanSupplier stopped) throws MessagingException, InterruptedException {
+    boolean run(FolderSession session, BooleanSupplier stopped) throws MessagingException, InterruptedException {
         var snapshot = session.look();
         follow(session, snapshot);
         long before = read;
@@ -84,6 +85,7 @@ final class FolderSweep {
             log.info(
                     "{}: {} mails read, {} since the start, up to UID {}", folder, read - before, read, position.uid());
         }
+        return read > before;
     }
 
     /** Begins where the plan says, or compares with what was delivered if the folder was numbered anew. */
