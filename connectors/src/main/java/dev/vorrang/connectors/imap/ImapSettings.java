@@ -189,8 +189,9 @@ public final class ImapSettings {
                         65_536,
                         between(1, 1 << 24),
                         MEDIUM,
-                        "Most characters of a mail's text, quoted history and signature each. Beyond 65536, producer and topic"
-                                + " must take records of that size.");
+                        "Most characters of a mail's text, quoted history and signature each. A record has at most 9 bytes for"
+                                + " each of them and 361,000 more, 950,000 by default; beyond 65536, producer"
+                                + " (max.request.size) and topic (max.message.bytes) must take records of that size.");
     }
 
     /**

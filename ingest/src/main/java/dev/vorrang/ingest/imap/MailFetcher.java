@@ -25,6 +25,8 @@ final class MailFetcher {
     private static final int WHOLE_TRIES = 3;
     private static final int PARTIAL_TRIES = 3;
     private static final int PARTIAL_BYTES = 64 * 1024;
+    /** Most characters of what the server says, in a record's note. */
+    private static final int REASON_CHARACTERS = 200;
 
     /**
      * A mail with its bytes.
@@ -129,7 +131,14 @@ final class MailFetcher {
 
     private Fetched unreadable(FolderSession.Summary mail, String reason) {
         log.error("{}: mail with UID {} not readable, its record has no content: {}", folder, mail.uid(), reason);
-        return new Fetched(mail, new byte[0], false, "not readable from the server: " + reason);
+        return new Fetched(mail, new byte[0], false, "not readable from the server: " + shortened(reason));
+    }
+
+    private static String shortened(String reason) {
+        var text = String.valueOf(reason);
+        return text.codePointCount(0, text.length()) <= REASON_CHARACTERS
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, REASON_CHARACTERS));
     }
 
     private Fetched read(FolderSession.Summary mail, byte[] bytes) {

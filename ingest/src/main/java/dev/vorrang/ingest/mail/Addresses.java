@@ -14,6 +14,9 @@ import java.util.List;
 final class Addresses {
     static final int MAX_ADDRESSES = 100;
     private static final int MAX_CHARACTERS = 16 * 1024;
+    /** Most bytes of names and addresses in UTF-8; of 100 addresses each may have 245. */
+    private static final int MAX_BYTES = 24 * 1024;
+
     private static final int MAX_ADDRESS = 998;
     private static final int MAX_NAME = 998;
 
@@ -28,7 +31,7 @@ final class Addresses {
         this.findings = findings;
     }
 
-    /** The addresses of all headers of one name, at most 100. */
+    /** The addresses of all headers of one name, at most 100 and 24 KiB. */
     List<Address> parse(List<String> headers) {
         List<Address> found = new ArrayList<>();
         int left = MAX_CHARACTERS;
@@ -42,9 +45,23 @@ final class Addresses {
         }
         if (found.size() > MAX_ADDRESSES) {
             findings.limit("more than " + MAX_ADDRESSES + " addresses in a header, the rest was left out");
-            return new ArrayList<>(found.subList(0, MAX_ADDRESSES));
+            return withinBytes(found.subList(0, MAX_ADDRESSES));
         }
-        return found;
+        return withinBytes(found);
+    }
+
+    private List<Address> withinBytes(List<Address> found) {
+        List<Address> kept = new ArrayList<>(found.size());
+        int bytes = 0;
+        for (Address address : found) {
+            bytes += CleanText.bytes(address.getName()) + CleanText.bytes(address.getAddress());
+            if (bytes > MAX_BYTES) {
+                findings.limit("addresses in a header with more than " + MAX_BYTES + " bytes, the rest was left out");
+                return kept;
+            }
+            kept.add(address);
+        }
+        return kept;
     }
 
     private void parse(String header, List<Address> found, boolean mayRepeat) {

@@ -1,5 +1,7 @@
 package dev.vorrang.ingest.mail;
 
+import java.nio.charset.StandardCharsets;
+
 /** Makes decoded text safe to store and to pass on: no NUL, no lone surrogates, lines that end in LF. Linear in its input. */
 final class CleanText {
     private static final char REPLACEMENT = '\uFFFD';
@@ -50,6 +52,11 @@ final class CleanText {
             return text;
         }
         return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    /** Bytes of the text in UTF-8, 0 for null. */
+    static int bytes(String text) {
+        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Whether there is a letter or digit in it. */

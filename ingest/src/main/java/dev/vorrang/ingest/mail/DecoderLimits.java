@@ -6,6 +6,10 @@ import java.time.Duration;
  * How much of a mail {@link MailDecoder} reads. A mail beyond a limit still gives a record, with {@code parseStatus} LIMIT and a
  * note that names the limit.
  *
+ * <p>Addresses, names and what else there is many of have fixed limits, so that a record in Avro has at most 9 bytes for each of
+ * {@code textCharacters} (three texts, of three bytes in UTF-8 a UTF-16 unit) and 361,000 more: less than 950,000 by default, which
+ * a Kafka producer takes with its default max.request.size of 1 MiB.
+ *
  * @param depth most levels of nested parts, at least 1
  * @param parts most parts (leaves and multiparts) of a mail, at least 1
  * @param headerBytes most bytes of a header block that are kept, at least 1,024

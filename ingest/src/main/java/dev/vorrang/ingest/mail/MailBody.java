@@ -20,6 +20,14 @@ final class MailBody {
     private static final int BYTES_PER_CHARACTER = 4;
     private static final int HTML_PER_TEXT = 4;
     private static final int BUFFER_BYTES = 16 * 1024;
+    /** What file systems take as a name. */
+    private static final int MAX_NAME = 255;
+    /** Twice the longest name that RFC 6838 allows, and the slash. */
+    private static final int MAX_TYPE = 255;
+    /** Most bytes of all attachments in the record; 1,000 with names of 80 characters fit. */
+    private static final int MAX_ATTACHMENT_BYTES = 192 * 1024;
+    /** Digest, size and what parts them in the record. */
+    private static final int FIXED_ATTACHMENT_BYTES = 80;
 
     private final byte[] bytes;
     private final Part root;
@@ -29,6 +37,7 @@ final class MailBody {
     private final List<Part> salvaged = new ArrayList<>();
     private TextOrigin origin = TextOrigin.NONE;
     private boolean cut;
+    private int attachmentBytes;
 
     MailBody(byte[] bytes, Part root, DecoderLimits limits, Findings findings) {
         this.bytes = bytes;
@@ -165,6 +174,14 @@ final class MailBody {
     }
 
     private void attach(Part part) {
+        String name = within(MAX_NAME, "name", part.fileName().orElse(null));
+        String type = within(MAX_TYPE, "type", CleanText.oneLine(part.type().value()));
+        attachmentBytes += CleanText.bytes(name) + CleanText.bytes(type) + FIXED_ATTACHMENT_BYTES;
+        if (attachmentBytes > MAX_ATTACHMENT_BYTES) {
+            findings.limit(
+                    "attachments with more than " + MAX_ATTACHMENT_BYTES + " bytes of names, the rest was left out");
+            return;
+        }
         if (findings.outOfTime()) {
             return;
         }
@@ -182,10 +199,14 @@ final class MailBody {
             findings.damaged("attachment " + part.fileName().orElse("without a name")
                     + " in a broken encoding, measured as far as it goes");
         }
-        attachments.add(new Attachment(
-                part.fileName().orElse(null),
-                CleanText.oneLine(part.type().value()),
-                size,
-                HexFormat.of().formatHex(digest.digest())));
+        attachments.add(new Attachment(name, type, size, HexFormat.of().formatHex(digest.digest())));
+    }
+
+    private String within(int most, String what, String text) {
+        if (text == null || text.length() <= most) {
+            return text;
+        }
+        findings.limit(what + " of an attachment longer than " + most + " characters: cut");
+        return CleanText.cut(text, most);
     }
 }

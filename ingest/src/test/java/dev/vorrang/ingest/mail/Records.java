@@ -13,6 +13,9 @@ import java.time.ZoneOffset;
 /** Decodes mails in tests, and checks what holds for every record. */
 final class Records {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    /** Most bytes of a record with the default limits; a producer takes 1,048,576 with key and headers. */
+    static final int MOST_BYTES = 950_000;
+
     private static final MailDecoder DECODER =
             new MailDecoder(DecoderLimits.defaults(), Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -32,7 +35,18 @@ final class Records {
     }
 
     static EmailMessage decode(RawMail mail) {
-        return decode(DECODER, mail);
+        EmailMessage record = decode(DECODER, mail);
+        assertThat(size(record)).isLessThan(MOST_BYTES);
+        return record;
+    }
+
+    /** Bytes of the record in Avro. */
+    static int size(EmailMessage record) {
+        try {
+            return EmailMessage.getEncoder().encode(record).remaining();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static EmailMessage decode(MailDecoder decoder, RawMail mail) {
