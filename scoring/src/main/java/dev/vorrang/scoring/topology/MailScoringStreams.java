@@ -63,7 +63,7 @@ public final class MailScoringStreams implements AutoCloseable {
             phase = Health.State.STARTING;
         }
         try {
-            StateFolder.prepare(settings.stateFolder());
+            StateFolder.prepare(settings.stateFolder(), StateFolder.LEAST_FREE_BYTES);
             if (awaitTopics()) {
                 startThreads();
             }

@@ -7,16 +7,18 @@ import java.nio.file.Path;
 /** Looks at the folder for state before Kafka Streams does, whose errors would come late and say little. */
 final class StateFolder {
 
-    private static final long LEAST_FREE_BYTES = 64L << 20;
+    /** What RocksDB needs to open the stores of a few tasks, with room for the first segments. */
+    static final long LEAST_FREE_BYTES = 64L << 20;
 
     private StateFolder() {}
 
     /**
      * Makes the folder if it is absent.
      *
+     * @param leastFreeBytes room that its disk must have
      * @throws IllegalStateException if it cannot be made or written, or its disk is full
      */
-    static void prepare(Path folder) {
+    static void prepare(Path folder, long leastFreeBytes) {
         Path absolute = folder.toAbsolutePath();
         try {
             Files.createDirectories(absolute);
@@ -30,9 +32,9 @@ final class StateFolder {
                     e);
         }
         long free = absolute.toFile().getUsableSpace();
-        if (free < LEAST_FREE_BYTES) {
+        if (free < leastFreeBytes) {
             throw new IllegalStateException("state folder " + absolute + " has " + (free >> 20)
-                    + " MiB of disk left: at least " + (LEAST_FREE_BYTES >> 20)
+                    + " MiB of disk left: at least " + (leastFreeBytes >> 20)
                     + " MiB are needed. Free some, or choose a folder on another disk.");
         }
     }

@@ -94,6 +94,14 @@ class StartTest {
         assertThat(streams.health().live()).isFalse();
     }
 
+    @Test
+    void shouldRefuseAStateFolderOnAFullDisk() {
+        assertThatThrownBy(() -> StateFolder.prepare(folder, Long.MAX_VALUE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("state folder " + folder)
+                .hasMessageContaining("of disk left");
+    }
+
     private static MailScoringStreams streams(StreamsSettings settings) {
         var stream = Mails.stream(
                 new Topics(PREFIX), new FixedRegistry(), Mails::predict, BatchSettings.defaults(), Clock.systemUTC());
