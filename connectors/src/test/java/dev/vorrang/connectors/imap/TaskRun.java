@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -22,11 +24,13 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
  */
 final class TaskRun implements AutoCloseable {
 
+    /** Longest time without a record. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final SourceTask task = new ImapSourceTask();
     private final Map<Map<String, ?>, Map<String, ?>> committed;
     private final List<SourceRecord> records = new ArrayList<>();
+    private int taken;
 
     /** Starts a task with what earlier ones committed. */
     TaskRun(Map<String, String> config, Map<Map<String, ?>, Map<String, ?>> committed) {
@@ -43,13 +47,26 @@ final class TaskRun implements AutoCloseable {
     /** Polls until so many records came in all; only the first ones are committed, but all acknowledged. */
     TaskRun takeUntil(int count, int commits) throws InterruptedException {
         var end = Instant.now().plus(LIMIT);
-        while (records.size() < count) {
+        while (taken < count) {
             assertThat(Instant.now())
-                    .as("time to take %d records, came %d", count, records.size())
+                    .as("time to take %d records, came %d", count, taken)
                     .isBefore(end);
-            poll(commits);
+            if (poll(commits) > 0) {
+                end = Instant.now().plus(LIMIT);
+            }
         }
         return this;
+    }
+
+    /** Polls as {@link #takeUntil(int, int)} does, but keeps no more of the records than the ids of their mails. */
+    Set<String> takeIds(int count, int commits) throws InterruptedException {
+        var ids = new HashSet<String>();
+        while (taken < count) {
+            takeUntil(taken + 1, commits);
+            ids.addAll(ids());
+            records.clear();
+        }
+        return ids;
     }
 
     /** Polls for a while and returns how many records came. */
@@ -60,7 +77,7 @@ final class TaskRun implements AutoCloseable {
         }
         for (var record : polled) {
             records.add(record);
-            if (records.size() <= commits) {
+            if (++taken <= commits) {
                 committed.put(new HashMap<>(record.sourcePartition()), record.sourceOffset());
             }
             task.commitRecord(record, null);
