@@ -80,7 +80,8 @@ public final class RunProgram {
         var registryClient = registryClient(bootstrap);
         var registry = parts.add("registry client", ConfluentSchemaRegistry.connect(registryClient));
         waiting.forRegistry(registry);
-        var watch = new Watch(progress, stop, metrics);
+        var watch = new Watch(
+                progress, stop, metrics, parts.add("broker's watch", new BrokerWatch(kafkaClient(bootstrap))));
         model.ifPresent(each -> watch.scoring(
                 progress.step("scoring", () -> startScoring(each, bootstrap, registry), scoring -> settings.scoring()
                         .guarantee()

@@ -26,16 +26,18 @@ final class Watch {
     private final Progress progress;
     private final StopSignal stop;
     private final MeterRegistry metrics;
+    private final BrokerWatch broker;
     private final List<Connector> connectors = new ArrayList<>();
     private volatile Optional<Scoring> scoring = Optional.empty();
     private double counted;
 
     private record Connector(ConnectWorker worker, String name) {}
 
-    Watch(Progress progress, StopSignal stop, MeterRegistry metrics) {
+    Watch(Progress progress, StopSignal stop, MeterRegistry metrics, BrokerWatch broker) {
         this.progress = progress;
         this.stop = stop;
         this.metrics = metrics;
+        this.broker = broker;
     }
 
     void scoring(Scoring part) {
@@ -75,6 +77,7 @@ final class Watch {
 
     private List<String> problems() {
         var problems = new ArrayList<String>();
+        broker.problem().ifPresent(problems::add);
         var health = health();
         if (!health.live()) {
             throw new CommandFailedException(

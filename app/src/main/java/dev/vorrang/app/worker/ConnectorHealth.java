@@ -10,16 +10,22 @@ import java.util.Optional;
  */
 public record ConnectorHealth(boolean running, Optional<String> failure) {
 
+    private static final String CAUSE = "Caused by: ";
+
     static final ConnectorHealth RUNNING = new ConnectorHealth(true, Optional.empty());
     static final ConnectorHealth STARTING = new ConnectorHealth(false, Optional.empty());
 
-    /** @param trace stack trace as Connect keeps it; its causes tell most, the last one first */
+    /** @param trace stack trace as Connect keeps it: what this program says of it tells most, else the last cause */
     static ConnectorHealth failed(String trace) {
         var lines = trace.lines().toList();
-        var cause = lines.stream()
-                .filter(line -> line.startsWith("Caused by: "))
-                .reduce((first, last) -> last)
-                .map(line -> line.substring("Caused by: ".length()))
+        var causes = lines.stream()
+                .filter(line -> line.startsWith(CAUSE))
+                .map(line -> line.substring(CAUSE.length()))
+                .toList();
+        var cause = causes.stream()
+                .filter(line -> line.startsWith("dev.vorrang."))
+                .findFirst()
+                .or(() -> causes.stream().reduce((first, last) -> last))
                 .or(() -> lines.stream().findFirst())
                 .orElse("for a reason that Connect does not tell");
         return new ConnectorHealth(false, Optional.of(withoutClassName(cause)));
