@@ -47,6 +47,8 @@ final class ScoringProgram {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:TieredStopAtLevel=1",
+                        // It is killed, and cannot remove what RocksDB unpacks.
+                        "-Djava.io.tmpdir=" + log.getParent(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         ScoringProgram.class.getName(),
