@@ -3,12 +3,10 @@ package dev.vorrang.app.settings;
 import dev.vorrang.ingest.imap.ReadingPlan;
 import dev.vorrang.ingest.imap.Security;
 import dev.vorrang.ingest.imap.StartAt;
-import dev.vorrang.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -124,16 +122,6 @@ public record MailboxSettings(
                 reader.get(START, place),
                 reader.get(IDLE, place),
                 reader.get(SWEEP, place)));
-    }
-
-    /**
-     * Settings of the IMAP connector that reads this mailbox, {@code connector.class} included. They hold secrets: for Connect
-     * alone.
-     *
-     * @param topics where the mails go
-     */
-    public Map<String, String> connector(Topics topics) {
-        return MailboxConnector.properties(this, topics);
     }
 
     private static Optional<Login> login(SettingsReader reader, int place) {

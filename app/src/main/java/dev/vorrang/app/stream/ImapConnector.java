@@ -2,6 +2,9 @@ package dev.vorrang.app.stream;
 
 import dev.vorrang.app.settings.Login;
 import dev.vorrang.app.settings.MailboxSettings;
+import dev.vorrang.connectors.avro.AvroConverter;
+import dev.vorrang.connectors.imap.ImapSettings;
+import dev.vorrang.connectors.imap.ImapSourceConnector;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,43 +15,45 @@ public final class ImapConnector {
     private ImapConnector() {}
 
     /**
+     * Settings of the connector that reads this mailbox. They hold secrets: for Connect alone.
+     *
      * @param topic takes the mails
      * @param registry settings of the registry's client, by Confluent's names
      */
     public static Map<String, String> config(MailboxSettings mailbox, String topic, Map<String, String> registry) {
         var config = new HashMap<String, String>();
-        config.put("connector.class", "dev.vorrang.connectors.imap.ImapSourceConnector");
+        config.put("connector.class", ImapSourceConnector.class.getName());
         config.put("tasks.max", Integer.toString(mailbox.folders().size()));
-        config.put("value.converter", "dev.vorrang.connectors.avro.AvroConverter");
+        config.put("value.converter", AvroConverter.class.getName());
         registry.forEach((key, value) -> config.put("value.converter." + key, value));
-        config.put("topic", topic);
-        config.put("imap.host", mailbox.host());
-        config.put("imap.port", Integer.toString(mailbox.port()));
-        config.put("imap.security", mailbox.security().name().toLowerCase(Locale.ROOT));
-        mailbox.certificates().ifPresent(file -> config.put("imap.tls.ca.file", file.toString()));
-        config.put("imap.user", mailbox.user());
-        config.put("imap.account", mailbox.name());
-        config.put("folders", String.join(",", mailbox.folders()));
-        config.put("start", mailbox.start());
-        config.put("idle", Boolean.toString(mailbox.idle()));
-        config.put("sweep.interval.ms", Long.toString(mailbox.sweep().toMillis()));
+        config.put(ImapSettings.TOPIC, topic);
+        config.put(ImapSettings.HOST, mailbox.host());
+        config.put(ImapSettings.PORT, Integer.toString(mailbox.port()));
+        config.put(ImapSettings.SECURITY, mailbox.security().name().toLowerCase(Locale.ROOT));
+        mailbox.certificates().ifPresent(file -> config.put(ImapSettings.TLS_CA_FILE, file.toString()));
+        config.put(ImapSettings.USER, mailbox.user());
+        config.put(ImapSettings.ACCOUNT, mailbox.name());
+        config.put(ImapSettings.FOLDERS, String.join(",", mailbox.folders()));
+        config.put(ImapSettings.START, mailbox.start());
+        config.put(ImapSettings.IDLE, Boolean.toString(mailbox.idle()));
+        config.put(ImapSettings.SWEEP_INTERVAL_MS, Long.toString(mailbox.sweep().toMillis()));
         // People wait in front of this program for a mailbox that is back.
-        config.put("retry.max.ms", "60000");
+        config.put(ImapSettings.RETRY_MAX_MS, "60000");
         addLogin(config, mailbox.login());
         return config;
     }
 
     private static void addLogin(Map<String, String> config, Login login) {
         if (login instanceof Login.Password password) {
-            config.put("imap.password", password.password().value());
+            config.put(ImapSettings.PASSWORD, password.password().value());
         } else if (login instanceof Login.PasswordFile file) {
-            config.put("imap.password.file", file.file().toString());
+            config.put(ImapSettings.PASSWORD_FILE, file.file().toString());
         } else if (login instanceof Login.OAuth2 oauth2) {
-            config.put("imap.oauth2.token.url", oauth2.tokenEndpoint().toString());
-            config.put("imap.oauth2.client.id", oauth2.clientId());
-            oauth2.clientSecret().ifPresent(secret -> config.put("imap.oauth2.client.secret", secret.value()));
-            oauth2.refreshToken().ifPresent(token -> config.put("imap.oauth2.refresh.token", token.value()));
-            oauth2.scope().ifPresent(scope -> config.put("imap.oauth2.scope", scope));
+            config.put(ImapSettings.OAUTH2_TOKEN_URL, oauth2.tokenEndpoint().toString());
+            config.put(ImapSettings.OAUTH2_CLIENT_ID, oauth2.clientId());
+            oauth2.clientSecret().ifPresent(secret -> config.put(ImapSettings.OAUTH2_CLIENT_SECRET, secret.value()));
+            oauth2.refreshToken().ifPresent(token -> config.put(ImapSettings.OAUTH2_REFRESH_TOKEN, token.value()));
+            oauth2.scope().ifPresent(scope -> config.put(ImapSettings.OAUTH2_SCOPE, scope));
         }
     }
 }

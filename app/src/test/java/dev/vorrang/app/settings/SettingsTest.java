@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.vorrang.app.stream.ImapConnector;
 import dev.vorrang.connectors.imap.ImapSourceConfig;
 import dev.vorrang.schemas.Automatic;
-import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -262,11 +262,11 @@ class SettingsTest {
                         + "    - {name: c, host: h, user: u, oauth2: {token-endpoint: 'https://t/', client-id: c, scope: s,"
                         + " client-secret: geheim, refresh-token: geheim}}\n",
                 Map.of());
-        var topics = new Topics("x.");
 
         assertThat(settings.ingest().mailboxes())
-                .allSatisfy(mailbox -> new ImapSourceConfig(mailbox.connector(topics)));
-        assertThat(settings.ingest().mailboxes().get(1).connector(topics))
+                .allSatisfy(
+                        mailbox -> new ImapSourceConfig(ImapConnector.config(mailbox, "x.mail.received", Map.of())));
+        assertThat(ImapConnector.config(settings.ingest().mailboxes().get(1), "x.mail.received", Map.of()))
                 .contains(
                         entry("imap.port", "143"),
                         entry("imap.security", "starttls"),
