@@ -2,7 +2,10 @@ package dev.vorrang.app.terminal;
 
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.MailScore;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
+import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.slf4j.Logger;
@@ -30,17 +34,21 @@ public final class LiveScreen implements ScoreView {
     private static final int FINAL_ROWS = 30;
 
     private final Terminal terminal;
+    private final PrintWriter last;
     private final Display display;
     private final ScoreBoard board = new ScoreBoard();
     private final ScoreTable table;
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private volatile Size size;
 
-    private LiveScreen(Terminal terminal, ScoreTable table, Clock clock) {
+    private LiveScreen(Terminal terminal, PrintWriter last, ScoreTable table, Clock clock) {
         this.terminal = terminal;
+        this.last = last;
         this.display = new Display(terminal, true);
         this.table = table;
         this.clock = clock;
+        this.size = measure();
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "live-screen");
             thread.setDaemon(true);
@@ -58,15 +66,21 @@ public final class LiveScreen implements ScoreView {
     public static LiveScreen open(ScoreTable table, Clock clock) {
         try {
             // With its own signal handlers, Ctrl-C would end the program at once instead of in order.
+            var terminal =
+                    TerminalBuilder.builder().system(true).nativeSignals(false).build();
             return open(
-                    TerminalBuilder.builder().system(true).nativeSignals(false).build(), table, clock);
+                    terminal,
+                    new PrintWriter(new FileOutputStream(FileDescriptor.out), false, terminal.encoding()),
+                    table,
+                    clock);
         } catch (IOException e) {
             throw new UncheckedIOException("terminal", e);
         }
     }
 
-    static LiveScreen open(Terminal terminal, ScoreTable table, Clock clock) {
-        var screen = new LiveScreen(terminal, table, clock);
+    /** @param last takes the last table: at Ctrl-C JLine closes its terminal at once, and what is written there then is lost */
+    static LiveScreen open(Terminal terminal, PrintWriter last, ScoreTable table, Clock clock) {
+        var screen = new LiveScreen(terminal, last, table, clock);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         screen.timer.scheduleWithFixedDelay(screen::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
@@ -85,7 +99,7 @@ public final class LiveScreen implements ScoreView {
 
     private void redraw() {
         try {
-            var size = size();
+            size = measure();
             display.resize(size.getRows(), size.getColumns());
             display.update(lines(size.getColumns(), size.getRows()), 0);
         } catch (RuntimeException | Error e) {
@@ -98,9 +112,9 @@ public final class LiveScreen implements ScoreView {
         return table.draw(board.snapshot(clock.instant()), columns, rows);
     }
 
-    private Size size() {
-        var size = terminal.getSize();
-        return size.getColumns() > 0 && size.getRows() > 0 ? size : new Size(120, 40);
+    private Size measure() {
+        var measured = terminal.getSize();
+        return measured.getColumns() > 0 && measured.getRows() > 0 ? measured : new Size(120, 40);
     }
 
     @Override
@@ -111,13 +125,11 @@ public final class LiveScreen implements ScoreView {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        terminal.puts(Capability.cursor_visible);
-        terminal.puts(Capability.exit_ca_mode);
-        var writer = terminal.writer();
-        var size = size();
+        Curses.tputs(last, terminal.getStringCapability(Capability.cursor_visible));
+        Curses.tputs(last, terminal.getStringCapability(Capability.exit_ca_mode));
         lines(size.getColumns(), Math.min(size.getRows() - 1, FINAL_ROWS))
-                .forEach(line -> writer.println(line.toAnsi(terminal)));
-        terminal.flush();
+                .forEach(line -> last.println(line.toAnsi(terminal)));
+        last.flush();
         try {
             terminal.close();
         } catch (IOException e) {

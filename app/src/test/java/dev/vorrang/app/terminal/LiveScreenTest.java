@@ -9,6 +9,7 @@ import dev.vorrang.schemas.Priority;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,27 +22,51 @@ class LiveScreenTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
+    private final ByteArrayOutputStream last = new ByteArrayOutputStream();
+
     @Test
     void shouldGoOnDrawingWhenThereIsMoreThanFits() throws IOException {
-        var terminal = new ExternalTerminal(
-                "test", "xterm-256color", new ByteArrayInputStream(new byte[0]), written, StandardCharsets.UTF_8);
-        terminal.setSize(new Size(120, 14));
-        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-
-        try (var screen = LiveScreen.open(terminal, new ScoreTable("Title", true, "footer"), clock)) {
+        try (var screen = open(terminal())) {
             for (int i = 0; i < 50; i++) {
                 screen.show(score("mail-" + i, Priority.NORMAL, 0.3), Duration.ofMillis(5));
             }
-            await().until(() -> text().contains("less pressing"));
+            await().until(() -> text(written).contains("less pressing"));
             screen.show(score("late", Priority.URGENT, 0.9), Duration.ofMillis(5));
 
-            await().untilAsserted(() -> assertThat(text()).contains("subject of late"));
+            await().untilAsserted(() -> assertThat(text(written)).contains("subject of late"));
         }
 
-        assertThat(text()).as("back on the first screen").contains("\u001b[?1049l");
+        assertThat(text(last)).as("back on the first screen").contains("\u001b[?1049l");
     }
 
-    private String text() {
+    @Test
+    void shouldLeaveTheLastTableThoughTheTerminalWasClosedBeforeIt() throws IOException {
+        var terminal = terminal();
+        var screen = open(terminal);
+        screen.show(score("a", Priority.URGENT, 0.9), Duration.ofMillis(5));
+        terminal.close();
+
+        screen.close();
+
+        assertThat(text(last)).contains("\u001b[?1049l").contains("subject of a");
+    }
+
+    private ExternalTerminal terminal() throws IOException {
+        var terminal = new ExternalTerminal(
+                "test", "xterm-256color", new ByteArrayInputStream(new byte[0]), written, StandardCharsets.UTF_8);
+        terminal.setSize(new Size(120, 14));
+        return terminal;
+    }
+
+    private LiveScreen open(ExternalTerminal terminal) {
+        return LiveScreen.open(
+                terminal,
+                new PrintWriter(last, false, StandardCharsets.UTF_8),
+                new ScoreTable("Title", true, "footer"),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static String text(ByteArrayOutputStream written) {
         return written.toString(StandardCharsets.UTF_8);
     }
 }
