@@ -16,7 +16,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -79,6 +81,23 @@ final class DovecotServer implements AutoCloseable {
     /** PEM file of the server's certificate, which is for localhost. */
     Path certificate() {
         return certificate.pem();
+    }
+
+    /** Settings of a connector that reads the inbox over TLS; may be changed. */
+    Map<String, String> settings(String sweepMillis) {
+        return new HashMap<>(Map.of(
+                ImapSettings.HOST,
+                "localhost",
+                ImapSettings.PORT,
+                Integer.toString(tlsPort),
+                ImapSettings.TLS_CA_FILE,
+                certificate().toString(),
+                ImapSettings.USER,
+                USER,
+                ImapSettings.PASSWORD,
+                PASSWORD,
+                ImapSettings.SWEEP_INTERVAL_MS,
+                sweepMillis));
     }
 
     /** Puts a mail into the inbox, as a delivery agent does. */

@@ -29,19 +29,7 @@ class ImapLargeFolderTest {
             for (int i = 1; i <= MAILS; i++) {
                 dovecot.deliver(mail(i));
             }
-            var config = Map.of(
-                    ImapSettings.HOST,
-                    "localhost",
-                    ImapSettings.PORT,
-                    Integer.toString(dovecot.tlsPort()),
-                    ImapSettings.TLS_CA_FILE,
-                    dovecot.certificate().toString(),
-                    ImapSettings.USER,
-                    DovecotServer.USER,
-                    ImapSettings.PASSWORD,
-                    DovecotServer.PASSWORD,
-                    ImapSettings.SWEEP_INTERVAL_MS,
-                    "1000");
+            var config = dovecot.settings("1000");
             var ids = new HashSet<String>();
             int committed = MAILS / 2 - 679;
             try (var run = new TaskRun(config, offsets)) {

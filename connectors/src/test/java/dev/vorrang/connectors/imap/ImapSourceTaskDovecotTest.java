@@ -40,23 +40,8 @@ class ImapSourceTaskDovecotTest {
     }
 
     private Map<String, String> config(String... more) {
-        var config = new HashMap<>(Map.of(
-                ImapSettings.HOST,
-                "localhost",
-                ImapSettings.PORT,
-                Integer.toString(dovecot.tlsPort()),
-                ImapSettings.TLS_CA_FILE,
-                dovecot.certificate().toString(),
-                ImapSettings.USER,
-                DovecotServer.USER,
-                ImapSettings.PASSWORD,
-                DovecotServer.PASSWORD,
-                ImapSettings.SWEEP_INTERVAL_MS,
-                "1000",
-                ImapSettings.RETRY_MAX_MS,
-                "1000",
-                ImapSettings.TIMEOUT_MS,
-                "5000"));
+        var config = dovecot.settings("1000");
+        config.putAll(Map.of(ImapSettings.RETRY_MAX_MS, "1000", ImapSettings.TIMEOUT_MS, "5000"));
         for (int i = 0; i < more.length; i += 2) {
             config.put(more[i], more[i + 1]);
         }

@@ -39,19 +39,7 @@ class NewMailNoticeTest {
     void shouldNoticeEachOfManyMailsThatComeWhileOthersAreRead(@TempDir Path folder) throws Exception {
         int mails = 2_000;
         try (var dovecot = DovecotServer.start(folder)) {
-            var config = Map.of(
-                    ImapSettings.HOST,
-                    "localhost",
-                    ImapSettings.PORT,
-                    Integer.toString(dovecot.tlsPort()),
-                    ImapSettings.TLS_CA_FILE,
-                    dovecot.certificate().toString(),
-                    ImapSettings.USER,
-                    DovecotServer.USER,
-                    ImapSettings.PASSWORD,
-                    DovecotServer.PASSWORD,
-                    ImapSettings.SWEEP_INTERVAL_MS,
-                    NINE_MINUTES);
+            var config = dovecot.settings(NINE_MINUTES);
             try (var run = new TaskRun(config, new HashMap<>())) {
                 var delivery = new FutureTask<Void>(() -> {
                     for (int i = 1; i <= mails; i++) {
