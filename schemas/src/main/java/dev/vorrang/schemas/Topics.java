@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public final class Topics {
 
     private static final String THREAD = "thread";
+    private static final String MACHINE = "machine";
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
     /**
@@ -15,8 +16,10 @@ public final class Topics {
      * it comes in, before it is scored; so the broker stamps the time at which it takes a record.
      */
     private static final Map<String, String> MAILS = Map.of("message.timestamp.type", "LogAppendTime");
+    /** As with mails: what is recorded of a machine may be older than the retention. */
+    private static final Map<String, String> MACHINES = MAILS;
     /** A mail is cut at its text limits long before this, but its dead letter holds original bytes. */
-    private static final Map<String, String> LARGE_MAILS =
+    private static final Map<String, String> LARGE =
             Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "8388608");
 
     private final String prefix;
@@ -34,7 +37,7 @@ public final class Topics {
     }
 
     public Topic<EmailMessage> mailReceived() {
-        return new Topic<>(prefix + "mail.received", THREAD, EmailMessage.class, LARGE_MAILS);
+        return new Topic<>(prefix + "mail.received", THREAD, EmailMessage.class, LARGE);
     }
 
     /**
@@ -66,7 +69,7 @@ public final class Topics {
     }
 
     public Topic<DeadLetter> mailDeadLetters() {
-        return new Topic<>(prefix + "mail.dead-letters", "key of the record", DeadLetter.class, LARGE_MAILS);
+        return new Topic<>(prefix + "mail.dead-letters", "key of the record", DeadLetter.class, LARGE);
     }
 
     /** The topics of the mail stream, with those of the given queues. */
@@ -74,5 +77,32 @@ public final class Topics {
         var topics = new java.util.ArrayList<Topic<?>>(List.of(mailReceived(), mailScored(), mailDeadLetters()));
         queues.forEach(queue -> topics.add(mailRoute(queue)));
         return List.copyOf(topics);
+    }
+
+    public Topic<SensorReading> machineReadings() {
+        return new Topic<>(prefix + "machine.readings", MACHINE, SensorReading.class, MACHINES);
+    }
+
+    public Topic<MachineScore> machineScored() {
+        return new Topic<>(prefix + "machine.scored", MACHINE, MachineScore.class, MACHINES);
+    }
+
+    public Topic<MachineAlert> machineAlerts() {
+        return new Topic<>(prefix + "machine.alerts", MACHINE, MachineAlert.class, MACHINES);
+    }
+
+    /** The last record of a machine holds; one without value ends its maintenance. Has as many partitions as the readings. */
+    public Topic<Maintenance> machineMaintenance() {
+        return new Topic<>(
+                prefix + "machine.maintenance", MACHINE, Maintenance.class, Map.of("cleanup.policy", "compact"));
+    }
+
+    public Topic<DeadLetter> machineDeadLetters() {
+        return new Topic<>(prefix + "machine.dead-letters", "key of the record", DeadLetter.class, LARGE);
+    }
+
+    /** The topics of the machine stream. */
+    public List<Topic<?>> machine() {
+        return List.of(machineReadings(), machineScored(), machineAlerts(), machineMaintenance(), machineDeadLetters());
     }
 }

@@ -22,7 +22,14 @@ class SchemaCompatibilityTest {
     static List<Schema> today() throws IOException {
         var parser = new Schema.Parser();
         var schemas = new ArrayList<Schema>();
-        for (String name : List.of("EmailMessage", "MailScore", "DeadLetter")) {
+        for (String name : List.of(
+                "EmailMessage",
+                "MailScore",
+                "DeadLetter",
+                "SensorReading",
+                "MachineScore",
+                "MachineAlert",
+                "Maintenance")) {
             schemas.add(parser.parse(Files.readString(Path.of("src", "main", "avro", name + ".avsc"))));
         }
         return schemas;
@@ -44,8 +51,9 @@ class SchemaCompatibilityTest {
     @Test
     void shouldKeepTheVersionsOfEveryTopic() throws IOException {
         Set<String> onTopics = new HashSet<>();
-        new Topics("")
-                .mail(List.of("any"))
+        var topics = new Topics("");
+        Stream.of(topics.mail(List.of("any")), topics.machine())
+                .flatMap(List::stream)
                 .forEach(topic -> onTopics.add(topic.valueType().getSimpleName()));
 
         assertThat(today()).extracting(Schema::getName).containsAll(onTopics);
