@@ -1,0 +1,194 @@
+package dev.vorrang.scoring.machine;
+
+import dev.vorrang.schemas.AlertKind;
+import dev.vorrang.schemas.AlertState;
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.Position;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The alerts of one machine, one open at most of each kind. For one thread. */
+final class Alerts {
+
+    private final String machine;
+    private final AlertSettings settings;
+    private final Map<AlertKind, AlertTrack> tracks = new EnumMap<>(AlertKind.class);
+
+    Alerts(String machine, AlertSettings settings) {
+        this.machine = machine;
+        this.settings = settings;
+        for (AlertKind kind : AlertKind.values()) {
+            tracks.put(kind, new AlertTrack(settings));
+        }
+    }
+
+    /** Changes that a step makes. In maintenance nothing counts, and what is open is cleared. */
+    List<MachineAlert> step(
+            Step step, List<Finding> findings, List<String> stuck, boolean maintenance, Position position) {
+        var changes = new ArrayList<MachineAlert>();
+        Optional<Finding.RemainingLife> life = life(findings);
+        if (maintenance) {
+            tracks.forEach((kind, track) -> {
+                if (track.close()) {
+                    changes.add(alert(
+                            kind, AlertState.CLEARED, track, step.time(), life, position, List.of("maintenance")));
+                }
+            });
+            return changes;
+        }
+        signs(findings, stuck).forEach((kind, sign) -> {
+            AlertTrack track = tracks.get(kind);
+            track.step(step.time(), sign)
+                    .ifPresent(state -> changes.add(
+                            alert(kind, state, track, step.time(), life, position, reasons(kind, track, life))));
+        });
+        return changes;
+    }
+
+    private Map<AlertKind, Sign> signs(List<Finding> findings, List<String> stuck) {
+        var signs = new EnumMap<AlertKind, Sign>(AlertKind.class);
+        for (Finding finding : findings) {
+            if (finding instanceof Finding.Anomaly anomaly) {
+                signs.put(AlertKind.ANOMALY, sign(anomaly));
+            } else if (finding instanceof Finding.Fault fault) {
+                signs.put(AlertKind.FAULT, sign(fault));
+            } else if (finding instanceof Finding.RemainingLife life) {
+                double below = 1 - life.expected() / settings.remainingLife();
+                signs.put(AlertKind.REMAINING_LIFE, Sign.of(below > 0, Math.max(0, below)));
+            }
+        }
+        var shares = new HashMap<String, Float>();
+        stuck.forEach(sensor -> shares.put(sensor, 1f / stuck.size()));
+        signs.put(
+                AlertKind.STUCK_SENSOR, new Sign(!stuck.isEmpty(), stuck.isEmpty() ? 0 : 1, shares, Optional.empty()));
+        return signs;
+    }
+
+    private Sign sign(Finding.Anomaly anomaly) {
+        boolean counts = anomaly.score() >= settings.anomaly().orElse(anomaly.threshold());
+        if (!counts) {
+            return Sign.of(false, anomaly.score());
+        }
+        var shares = new HashMap<String, Float>();
+        for (int i = 0; i < anomaly.shares().length; i++) {
+            if (anomaly.shares()[i] > 0) {
+                shares.put(anomaly.sensors().get(i), anomaly.shares()[i]);
+            }
+        }
+        return new Sign(true, anomaly.score(), shares, Optional.empty());
+    }
+
+    /** The most probable condition that is no normal one. */
+    private Sign sign(Finding.Fault fault) {
+        if (fault.labels().stream().noneMatch(settings.normal()::contains)) {
+            return Sign.of(false, 0);
+        }
+        int worst = -1;
+        for (int i = 0; i < fault.probabilities().length; i++) {
+            boolean normal = settings.normal().contains(fault.labels().get(i));
+            if (!normal && (worst < 0 || fault.probabilities()[i] > fault.probabilities()[worst])) {
+                worst = i;
+            }
+        }
+        if (worst < 0 || fault.probabilities()[worst] < settings.fault()) {
+            return Sign.of(false, 0);
+        }
+        return new Sign(
+                true,
+                fault.probabilities()[worst],
+                Map.of(),
+                Optional.of(fault.labels().get(worst)));
+    }
+
+    private static Optional<Finding.RemainingLife> life(List<Finding> findings) {
+        return findings.stream()
+                .filter(Finding.RemainingLife.class::isInstance)
+                .map(Finding.RemainingLife.class::cast)
+                .findFirst();
+    }
+
+    private List<String> reasons(AlertKind kind, AlertTrack track, Optional<Finding.RemainingLife> life) {
+        return switch (kind) {
+            case ANOMALY ->
+                List.of("behaves oddly, most of all: "
+                        + String.join(", ", track.sensors().keySet()));
+            case FAULT -> track.fault().map(fault -> List.of("fault: " + fault)).orElse(List.of());
+            case REMAINING_LIFE ->
+                life.map(each -> List.of("expected remaining life is " + Math.round(each.expected()) + ", the limit "
+                                + settings.remainingLife()))
+                        .orElse(List.of());
+            case STUCK_SENSOR ->
+                List.of("repeats one value: "
+                        + String.join(", ", track.sensors().keySet()));
+        };
+    }
+
+    private MachineAlert alert(
+            AlertKind kind,
+            AlertState state,
+            AlertTrack track,
+            long time,
+            Optional<Finding.RemainingLife> life,
+            Position position,
+            List<String> reasons) {
+        return MachineAlert.newBuilder()
+                .setId(id(kind, track.start()))
+                .setMachine(machine)
+                .setKind(kind)
+                .setState(state)
+                .setStart(Instant.ofEpochMilli(track.start()))
+                .setTime(Instant.ofEpochMilli(time))
+                .setPeak(track.peak())
+                .setPeakTime(Instant.ofEpochMilli(track.peakTime()))
+                .setSensors(track.sensors())
+                .setFault(track.fault().orElse(null))
+                .setRul(life.map(Finding.RemainingLife::expected).orElse(null))
+                .setRulQuantiles(life.map(Alerts::quantiles).orElse(Map.of()))
+                .setReasons(reasons)
+                .setPosition(position)
+                .build();
+    }
+
+    static Map<String, Double> quantiles(Finding.RemainingLife life) {
+        var quantiles = new TreeMap<String, Double>();
+        for (int i = 0; i < life.levels().length; i++) {
+            quantiles.put(Double.toString(life.levels()[i]), life.quantiles()[i]);
+        }
+        return quantiles;
+    }
+
+    private String id(AlertKind kind, long start) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((machine + '\n' + kind + '\n' + start).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (AlertTrack track : tracks.values()) {
+            track.write(out);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        for (AlertTrack track : tracks.values()) {
+            track.read(in);
+        }
+    }
+}

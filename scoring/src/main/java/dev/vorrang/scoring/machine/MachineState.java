@@ -1,0 +1,278 @@
+package dev.vorrang.scoring.machine;
+
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.MachineStatus;
+import dev.vorrang.schemas.Maintenance;
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.SensorReading;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+
+/**
+ * All that is known of one machine: takes its readings, and concludes a step when the models have scored it. What comes out follows
+ * from the readings, the maintenance and the models' outputs alone, so a state that is restored, or made anew out of the same
+ * inputs, goes on as if nothing had been. For one thread.
+ */
+public final class MachineState {
+
+    private static final int LONGEST_NAME = 200;
+    private static final int VERSION = 1;
+    private static final int MOST_MODEL_BYTES = 16 << 20;
+
+    private final String machine;
+    private final MachineSettings settings;
+    private final List<MachineModel> models;
+    private final Intake intake;
+    private final Alerts alerts;
+    private final List<ModelMemory> memories = new ArrayList<>();
+    private Optional<Maintenance> maintenance = Optional.empty();
+
+    /**
+     * @param machine name, 1 to 200 characters
+     * @param models models in service; their memories are this state's, the models are not closed here
+     * @throws IllegalArgumentException if the name is empty or too long
+     */
+    public MachineState(String machine, MachineSettings settings, List<MachineModel> models) {
+        if (machine.isEmpty() || machine.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "machine: a name of " + machine.length() + " characters, allowed are 1 to " + LONGEST_NAME);
+        }
+        this.machine = machine;
+        this.settings = settings;
+        this.models = List.copyOf(models);
+        this.intake = new Intake(settings.intake());
+        this.alerts = new Alerts(machine, settings.alerts());
+        models.forEach(model -> memories.add(model.memory()));
+    }
+
+    /**
+     * Takes a reading.
+     *
+     * @return the step that it closed; also for a reading that came too late. Empty if it came before, or its step is open still
+     * @throws IllegalArgumentException if it is another machine's, or cannot be one; nothing has changed then
+     */
+    public Optional<PendingStep> accept(SensorReading reading) {
+        if (!reading.getMachine().equals(machine)) {
+            throw new IllegalArgumentException(
+                    "machine '" + reading.getMachine() + "': allowed is the key of its record, '" + machine + "'");
+        }
+        Intake.Taken taken = intake.take(reading);
+        if (taken instanceof Intake.Taken.Closed closed) {
+            if (closed.anew()) {
+                memories.replaceAll(
+                        memory -> models.get(memories.indexOf(memory)).memory());
+            }
+            var inputs = memories.stream()
+                    .map(memory -> memory.observe(closed.step()))
+                    .toList();
+            return Optional.of(new PendingStep(closed.step(), false, List.copyOf(memories), inputs, intake.stuck()));
+        }
+        if (taken instanceof Intake.Taken.Late) {
+            long time = reading.getTime().toEpochMilli();
+            var note = "came after later readings were scored; changes nothing";
+            var step = new Step(reading.getId(), time, List.of(), new double[0], List.of(note));
+            return Optional.of(new PendingStep(step, true, List.of(), List.of(), List.of()));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Concludes a step; steps are concluded in the order in which they were accepted.
+     *
+     * @param outputs output of each model that had an input, in their order
+     * @param position of the reading that closed the step
+     * @throws IllegalStateException if an output is no score
+     */
+    public Concluded conclude(PendingStep pending, List<float[]> outputs, Position position, Instant scoredAt) {
+        boolean inMaintenance = inMaintenance(pending.step().time());
+        var findings = new ArrayList<Finding>();
+        var references = new ArrayList<ModelRef>();
+        int next = 0;
+        for (int model = 0; model < pending.inputs().size(); model++) {
+            if (pending.inputs().get(model).isPresent()) {
+                findings.add(pending.memories().get(model).absorb(outputs.get(next++)));
+                references.add(models.get(model).reference());
+            }
+        }
+        MachineScore score = score(pending, findings, references, inMaintenance, position, scoredAt);
+        var changes = pending.late()
+                ? List.<MachineAlert>of()
+                : alerts.step(pending.step(), findings, pending.stuck(), inMaintenance, position);
+        return new Concluded(score, findings, changes);
+    }
+
+    /** Marks the machine as in maintenance; empty ends that. */
+    public void maintenance(Optional<Maintenance> mark) {
+        maintenance = mark;
+    }
+
+    private boolean inMaintenance(long time) {
+        return maintenance
+                .filter(mark -> time >= mark.getFrom().toEpochMilli())
+                .filter(mark ->
+                        mark.getUntil() == null || time < mark.getUntil().toEpochMilli())
+                .isPresent();
+    }
+
+    private MachineScore score(
+            PendingStep pending,
+            List<Finding> findings,
+            List<ModelRef> references,
+            boolean inMaintenance,
+            Position position,
+            Instant scoredAt) {
+        var score = MachineScore.newBuilder()
+                .setId(pending.step().id())
+                .setMachine(machine)
+                .setTime(Instant.ofEpochMilli(pending.step().time()))
+                .setStatus(status(pending, findings))
+                .setMaintenance(inMaintenance)
+                .setNotes(pending.step().notes())
+                .setModels(references)
+                .setPosition(position)
+                .setScoredAt(scoredAt);
+        for (Finding finding : findings) {
+            if (finding instanceof Finding.Anomaly anomaly) {
+                score.setAnomaly(anomaly.score()).setSensors(map(anomaly.sensors(), anomaly.shares()));
+            } else if (finding instanceof Finding.Fault fault) {
+                score.setFault(map(fault.labels(), fault.probabilities()));
+            } else if (finding instanceof Finding.RemainingLife life) {
+                score.setRul(life.expected()).setRulQuantiles(Alerts.quantiles(life));
+            }
+        }
+        return score.build();
+    }
+
+    private MachineStatus status(PendingStep pending, List<Finding> findings) {
+        if (pending.late()) {
+            return MachineStatus.LATE;
+        }
+        return findings.isEmpty() && !models.isEmpty() ? MachineStatus.WARMING_UP : MachineStatus.SCORED;
+    }
+
+    private static Map<String, Float> map(List<String> names, float[] values) {
+        var map = new LinkedHashMap<String, Float>(values.length * 2);
+        for (int i = 0; i < values.length; i++) {
+            map.put(names.get(i), values[i]);
+        }
+        return map;
+    }
+
+    /** All of it, while no step is pending. */
+    public byte[] snapshot() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeInt(VERSION);
+            out.writeUTF(machine);
+            out.writeLong(
+                    settings.intake().period().map(period -> period.toMillis()).orElse(0L));
+            intake.write(out);
+            alerts.write(out);
+            writeMaintenance(out);
+            out.writeInt(models.size());
+            for (int i = 0; i < models.size(); i++) {
+                out.writeUTF(models.get(i).reference().getName());
+                out.writeUTF(models.get(i).reference().getVersion());
+                var memory = new ByteArrayOutputStream();
+                memories.get(i).write(new DataOutputStream(memory));
+                out.writeInt(memory.size());
+                memory.writeTo(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("state of machine '" + machine + "'", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Becomes what {@link #snapshot} gave. The memory of a model that was not in service then starts anew.
+     *
+     * @throws IOException if that is damaged, of another version, or was taken with another resampling period
+     */
+    public static MachineState restore(byte[] snapshot, MachineSettings settings, List<MachineModel> models)
+            throws IOException {
+        var in = new DataInputStream(new ByteArrayInputStream(snapshot));
+        int version = in.readInt();
+        if (version != VERSION) {
+            throw new IOException("state has version " + version + ", allowed is " + VERSION);
+        }
+        var state = new MachineState(name(in), settings, models);
+        long period = in.readLong();
+        long now = settings.intake().period().map(each -> each.toMillis()).orElse(0L);
+        if (period != now) {
+            throw new IOException("state was made with a period of " + period + " ms, the settings say " + now + " ms");
+        }
+        state.intake.read(in);
+        state.alerts.read(in);
+        state.readMaintenance(in);
+        state.readMemories(in);
+        return state;
+    }
+
+    private static String name(DataInputStream in) throws IOException {
+        String name = in.readUTF();
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            throw new IOException("damaged state: name of " + name.length() + " characters");
+        }
+        return name;
+    }
+
+    private void readMemories(DataInputStream in) throws IOException {
+        var kept = new HashMap<List<String>, byte[]>();
+        int count = Damage.check(in.readInt(), 1_000, "number of models");
+        for (int i = 0; i < count; i++) {
+            var reference = List.of(in.readUTF(), in.readUTF());
+            int size = Damage.check(in.readInt(), MOST_MODEL_BYTES, "bytes of a model's memory");
+            byte[] memory = in.readNBytes(size);
+            if (memory.length < size) {
+                throw new IOException("damaged state: it ends within a model's memory");
+            }
+            kept.put(reference, memory);
+        }
+        for (int i = 0; i < models.size(); i++) {
+            ModelRef reference = models.get(i).reference();
+            byte[] memory = kept.get(List.of(reference.getName(), reference.getVersion()));
+            if (memory != null) {
+                memories.get(i).read(new DataInputStream(new ByteArrayInputStream(memory)));
+            }
+        }
+    }
+
+    private void writeMaintenance(DataOutputStream out) throws IOException {
+        out.writeBoolean(maintenance.isPresent());
+        if (maintenance.isPresent()) {
+            byte[] mark = Maintenance.getEncoder().encode(maintenance.get()).array();
+            out.writeInt(mark.length);
+            out.write(mark);
+        }
+    }
+
+    private void readMaintenance(DataInputStream in) throws IOException {
+        if (in.readBoolean()) {
+            byte[] mark = in.readNBytes(Damage.check(in.readInt(), 1 << 20, "bytes of the maintenance"));
+            try {
+                maintenance = Optional.of(Maintenance.getDecoder().decode(mark));
+            } catch (AvroRuntimeException e) {
+                throw new IOException("damaged state: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    public String machine() {
+        return machine;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.vorrang.scoring.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vorrang.schemas.AlertKind;
+import dev.vorrang.schemas.AlertState;
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.MachineStatus;
+import dev.vorrang.schemas.Quality;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MachineStateTest {
+
+    private static final MachineSettings EACH = MachineSettings.defaults();
+    private static final MachineSettings SECONDS =
+            new MachineSettings(IntakeSettings.defaults().withPeriod(Duration.ofSeconds(1)), AlertSettings.defaults());
+
+    private final Press press = new Press(EACH, new Averages());
+
+    @Test
+    void shouldScoreOnceEnoughIsKnown() {
+        press.read(1, 10).read(2, 10).read(3, 11);
+
+        assertThat(press.scores)
+                .extracting(MachineScore::getStatus)
+                .containsExactly(MachineStatus.WARMING_UP, MachineStatus.WARMING_UP, MachineStatus.SCORED);
+        assertThat(press.last().getAnomaly()).isEqualTo(0.5);
+        assertThat(press.last().getSensors()).isEqualTo(Map.of("load", 1f));
+    }
+
+    @Test
+    void shouldPassOverAReadingThatComesTwice() {
+        var once = Press.reading(1, Map.of("load", 10.0));
+        press.read(once).read(once);
+
+        assertThat(press.scores).hasSize(1);
+    }
+
+    @Test
+    void shouldSayThatAReadingIsLateAndLearnNothingFromIt() {
+        press.read(1, 10).read(5, 10).read(3, 99).read(6, 11);
+
+        assertThat(press.scores.get(2).getStatus()).isEqualTo(MachineStatus.LATE);
+        assertThat(press.scores.get(2).getAnomaly()).isNull();
+        assertThat(press.last().getAnomaly()).isEqualTo(0.5);
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsNoFiniteNumber() {
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e39}) {
+            var fresh = new Press(EACH, new Averages()).read(1, bad);
+
+            assertThat(fresh.last().getNotes())
+                    .containsExactly("load: " + bad + " is no finite number and was left out");
+        }
+    }
+
+    @Test
+    void shouldTakeNullForMissingAndNotForZero() {
+        var values = new HashMap<String, Double>();
+        values.put("load", null);
+        var step = press.accept(Press.reading(1, values)).orElseThrow().step();
+
+        assertThat(step.sensors()).containsExactly("load");
+        assertThat(step.values()).containsExactly(Double.NaN);
+        assertThat(step.notes()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutValuesOfBadQualityAndOfAnotherUnit() {
+        var bar = Press.builder(1, Map.of("oil", 3.0)).setUnits(Map.of("oil", "bar"));
+        var psi = Press.builder(2, Map.of("oil", 43.5)).setUnits(Map.of("oil", "psi"));
+        var bad = Press.builder(3, Map.of("oil", 3.0)).setQuality(Map.of("oil", Quality.BAD));
+
+        assertThat(press.accept(bar.build()).orElseThrow().step().values()).containsExactly(3.0);
+        var other = press.accept(psi.build()).orElseThrow().step();
+        assertThat(other.values()).containsExactly(Double.NaN);
+        assertThat(other.notes()).containsExactly("oil: unit psi instead of bar, left out");
+        assertThat(press.accept(bad.build()).orElseThrow().step().values()).containsExactly(Double.NaN);
+    }
+
+    @Test
+    void shouldKeepTheNumberOfASensorWhenOthersCome() {
+        press.read(Press.reading(1, Map.of("load", 1.0)));
+        var step = press.accept(Press.reading(2, Map.of("heat", 2.0)))
+                .orElseThrow()
+                .step();
+
+        assertThat(step.sensors()).containsExactly("load", "heat");
+        assertThat(step.values()).containsExactly(Double.NaN, 2.0);
+    }
+
+    @Test
+    void shouldRefuseNamesThatNoStateCouldKeep() {
+        var longName = Press.builder(1, Map.of("x".repeat(201), 1.0)).setId("1").build();
+        assertThat(press.accept(longName).orElseThrow().step().sensors()).isEmpty();
+        assertThatThrownBy(() -> new MachineState("", EACH, List.of())).hasMessageContaining("allowed are 1 to 200");
+        assertThatThrownBy(() -> press.accept(
+                        Press.builder(2, Map.of()).setMachine("other").build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'other'");
+    }
+
+    @Test
+    void shouldMakeOneStepOfThePeriodsReadings() {
+        var sampled = new Press(SECONDS);
+        assertThat(sampled.accept(Press.reading(1_100, Map.of("load", 1.0)))).isEmpty();
+        assertThat(sampled.accept(Press.reading(1_900, Map.of("load", 3.0)))).isEmpty();
+        assertThat(sampled.accept(Press.reading(1_500, Map.of("heat", 7.0)))).isEmpty();
+        var step = sampled.accept(Press.reading(2_000, Map.of("load", 9.0)))
+                .orElseThrow()
+                .step();
+
+        assertThat(step.time()).isEqualTo(1_000);
+        assertThat(step.values()).containsExactly(2.0, 7.0);
+        assertThat(sampled.accept(Press.reading(1_999, Map.of("load", 1.0)))
+                        .orElseThrow()
+                        .late())
+                .isTrue();
+    }
+
+    @Test
+    void shouldTakeAMachineForNewAfterALongSilence() {
+        long later = Duration.ofDays(31).toMillis();
+        press.read(1, 10).read(2, 10).read(3, 10).read(later, 50);
+
+        assertThat(press.last().getStatus()).isEqualTo(MachineStatus.WARMING_UP);
+        assertThat(press.last().getNotes())
+                .containsExactly("after 2678399 s without readings the machine is taken as new");
+    }
+
+    @Test
+    void shouldConcludeAStepThatWasPendingWhenTheMachineBecameNew() {
+        press.read(1, 10).read(2, 10);
+        var before = press.accept(Press.reading(3, Map.of("load", 11.0))).orElseThrow();
+        var after = press.accept(Press.reading(Duration.ofDays(40).toMillis(), Map.of("load", 50.0)))
+                .orElseThrow();
+        press.conclude(before);
+        press.conclude(after);
+
+        assertThat(press.scores.get(2).getAnomaly()).isEqualTo(0.5);
+        assertThat(press.last().getStatus()).isEqualTo(MachineStatus.WARMING_UP);
+    }
+
+    @Test
+    void shouldNameASensorThatIsStuckAndNoneThatSeldomChanges() {
+        var plain = new Press(EACH);
+        for (int time = 0; time < 300; time++) {
+            double heat = time < 200 ? time % 7 + 0.5 : 3;
+            plain.read(Press.reading(time, Map.of("heat", heat, "mode", (double) (time / 40), "load", time * 1.5)));
+        }
+
+        assertThat(plain.alerts).hasSize(1);
+        MachineAlert alert = plain.alerts.get(0);
+        assertThat(alert.getKind()).isEqualTo(AlertKind.STUCK_SENSOR);
+        assertThat(alert.getSensors()).isEqualTo(Map.of("heat", 1f));
+        // 30 equal values from 200 on, and three of them count before it is raised.
+        assertThat(alert.getTime().toEpochMilli()).isEqualTo(231);
+    }
+
+    @Test
+    void shouldRaiseOneAlertAndClearItWithoutFlapping() {
+        calm(0, 50);
+        // On and off the threshold: raised once all the same.
+        for (int time = 50; time < 80; time++) {
+            press.read(time, time % 2 == 0 ? 20 : 10);
+        }
+        calm(80, 120);
+
+        assertThat(press.alerts)
+                .filteredOn(alert -> alert.getState() != AlertState.UPDATED)
+                .extracting(MachineAlert::getState)
+                .containsExactly(AlertState.RAISED, AlertState.CLEARED);
+        assertThat(press.alerts)
+                .extracting(MachineAlert::getId)
+                .containsOnly(press.alerts.get(0).getId());
+        assertThat(press.alerts.get(0).getStart().toEpochMilli()).isEqualTo(50);
+        assertThat(press.alerts.get(0).getSensors()).isEqualTo(Map.of("load", 1f));
+    }
+
+    @Test
+    void shouldStaySilentForASingleOddStep() {
+        calm(0, 50);
+        press.read(50, 22);
+        calm(51, 100);
+
+        assertThat(press.alerts).isEmpty();
+    }
+
+    @Test
+    void shouldRaiseNothingInMaintenanceAndClearWhatIsOpen() {
+        calm(0, 50);
+        for (int time = 50; time < 60; time++) {
+            press.read(time, 500);
+        }
+        press.maintenance(60, 80L);
+        for (int time = 60; time < 80; time++) {
+            press.read(time, 5_000);
+        }
+
+        assertThat(press.alerts)
+                .extracting(MachineAlert::getState)
+                .containsExactly(AlertState.RAISED, AlertState.CLEARED);
+        assertThat(press.alerts.get(1).getReasons()).containsExactly("maintenance");
+        assertThat(press.last().getMaintenance()).isTrue();
+        press.read(80, 5_000);
+        assertThat(press.last().getMaintenance()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseADamagedSnapshot() {
+        calm(0, 30);
+        byte[] snapshot = press.snapshot();
+
+        for (int length : new int[] {0, 3, 10, snapshot.length / 2, snapshot.length - 1}) {
+            assertThatIOException()
+                    .isThrownBy(
+                            () -> MachineState.restore(Arrays.copyOf(snapshot, length), EACH, List.of(new Averages())));
+        }
+        assertThatIOException()
+                .isThrownBy(() -> MachineState.restore(snapshot, SECONDS, List.of(new Averages())))
+                .withMessageContaining("a period of 0 ms, the settings say 1000 ms");
+    }
+
+    private void calm(int from, int to) {
+        for (int time = from; time < to; time++) {
+            press.read(time, 10 + time % 3 * 0.1);
+        }
+    }
+}
