@@ -1,9 +1,8 @@
 package dev.vorrang.ingest.mail;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vorrang.ingest.Corpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,13 +19,7 @@ final class MailCorpus {
 
     /** A file or folder of the corpus; skips the test if it is not there. */
     static Path require(String name) {
-        String property = System.getProperty("vorrang.corpus", System.getenv("VORRANG_CORPUS"));
-        Path corpus = property == null ? repository().resolveSibling("shared").resolve("data") : Path.of(property);
-        Path path = corpus.resolve(name);
-        assumeTrue(
-                Files.exists(path),
-                "no corpus at " + path + ": name its folder with -Dvorrang.corpus or the environment's VORRANG_CORPUS");
-        return path;
+        return Corpus.require(name);
     }
 
     static List<JsonNode> jsonLines(Path file) throws IOException {
@@ -48,13 +41,5 @@ final class MailCorpus {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path repository() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (folder.getParent() != null && !Files.exists(folder.resolve("registry-client"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }

@@ -1,0 +1,20 @@
+package dev.vorrang.ingest.reading;
+
+import dev.vorrang.schemas.SensorReading;
+
+/** What became of a payload, or of one row of it. */
+public sealed interface Decoded {
+
+    /** It is a reading. */
+    record Accepted(SensorReading reading) implements Decoded {}
+
+    /**
+     * It cannot be one.
+     *
+     * @param source where it comes from
+     * @param payload its bytes; not to be changed
+     * @param cause kind of the error
+     * @param message the error in words: field, value and what is allowed
+     */
+    record Refused(String source, byte[] payload, String cause, String message) implements Decoded {}
+}
