@@ -8,6 +8,7 @@ import dev.vorrang.schemas.Attachment;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.ParseStatus;
+import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.registry.SchemaRegistry;
@@ -44,7 +45,7 @@ class AvroConverterTest {
             .build();
 
     @ParameterizedTest
-    @ValueSource(classes = {EmailMessage.class, DeadLetter.class})
+    @ValueSource(classes = {EmailMessage.class, DeadLetter.class, SensorReading.class})
     void shouldComeBackToTheVerySchema(Class<?> type) throws Exception {
         var schema = (Schema) type.getMethod("getClassSchema").invoke(null);
         var back = new ConnectToAvro(new AvroToConnect(schema).schema()).schema();

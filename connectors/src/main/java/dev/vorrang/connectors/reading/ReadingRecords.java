@@ -1,0 +1,91 @@
+package dev.vorrang.connectors.reading;
+
+import dev.vorrang.connectors.avro.AvroToConnect;
+import dev.vorrang.ingest.reading.Decoded;
+import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.schemas.Stage;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Makes Connect's records: a reading goes to the topic of readings with its machine as key, a payload that is none to the dead
+ * letters with its source as key. For one thread.
+ */
+public final class ReadingRecords {
+
+    /** More would not fit into a record; the message then says how much there was. */
+    static final int LONGEST_PAYLOAD = 1024 * 1024;
+
+    /** A payload stands at no place in Kafka. */
+    private static final int NOWHERE = -1;
+
+    private final AvroToConnect readings = new AvroToConnect(SensorReading.getClassSchema());
+    private final AvroToConnect letters = new AvroToConnect(DeadLetter.getClassSchema());
+    private final String topic;
+    private final String deadLetters;
+    private final Clock clock;
+
+    /**
+     * @param topic takes the readings
+     * @param deadLetters takes the dead letters
+     * @param clock tells when a payload failed
+     */
+    public ReadingRecords(String topic, String deadLetters, Clock clock) {
+        this.topic = topic;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+    }
+
+    /**
+     * @param partition what Connect keeps the offset by
+     * @param offset where the source goes on after this record
+     */
+    public SourceRecord of(Decoded decoded, Map<String, ?> partition, Map<String, ?> offset) {
+        if (decoded instanceof Decoded.Refused refused) {
+            return record(partition, offset, deadLetters, refused.source(), letters, letter(refused), clock.millis());
+        }
+        SensorReading reading = ((Decoded.Accepted) decoded).reading();
+        long time = reading.getTime().toEpochMilli();
+        return record(partition, offset, topic, reading.getMachine(), readings, reading, time);
+    }
+
+    private static SourceRecord record(
+            Map<String, ?> partition,
+            Map<String, ?> offset,
+            String topic,
+            String key,
+            AvroToConnect converter,
+            Object value,
+            long time) {
+        return new SourceRecord(
+                partition,
+                offset,
+                topic,
+                null,
+                Schema.STRING_SCHEMA,
+                key,
+                converter.schema(),
+                converter.value(value),
+                time);
+    }
+
+    private DeadLetter letter(Decoded.Refused refused) {
+        int length = refused.payload().length;
+        boolean cut = length > LONGEST_PAYLOAD;
+        return DeadLetter.newBuilder()
+                .setPosition(new Position(refused.source(), NOWHERE, (long) NOWHERE))
+                .setStage(Stage.DECODE)
+                .setCause(refused.cause())
+                .setMessage(cut ? refused.message() + " (" + length + " bytes, the rest is cut)" : refused.message())
+                .setValue(ByteBuffer.wrap(refused.payload(), 0, Math.min(length, LONGEST_PAYLOAD))
+                        .slice())
+                .setRecordTime(clock.instant())
+                .setFailedAt(clock.instant())
+                .build();
+    }
+}
