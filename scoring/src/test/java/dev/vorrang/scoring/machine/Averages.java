@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model that needs no TensorFlow: the score of a step is how far its first sensor is from the mean of the steps before, and the
+ * A model that needs no TensorFlow: the score of a step is how far its load is from the mean of the steps before, and the
  * memory smooths it. It knows nothing of a machine before the third step.
  */
 final class Averages implements MachineModel {
@@ -44,7 +44,9 @@ final class Averages implements MachineModel {
 
         @Override
         public Optional<ModelInput> observe(Step step) {
-            double value = step.values().length == 0 || Double.isNaN(step.values()[0]) ? 0 : step.values()[0];
+            int load = step.sensors().indexOf("load");
+            boolean missing = load < 0 || load >= step.values().length || Double.isNaN(step.values()[load]);
+            double value = missing ? 0 : step.values()[load];
             float mean = steps == 0 ? 0 : (float) (sum / steps);
             sum += value;
             steps++;

@@ -75,7 +75,7 @@ class MachineStateProperties {
                 continue;
             }
             var values = new HashMap<String, Double>();
-            values.put("load", 10 + random.nextGaussian() + (i > 200 ? 300 : 0));
+            values.put("load", 10 + random.nextGaussian() + (i > 120 && i < 140 ? 15 : 0));
             values.put(
                     "heat",
                     random.nextInt(5) == 0 ? null : random.nextInt(30) == 0 ? Double.NaN : (double) random.nextInt(4));
