@@ -162,12 +162,23 @@ final class DovecotServer implements AutoCloseable {
     }
 
     private void start() throws IOException {
+        removeLocks();
         Files.writeString(config, config() + moreConfig);
         process = new ProcessBuilder(executable().orElseThrow().toString(), "-F", "-c", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())
                 .start();
         await("Dovecot on port " + port).atMost(Duration.ofSeconds(20)).until(this::isUp);
+    }
+
+    /** A server that was killed while it held a lock of the mailbox would let its successor wait for minutes. */
+    private void removeLocks() throws IOException {
+        try (var paths = Files.walk(maildir)) {
+            for (var lock :
+                    paths.filter(path -> path.toString().endsWith(".lock")).toList()) {
+                Files.delete(lock);
+            }
+        }
     }
 
     private boolean isUp() throws IOException {
