@@ -5,14 +5,23 @@ package dev.vorrang.scoring.machine;
  *
  * @param values {@code rows} rows of the same width one after the other, all finite
  * @param rows number of rows, 1 or more
+ * @param steps how many of the rows are real, 1 or more: the ones before repeat the first real one
  */
-public record ModelInput(float[] values, int rows) {
+public record ModelInput(float[] values, int rows, int steps) {
 
     public ModelInput {
         if (rows < 1 || values.length % rows != 0) {
             throw new IllegalArgumentException(
                     "rows " + rows + ": allowed is 1 or more, and a divisor of the " + values.length + " values");
         }
+        if (steps < 1 || steps > rows) {
+            throw new IllegalArgumentException("steps " + steps + ": allowed is 1 to " + rows);
+        }
+    }
+
+    /** Rows that are all real. */
+    public ModelInput(float[] values, int rows) {
+        this(values, rows, rows);
     }
 
     /** Values in a row. */

@@ -3,6 +3,7 @@ package dev.vorrang.scoring.model;
 import dev.vorrang.scoring.batch.BatchFunction;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,15 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.SessionFunction;
-import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 
 /**
  * A mail model in service: a SavedModel that takes {@code subject} and {@code body} ({@code string [batch]}) and gives, for each
@@ -35,16 +33,15 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
     private static final String TOPIC = "topic";
     private static final String SENTIMENT = "sentiment";
     private static final String PRIORITY = "priority";
+    private static final Set<String> HEADS = new TreeSet<>(Set.of(TOPIC, SENTIMENT, PRIORITY));
     private static final Logger LOG = LoggerFactory.getLogger(MailModel.class);
 
     private final ModelCard card;
-    private final SavedModelBundle bundle;
-    private final SessionFunction function;
+    private final ServedGraph graph;
 
-    private MailModel(ModelCard card, SavedModelBundle bundle) {
+    private MailModel(ModelCard card, ServedGraph graph) {
         this.card = card;
-        this.bundle = bundle;
-        this.function = bundle.function(Signature.DEFAULT_KEY);
+        this.graph = graph;
     }
 
     /**
@@ -55,22 +52,31 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
      */
     public static MailModel load(Path folder, ModelOptions options) {
         ModelCard card = ModelCards.read(folder);
-        ModelCards.verify(folder, card, options);
-        SavedModelBundle bundle = open(folder, options);
-        try {
-            SignatureCheck.verify(folder, card, bundle);
-            var model = new MailModel(card, bundle);
-            model.warmUp(folder, options.warmUp());
-            LOG.info(
-                    "Model {} version {} is ready, heads {}",
-                    card.name(),
-                    card.version(),
-                    card.heads().keySet());
-            return model;
-        } catch (RuntimeException e) {
-            bundle.close();
-            throw e;
-        }
+        card.heads().keySet().stream()
+                .filter(head -> !HEADS.contains(head))
+                .findFirst()
+                .ifPresent(head -> {
+                    throw new ModelRefusedException(
+                            "model at " + folder + ": head '" + head + "' in its card, allowed: " + HEADS);
+                });
+        List<Long> batch = List.of(-1L);
+        var inputs = List.of(
+                new TensorSpec(MailTensors.SUBJECT, "string", batch),
+                new TensorSpec(MailTensors.BODY, "string", batch));
+        var outputs = card.heads().entrySet().stream()
+                .map(head -> new TensorSpec(head.getKey(), "float32", List.of(-1L, (long)
+                        head.getValue().labels().size())))
+                .toList();
+        var graph = ServedGraph.open(folder, card, options, inputs, outputs);
+        var model = new MailModel(card, graph);
+        var mail = new MailText("Warm-up", "The first call is slow, so it is not made with a real mail.");
+        graph.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, mail)));
+        LOG.info(
+                "Model {} version {} is ready, heads {}",
+                card.name(),
+                card.version(),
+                card.heads().keySet());
+        return model;
     }
 
     public ModelCard card() {
@@ -89,11 +95,11 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
         }
         var heads = new HashMap<String, float[][]>();
         try (var tensors = new MailTensors(mails, card.limits());
-                Result result = function.call(tensors.byName())) {
+                Result result = graph.call(tensors.byName())) {
             card.heads()
                     .forEach((name, head) -> heads.put(
                             name,
-                            MailTensors.rows(
+                            ServedGraph.rows(
                                     result, name, mails.size(), head.labels().size())));
         }
         var predictions = new ArrayList<MailPrediction>(mails.size());
@@ -106,7 +112,7 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
 
     @Override
     public void close() {
-        bundle.close();
+        graph.close();
     }
 
     private Optional<MailPrediction.Head> head(String name, Map<String, float[][]> outputs, int row) {
@@ -135,32 +141,5 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
                     "output '" + head + "' of the model adds up to " + sum + " instead of 1: this is no score");
         }
         return best;
-    }
-
-    private void warmUp(Path folder, List<Integer> sizes) {
-        var mail = new MailText("Warm-up", "The first call is slow, so it is not made with a real mail.");
-        try {
-            sizes.forEach(size -> apply(Collections.nCopies(size, mail)));
-        } catch (TensorFlowException | IllegalStateException e) {
-            throw new ModelRefusedException("model at " + folder + " fails its warm-up call: " + firstLine(e), e);
-        }
-    }
-
-    private static SavedModelBundle open(Path folder, ModelOptions options) {
-        var gpu = GPUOptions.newBuilder().setAllowGrowth(true);
-        options.gpu().ifPresent(number -> gpu.setVisibleDeviceList(Integer.toString(number)));
-        var config = ConfigProto.newBuilder().setGpuOptions(gpu).setAllowSoftPlacement(true);
-        options.threads().ifPresent(config::setIntraOpParallelismThreads);
-        try {
-            return SavedModelBundle.loader(folder.toString())
-                    .withConfigProto(config.build())
-                    .load();
-        } catch (TensorFlowException e) {
-            throw new ModelRefusedException("model at " + folder + " cannot be loaded: " + firstLine(e), e);
-        }
-    }
-
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -4,11 +4,8 @@ import dev.vorrang.scoring.mail.MailText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArrays;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
 /**
@@ -43,28 +40,6 @@ public final class MailTensors implements AutoCloseable {
 
     public TString body() {
         return body;
-    }
-
-    /**
-     * Takes a head's output apart.
-     *
-     * @return {@code [batch][labels]}
-     * @throws IllegalStateException if the output has another shape
-     */
-    static float[][] rows(Result result, String head, int batch, int labels) {
-        var tensor = (TFloat32) result.get(head)
-                .orElseThrow(() -> new IllegalStateException("the model gave no output '" + head + "'"));
-        if (!tensor.shape().equals(Shape.of(batch, labels))) {
-            throw new IllegalStateException(
-                    "output '" + head + "' has the shape " + tensor.shape() + " instead of " + Shape.of(batch, labels));
-        }
-        var flat = new float[batch * labels];
-        tensor.asRawTensor().data().asFloats().read(flat);
-        var rows = new float[batch][labels];
-        for (int row = 0; row < batch; row++) {
-            System.arraycopy(flat, row * labels, rows[row], 0, labels);
-        }
-        return rows;
     }
 
     @Override

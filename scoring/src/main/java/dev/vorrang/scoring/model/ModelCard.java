@@ -30,7 +30,8 @@ public record ModelCard(
         Limits limits,
         Training training,
         List<Figure> figures,
-        Map<String, String> files) {
+        Map<String, String> files)
+        implements Card {
 
     /** Task of a model that takes {@code subject} and {@code body} and gives topic, sentiment or priority. */
     public static final String MAIL_TASK = "mail";
@@ -43,8 +44,8 @@ public record ModelCard(
      */
     public record Signature(List<TensorSpec> inputs, List<TensorSpec> outputs) {
         public Signature {
-            inputs = List.copyOf(Check.present("signature.inputs", inputs));
-            outputs = List.copyOf(Check.present("signature.outputs", outputs));
+            inputs = List.copyOf(CardCheck.present("signature.inputs", inputs));
+            outputs = List.copyOf(CardCheck.present("signature.outputs", outputs));
         }
     }
 
@@ -57,9 +58,9 @@ public record ModelCard(
      */
     public record TensorSpec(String name, String dtype, List<Long> shape) {
         public TensorSpec {
-            Check.present("signature: name", name);
-            Check.present("signature: dtype of " + name, dtype);
-            shape = List.copyOf(Check.present("signature: shape of " + name, shape));
+            CardCheck.present("signature: name", name);
+            CardCheck.present("signature: dtype of " + name, dtype);
+            shape = List.copyOf(CardCheck.present("signature: shape of " + name, shape));
         }
     }
 
@@ -72,11 +73,11 @@ public record ModelCard(
      */
     public record Head(List<String> labels, double temperature, double threshold) {
         public Head {
-            labels = List.copyOf(Check.present("labels", labels));
-            Check.that(labels.size() >= 2, "labels", labels, "two or more");
-            Check.that(new HashSet<>(labels).size() == labels.size(), "labels", labels, "no label twice");
-            Check.that(temperature > 0 && temperature < 1e6, "temperature", temperature, "above 0");
-            Check.that(threshold >= 0 && threshold <= 1, "threshold", threshold, "0 to 1");
+            labels = List.copyOf(CardCheck.present("labels", labels));
+            CardCheck.that(labels.size() >= 2, "labels", labels, "two or more");
+            CardCheck.that(new HashSet<>(labels).size() == labels.size(), "labels", labels, "no label twice");
+            CardCheck.that(temperature > 0 && temperature < 1e6, "temperature", temperature, "above 0");
+            CardCheck.that(threshold >= 0 && threshold <= 1, "threshold", threshold, "0 to 1");
         }
     }
 
@@ -88,8 +89,8 @@ public record ModelCard(
      */
     public record Limits(int subjectCharacters, int bodyCharacters) {
         public Limits {
-            Check.that(subjectCharacters > 0, "limits.subjectCharacters", subjectCharacters, "1 or more");
-            Check.that(bodyCharacters > 0, "limits.bodyCharacters", bodyCharacters, "1 or more");
+            CardCheck.that(subjectCharacters > 0, "limits.subjectCharacters", subjectCharacters, "1 or more");
+            CardCheck.that(bodyCharacters > 0, "limits.bodyCharacters", bodyCharacters, "1 or more");
         }
     }
 
@@ -103,8 +104,8 @@ public record ModelCard(
      */
     public record Training(String software, long seed, int epochs, List<DataSet> data) {
         public Training {
-            Check.present("training.software", software);
-            data = List.copyOf(Check.present("training.data", data));
+            CardCheck.present("training.software", software);
+            data = List.copyOf(CardCheck.present("training.data", data));
         }
     }
 
@@ -119,8 +120,8 @@ public record ModelCard(
      */
     public record DataSet(String name, int rows, String licence, String source, String note) {
         public DataSet {
-            Check.present("training.data: name", name);
-            Check.present("training.data: licence of " + name, licence);
+            CardCheck.present("training.data: name", name);
+            CardCheck.present("training.data: licence of " + name, licence);
         }
     }
 
@@ -148,38 +149,16 @@ public record ModelCard(
             double abstained) {}
 
     public ModelCard {
-        Check.identifier("name", name);
-        Check.identifier("version", version);
-        Check.that(MAIL_TASK.equals(task), "task", task, "'" + MAIL_TASK + "'");
+        CardCheck.identifier("name", name);
+        CardCheck.identifier("version", version);
+        CardCheck.that(MAIL_TASK.equals(task), "task", task, "'" + MAIL_TASK + "'");
         description = description == null ? "" : description;
-        Check.present("signature", signature);
-        heads = new TreeMap<>(Check.present("heads", heads));
-        Check.that(!heads.isEmpty(), "heads", heads.keySet(), "one or more");
-        Check.present("limits", limits);
-        Check.present("training", training);
+        CardCheck.present("signature", signature);
+        heads = new TreeMap<>(CardCheck.present("heads", heads));
+        CardCheck.that(!heads.isEmpty(), "heads", heads.keySet(), "one or more");
+        CardCheck.present("limits", limits);
+        CardCheck.present("training", training);
         figures = figures == null ? List.of() : List.copyOf(figures);
-        files = new TreeMap<>(Check.present("files", files));
-    }
-
-    /** Complaints about fields, all in the same words. */
-    private static final class Check {
-
-        static <T> T present(String field, T value) {
-            if (value == null) {
-                throw new IllegalArgumentException("field '" + field + "' is missing");
-            }
-            return value;
-        }
-
-        static void that(boolean holds, String field, Object value, String allowed) {
-            if (!holds) {
-                throw new IllegalArgumentException("field '" + field + "' is '" + value + "', allowed: " + allowed);
-            }
-        }
-
-        static void identifier(String field, String value) {
-            present(field, value);
-            that(value.matches("[A-Za-z0-9._-]{1,100}"), field, value, "up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'");
-        }
+        files = new TreeMap<>(CardCheck.present("files", files));
     }
 }

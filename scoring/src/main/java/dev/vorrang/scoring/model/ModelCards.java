@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -43,6 +45,15 @@ public final class ModelCards {
      * @throws ModelRefusedException if folder or card is missing, or the card is not valid JSON or has a bad field
      */
     public static ModelCard read(Path folder) {
+        return read(folder, ModelCard.class, Set.of(ModelCard.MAIL_TASK));
+    }
+
+    /** Reads the card of a model of the machine stream, as {@link #read(Path)} does. */
+    public static MachineCard readMachine(Path folder) {
+        return read(folder, MachineCard.class, MachineCard.TASKS);
+    }
+
+    private static <T extends Card> T read(Path folder, Class<T> type, Set<String> tasks) {
         if (!Files.isDirectory(folder)) {
             throw new ModelRefusedException("no model at " + folder + ": the folder does not exist");
         }
@@ -51,7 +62,12 @@ public final class ModelCards {
             throw new ModelRefusedException("model at " + folder + " has no card: " + CARD + " is missing");
         }
         try {
-            return JSON.readValue(Files.readAllBytes(file), ModelCard.class);
+            JsonNode card = JSON.readTree(Files.readAllBytes(file));
+            String task = card.path("task").asText();
+            if (card.has("task") && !tasks.contains(task)) {
+                throw new ModelRefusedException("card " + file + ": field 'task' is '" + task + "', allowed: " + tasks);
+            }
+            return JSON.treeToValue(card, type);
         } catch (JsonMappingException e) {
             throw new ModelRefusedException("card " + file + ": " + complaint(e), e);
         } catch (JsonProcessingException e) {
@@ -69,7 +85,7 @@ public final class ModelCards {
      *
      * @throws UncheckedIOException if it cannot be written
      */
-    public static void write(Path folder, ModelCard card) {
+    public static void write(Path folder, Card card) {
         var printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         try {
             Files.createDirectories(folder.resolve(CARD).getParent());
@@ -105,7 +121,7 @@ public final class ModelCards {
      *
      * @throws ModelRefusedException naming the first file that is missing, changed or not in the card
      */
-    static void verify(Path folder, ModelCard card, ModelOptions options) {
+    static void verify(Path folder, Card card, ModelOptions options) {
         options.cardSha256().ifPresent(pinned -> {
             String actual = sha256(folder.resolve(CARD));
             if (!actual.equals(pinned)) {

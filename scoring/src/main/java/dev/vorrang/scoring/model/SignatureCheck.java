@@ -1,44 +1,31 @@
 package dev.vorrang.scoring.model;
 
+import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
 import org.tensorflow.Signature.TensorDescription;
 
-/** Compares what a mail model must take and give with its card, and the card with its graph. */
+/** Compares what a model must take and give with its card, and the card with its graph. */
 final class SignatureCheck {
-
-    private static final Set<String> HEADS = new TreeSet<>(Set.of("topic", "sentiment", "priority"));
-    private static final List<Long> BATCH = List.of(-1L);
 
     private SignatureCheck() {}
 
-    /** @throws ModelRefusedException naming the first tensor that differs, with actual and expected */
-    static void verify(Path folder, ModelCard card, SavedModelBundle bundle) {
-        card.heads().keySet().stream()
-                .filter(head -> !HEADS.contains(head))
-                .findFirst()
-                .ifPresent(head -> {
-                    throw new ModelRefusedException(
-                            "model at " + folder + ": head '" + head + "' in its card, allowed: " + HEADS);
-                });
-        var inputs = new LinkedHashMap<String, String>();
-        inputs.put(MailTensors.SUBJECT, text("string", BATCH));
-        inputs.put(MailTensors.BODY, text("string", BATCH));
-        var outputs = new LinkedHashMap<String, String>();
-        card.heads()
-                .forEach((name, head) -> outputs.put(
-                        name, text("float32", List.of(-1L, (long) head.labels().size()))));
-
-        compare(folder, "input", "in its card", byName(card.signature().inputs()), inputs);
-        compare(folder, "output", "in its card", byName(card.signature().outputs()), outputs);
+    /**
+     * @param inputs what must be fed
+     * @param outputs what must come back
+     * @throws ModelRefusedException naming the first tensor that differs, with actual and expected
+     */
+    static void verify(
+            Path folder, Card card, SavedModelBundle bundle, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        var expectedInputs = byName(inputs);
+        var expectedOutputs = byName(outputs);
+        compare(folder, "input", "in its card", byName(card.signature().inputs()), expectedInputs);
+        compare(folder, "output", "in its card", byName(card.signature().outputs()), expectedOutputs);
 
         Signature signature = bundle.signatures().stream()
                 .filter(candidate -> candidate.key().equals(Signature.DEFAULT_KEY))
@@ -46,8 +33,8 @@ final class SignatureCheck {
                 .orElseThrow(() -> new ModelRefusedException("model at " + folder + " has no signature '"
                         + Signature.DEFAULT_KEY + "', it has "
                         + bundle.signatures().stream().map(Signature::key).toList()));
-        compare(folder, "input", "in its graph", describe(signature.getInputs()), inputs);
-        compare(folder, "output", "in its graph", describe(signature.getOutputs()), outputs);
+        compare(folder, "input", "in its graph", describe(signature.getInputs()), expectedInputs);
+        compare(folder, "output", "in its graph", describe(signature.getOutputs()), expectedOutputs);
     }
 
     private static void compare(
@@ -67,7 +54,7 @@ final class SignatureCheck {
                 });
     }
 
-    private static Map<String, String> byName(List<ModelCard.TensorSpec> tensors) {
+    private static Map<String, String> byName(List<TensorSpec> tensors) {
         var byName = new TreeMap<String, String>();
         tensors.forEach(tensor -> byName.put(tensor.name(), text(tensor.dtype(), tensor.shape())));
         return byName;
