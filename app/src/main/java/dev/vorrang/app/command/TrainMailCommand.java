@@ -2,10 +2,10 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.TrainingProgress;
 import dev.vorrang.training.mail.MailColumns;
 import dev.vorrang.training.mail.MailTrainer;
-import dev.vorrang.training.mail.TrainingDataException;
-import dev.vorrang.training.mail.TrainingProgress;
 import dev.vorrang.training.mail.TrainingSettings;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

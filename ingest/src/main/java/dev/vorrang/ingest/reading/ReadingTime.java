@@ -13,11 +13,25 @@ import java.time.temporal.TemporalAccessor;
  * from 10¹⁵ microseconds, from 10¹⁸ nanoseconds, smaller ones milliseconds; so each unit reaches from 2001 on. Texts are ISO 8601,
  * with a blank or T between date and time.
  */
-final class ReadingTime {
+public final class ReadingTime {
 
     private static final DateTimeFormatter ISO = DateTimeFormatter.ISO_DATE_TIME;
 
     private ReadingTime() {}
+
+    /**
+     * Reads a time.
+     *
+     * @param zone of texts without an offset
+     * @throws IllegalArgumentException if it is none, saying what is allowed
+     */
+    public static Instant parse(String text, ZoneId zone) {
+        try {
+            return of(text, zone);
+        } catch (BadPayloadException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
 
     static Instant of(double number) throws BadPayloadException {
         if (!Double.isFinite(number) || Math.abs(number) >= 9.2e18) {

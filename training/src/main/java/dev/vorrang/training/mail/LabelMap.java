@@ -2,6 +2,7 @@ package dev.vorrang.training.mail;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.vorrang.training.TrainingDataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

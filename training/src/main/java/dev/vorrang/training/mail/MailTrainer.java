@@ -2,6 +2,8 @@ package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
+import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.TrainingProgress;
 import dev.vorrang.training.mail.Calibration.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.vorrang.training.mail;
 
+import dev.vorrang.training.TrainingDataException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

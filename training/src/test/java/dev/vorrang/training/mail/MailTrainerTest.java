@@ -9,6 +9,8 @@ import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

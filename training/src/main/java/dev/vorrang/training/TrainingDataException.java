@@ -1,4 +1,4 @@
-package dev.vorrang.training.mail;
+package dev.vorrang.training;
 
 /** Training data that cannot be used. The message is one line that names file, line or column, and what is expected. */
 public class TrainingDataException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.vorrang.training.mail;
+package dev.vorrang.training;
 
 /** Hears how training goes, on the thread that trains. */
 public interface TrainingProgress {
@@ -21,6 +21,6 @@ public interface TrainingProgress {
     /** @param rows rows learned from since the last call */
     void learned(int rows);
 
-    /** @param validationLoss mean cross-entropy of the validation rows, summed over the heads */
+    /** @param validationLoss mean loss of the validation rows */
     void epochEnded(int epoch, double trainingLoss, double validationLoss);
 }

@@ -1,0 +1,118 @@
+package dev.vorrang.training.machine;
+
+import dev.vorrang.training.TrainingDataException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Readings to learn from.
+ *
+ * @param sensors names of the sensors, in the order of the values
+ * @param series the machines and their groups, in the order in which they were read
+ */
+public record MachineData(List<String> sensors, List<MachineSeries> series) {
+
+    private record Key(String file, String machine, String group) {}
+
+    /**
+     * Reads all rows, and joins the labels.
+     *
+     * @param files CSV files with the same sensors
+     * @param labels CSV file that has the target for each machine, or for each machine and time: it has the columns of the machine
+     *     and of the target, and may have that of the time
+     * @throws TrainingDataException if a file cannot be used, naming file, line or column
+     */
+    public static MachineData read(List<Path> files, MachineColumns columns, Optional<Path> labels) {
+        Optional<Labels> joined = labels.map(file -> Labels.read(file, columns));
+        var rows = new LinkedHashMap<Key, List<MachineRow>>();
+        List<String> sensors = List.of();
+        for (Path file : files) {
+            try (var reader = MachineRows.open(file, columns)) {
+                if (!sensors.isEmpty() && !sensors.equals(reader.sensors())) {
+                    throw new TrainingDataException("data file " + file + " has the sensors " + reader.sensors()
+                            + ", the file before it has " + sensors);
+                }
+                sensors = reader.sensors();
+                while (reader.hasNext()) {
+                    MachineRow row = reader.next();
+                    var key = new Key(file.toString(), row.machine(), row.group());
+                    rows.computeIfAbsent(key, any -> new ArrayList<>()).add(row);
+                }
+            }
+            requireTarget(file, columns, labels, rows);
+        }
+        var series = new ArrayList<MachineSeries>();
+        rows.forEach((key, some) -> series.add(series(key, some, joined)));
+        return new MachineData(sensors, List.copyOf(series));
+    }
+
+    /** All rows of all series. */
+    public int rows() {
+        return series.stream().mapToInt(MachineSeries::rows).sum();
+    }
+
+    private static void requireTarget(
+            Path file, MachineColumns columns, Optional<Path> labels, Map<Key, List<MachineRow>> rows) {
+        boolean wanted = columns.target().isPresent() && labels.isEmpty();
+        boolean found = rows.values().stream().flatMap(List::stream).anyMatch(row -> !row.target()
+                .isEmpty());
+        if (wanted && !found) {
+            throw new TrainingDataException("data file " + file + " has no values in a column '"
+                    + columns.target().get() + "' for the target; name it with --target, or its file with --labels");
+        }
+    }
+
+    private static MachineSeries series(Key key, List<MachineRow> rows, Optional<Labels> labels) {
+        rows.sort(Comparator.comparingLong(MachineRow::millis));
+        var values = rows.stream().map(MachineRow::values).toArray(double[][]::new);
+        var targets = rows.stream()
+                .map(row -> labels.map(joined -> joined.of(row)).orElse(row.target()))
+                .toArray(String[]::new);
+        return new MachineSeries(key.machine(), key.group(), values, targets);
+    }
+
+    /** Targets from a file of their own. */
+    private record Labels(Map<String, String> byMachine, Map<String, String> byMachineAndTime) {
+
+        static Labels read(Path file, MachineColumns columns) {
+            String target = columns.target()
+                    .orElseThrow(() -> new TrainingDataException(
+                            "labels file " + file + ": name the column of the target with --target"));
+            columns.machine()
+                    .orElseThrow(() -> new TrainingDataException("labels file " + file
+                            + ": name the column of the machine, which joins it, with --machine"));
+            var labels = new Labels(new HashMap<>(), new HashMap<>());
+            boolean timed = MachineRows.header(file).contains(columns.time().orElse(""));
+            var wanted = new MachineColumns(
+                    columns.machine(),
+                    timed ? columns.time() : Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.of(target));
+            try (var rows = MachineRows.openLabels(file, wanted)) {
+                while (rows.hasNext()) {
+                    MachineRow row = rows.next();
+                    String before = timed
+                            ? labels.byMachineAndTime.put(row.machine() + "\n" + row.time(), row.target())
+                            : labels.byMachine.put(row.machine(), row.target());
+                    if (before != null && !before.equals(row.target())) {
+                        throw new TrainingDataException("labels file " + file + ", line " + row.line() + ": machine '"
+                                + row.machine() + "' has two targets, '" + before + "' and '" + row.target() + "'");
+                    }
+                }
+            }
+            return labels;
+        }
+
+        String of(MachineRow row) {
+            String timed = byMachineAndTime.get(row.machine() + "\n" + row.time());
+            return timed != null ? timed : byMachine.getOrDefault(row.machine(), "");
+        }
+    }
+}
