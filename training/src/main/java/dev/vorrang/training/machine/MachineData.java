@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record MachineData(List<String> sensors, List<MachineSeries> series) {
 
-    private record Key(String file, String machine, String group) {}
+    private record Key(Path file, String machine, String group) {}
 
     /**
      * Reads all rows, and joins the labels.
@@ -41,7 +41,7 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
                 sensors = reader.sensors();
                 while (reader.hasNext()) {
                     MachineRow row = reader.next();
-                    var key = new Key(file.toString(), row.machine(), row.group());
+                    var key = new Key(file, row.machine(), row.group());
                     rows.computeIfAbsent(key, any -> new ArrayList<>()).add(row);
                 }
             }
@@ -55,6 +55,14 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
     /** All rows of all series. */
     public int rows() {
         return series.stream().mapToInt(MachineSeries::rows).sum();
+    }
+
+    /** Rows that came from a file. */
+    int rows(Path file) {
+        return series.stream()
+                .filter(one -> one.file().equals(file))
+                .mapToInt(MachineSeries::rows)
+                .sum();
     }
 
     private static void requireTarget(
@@ -74,7 +82,7 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
         var targets = rows.stream()
                 .map(row -> labels.map(joined -> joined.of(row)).orElse(row.target()))
                 .toArray(String[]::new);
-        return new MachineSeries(key.machine(), key.group(), values, targets);
+        return new MachineSeries(key.file(), key.machine(), key.group(), values, targets);
     }
 
     /** Targets from a file of their own. */
