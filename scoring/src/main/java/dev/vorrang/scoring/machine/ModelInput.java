@@ -5,7 +5,7 @@ package dev.vorrang.scoring.machine;
  *
  * @param values {@code rows} rows of the same width one after the other, all finite
  * @param rows number of rows, 1 or more
- * @param steps how many of the rows are real, 1 or more: the ones before repeat the first real one
+ * @param steps steps that the machine has had, 1 or more; where they are fewer than the rows, the rows before repeat the first
  */
 public record ModelInput(float[] values, int rows, int steps) {
 
@@ -14,12 +14,12 @@ public record ModelInput(float[] values, int rows, int steps) {
             throw new IllegalArgumentException(
                     "rows " + rows + ": allowed is 1 or more, and a divisor of the " + values.length + " values");
         }
-        if (steps < 1 || steps > rows) {
-            throw new IllegalArgumentException("steps " + steps + ": allowed is 1 to " + rows);
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps " + steps + ": allowed is 1 or more");
         }
     }
 
-    /** Rows that are all real. */
+    /** As many steps as rows. */
     public ModelInput(float[] values, int rows) {
         this(values, rows, rows);
     }

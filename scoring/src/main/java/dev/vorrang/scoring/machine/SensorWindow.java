@@ -71,6 +71,11 @@ public final class SensorWindow {
         }
     }
 
+    /** The newest row: the value of each channel now, finite. */
+    public float[] newest() {
+        return last.clone();
+    }
+
     /** Steps in the window, 0 to its length. */
     public int steps() {
         return held;

@@ -81,14 +81,18 @@ public record MachineCard(
     /**
      * The steps that a model reads: the graph's input {@code window}, {@code float32 [batch, length, sensors]}.
      *
-     * @param length steps, 1 or more
+     * @param length rows, 1 or more
+     * @param beginning so many steps after a machine was first seen have their mean in the first row, the others are the last steps;
+     *     0: all rows are the last steps
      * @param warmUp steps that a machine must have had before it is scored, 1 to length
      * @param sensors name of each channel, one or more
      * @param means mean of each channel in the training data, in place of a sensor that was never seen
      */
-    public record Window(int length, int warmUp, List<String> sensors, List<Double> means) {
+    public record Window(int length, int beginning, int warmUp, List<String> sensors, List<Double> means) {
         public Window {
             CardCheck.that(length >= 1 && length <= 100_000, "window.length", length, "1 to 100000");
+            CardCheck.that(
+                    beginning >= 0 && (beginning == 0 || length >= 2), "window.beginning", beginning, "0 or more");
             CardCheck.that(warmUp >= 1 && warmUp <= length, "window.warmUp", warmUp, "1 to " + length);
             sensors = List.copyOf(CardCheck.present("window.sensors", sensors));
             CardCheck.that(!sensors.isEmpty(), "window.sensors", sensors, "one or more");

@@ -1,14 +1,11 @@
 package dev.vorrang.scoring.model;
 
 import dev.vorrang.scoring.machine.ModelInput;
-import dev.vorrang.scoring.machine.SensorWindow;
-import dev.vorrang.scoring.machine.Step;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Result;
 
 /**
@@ -64,18 +61,9 @@ final class WindowGraph implements AutoCloseable {
         }
     }
 
-    /** An empty window of a machine. */
-    SensorWindow window() {
-        return new SensorWindow(
-                card.window().length(), card.window().sensors(), card.window().meansAsFloats());
-    }
-
-    /** Adds a step to a machine's window: what the graph is to read then, nothing before the machine has warmed up. */
-    Optional<ModelInput> observe(SensorWindow window, Step step) {
-        window.add(step);
-        return window.steps() < card.window().warmUp()
-                ? Optional.empty()
-                : Optional.of(new ModelInput(window.values(), card.window().length(), window.steps()));
+    /** What is to be remembered of a machine for it, at first nothing. */
+    WindowMemory memory() {
+        return new WindowMemory(card.window());
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt32;
 
 /**
  * A batch of windows as tensors: {@code window}, {@code float32 [batch, length, sensors]} with raw values, oldest row first, and
- * {@code steps}, {@code int32 [batch]}, how many of the rows are real. Whoever makes one closes it.
+ * {@code steps}, {@code int32 [batch]}, steps that the machine has had. Whoever makes one closes it.
  */
 public final class WindowTensors implements AutoCloseable {
 
