@@ -1,0 +1,52 @@
+package dev.vorrang.training.machine;
+
+import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Trains a model of the machine stream from CSV files. For one thread. */
+public final class MachineTrainer {
+
+    private final MachineTrainingSettings settings;
+    private final TrainingProgress progress;
+
+    public MachineTrainer(MachineTrainingSettings settings, TrainingProgress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Trains and writes the model.
+     *
+     * @return its card
+     * @throws TrainingDataException if the data cannot be used; nothing is written then
+     * @throws java.io.UncheckedIOException if the model cannot be written
+     */
+    public MachineCard train() {
+        requireEmpty(settings.out());
+        MachineData data = MachineData.read(settings.data(), settings.columns(), settings.labels());
+        KindTrainer trainer =
+                switch (settings.kind()) {
+                    case RUL -> new RemainingLifeTrainer();
+                    default -> throw new TrainingDataException("kind " + settings.kind());
+                };
+        return trainer.train(data, settings, progress);
+    }
+
+    private static void requireEmpty(Path out) {
+        if (!Files.exists(out)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(out)) {
+            if (files.findAny().isPresent()) {
+                throw new TrainingDataException("output folder " + out + " is not empty");
+            }
+        } catch (IOException e) {
+            throw new TrainingDataException("output folder " + out + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+}
