@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 /** Groups {@code vorrang score <stream>}. */
 @Command(
         name = "score",
-        description = "Scores e-mails, without Kafka.",
-        subcommands = {ScoreMailCommand.class})
+        description = "Scores mails or readings from files, without Kafka.",
+        subcommands = {ScoreMailCommand.class, ScoreMachineCommand.class})
 public final class ScoreCommand implements Runnable {
 
     @Spec

@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 /** Groups {@code vorrang train <stream>}. */
 @Command(
         name = "train",
-        description = "Trains a model from labelled data.",
-        subcommands = {TrainMailCommand.class})
+        description = "Trains a model.",
+        subcommands = {TrainMailCommand.class, TrainMachineCommand.class})
 public final class TrainCommand implements Runnable {
 
     @Spec

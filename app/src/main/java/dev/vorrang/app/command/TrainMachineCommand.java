@@ -1,0 +1,198 @@
+package dev.vorrang.app.command;
+
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.TrainingProgress;
+import dev.vorrang.training.machine.MachineColumns;
+import dev.vorrang.training.machine.MachineKind;
+import dev.vorrang.training.machine.MachineTrainer;
+import dev.vorrang.training.machine.MachineTrainingSettings;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vorrang train machine}: from CSV files of readings to a model that {@code score machine} and the stream can use. */
+@Command(
+        name = "machine",
+        description = "Trains a model of machines from CSV files of readings, in UTF-8, comma or semicolon.",
+        footer = {"", "The same data, options and seed give the same weights on the same kind of processor."},
+        sortOptions = false)
+public final class TrainMachineCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--kind",
+            required = true,
+            paramLabel = "KIND",
+            description =
+                    "What to learn: anomaly (what is normal), fault (which condition), rul (remaining useful life).")
+    private MachineKind kind;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE.csv[.gz]",
+            description = "Data set; may be given several times.")
+    private List<Path> data;
+
+    @Option(
+            names = "--machine",
+            paramLabel = "COL",
+            description = "Column of the machine's name. Default: a file is a machine.")
+    private Optional<String> machine;
+
+    @Option(
+            names = "--time",
+            paramLabel = "COL",
+            description = "Column of the time: ISO 8601, or a number that rises. Default: the first called as a time.")
+    private Optional<String> time;
+
+    @Option(
+            names = "--group",
+            paramLabel = "COL",
+            description = "Column of what belongs together in a machine, a run say; no window reaches over its bounds.")
+    private Optional<String> group;
+
+    @Option(
+            names = "--sensors",
+            paramLabel = "COL",
+            split = ",",
+            description = "Columns of the sensors. Default: all columns of numbers that are nothing else.")
+    private List<String> sensors = List.of();
+
+    @Option(names = "--target", paramLabel = "COL", description = "Column of the fault, or of the remaining life.")
+    private Optional<String> target;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE.csv",
+            description = "File that has the target for each machine, or for each machine and time.")
+    private Optional<Path> labels;
+
+    @Option(
+            names = "--window",
+            paramLabel = "STEPS",
+            description = "Last steps that the model reads. Default: what suits the kind and the data.")
+    private Optional<Integer> window;
+
+    @Option(
+            names = "--cap",
+            paramLabel = "LIFE",
+            description = "Remaining life above this counts as this, with --kind rul. Default: 125")
+    private Optional<Double> cap;
+
+    @Option(
+            names = "--normal",
+            paramLabel = "LABEL",
+            split = ",",
+            description = "Conditions that are no fault, with --kind fault.")
+    private List<String> normal = List.of();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "New or empty folder for the model.")
+    private Path out;
+
+    @Option(names = "--name", defaultValue = "machine", description = "Name of the model. Default: ${DEFAULT-VALUE}")
+    private String name;
+
+    @Option(
+            names = "--model-version",
+            defaultValue = "1",
+            description = "Version of the model. Default: ${DEFAULT-VALUE}")
+    private String modelVersion;
+
+    @Option(names = "--description", defaultValue = "", description = "A sentence for the model card.")
+    private String description;
+
+    @Option(names = "--licence", defaultValue = "not stated", description = "Licence of the data, for the model card.")
+    private String licence;
+
+    @Option(names = "--source", defaultValue = "not stated", description = "Origin of the data, for the model card.")
+    private String source;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        MachineTrainingSettings settings = settings();
+        try {
+            print(new MachineTrainer(settings, new Shown(spec.commandLine().getErr())).train());
+            return ExitCode.OK;
+        } catch (TrainingDataException e) {
+            throw new CommandFailedException(e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new CommandFailedException(
+                    e.getMessage() + ": " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private MachineTrainingSettings settings() {
+        try {
+            return new MachineTrainingSettings(
+                    kind,
+                    data,
+                    new MachineColumns(machine, time, group, sensors, target),
+                    labels,
+                    window.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                    cap.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                    Set.copyOf(normal),
+                    name,
+                    modelVersion,
+                    description,
+                    licence,
+                    source,
+                    seed,
+                    out);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.wrongUsage(e.getMessage());
+        }
+    }
+
+    private void print(MachineCard card) {
+        PrintWriter console = spec.commandLine().getOut();
+        console.printf("Model %s version %s is in %s%n", card.name(), card.version(), out);
+        card.figures()
+                .forEach(figure -> console.printf(
+                        Locale.ROOT,
+                        "  %-24s %-10s %7d rows  %s %.4f%n",
+                        figure.data(),
+                        figure.part(),
+                        figure.rows(),
+                        figure.measure(),
+                        figure.value()));
+    }
+
+    /** Progress, a line now and then. */
+    private record Shown(PrintWriter console) implements TrainingProgress {
+
+        @Override
+        public void started(int trainingRows, int validationRows, long steps) {
+            console.printf("%d rows to learn from%n", trainingRows);
+            console.flush();
+        }
+
+        @Override
+        public void learned(int rows) {}
+
+        @Override
+        public void epochEnded(int epoch, double trainingLoss, double validationLoss) {
+            console.printf(Locale.ROOT, "step %d, loss %.4f%n", epoch, trainingLoss);
+            console.flush();
+        }
+    }
+}

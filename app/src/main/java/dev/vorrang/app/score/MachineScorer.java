@@ -1,0 +1,131 @@
+package dev.vorrang.app.score;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.MachineSettings;
+import dev.vorrang.scoring.machine.MachineState;
+import dev.vorrang.scoring.machine.ModelInput;
+import dev.vorrang.scoring.machine.PendingStep;
+import dev.vorrang.training.machine.MachineRow;
+import dev.vorrang.training.machine.MachineRows;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Scores the rows of a file as the stream scores readings, each seeing only the rows of its machine and group up to it, and writes
+ * one line of JSON for each, in their order. For one thread.
+ */
+public final class MachineScorer {
+
+    private static final int BATCH = 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<MachineModel> models;
+    private final MachineSettings settings;
+    private final Clock clock;
+    private final Map<List<String>, MachineState> states = new HashMap<>();
+    private final List<Waiting> batch = new ArrayList<>(BATCH);
+
+    private record Waiting(MachineRow row, MachineState state, PendingStep pending) {}
+
+    public MachineScorer(List<MachineModel> models, MachineSettings settings, Clock clock) {
+        this.models = List.copyOf(models);
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * @param scored hears the number of rows of each batch, once it is written
+     * @return number of rows
+     * @throws IOException if writing fails
+     */
+    public long score(MachineRows rows, Writer out, IntConsumer scored) throws IOException {
+        long count = 0;
+        while (rows.hasNext()) {
+            MachineRow row = rows.next();
+            MachineState state = states.computeIfAbsent(
+                    List.of(row.machine(), row.group()), any -> new MachineState(row.machine(), settings, models));
+            SensorReading reading = reading(row, rows.sensors(), count++);
+            state.accept(reading).ifPresent(pending -> batch.add(new Waiting(row, state, pending)));
+            if (batch.size() == BATCH) {
+                flush(out, scored);
+            }
+        }
+        flush(out, scored);
+        return count;
+    }
+
+    private static SensorReading reading(MachineRow row, List<String> sensors, long number) {
+        var values = new LinkedHashMap<String, Double>();
+        for (int i = 0; i < row.values().length; i++) {
+            values.put(sensors.get(i), Double.isNaN(row.values()[i]) ? null : row.values()[i]);
+        }
+        return SensorReading.newBuilder()
+                .setId(Long.toString(number))
+                .setMachine(row.machine())
+                .setTime(Instant.ofEpochMilli(row.millis()))
+                .setValues(values)
+                .setSource("file:#" + row.line())
+                .build();
+    }
+
+    private void flush(Writer out, IntConsumer scored) throws IOException {
+        var outputs = new ArrayList<List<float[]>>();
+        batch.forEach(waiting -> outputs.add(new ArrayList<>()));
+        for (int model = 0; model < models.size(); model++) {
+            var inputs = new ArrayList<ModelInput>();
+            var owners = new ArrayList<List<float[]>>();
+            for (int i = 0; i < batch.size(); i++) {
+                var wanted = batch.get(i).pending().inputs();
+                if (model < wanted.size() && wanted.get(model).isPresent()) {
+                    inputs.add(wanted.get(model).get());
+                    owners.add(outputs.get(i));
+                }
+            }
+            List<float[]> scores = models.get(model).apply(inputs);
+            for (int i = 0; i < owners.size(); i++) {
+                owners.get(i).add(scores.get(i));
+            }
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            Waiting waiting = batch.get(i);
+            var position = new Position("score", 0, waiting.row().line());
+            var concluded = waiting.state().conclude(waiting.pending(), outputs.get(i), position, clock.instant());
+            out.write(line(waiting.row(), concluded.score()));
+            out.write('\n');
+        }
+        scored.accept(batch.size());
+        batch.clear();
+    }
+
+    /** What no model in use says is null. */
+    private static String line(MachineRow row, MachineScore score) throws IOException {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("machine", score.getMachine());
+        if (!row.group().isEmpty()) {
+            fields.put("group", row.group());
+        }
+        fields.put("time", row.time());
+        fields.put("status", score.getStatus().name());
+        fields.put("anomaly", score.getAnomaly());
+        fields.put("sensors", score.getSensors().isEmpty() ? null : score.getSensors());
+        fields.put("fault", score.getFault().isEmpty() ? null : score.getFault());
+        fields.put("rul", score.getRul());
+        fields.put("rulQuantiles", score.getRulQuantiles().isEmpty() ? null : score.getRulQuantiles());
+        if (!score.getNotes().isEmpty()) {
+            fields.put("notes", score.getNotes());
+        }
+        return JSON.writeValueAsString(fields);
+    }
+}
