@@ -140,8 +140,10 @@ final class DenseEnsemble implements AutoCloseable {
             List<? extends Operand<TFloat32>> weights,
             java.util.function.UnaryOperator<Operand<TFloat32>> dropout) {
         Operand<TFloat32> layer = input;
+        // The gradient of the product has no form for a reference to a variable, so it reads a copy.
         for (int i = 0; i < weights.size(); i += 2) {
-            layer = tf.math.add(tf.train.batchMatMul(layer, weights.get(i), TFloat32.class), weights.get(i + 1));
+            layer = tf.math.add(
+                    tf.train.batchMatMul(layer, tf.identity(weights.get(i)), TFloat32.class), weights.get(i + 1));
             if (i + 2 < weights.size()) {
                 layer = dropout.apply(tf.nn.relu(layer));
             }

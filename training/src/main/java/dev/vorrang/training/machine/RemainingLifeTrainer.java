@@ -34,6 +34,9 @@ final class RemainingLifeTrainer implements KindTrainer {
     /** Share of the cases that must lie between the lowest and the highest quantile. */
     private static final double COVERAGE = 0.8;
 
+    /** Rows with up to so many caps of life left are measured. */
+    private static final double NEAR = 1.2;
+
     private static final DenseEnsemble.Recipe RECIPE =
             new DenseEnsemble.Recipe(30, 256, 6_000, 1e-3f, 0.1f, 0.2f, 1e-2f);
 
@@ -69,8 +72,9 @@ final class RemainingLifeTrainer implements KindTrainer {
                 }
             });
             float[][] apart = apart(ensemble.answers(table.features()), table, folds, cap);
-            double width = width(table, apart, life, cap);
-            var figures = figures(settings, table, apart, life, cap, width);
+            List<Case> cases = cases(table, apart, life, cap);
+            double width = width(cases, cap);
+            var figures = figures(settings, cases, cap, width);
             write(ensemble.trained(), features, window, cap, width, settings);
             return MachineExport.withCard(
                     settings.out(),
@@ -188,54 +192,62 @@ final class RemainingLifeTrainer implements KindTrainer {
         return apart;
     }
 
-    /** Factor on the distance of the quantiles from the median that gives them the coverage they should have. */
-    private static double width(FeatureTable table, float[][] apart, double[][] life, double cap) {
-        var needed = new ArrayList<Double>();
+    /**
+     * A row that the model is measured on.
+     *
+     * @param truth remaining life, at most the cap
+     * @param said expected life and quantiles, by members that did not learn from it
+     */
+    private record Case(double truth, float[] said) {
+
+        double median() {
+            return said[MEDIAN];
+        }
+
+        /** How much wider than learnt the interval would have to be to hold the truth. */
+        double needed(double cap) {
+            double reach = truth < median() ? median() - said[1] : said[LEVELS.size()] - median();
+            boolean held = truth == cap && said[LEVELS.size()] >= cap || truth == 0 && said[1] <= 0;
+            return held ? 0 : Math.abs(truth - median()) / Math.max(reach, 1e-3 * cap);
+        }
+
+        double error(double cap) {
+            return Math.max(0, Math.min(cap, said[0])) - truth;
+        }
+    }
+
+    /** The rows near the end of a life, where the answer counts; far from it every answer is the cap. */
+    private static List<Case> cases(FeatureTable table, float[][] apart, double[][] life, double cap) {
+        var cases = new ArrayList<Case>();
         for (int row = 0; row < apart.length; row++) {
             FeatureTable.Place place = table.places().get(row);
-            double truth = Math.min(life[place.series()][place.row()], cap);
-            if (truth < cap) {
-                double median = apart[row][MEDIAN];
-                double reach = truth < median ? median - apart[row][1] : apart[row][LEVELS.size()] - median;
-                needed.add(Math.abs(truth - median) / Math.max(reach, 1e-3 * cap));
+            double truth = life[place.series()][place.row()];
+            if (truth <= NEAR * cap) {
+                cases.add(new Case(Math.min(truth, cap), apart[row]));
             }
         }
-        if (needed.isEmpty()) {
-            return 1;
-        }
-        needed.sort(null);
-        return needed.get((int) Math.min(needed.size() - 1, Math.floor(COVERAGE * needed.size())));
+        return cases;
+    }
+
+    /** Factor on the distance of the quantiles from the median that gives them the coverage they should have. */
+    private static double width(List<Case> cases, double cap) {
+        double[] needed =
+                cases.stream().mapToDouble(one -> one.needed(cap)).sorted().toArray();
+        return needed.length == 0 ? 1 : needed[(int) Math.min(needed.length - 1, COVERAGE * needed.length)];
     }
 
     private static List<MachineCard.Figure> figures(
-            MachineTrainingSettings settings,
-            FeatureTable table,
-            float[][] apart,
-            double[][] life,
-            double cap,
-            double width) {
-        double squares = 0;
-        int covered = 0;
-        for (int row = 0; row < apart.length; row++) {
-            FeatureTable.Place place = table.places().get(row);
-            double truth = Math.min(life[place.series()][place.row()], cap);
-            double expected = Math.max(0, Math.min(cap, apart[row][0]));
-            squares += (expected - truth) * (expected - truth);
-            double median = apart[row][MEDIAN];
-            double low = median + width * (apart[row][1] - median);
-            double high = median + width * (apart[row][LEVELS.size()] - median);
-            covered += truth >= Math.max(0, Math.min(cap, low)) && truth <= Math.max(0, Math.min(cap, high)) ? 1 : 0;
-        }
+            MachineTrainingSettings settings, List<Case> cases, double cap, double width) {
         String name = settings.data().get(0).getFileName().toString();
+        int rows = cases.size();
+        double squares = cases.stream()
+                .mapToDouble(one -> one.error(cap) * one.error(cap))
+                .sum();
+        long covered = cases.stream().filter(one -> one.needed(cap) <= width).count();
         return List.of(
+                new MachineCard.Figure(name, "validation", "RMSE", rows, Math.sqrt(squares / rows)),
                 new MachineCard.Figure(
-                        name, "validation", "RMSE of every row", apart.length, Math.sqrt(squares / apart.length)),
-                new MachineCard.Figure(
-                        name,
-                        "validation",
-                        "coverage of the 80 % interval",
-                        apart.length,
-                        (double) covered / apart.length));
+                        name, "validation", "coverage of the 80 % interval", rows, (double) covered / rows));
     }
 
     private static void write(
