@@ -191,7 +191,11 @@ public final class TrainMachineCommand implements Callable<Integer> {
 
         @Override
         public void epochEnded(int epoch, double trainingLoss, double validationLoss) {
-            console.printf(Locale.ROOT, "step %d, loss %.4f%n", epoch, trainingLoss);
+            if (Double.isNaN(trainingLoss)) {
+                console.printf("part %d done%n", epoch);
+            } else {
+                console.printf(Locale.ROOT, "step %d, loss %.4f%n", epoch, trainingLoss);
+            }
             console.flush();
         }
     }

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param anomaly score from which a step counts as odd, above 0 and below 1; empty: as the model says
  * @param fault probability from which a step counts as faulty, above 0 to 1
- * @param normal conditions of a fault model that are no fault; a model that knows none of them raises no alert
+ * @param normal conditions that are no fault, besides those that the model calls so; a model that knows none raises no alert
  * @param remainingLife expected remaining life below which a step counts, above 0, in the unit of the model
  * @param raise of the last {@code of} steps so many must count for an alert to be raised, 1 or more
  * @param of 1 to 64

@@ -91,14 +91,18 @@ final class Alerts {
         return new Sign(true, anomaly.score(), shares, Optional.empty());
     }
 
+    private boolean isNormal(Finding.Fault fault, String label) {
+        return fault.normal().contains(label) || settings.normal().contains(label);
+    }
+
     /** The most probable condition that is no normal one. */
     private Sign sign(Finding.Fault fault) {
-        if (fault.labels().stream().noneMatch(settings.normal()::contains)) {
+        if (fault.labels().stream().noneMatch(label -> isNormal(fault, label))) {
             return Sign.of(false, 0);
         }
         int worst = -1;
         for (int i = 0; i < fault.probabilities().length; i++) {
-            boolean normal = settings.normal().contains(fault.labels().get(i));
+            boolean normal = isNormal(fault, fault.labels().get(i));
             if (!normal && (worst < 0 || fault.probabilities()[i] > fault.probabilities()[worst])) {
                 worst = i;
             }

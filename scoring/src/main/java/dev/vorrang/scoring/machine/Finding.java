@@ -19,9 +19,10 @@ public sealed interface Finding {
      * Which fault or condition it has.
      *
      * @param labels names of the conditions
+     * @param normal which of them the model calls no fault, may be empty
      * @param probabilities probability of each; they add up to 1
      */
-    record Fault(List<String> labels, float[] probabilities) implements Finding {}
+    record Fault(List<String> labels, List<String> normal, float[] probabilities) implements Finding {}
 
     /**
      * How long it will last.

@@ -15,11 +15,16 @@ final class Folds {
 
     /** @return the part of each series, 0 to parts - 1 */
     static int[] of(List<MachineSeries> series, int parts) {
-        int blocks = Math.min(series.size(), parts * BLOCKS);
         var fold = new int[series.size()];
         for (int i = 0; i < fold.length; i++) {
-            fold[i] = (int) ((long) i * blocks / fold.length) % parts;
+            fold[i] = ofBlock(i, fold.length, parts);
         }
         return fold;
+    }
+
+    /** @return the part of one of so many things that lie side by side */
+    static int ofBlock(int number, int count, int parts) {
+        int blocks = Math.min(count, parts * BLOCKS);
+        return (int) ((long) number * blocks / count) % parts;
     }
 }

@@ -31,6 +31,7 @@ public final class MachineTrainer {
         MachineData data = MachineData.read(settings.data(), settings.columns(), settings.labels());
         KindTrainer trainer =
                 switch (settings.kind()) {
+                    case FAULT -> new FaultTrainer();
                     case RUL -> new RemainingLifeTrainer();
                     default -> throw new TrainingDataException("kind " + settings.kind());
                 };
