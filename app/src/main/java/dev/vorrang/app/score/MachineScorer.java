@@ -5,9 +5,9 @@ import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.MachineModelSet;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineState;
-import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.PendingStep;
 import dev.vorrang.training.machine.MachineRow;
 import dev.vorrang.training.machine.MachineRows;
@@ -32,6 +32,7 @@ public final class MachineScorer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<MachineModel> models;
+    private final MachineModelSet model;
     private final MachineSettings settings;
     private final Clock clock;
     private final Map<List<String>, MachineState> states = new HashMap<>();
@@ -41,6 +42,7 @@ public final class MachineScorer {
 
     public MachineScorer(List<MachineModel> models, MachineSettings settings, Clock clock) {
         this.models = List.copyOf(models);
+        this.model = new MachineModelSet(models);
         this.settings = settings;
         this.clock = clock;
     }
@@ -81,23 +83,8 @@ public final class MachineScorer {
     }
 
     private void flush(Writer out, IntConsumer scored) throws IOException {
-        var outputs = new ArrayList<List<float[]>>();
-        batch.forEach(waiting -> outputs.add(new ArrayList<>()));
-        for (int model = 0; model < models.size(); model++) {
-            var inputs = new ArrayList<ModelInput>();
-            var owners = new ArrayList<List<float[]>>();
-            for (int i = 0; i < batch.size(); i++) {
-                var wanted = batch.get(i).pending().inputs();
-                if (model < wanted.size() && wanted.get(model).isPresent()) {
-                    inputs.add(wanted.get(model).get());
-                    owners.add(outputs.get(i));
-                }
-            }
-            List<float[]> scores = models.get(model).apply(inputs);
-            for (int i = 0; i < owners.size(); i++) {
-                owners.get(i).add(scores.get(i));
-            }
-        }
+        List<List<float[]>> outputs = model.apply(
+                batch.stream().map(waiting -> waiting.pending().inputs()).toList());
         for (int i = 0; i < batch.size(); i++) {
             Waiting waiting = batch.get(i);
             var position = new Position("score", 0, waiting.row().line());

@@ -12,8 +12,8 @@ import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.metrics.ScoringMetrics;
 import dev.vorrang.scoring.route.Routes;
 import dev.vorrang.scoring.topology.Health;
-import dev.vorrang.scoring.topology.MailScoringStreams;
 import dev.vorrang.scoring.topology.MailStream;
+import dev.vorrang.scoring.topology.ScoringStreams;
 import dev.vorrang.scoring.topology.StreamsSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -27,10 +27,10 @@ public final class Scoring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scoring.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
 
-    private final MailScoringStreams streams;
+    private final ScoringStreams streams;
     private final Runnable closeModel;
 
-    private Scoring(MailScoringStreams streams, Runnable closeModel) {
+    private Scoring(ScoringStreams streams, Runnable closeModel) {
         this.streams = streams;
         this.closeModel = closeModel;
     }
@@ -73,7 +73,7 @@ public final class Scoring implements AutoCloseable {
                 plan.threadWindow(),
                 new ScoringMetrics(metrics, "mail"),
                 Clock.systemUTC());
-        var scoring = new Scoring(new MailScoringStreams(stream, settings), closeModel);
+        var scoring = new Scoring(new ScoringStreams(stream, settings), closeModel);
         try {
             scoring.streams.start();
             return scoring;

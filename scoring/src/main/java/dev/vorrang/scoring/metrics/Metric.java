@@ -15,6 +15,22 @@ public enum Metric {
             "records",
             "Records scored for which the model was below its confidence threshold.",
             Tag.STREAM),
+    MACHINE_SCORED(
+            "vorrang.machine.scored", Kind.COUNTER, "steps", "Steps of machines scored.", Tag.STREAM, Tag.STATUS),
+    MACHINE_ALERTS(
+            "vorrang.machine.alerts",
+            Kind.COUNTER,
+            "changes",
+            "Alerts raised, updated and cleared.",
+            Tag.STREAM,
+            Tag.ALERT,
+            Tag.STATE),
+    STATE_WRITTEN(
+            "vorrang.state.written",
+            Kind.COUNTER,
+            "bytes",
+            "Bytes of machines' states that went to the changelog.",
+            Tag.STREAM),
     ROUTED("vorrang.routed", Kind.COUNTER, "records", "Records sent to a queue.", Tag.STREAM, Tag.QUEUE),
     DEAD_LETTERS(
             "vorrang.dead.letters",
@@ -91,6 +107,9 @@ public enum Metric {
         public static final String PRIORITY = "priority";
         public static final String QUEUE = "queue";
         public static final String STAGE = "stage";
+        public static final String STATUS = "status";
+        public static final String ALERT = "alert";
+        public static final String STATE = "state";
         public static final String MODEL = "model";
         public static final String VERSION = "version";
 

@@ -1,9 +1,12 @@
 package dev.vorrang.scoring.metrics;
 
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Stage;
+import dev.vorrang.scoring.machine.Concluded;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -92,6 +95,37 @@ public final class ScoringMetrics {
         record(appended, recordTime, now);
         record(held, arrived, now);
         record(endToEnd, score.getReceivedAt(), now);
+    }
+
+    /**
+     * @param recordTime time of the record that was scored
+     * @param arrived when the record came to the processor
+     * @param now when it was sent on
+     */
+    public void scored(Concluded concluded, Instant recordTime, Instant arrived, Instant now) {
+        MachineScore score = concluded.score();
+        counter(
+                        Metric.MACHINE_SCORED,
+                        stream.and(Metric.Tag.STATUS, score.getStatus().name()))
+                .increment();
+        concluded.alerts().forEach(this::alert);
+        record(appended, recordTime, now);
+        record(held, arrived, now);
+        record(endToEnd, score.getTime(), now);
+    }
+
+    private void alert(MachineAlert alert) {
+        Tags tags = stream.and(
+                Metric.Tag.ALERT,
+                alert.getKind().name(),
+                Metric.Tag.STATE,
+                alert.getState().name());
+        counter(Metric.MACHINE_ALERTS, tags).increment();
+    }
+
+    /** @param bytes of machines' states that went to the changelog */
+    public void stateWritten(int bytes) {
+        counter(Metric.STATE_WRITTEN, stream).increment(bytes);
     }
 
     public void routed(String queue) {

@@ -31,7 +31,7 @@ final class DeadLetters {
      *
      * @param model the model in use, if it had come that far
      */
-    static DeadLetter of(HeldMail.Source source, Stage stage, Throwable cause, Optional<ModelRef> model, Instant now) {
+    static DeadLetter of(Source source, Stage stage, Throwable cause, Optional<ModelRef> model, Instant now) {
         Record<byte[], byte[]> record = source.record();
         var message = new StringBuilder(shortened(String.valueOf(cause.getMessage())));
         ByteBuffer key = fit("key", record.key(), MOST_KEY_BYTES, message);
@@ -52,7 +52,7 @@ final class DeadLetters {
     }
 
     /** Key of a dead letter: that of the record or, if it had none or an overlong one, its position. */
-    static byte[] key(HeldMail.Source source) {
+    static byte[] key(Source source) {
         byte[] key = source.record().key();
         if (key != null && key.length <= MOST_KEY_BYTES) {
             return key;

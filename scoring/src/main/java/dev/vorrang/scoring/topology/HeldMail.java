@@ -1,16 +1,18 @@
 package dev.vorrang.scoring.topology;
 
 import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.scoring.batch.Outcome;
+import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
 import java.time.Instant;
-import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * A mail that waits for its batch.
  *
  * @param owner processor of its task, which sends it on
  * @param place where to go on
- * @param record as it was read, for a dead letter
+ * @param source as it was read, for a dead letter
+ * @param input what the model reads of it
  * @param repeats other mails of its thread
  * @param arrived when it came to the processor
  */
@@ -19,10 +21,13 @@ record HeldMail(
         CommitHook.Place place,
         Source source,
         EmailMessage mail,
-        MailText text,
+        MailText input,
         int repeats,
-        Instant arrived) {
+        Instant arrived)
+        implements Held<MailText, MailPrediction> {
 
-    /** A record as it was read, and its position. */
-    record Source(dev.vorrang.schemas.Position position, Record<byte[], byte[]> record) {}
+    @Override
+    public void conclude(Outcome<MailPrediction> outcome) {
+        owner.conclude(this, outcome);
+    }
 }

@@ -33,7 +33,7 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final MailStream stream;
     private ProcessorContext<byte[], byte[]> context;
     private CommitHook.Task hook;
-    private ThreadBatch batch;
+    private ThreadBatch<MailText, MailPrediction> batch;
     private PolledRecords.Pending polled;
     private TopicPartition partition;
     private ThreadRepeats repeats;
@@ -44,7 +44,7 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private final MailStream stream;
         private final CommitHook hook;
         private final MailOutputs outputs;
-        private final ThreadLocal<ThreadBatch> batches;
+        private final ThreadLocal<ThreadBatch<MailText, MailPrediction>> batches;
 
         Shared(MailStream stream, Patience patience, CommitHook hook) {
             this.stream = stream;
@@ -52,7 +52,8 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             this.outputs = new MailOutputs(stream, patience);
             var scorer = new BatchScorer<>(
                     stream.model(), new MailText("", ""), stream.batch().failureLimit());
-            this.batches = ThreadLocal.withInitial(() -> new ThreadBatch(stream, patience, scorer));
+            this.batches = ThreadLocal.withInitial(
+                    () -> new ThreadBatch<>("mails", stream.batch(), stream.metrics(), patience, scorer));
         }
     }
 
@@ -80,8 +81,7 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         stream.metrics().received();
         Instant arrived = stream.clock().instant();
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
-        var source =
-                new HeldMail.Source(new Position(metadata.topic(), metadata.partition(), metadata.offset()), record);
+        var source = new Source(new Position(metadata.topic(), metadata.partition(), metadata.offset()), record);
         read(source).ifPresent(mail -> hold(source, mail, arrived));
         if (polled.arrived(partition, metadata.offset())) {
             batch.pollComplete();
@@ -95,7 +95,7 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         polled.forget(partition);
     }
 
-    private Optional<EmailMessage> read(HeldMail.Source source) {
+    private Optional<EmailMessage> read(Source source) {
         Record<byte[], byte[]> record = source.record();
         try {
             if (record.value() == null) {
@@ -111,7 +111,7 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private void hold(HeldMail.Source source, EmailMessage mail, Instant arrived) {
+    private void hold(Source source, EmailMessage mail, Instant arrived) {
         // The mail's own time; that of its record is when the broker took it.
         int others = repeats.note(
                 mail.getThread(), mail.getId(), mail.getReceivedAt().toEpochMilli());
@@ -157,13 +157,13 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 .scored(score, Instant.ofEpochMilli(held.source().record().timestamp()), held.arrived(), now);
     }
 
-    private void bury(HeldMail.Source source, Stage stage, RuntimeException cause, Optional<ModelRef> model) {
+    private void bury(Source source, Stage stage, RuntimeException cause, Optional<ModelRef> model) {
         var letter = DeadLetters.of(source, stage, cause, model, stream.clock().instant());
         forward(source, shared.outputs.of(letter, DeadLetters.key(source)));
         stream.metrics().deadLetter(stage);
     }
 
-    private void forward(HeldMail.Source source, MailOutputs.Output output) {
+    private void forward(Source source, MailOutputs.Output output) {
         context.forward(
                 new Record<>(output.key(), output.value(), source.record().timestamp()), output.topic());
     }

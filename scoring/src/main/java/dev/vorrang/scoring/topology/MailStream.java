@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.topology;
 
 import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.batch.BatchFunction;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.streams.Topology;
 
 /**
  * What the mail stream is made of. All parts are shared by the stream threads and stay the caller's to close.
@@ -37,7 +39,8 @@ public record MailStream(
         BatchSettings batch,
         Duration threadWindow,
         ScoringMetrics metrics,
-        Clock clock) {
+        Clock clock)
+        implements ScoringStream {
 
     public static final Duration DEFAULT_THREAD_WINDOW = Duration.ofDays(7);
 
@@ -54,5 +57,25 @@ public record MailStream(
         if (threadWindow.compareTo(Duration.ofMinutes(1)) < 0 || threadWindow.compareTo(Duration.ofDays(365)) > 0) {
             throw new IllegalArgumentException("threadWindow " + threadWindow + ": allowed is 1 minute to 365 days");
         }
+    }
+
+    @Override
+    public Topic<?> input() {
+        return topics.mailReceived();
+    }
+
+    @Override
+    public List<Topic<?>> allTopics() {
+        return topics.mail(queues);
+    }
+
+    @Override
+    public List<ModelRef> models() {
+        return List.of(modelRef);
+    }
+
+    @Override
+    public Topology topology(Patience patience, CommitHook hook) {
+        return MailTopology.build(this, patience, hook);
     }
 }

@@ -1,11 +1,11 @@
 package dev.vorrang.scoring.topology;
 
 import dev.vorrang.scoring.batch.BatchScorer;
+import dev.vorrang.scoring.batch.BatchSettings;
 import dev.vorrang.scoring.batch.MicroBatcher;
 import dev.vorrang.scoring.batch.ModelFailingException;
 import dev.vorrang.scoring.batch.Outcome;
-import dev.vorrang.scoring.mail.MailPrediction;
-import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.metrics.ScoringMetrics;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -15,28 +15,38 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /**
  * The batch that all tasks of one stream thread fill together. A task's commit scores the whole of it: the tasks of a thread share
  * a producer, and commit together. For one thread.
+ *
+ * @param <I> what is scored of a record
+ * @param <O> the score
  */
-final class ThreadBatch {
+final class ThreadBatch<I, O> {
 
     private static final Cancellable NO_TIMER = () -> {};
 
-    private final MailStream stream;
+    private final String what;
+    private final BatchSettings settings;
+    private final ScoringMetrics metrics;
     private final Patience patience;
-    private final BatchScorer<MailText, MailPrediction> scorer;
-    private final MicroBatcher<HeldMail, MailPrediction> batcher;
+    private final BatchScorer<I, O> scorer;
+    private final MicroBatcher<Held<I, O>, O> batcher;
     private Cancellable timer = NO_TIMER;
 
-    ThreadBatch(MailStream stream, Patience patience, BatchScorer<MailText, MailPrediction> scorer) {
-        this.stream = stream;
+    /** @param what what is scored, in the plural, for messages */
+    ThreadBatch(
+            String what, BatchSettings settings, ScoringMetrics metrics, Patience patience, BatchScorer<I, O> scorer) {
+        this.what = what;
+        this.settings = settings;
+        this.metrics = metrics;
         this.patience = patience;
         this.scorer = scorer;
-        this.batcher = new MicroBatcher<>(this::score, stream.batch(), ThreadBatch::conclude);
+        this.batcher = new MicroBatcher<>(
+                this::score, settings, (record, outcome) -> record.place().resume(() -> record.conclude(outcome)));
     }
 
-    void add(HeldMail mail, ProcessorContext<?, ?> context) {
-        batcher.add(mail);
-        Duration linger = stream.batch().linger();
-        // A timer that always runs would make idle tasks commit, so there is one only while mails are held.
+    void add(Held<I, O> record, ProcessorContext<?, ?> context) {
+        batcher.add(record);
+        Duration linger = settings.linger();
+        // A timer that always runs would make idle tasks commit, so there is one only while records are held.
         if (batcher.size() == 1 && !linger.isZero()) {
             timer = context.schedule(linger, PunctuationType.WALL_CLOCK_TIME, now -> flush());
         }
@@ -68,10 +78,10 @@ final class ThreadBatch {
         }
     }
 
-    /** Lets go of the mails of a task that is closed or starts anew: it will read them again, for they were not committed. */
-    void discard(MailProcessor owner) {
+    /** Lets go of the records of a task that is closed or starts anew: it will read them again, for they were not committed. */
+    void discard(Object owner) {
         stopTimer();
-        batcher.discardIf(mail -> mail.owner() == owner);
+        batcher.discardIf(record -> record.owner() == owner);
     }
 
     private void stopTimer() {
@@ -79,23 +89,25 @@ final class ThreadBatch {
         timer = NO_TIMER;
     }
 
-    private List<Outcome<MailPrediction>> score(List<HeldMail> mails) {
-        var texts = mails.stream().map(HeldMail::text).toList();
+    /** Scores what is held, now. */
+    void scoreNow() {
+        flush();
+    }
+
+    private List<Outcome<O>> score(List<Held<I, O>> records) {
+        var inputs = records.stream().map(Held::input).toList();
         long start = System.nanoTime();
-        var outcomes = patience.retry("scoring " + texts.size() + " mails", this::mayPass, () -> scorer.score(texts));
-        stream.metrics().batch(texts.size(), Duration.ofNanos(System.nanoTime() - start));
+        var outcomes =
+                patience.retry("scoring " + inputs.size() + " " + what, this::mayPass, () -> scorer.score(inputs));
+        metrics.batch(inputs.size(), Duration.ofNanos(System.nanoTime() - start));
         return outcomes;
     }
 
     private boolean mayPass(RuntimeException failure) {
         if (failure instanceof ModelFailingException) {
-            stream.metrics().batchFailed();
+            metrics.batchFailed();
             return true;
         }
         return false;
-    }
-
-    private static void conclude(HeldMail mail, Outcome<MailPrediction> outcome) {
-        mail.place().resume(() -> mail.owner().conclude(mail, outcome));
     }
 }

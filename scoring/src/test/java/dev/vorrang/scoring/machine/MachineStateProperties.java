@@ -6,10 +6,7 @@ import dev.vorrang.schemas.SensorReading;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,7 +22,7 @@ class MachineStateProperties {
         var straight = new Press(settings(sampled), new Averages());
         var restarted = new Press(settings(sampled), new Averages());
         var random = new Random(seed);
-        for (SensorReading reading : readings(seed)) {
+        for (SensorReading reading : Readings.of(Press.NAME, seed, READINGS)) {
             straight.read(reading);
             restarted.read(reading);
             if (random.nextInt(10) == 0) {
@@ -43,7 +40,7 @@ class MachineStateProperties {
         var single = new Press(settings(false), new Averages());
         var batched = new Press(settings(false), new Averages());
         Deque<PendingStep> batch = new ArrayDeque<>();
-        for (SensorReading reading : readings(seed)) {
+        for (SensorReading reading : Readings.of(Press.NAME, seed, READINGS)) {
             single.read(reading);
             batched.accept(reading).ifPresent(batch::add);
             if (batch.size() == size) {
@@ -61,29 +58,5 @@ class MachineStateProperties {
         var intake = IntakeSettings.defaults().withLongestGap(Duration.ofSeconds(30));
         return new MachineSettings(
                 sampled ? intake.withPeriod(Duration.ofMillis(500)) : intake, AlertSettings.defaults());
-    }
-
-    /** Late, twice, with gaps, missing and impossible values, and sensors that come later. */
-    private static List<SensorReading> readings(long seed) {
-        var random = new Random(seed);
-        var readings = new ArrayList<SensorReading>();
-        long time = 0;
-        for (int i = 0; i < READINGS; i++) {
-            time += random.nextInt(50) == 0 ? 40_000 : random.nextInt(700);
-            if (i > 0 && random.nextInt(20) == 0) {
-                readings.add(readings.get(random.nextInt(i)));
-                continue;
-            }
-            var values = new HashMap<String, Double>();
-            values.put("load", 10 + random.nextGaussian() + (i > 120 && i < 140 ? 15 : 0));
-            values.put(
-                    "heat",
-                    random.nextInt(5) == 0 ? null : random.nextInt(30) == 0 ? Double.NaN : (double) random.nextInt(4));
-            if (i > 100) {
-                values.put("oil", i > 220 ? 1.0 : random.nextDouble());
-            }
-            readings.add(Press.reading(random.nextInt(15) == 0 ? time - 5_000 : time, values));
-        }
-        return readings;
     }
 }

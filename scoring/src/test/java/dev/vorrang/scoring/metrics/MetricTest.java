@@ -2,9 +2,16 @@ package dev.vorrang.scoring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.schemas.AlertKind;
+import dev.vorrang.schemas.AlertState;
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.scoring.machine.Concluded;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +36,8 @@ class MetricTest {
         var metrics = new ScoringMetrics(registry, "mail");
         metrics.model(new ModelRef("m", "1"));
         metrics.routed("support");
+        metrics.stateWritten(1);
+        metrics.scored(concluded(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
         metrics.gauge(Metric.CONSUMER_LAG, this, test -> 0);
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 0);
 
@@ -42,6 +51,29 @@ class MetricTest {
                 .allSatisfy(name -> assertThat(Metric.values())
                         .extracting(Metric::meterName)
                         .contains(name));
+    }
+
+    private static Concluded concluded() {
+        var position = new Position("machine.readings", 0, 0L);
+        var score = MachineScore.newBuilder()
+                .setId("1")
+                .setMachine("press")
+                .setTime(Instant.EPOCH)
+                .setPosition(position)
+                .setScoredAt(Instant.EPOCH)
+                .build();
+        var alert = MachineAlert.newBuilder()
+                .setId("2")
+                .setMachine("press")
+                .setKind(AlertKind.ANOMALY)
+                .setState(AlertState.RAISED)
+                .setStart(Instant.EPOCH)
+                .setTime(Instant.EPOCH)
+                .setPeak(1)
+                .setPeakTime(Instant.EPOCH)
+                .setPosition(position)
+                .build();
+        return new Concluded(score, List.of(), List.of(alert));
     }
 
     private static List<String> tagKeys(Meter meter) {

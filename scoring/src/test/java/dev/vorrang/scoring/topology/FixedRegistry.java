@@ -2,7 +2,11 @@ package dev.vorrang.scoring.topology;
 
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MailScore;
+import dev.vorrang.schemas.Maintenance;
+import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import dev.vorrang.schemas.registry.SchemaNotFoundException;
 import dev.vorrang.schemas.registry.SchemaRegistry;
@@ -12,8 +16,14 @@ import org.apache.avro.Schema;
 /** A registry with the same ids in every process, which can be made to give no answer. */
 final class FixedRegistry implements SchemaRegistry {
 
-    private static final List<Schema> SCHEMAS =
-            List.of(EmailMessage.getClassSchema(), MailScore.getClassSchema(), DeadLetter.getClassSchema());
+    private static final List<Schema> SCHEMAS = List.of(
+            EmailMessage.getClassSchema(),
+            MailScore.getClassSchema(),
+            DeadLetter.getClassSchema(),
+            SensorReading.getClassSchema(),
+            MachineScore.getClassSchema(),
+            MachineAlert.getClassSchema(),
+            Maintenance.getClassSchema());
 
     volatile boolean down;
 

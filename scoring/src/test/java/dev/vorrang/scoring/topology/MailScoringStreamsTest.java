@@ -128,7 +128,7 @@ class MailScoringStreamsTest {
     @Test
     void wouldLoseWhatIsHeldWithoutTheHook() {
         traffic.send(500, 50);
-        try (var streams = new MailScoringStreams(stream(Mails::predict, NEVER_FULL), settings(), new DeafHook())) {
+        try (var streams = new ScoringStreams(stream(Mails::predict, NEVER_FULL), settings(), new DeafHook())) {
             streams.start();
             traffic.awaitAllCommitted(applicationId());
         }
@@ -261,7 +261,7 @@ class MailScoringStreamsTest {
         try (var first = streams(Mails::predict, BatchSettings.defaults(), settings())) {
             first.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> traffic.scoredSoFar() > 0);
-            try (var second = new MailScoringStreams(
+            try (var second = new ScoringStreams(
                     stream(Mails::predict, BatchSettings.defaults()),
                     ScoringProgram.settings(kafka.bootstrapServers(), prefix, state.resolve("second")))) {
                 second.start();
@@ -285,9 +285,9 @@ class MailScoringStreamsTest {
         return Mails.stream(topics, registry, counted, batch, Clock.systemUTC());
     }
 
-    private MailScoringStreams streams(
+    private ScoringStreams streams(
             BatchFunction<MailText, MailPrediction> model, BatchSettings batch, StreamsSettings settings) {
-        return new MailScoringStreams(stream(model, batch), settings);
+        return new ScoringStreams(stream(model, batch), settings);
     }
 
     private StreamsSettings settings() {

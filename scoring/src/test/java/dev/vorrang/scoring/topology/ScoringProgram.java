@@ -25,7 +25,7 @@ final class ScoringProgram {
                 ScoringProgram::slowly,
                 BatchSettings.defaults().withMaxSize(64),
                 Clock.systemUTC());
-        var streams = new MailScoringStreams(stream, settings(args[0], args[1], Path.of(args[2])));
+        var streams = new ScoringStreams(stream, settings(args[0], args[1], Path.of(args[2])));
         Runtime.getRuntime().addShutdownHook(new Thread(streams::close));
         streams.start();
     }
@@ -43,6 +43,11 @@ final class ScoringProgram {
     }
 
     static Process launch(String bootstrapServers, String prefix, Path state, File log) throws Exception {
+        return launch(ScoringProgram.class, bootstrapServers, prefix, state, log);
+    }
+
+    static Process launch(Class<?> program, String bootstrapServers, String prefix, Path state, File log)
+            throws Exception {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -51,7 +56,7 @@ final class ScoringProgram {
                         "-Djava.io.tmpdir=" + log.getParent(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        ScoringProgram.class.getName(),
+                        program.getName(),
                         bootstrapServers,
                         prefix,
                         state.toString())

@@ -102,10 +102,10 @@ class StartTest {
                 .hasMessageContaining("of disk left");
     }
 
-    private static MailScoringStreams streams(StreamsSettings settings) {
+    private static ScoringStreams streams(StreamsSettings settings) {
         var stream = Mails.stream(
                 new Topics(PREFIX), new FixedRegistry(), Mails::predict, BatchSettings.defaults(), Clock.systemUTC());
-        return new MailScoringStreams(stream, settings);
+        return new ScoringStreams(stream, settings);
     }
 
     private EmbeddedKafka broker(int port) {

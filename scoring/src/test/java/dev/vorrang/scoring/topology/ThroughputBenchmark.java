@@ -76,7 +76,7 @@ final class ThroughputBenchmark {
             var settings = StreamsSettings.of(
                             kafka.bootstrapServers(), prefix + "bench", Files.createTempDirectory("throughput-state"))
                     .withGuarantee(guarantee);
-            try (var streams = new MailScoringStreams(stream, settings)) {
+            try (var streams = new ScoringStreams(stream, settings)) {
                 streams.start();
                 traffic.awaitAllCommitted(settings.applicationId());
             }

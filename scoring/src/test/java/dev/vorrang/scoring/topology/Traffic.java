@@ -42,20 +42,27 @@ final class Traffic implements AutoCloseable {
 
     private final String bootstrapServers;
     private final Topics topics;
+    private final Topic<?> input;
     private final AvroSerdes serdes = new AvroSerdes(new FixedRegistry());
     private final KafkaProducer<String, byte[]> producer;
     private int sent;
 
-    /** Makes the topics. */
+    /** Makes the topics of the mail stream. */
     Traffic(String bootstrapServers, Topics topics) {
+        this(bootstrapServers, topics, topics.mailReceived(), topics.mail(List.of(Mails.QUEUE)));
+    }
+
+    /** Makes the topics. */
+    Traffic(String bootstrapServers, Topics topics, Topic<?> input, List<Topic<?>> all) {
         this.bootstrapServers = bootstrapServers;
         this.topics = topics;
+        this.input = input;
         try (var admin = admin()) {
             new TopicSetup(
                             admin,
                             new TopicCreation(true, PARTITIONS, (short) 1),
                             new Patience(Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofSeconds(1)))
-                    .ensure(topics.mail(List.of(Mails.QUEUE)));
+                    .ensure(all);
         }
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5),
@@ -77,8 +84,13 @@ final class Traffic implements AutoCloseable {
     }
 
     void send(String key, byte[] value) {
-        producer.send(
-                new ProducerRecord<>(topics.mailReceived().name(), null, Mails.RECEIVED.toEpochMilli(), key, value));
+        producer.send(new ProducerRecord<>(input.name(), null, Mails.RECEIVED.toEpochMilli(), key, value));
+    }
+
+    <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        byte[] bytes =
+                value == null ? null : serdes.valueSerde(topic).serializer().serialize(topic.name(), value);
+        producer.send(new ProducerRecord<>(topic.name(), key, bytes));
     }
 
     void flush() {
@@ -101,7 +113,7 @@ final class Traffic implements AutoCloseable {
     void awaitAllCommitted(String applicationId) {
         await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
             var committed = committed(applicationId);
-            var behind = new HashMap<>(endOffsets(topics.mailReceived()));
+            var behind = new HashMap<>(endOffsets(input));
             behind.entrySet()
                     .removeIf(end -> committed
                                     .getOrDefault(end.getKey(), new OffsetAndMetadata(0))
@@ -112,9 +124,12 @@ final class Traffic implements AutoCloseable {
     }
 
     long scoredSoFar() {
-        return endOffsets(topics.mailScored()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return sizeOf(topics.mailScored());
+    }
+
+    /** Records of a topic, with those of transactions that are open or were given up. */
+    long sizeOf(Topic<?> topic) {
+        return endOffsets(topic).values().stream().mapToLong(Long::longValue).sum();
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(String applicationId) throws Exception {
@@ -133,7 +148,7 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    private <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(Topic<V> topic) {
+    <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(Topic<V> topic) {
         var deserializer = serdes.valueSerde(topic).deserializer();
         var records = new ArrayList<ConsumerRecord<String, V>>();
         try (var consumer = consumer("read_committed")) {

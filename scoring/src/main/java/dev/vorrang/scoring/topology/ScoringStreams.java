@@ -14,19 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the mail stream: start it once, ask for its health, close it. A stream thread that fails commits nothing and is replaced
+ * Runs a stream: start it once, ask for its health, close it. A stream thread that fails commits nothing and is replaced
  * after a pause, so that a passing fault (the broker, the registry, the model) costs time and no record. Safe for use by many
  * threads.
  */
-public final class MailScoringStreams implements AutoCloseable {
+public final class ScoringStreams implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MailScoringStreams.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ScoringStreams.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final MailStream stream;
+    private final ScoringStream stream;
     private final StreamsSettings settings;
     private final CommitHook hook;
     private final Patience patience;
@@ -35,11 +35,11 @@ public final class MailScoringStreams implements AutoCloseable {
     private volatile String failure;
 
     /** @throws IllegalStateException if Kafka Streams on the class path is of a version that this was not tested with */
-    public MailScoringStreams(MailStream stream, StreamsSettings settings) {
+    public ScoringStreams(ScoringStream stream, StreamsSettings settings) {
         this(stream, settings, CachedStoreCommitHook.create());
     }
 
-    MailScoringStreams(MailStream stream, StreamsSettings settings, CommitHook hook) {
+    ScoringStreams(ScoringStream stream, StreamsSettings settings, CommitHook hook) {
         this.stream = stream;
         this.settings = settings;
         this.hook = hook;
@@ -77,8 +77,7 @@ public final class MailScoringStreams implements AutoCloseable {
         var properties = TopicSetup.withTimeouts(settings.toAdminProperties(), START_TIMEOUT);
         while (true) {
             try (Admin admin = Admin.create(properties)) {
-                new TopicSetup(admin, settings.topics(), patience)
-                        .ensure(stream.topics().mail(stream.queues()));
+                new TopicSetup(admin, settings.topics(), patience).ensure(stream.allTopics());
                 return true;
             } catch (RetriableException e) {
                 String problem = "no answer from Kafka at " + settings.bootstrapServers() + ": " + e.getMessage();
@@ -95,21 +94,17 @@ public final class MailScoringStreams implements AutoCloseable {
         if (phase != Health.State.STARTING) {
             return;
         }
-        var topology = MailTopology.build(stream, patience, hook);
+        var topology = stream.topology(patience, hook);
         var batch = stream.batch();
         streams = new KafkaStreams(topology, settings.toProperties(batch.maxSize(), batch.linger()));
         streams.setUncaughtExceptionHandler(this::threadFailed);
-        stream.metrics().model(stream.modelRef());
-        stream.metrics().gauge(Metric.CONSUMER_LAG, streams, MailScoringStreams::lag);
-        stream.metrics().gauge(Metric.RUNNING_THREADS, streams, MailScoringStreams::liveThreads);
+        stream.models().forEach(stream.metrics()::model);
+        stream.metrics().gauge(Metric.CONSUMER_LAG, streams, ScoringStreams::lag);
+        stream.metrics().gauge(Metric.RUNNING_THREADS, streams, ScoringStreams::liveThreads);
         streams.start();
         patience.wellAgain();
         phase = Health.State.RUNNING;
-        LOG.info(
-                "Scoring {} of {} with {}",
-                stream.topics().mailReceived().name(),
-                settings.bootstrapServers(),
-                stream.modelRef());
+        LOG.info("Scoring {} of {} with {}", stream.input().name(), settings.bootstrapServers(), stream.models());
     }
 
     private StreamThreadExceptionResponse threadFailed(Throwable thrown) {
