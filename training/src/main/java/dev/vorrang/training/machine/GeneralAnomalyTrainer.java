@@ -1,0 +1,254 @@
+package dev.vorrang.training.machine;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vorrang.ingest.reading.ReadingTime;
+import dev.vorrang.scoring.machine.RunningMoments;
+import dev.vorrang.scoring.machine.SensorBaseline;
+import dev.vorrang.scoring.model.GeneralAnomalyModel;
+import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.training.TrainingDataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Trains the general anomaly model: finds the weights of the distances that score best on series with known anomalies, and
+ * calibrates how rare evidence is where the series are normal.
+ */
+public final class GeneralAnomalyTrainer {
+
+    private static final double THRESHOLD = 0.99;
+    private static final float[] WEIGHTS = {0, 0.2f, 0.35f, 0.5f, 0.65f, 0.8f, 1};
+    private static final float[] CAPS = {8, 20, 50};
+
+    /** A univariate series with its anomalies. */
+    private record Series(String folder, float[][] features, List<int[]> windows) {}
+
+    private record Choice(float weight, float cap, double score) {}
+
+    private GeneralAnomalyTrainer() {}
+
+    /**
+     * Trains from a folder of folders of series, {@code timestamp,value} each, and their {@code windows.json}: from the path of each
+     * series to the first and last time of each anomaly.
+     *
+     * @param args folder of the series, folder to write the version into, version
+     */
+    public static void main(String[] args) throws IOException {
+        MachineCard card = train(Path.of(args[0]), Path.of(args[1]), args[2]);
+        card.figures()
+                .forEach(figure -> System.out.printf(
+                        "%s %s %s %.1f%n", figure.data(), figure.part(), figure.measure(), figure.value()));
+    }
+
+    static MachineCard train(Path folder, Path out, String version) throws IOException {
+        List<Series> series = read(folder);
+        Choice choice = choose(series);
+        var figures = new ArrayList<MachineCard.Figure>();
+        figures.add(figure("all", "training", series, choice));
+        for (String apart : series.stream().map(Series::folder).distinct().toList()) {
+            List<Series> others =
+                    series.stream().filter(one -> !one.folder().equals(apart)).toList();
+            List<Series> own =
+                    series.stream().filter(one -> one.folder().equals(apart)).toList();
+            if (own.stream().anyMatch(one -> !one.windows().isEmpty())) {
+                figures.add(figure(apart, "validation", own, choose(others)));
+            }
+        }
+        Files.createDirectories(out);
+        export(choice, out);
+        return MachineExport.withCard(out, files -> card(series, choice, version, figures, files));
+    }
+
+    private static MachineCard card(
+            List<Series> series,
+            Choice choice,
+            String version,
+            List<MachineCard.Figure> figures,
+            Map<String, String> files) {
+        var rows = new TreeMap<String, Integer>();
+        series.forEach(one -> rows.merge(one.folder(), one.features().length, Integer::sum));
+        return new MachineCard(
+                "machine-anomaly",
+                version,
+                MachineCard.GENERAL_ANOMALY,
+                "Scores any sensor against its own past, without having been trained on it.",
+                new ModelCard.Signature(GeneralAnomalyModel.inputs(), GeneralAnomalyModel.outputs()),
+                null,
+                null,
+                new MachineCard.Anomaly(THRESHOLD),
+                null,
+                null,
+                GeneralAnomalyModel.calibration(normal(series, choice)),
+                new ModelCard.Training(
+                        "TensorFlow " + TensorFlow.version(),
+                        0,
+                        1,
+                        rows.entrySet().stream()
+                                .map(set -> new ModelCard.DataSet(
+                                        set.getKey(),
+                                        set.getValue(),
+                                        "MIT",
+                                        "Numenta Anomaly Benchmark, https://github.com/numenta/NAB",
+                                        "weights and calibration"))
+                                .toList()),
+                figures,
+                files);
+    }
+
+    private static MachineCard.Figure figure(String name, String part, List<Series> series, Choice choice) {
+        int rows = series.stream().mapToInt(one -> one.features().length).sum();
+        return new MachineCard.Figure(
+                name, part, "NAB standard score", rows, score(series, choice.weight(), choice.cap()));
+    }
+
+    private static List<Series> read(Path folder) throws IOException {
+        var windows = new ObjectMapper().readTree(folder.resolve("windows.json").toFile());
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .map(file -> {
+                        var of = new ArrayList<long[]>();
+                        windows.path(folder.relativize(file).toString().replace('\\', '/'))
+                                .forEach(window -> of.add(new long[] {
+                                    millis(window.get(0).asText()),
+                                    millis(window.get(1).asText())
+                                }));
+                        return series(file, of);
+                    })
+                    .toList();
+        }
+    }
+
+    private static long millis(String time) {
+        return ReadingTime.parse(time, ZoneOffset.UTC).toEpochMilli();
+    }
+
+    private static Series series(Path file, List<long[]> windows) {
+        var features = new ArrayList<float[]>();
+        var times = new ArrayList<Long>();
+        var baseline = new SensorBaseline();
+        try (var rows = MachineRows.open(file, MachineColumns.none())) {
+            while (rows.hasNext()) {
+                MachineRow row = rows.next();
+                var numbers = new float[SensorBaseline.FEATURES];
+                baseline.observe(row.values()[0], row.millis(), numbers, 0);
+                features.add(numbers);
+                times.add(row.millis());
+            }
+        }
+        var places = new ArrayList<int[]>();
+        for (long[] window : windows) {
+            int first = (int) times.stream().filter(time -> time < window[0]).count();
+            int last = (int) times.stream().filter(time -> time <= window[1]).count() - 1;
+            if (last < first) {
+                throw new TrainingDataException("series " + file + ": an anomaly has no rows");
+            }
+            places.add(new int[] {first, last});
+        }
+        return new Series(file.getParent().getFileName().toString(), features.toArray(float[][]::new), places);
+    }
+
+    private static Choice choose(List<Series> series) {
+        Choice best = null;
+        for (float weight : WEIGHTS) {
+            for (float cap : CAPS) {
+                double score = score(series, weight, cap);
+                best = best == null || score > best.score() ? new Choice(weight, cap, score) : best;
+            }
+        }
+        return best;
+    }
+
+    private static double score(List<Series> series, float weight, float cap) {
+        return NabScore.best(series.stream()
+                .map(one -> new NabScore.Scored(oddness(one, weight, cap), one.windows()))
+                .toList());
+    }
+
+    private static double[] oddness(Series series, float weight, float cap) {
+        RunningMoments usual = GeneralAnomalyModel.evidence();
+        var odd = new double[series.features().length];
+        for (int row = 0; row < odd.length; row++) {
+            float[] features = series.features()[row];
+            if (features[0] > 0) {
+                float evidence = 1
+                        + (1 - weight) * Math.min(Math.abs(features[1]), cap)
+                        + weight * Math.min(Math.abs(features[2]), cap);
+                odd[row] = GeneralAnomalyModel.oddness(usual, evidence);
+                usual.add(evidence);
+            }
+        }
+        return odd;
+    }
+
+    /** Oddness outside of the anomalies, with as much room before and after them as they are long. */
+    private static double[] normal(List<Series> series, Choice choice) {
+        return series.stream()
+                .flatMapToDouble(one -> {
+                    double[] odd = oddness(one, choice.weight(), choice.cap());
+                    var kept = new boolean[odd.length];
+                    Arrays.fill(kept, GeneralAnomalyModel.WARM_UP * 3, odd.length, true);
+                    one.windows().forEach(window -> {
+                        int length = window[1] - window[0] + 1;
+                        Arrays.fill(
+                                kept,
+                                Math.max(0, window[0] - length / 4),
+                                Math.min(odd.length, window[1] + length),
+                                false);
+                    });
+                    return java.util.stream.IntStream.range(0, odd.length)
+                            .filter(row -> kept[row])
+                            .mapToDouble(row -> odd[row]);
+                })
+                .toArray();
+    }
+
+    private static void export(Choice choice, Path out) {
+        try (var graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Placeholder<TFloat32> features = tf.withName(GeneralAnomalyModel.FEATURES)
+                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, SensorBaseline.FEATURES)));
+            Variable<TFloat32> weights = tf.variable(Shape.of(SensorBaseline.FEATURES, 1), TFloat32.class);
+            Operand<TFloat32> evidence =
+                    tf.linalg.matMul(tf.math.minimum(tf.math.abs(features), tf.constant(choice.cap())), weights);
+            try (var session = new Session(graph)) {
+                session.runner()
+                        .addTarget(tf.assign(
+                                weights, tf.constant(new float[][] {{1}, {1 - choice.weight()}, {choice.weight()}})))
+                        .run()
+                        .close();
+                SavedModelBundle.exporter(out.toString())
+                        .withSession(session)
+                        .withSignature(Signature.builder()
+                                .methodName("tensorflow/serving/predict")
+                                .input(GeneralAnomalyModel.FEATURES, features)
+                                .output(GeneralAnomalyModel.EVIDENCE, evidence)
+                                .build())
+                        .export();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write the model to " + out, e);
+            }
+        }
+    }
+}

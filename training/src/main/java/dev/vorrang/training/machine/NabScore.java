@@ -1,0 +1,94 @@
+package dev.vorrang.training.machine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * The score of the Numenta Anomaly Benchmark with its standard profile (Lavin and Ahmad, Evaluating Real-time Anomaly Detection
+ * Algorithms, 2015): an anomaly that is detected early in its window counts most, each false alarm costs, the first 15 % of a series
+ * are free, and one threshold serves all series. 100 is perfect, 0 is what saying nothing gets.
+ */
+final class NabScore {
+
+    private static final double FALSE_ALARM = 0.11;
+    private static final double FREE_SHARE = 0.15;
+    private static final int MOST_FREE = 750;
+
+    private NabScore() {}
+
+    /**
+     * A series.
+     *
+     * @param scores of each row
+     * @param windows first and last row of each anomaly, in order
+     */
+    record Scored(double[] scores, List<int[]> windows) {}
+
+    private record Row(double score, int series, int row) {}
+
+    private record Window(int series, int window) {}
+
+    /** The score with the threshold that suits best. */
+    static double best(List<Scored> series) {
+        var rows = new ArrayList<Row>();
+        int windows = 0;
+        for (int i = 0; i < series.size(); i++) {
+            double[] scores = series.get(i).scores();
+            windows += series.get(i).windows().size();
+            int free = Math.min((int) (FREE_SHARE * scores.length), MOST_FREE);
+            for (int row = free; row < scores.length; row++) {
+                rows.add(new Row(scores[row], i, row));
+            }
+        }
+        rows.sort(Comparator.comparingDouble(Row::score).reversed());
+        var detected = new HashMap<Window, Integer>();
+        double sum = -windows;
+        double best = sum;
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            sum += change(series.get(row.series()), row, detected);
+            if (i + 1 == rows.size() || rows.get(i + 1).score() < row.score()) {
+                best = Math.max(best, sum);
+            }
+        }
+        return 100 * (best + windows) / (2 * windows);
+    }
+
+    /** By how much the sum grows when a row is detected too. */
+    private static double change(Scored series, Row row, HashMap<Window, Integer> detected) {
+        int last = -1;
+        for (int i = 0; i < series.windows().size(); i++) {
+            int[] window = series.windows().get(i);
+            if (row.row() > window[1]) {
+                last = i;
+            } else if (row.row() >= window[0]) {
+                var key = new Window(row.series(), i);
+                Integer before = detected.get(key);
+                if (before != null && before <= row.row()) {
+                    return 0;
+                }
+                detected.put(key, row.row());
+                // A window that was missed cost 1.
+                return value(window, row.row()) + (before == null ? 1 : -value(window, before));
+            }
+        }
+        if (last < 0) {
+            return -FALSE_ALARM;
+        }
+        int[] window = series.windows().get(last);
+        double distance = (double) (row.row() - window[1]) / Math.max(1, window[1] - window[0]);
+        return FALSE_ALARM * (distance > 3 ? -1 : sigmoid(distance));
+    }
+
+    /** 1 for the first row of a window, near 0 for its last. */
+    private static double value(int[] window, int row) {
+        double position = -(double) (window[1] - row + 1) / (window[1] - window[0] + 1);
+        return sigmoid(position) / sigmoid(-1);
+    }
+
+    private static double sigmoid(double position) {
+        return 2 / (1 + Math.exp(5 * position)) - 1;
+    }
+}
