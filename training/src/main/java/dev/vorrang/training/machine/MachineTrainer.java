@@ -33,7 +33,10 @@ public final class MachineTrainer {
                 switch (settings.kind()) {
                     case FAULT -> new FaultTrainer();
                     case RUL -> new RemainingLifeTrainer();
-                    default -> throw new TrainingDataException("kind " + settings.kind());
+                    case ANOMALY ->
+                        throw new TrainingDataException(
+                                "kind anomaly: a model of one's own machines cannot be trained in this version; the general anomaly"
+                                        + " model that ships scores any sensor. Allowed are fault and rul");
                 };
         return trainer.train(data, settings, progress);
     }
