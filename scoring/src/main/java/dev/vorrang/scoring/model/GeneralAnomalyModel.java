@@ -5,8 +5,7 @@ import dev.vorrang.scoring.machine.Finding;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
-import dev.vorrang.scoring.machine.RunningMoments;
-import dev.vorrang.scoring.machine.SensorBaseline;
+import dev.vorrang.scoring.machine.SensorSurprise;
 import dev.vorrang.scoring.machine.Step;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.io.DataInput;
@@ -25,10 +24,11 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The general anomaly model in service: it has never seen the sensors that it scores. Each sensor's value is compared with its own
- * baseline ({@link SensorBaseline}); the graph makes evidence of these distances ({@code features}, {@code float32 [rows, 3]}, to
- * {@code evidence}, {@code float32 [rows, 1]}, 0 for a sensor without value, else 1 or more); and how odd the evidence is follows
- * from the evidence that the sensor gave before. A machine's false-alarm rate is that of its oddest sensor among so many.
+ * The general anomaly model in service: it has never seen the sensors that it scores. Each sensor's value is seen in several ways, and
+ * each way says how rare that is among all that the sensor had before ({@link SensorSurprise}); the graph makes evidence of it
+ * ({@code features}, {@code float32 [rows, 14]}, to {@code evidence}, {@code float32 [rows, 1]}, 0 for a sensor without value, else
+ * 1 or more). The card says how rare such evidence is where sensors are normal. A machine's false-alarm rate is that of its oddest
+ * sensor among so many.
  *
  * <p>Safe for use by several threads; whoever loaded it closes it.
  */
@@ -43,11 +43,7 @@ public final class GeneralAnomalyModel implements MachineModel {
     /** Steps of a machine before it is scored. */
     public static final int WARM_UP = 30;
 
-    private static final double EVIDENCE_WEIGHT = 2.0 / 3_001;
-    /** Evidence of a sensor before it is taken for odd. */
-    private static final int LEAST_EVIDENCE = 50;
-
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MOST_SENSORS = 100_000;
 
     private final MachineCard card;
@@ -64,14 +60,14 @@ public final class GeneralAnomalyModel implements MachineModel {
         FalseAlarmRate.of(card);
         var graph = ServedGraph.open(folder, card, options, inputs(), outputs());
         var model = new GeneralAnomalyModel(card, graph);
-        var input = new ModelInput(new float[] {1, 0, 0}, 1);
+        var input = new ModelInput(new float[SensorSurprise.FEATURES], 1);
         graph.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, input)));
         return model;
     }
 
     /** What the graph takes. */
     public static List<TensorSpec> inputs() {
-        return List.of(new TensorSpec(FEATURES, "float32", List.of(-1L, (long) SensorBaseline.FEATURES)));
+        return List.of(new TensorSpec(FEATURES, "float32", List.of(-1L, (long) SensorSurprise.FEATURES)));
     }
 
     /** What the graph gives. */
@@ -95,7 +91,7 @@ public final class GeneralAnomalyModel implements MachineModel {
         if (rows == 0) {
             return List.of();
         }
-        var flat = new float[rows * SensorBaseline.FEATURES];
+        var flat = new float[rows * SensorSurprise.FEATURES];
         int next = 0;
         for (ModelInput input : inputs) {
             System.arraycopy(input.values(), 0, flat, next, input.values().length);
@@ -103,7 +99,7 @@ public final class GeneralAnomalyModel implements MachineModel {
         }
         var outputs = new ArrayList<float[]>(inputs.size());
         try (TFloat32 features =
-                        TFloat32.tensorOf(Shape.of(rows, SensorBaseline.FEATURES), DataBuffers.of(flat, true, false));
+                        TFloat32.tensorOf(Shape.of(rows, SensorSurprise.FEATURES), DataBuffers.of(flat, true, false));
                 Result result = graph.call(Map.of(FEATURES, features))) {
             float[][] evidence = ServedGraph.rows(result, EVIDENCE, rows, 1);
             int row = 0;
@@ -128,33 +124,27 @@ public final class GeneralAnomalyModel implements MachineModel {
         graph.close();
     }
 
-    /** How odd evidence is for a sensor: its distance from the usual in standard deviations; 0 while too little is known. */
-    public static double oddness(RunningMoments usual, double evidence) {
-        return usual.count() < LEAST_EVIDENCE ? 0 : (evidence - usual.mean()) / Math.sqrt(usual.variance() + 1e-6);
-    }
-
-    /** A sensor's evidence so far. */
-    public static RunningMoments evidence() {
-        return new RunningMoments(EVIDENCE_WEIGHT);
+    /** How odd evidence is, 0 for what is not surprising at all. */
+    public static double oddness(double evidence) {
+        return Math.max(0, evidence - 1);
     }
 
     private final class Memory implements ModelMemory {
 
-        private final List<SensorBaseline> baselines = new ArrayList<>();
-        private final List<RunningMoments> usual = new ArrayList<>();
+        private final List<SensorSurprise> surprises = new ArrayList<>();
         private List<String> sensors = List.of();
         private int steps;
 
         @Override
         public Optional<ModelInput> observe(Step step) {
             int count = step.values().length;
-            while (baselines.size() < count) {
-                baselines.add(new SensorBaseline());
+            while (surprises.size() < count) {
+                surprises.add(new SensorSurprise());
             }
             sensors = step.sensors();
-            var features = new float[count * SensorBaseline.FEATURES];
+            var features = new float[count * SensorSurprise.FEATURES];
             for (int i = 0; i < count; i++) {
-                baselines.get(i).observe(step.values()[i], step.time(), features, i * SensorBaseline.FEATURES);
+                surprises.get(i).observe(step.values()[i], step.time(), features, i * SensorSurprise.FEATURES);
             }
             steps = Math.min(steps, Integer.MAX_VALUE - 1) + 1;
             return steps < WARM_UP || count == 0 ? Optional.empty() : Optional.of(new ModelInput(features, count));
@@ -168,19 +158,15 @@ public final class GeneralAnomalyModel implements MachineModel {
                             "evidence " + Arrays.toString(output) + ": allowed are numbers from 0");
                 }
             }
-            while (usual.size() < output.length) {
-                usual.add(evidence());
-            }
             var shares = new float[output.length];
             double oddest = Double.NEGATIVE_INFINITY;
             int present = 0;
             for (int i = 0; i < output.length; i++) {
                 if (output[i] > 0) {
                     present++;
-                    double odd = oddness(usual.get(i), output[i]);
-                    usual.get(i).add(output[i]);
+                    double odd = oddness(output[i]);
                     oddest = Math.max(oddest, odd);
-                    shares[i] = (float) (odd > 0 ? odd * odd : 0);
+                    shares[i] = (float) (odd * odd * odd * odd);
                 }
             }
             spread(shares);
@@ -205,16 +191,12 @@ public final class GeneralAnomalyModel implements MachineModel {
         public void write(DataOutput out) throws IOException {
             out.writeInt(VERSION);
             out.writeInt(steps);
-            out.writeInt(baselines.size());
-            for (SensorBaseline baseline : baselines) {
-                baseline.write(out);
+            out.writeInt(surprises.size());
+            for (SensorSurprise surprise : surprises) {
+                surprise.write(out);
             }
-            out.writeInt(usual.size());
-            for (RunningMoments moments : usual) {
-                moments.write(out);
-            }
-            out.writeInt(Math.min(sensors.size(), baselines.size()));
-            for (int i = 0; i < Math.min(sensors.size(), baselines.size()); i++) {
+            out.writeInt(Math.min(sensors.size(), surprises.size()));
+            for (int i = 0; i < Math.min(sensors.size(), surprises.size()); i++) {
                 out.writeUTF(sensors.get(i));
             }
         }
@@ -228,14 +210,9 @@ public final class GeneralAnomalyModel implements MachineModel {
             }
             steps = in.readInt();
             for (int i = size(in.readInt()); i > 0; i--) {
-                var baseline = new SensorBaseline();
-                baseline.read(in);
-                baselines.add(baseline);
-            }
-            for (int i = size(in.readInt()); i > 0; i--) {
-                RunningMoments moments = evidence();
-                moments.read(in);
-                usual.add(moments);
+                var surprise = new SensorSurprise();
+                surprise.read(in);
+                surprises.add(surprise);
             }
             var names = new ArrayList<String>();
             for (int i = size(in.readInt()); i > 0; i--) {

@@ -2,8 +2,7 @@ package dev.vorrang.training.machine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.ingest.reading.ReadingTime;
-import dev.vorrang.scoring.machine.RunningMoments;
-import dev.vorrang.scoring.machine.SensorBaseline;
+import dev.vorrang.scoring.machine.SensorSurprise;
 import dev.vorrang.scoring.model.GeneralAnomalyModel;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCard;
@@ -32,19 +31,23 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Trains the general anomaly model: finds the weights of the distances that score best on series with known anomalies, and
+ * Trains the general anomaly model: finds the weights of the ways to see a value that score best on series with known anomalies, and
  * calibrates how rare evidence is where the series are normal.
  */
 public final class GeneralAnomalyTrainer {
 
     private static final double THRESHOLD = 0.99;
-    private static final float[] WEIGHTS = {0, 0.2f, 0.35f, 0.5f, 0.65f, 0.8f, 1};
-    private static final float[] CAPS = {8, 20, 50};
+    private static final int WAYS = SensorSurprise.FEATURES - 1;
+    /** Few, so that what is found on a hundred anomalies holds for others. */
+    private static final float[] WEIGHTS = {0, 1, 2};
+
+    /** A weight other than 1 must gain so much. */
+    private static final double LEAST_GAIN = 0.3;
 
     /** A univariate series with its anomalies. */
     private record Series(String folder, float[][] features, List<int[]> windows) {}
 
-    private record Choice(float weight, float cap, double score) {}
+    private record Choice(float[] weights, double score) {}
 
     private GeneralAnomalyTrainer() {}
 
@@ -118,8 +121,7 @@ public final class GeneralAnomalyTrainer {
 
     private static MachineCard.Figure figure(String name, String part, List<Series> series, Choice choice) {
         int rows = series.stream().mapToInt(one -> one.features().length).sum();
-        return new MachineCard.Figure(
-                name, part, "NAB standard score", rows, score(series, choice.weight(), choice.cap()));
+        return new MachineCard.Figure(name, part, "NAB standard score", rows, score(series, choice.weights()));
     }
 
     private static List<Series> read(Path folder) throws IOException {
@@ -147,11 +149,11 @@ public final class GeneralAnomalyTrainer {
     private static Series series(Path file, List<long[]> windows) {
         var features = new ArrayList<float[]>();
         var times = new ArrayList<Long>();
-        var baseline = new SensorBaseline();
+        var baseline = new SensorSurprise();
         try (var rows = MachineRows.open(file, MachineColumns.none())) {
             while (rows.hasNext()) {
                 MachineRow row = rows.next();
-                var numbers = new float[SensorBaseline.FEATURES];
+                var numbers = new float[SensorSurprise.FEATURES];
                 baseline.observe(row.values()[0], row.millis(), numbers, 0);
                 features.add(numbers);
                 times.add(row.millis());
@@ -170,34 +172,41 @@ public final class GeneralAnomalyTrainer {
     }
 
     private static Choice choose(List<Series> series) {
-        Choice best = null;
-        for (float weight : WEIGHTS) {
-            for (float cap : CAPS) {
-                double score = score(series, weight, cap);
-                best = best == null || score > best.score() ? new Choice(weight, cap, score) : best;
+        var weights = new float[WAYS];
+        Arrays.fill(weights, 1);
+        var best = new Choice(weights, score(series, weights));
+        for (int way = 0; way < WAYS; way++) {
+            for (float weight : WEIGHTS) {
+                float[] other = best.weights().clone();
+                other[way] = weight;
+                double score = score(series, other);
+                if (score > best.score() + LEAST_GAIN) {
+                    best = new Choice(other, score);
+                }
             }
         }
         return best;
     }
 
-    private static double score(List<Series> series, float weight, float cap) {
+    private static double score(List<Series> series, float[] weights) {
         return NabScore.best(series.stream()
-                .map(one -> new NabScore.Scored(oddness(one, weight, cap), one.windows()))
+                .map(one -> new NabScore.Scored(oddness(one, weights), one.windows()))
                 .toList());
     }
 
-    private static double[] oddness(Series series, float weight, float cap) {
-        RunningMoments usual = GeneralAnomalyModel.evidence();
+    private static double[] oddness(Series series, float[] weights) {
+        float sum = 0;
+        for (float weight : weights) {
+            sum += weight;
+        }
         var odd = new double[series.features().length];
         for (int row = 0; row < odd.length; row++) {
             float[] features = series.features()[row];
-            if (features[0] > 0) {
-                float evidence = 1
-                        + (1 - weight) * Math.min(Math.abs(features[1]), cap)
-                        + weight * Math.min(Math.abs(features[2]), cap);
-                odd[row] = GeneralAnomalyModel.oddness(usual, evidence);
-                usual.add(evidence);
+            float evidence = features[0];
+            for (int way = 0; way < WAYS; way++) {
+                evidence += weights[way] / sum * features[1 + way];
             }
+            odd[row] = GeneralAnomalyModel.oddness(evidence);
         }
         return odd;
     }
@@ -206,7 +215,7 @@ public final class GeneralAnomalyTrainer {
     private static double[] normal(List<Series> series, Choice choice) {
         return series.stream()
                 .flatMapToDouble(one -> {
-                    double[] odd = oddness(one, choice.weight(), choice.cap());
+                    double[] odd = oddness(one, choice.weights());
                     var kept = new boolean[odd.length];
                     Arrays.fill(kept, GeneralAnomalyModel.WARM_UP * 3, odd.length, true);
                     one.windows().forEach(window -> {
@@ -228,14 +237,12 @@ public final class GeneralAnomalyTrainer {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> features = tf.withName(GeneralAnomalyModel.FEATURES)
-                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, SensorBaseline.FEATURES)));
-            Variable<TFloat32> weights = tf.variable(Shape.of(SensorBaseline.FEATURES, 1), TFloat32.class);
-            Operand<TFloat32> evidence =
-                    tf.linalg.matMul(tf.math.minimum(tf.math.abs(features), tf.constant(choice.cap())), weights);
+                    .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, SensorSurprise.FEATURES)));
+            Variable<TFloat32> weights = tf.variable(Shape.of(SensorSurprise.FEATURES, 1), TFloat32.class);
+            Operand<TFloat32> evidence = tf.linalg.matMul(features, weights);
             try (var session = new Session(graph)) {
                 session.runner()
-                        .addTarget(tf.assign(
-                                weights, tf.constant(new float[][] {{1}, {1 - choice.weight()}, {choice.weight()}})))
+                        .addTarget(tf.assign(weights, tf.constant(column(choice.weights()))))
                         .run()
                         .close();
                 SavedModelBundle.exporter(out.toString())
@@ -250,5 +257,19 @@ public final class GeneralAnomalyTrainer {
                 throw new UncheckedIOException("cannot write the model to " + out, e);
             }
         }
+    }
+
+    /** Weights of the features: that of a value being there, and those of the ways, which add up to 1. */
+    private static float[][] column(float[] weights) {
+        float sum = 0;
+        for (float weight : weights) {
+            sum += weight;
+        }
+        var column = new float[1 + weights.length][1];
+        column[0][0] = 1;
+        for (int way = 0; way < weights.length; way++) {
+            column[1 + way][0] = weights[way] / sum;
+        }
+        return column;
     }
 }

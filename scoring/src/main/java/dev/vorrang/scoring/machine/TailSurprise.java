@@ -1,0 +1,80 @@
+package dev.vorrang.scoring.machine;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How rare a distance is among those that came before: minus the decimal logarithm of the share that was as large. The distances
+ * are counted in bins of half an octave; beyond the largest the share falls as its inverse (a Pareto tail), so that larger is
+ * rarer still. What is long past fades. For one thread.
+ */
+final class TailSurprise {
+
+    /** Size of the state. */
+    static final int BYTES = 40 * 4 + 2 * 8;
+
+    private static final int BINS = 40;
+    private static final int BINS_PER_OCTAVE = 2;
+    /** Distance 1 lies in this bin. */
+    private static final int BIN_OF_ONE = 16;
+
+    private static final double LEAST = 1e-9;
+    private static final double MEMORY = 4_000;
+    private static final double MOST = 30;
+
+    private final float[] counts = new float[BINS];
+    private double total;
+    private double largest;
+
+    /**
+     * @param distance 0 or more
+     * @return 0 to 30; the distance counts from now on
+     */
+    double of(double distance) {
+        double place = BINS_PER_OCTAVE * Math.log(Math.max(distance, LEAST)) / Math.log(2) + BIN_OF_ONE;
+        place = Math.max(0, Math.min(BINS - 1e-6, place));
+        int bin = (int) place;
+        double above = counts[bin] * (bin + 1 - place);
+        for (int i = bin + 1; i < BINS; i++) {
+            above += counts[i];
+        }
+        // Half a case stands for those that have not been seen yet.
+        double surprise = -Math.log10(Math.min(1, (above + 0.5) / (total + 1)));
+        if (distance > largest && largest > 0 && above < 0.75) {
+            surprise = Math.log10((total + 1) / 0.5) + Math.log10(distance / largest);
+        }
+        count(bin, distance);
+        return Math.min(MOST, surprise);
+    }
+
+    private void count(int bin, double distance) {
+        if (total > MEMORY) {
+            double kept = 1 - 1 / MEMORY;
+            for (int i = 0; i < BINS; i++) {
+                counts[i] *= kept;
+            }
+            total *= kept;
+            largest *= Math.exp(-0.5 / MEMORY);
+        }
+        counts[bin]++;
+        total++;
+        largest = Math.max(largest, distance);
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (float count : counts) {
+            out.writeFloat(count);
+        }
+        out.writeDouble(total);
+        out.writeDouble(largest);
+    }
+
+    void read(DataInput in) throws IOException {
+        for (int i = 0; i < BINS; i++) {
+            counts[i] = in.readFloat();
+        }
+        total = in.readDouble();
+        largest = in.readDouble();
+    }
+}
