@@ -64,6 +64,18 @@ final class FalseAlarmRate {
         return Math.exp(logRates[above - 1] + part * (logRates[above] - logRates[above - 1]));
     }
 
+    /**
+     * What a card needs for a table.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Map<String, List<Double>> parameters(List<Double> oddness, List<Double> rates) {
+        new FalseAlarmRate(
+                oddness.stream().mapToDouble(Double::doubleValue).toArray(),
+                rates.stream().mapToDouble(Double::doubleValue).toArray());
+        return Map.of(ODDNESS, List.copyOf(oddness), RATES, List.copyOf(rates));
+    }
+
     /** What a card needs for degrees of oddness that were seen where all was normal. */
     static Map<String, List<Double>> parameters(double[] normal) {
         double[] sorted = Arrays.stream(normal).sorted().toArray();

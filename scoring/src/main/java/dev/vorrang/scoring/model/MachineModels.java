@@ -20,6 +20,7 @@ public final class MachineModels {
         try {
             return switch (card.task()) {
                 case MachineCard.GENERAL_ANOMALY -> GeneralAnomalyModel.load(folder, card, options);
+                case MachineCard.ANOMALY -> WindowAnomalyModel.load(folder, card, options);
                 case MachineCard.FAULT -> FaultModel.load(folder, card, options);
                 case MachineCard.REMAINING_LIFE -> RemainingLifeModel.load(folder, card, options);
                 default -> throw new ModelRefusedException("no program for the task " + card.task());

@@ -33,10 +33,7 @@ public final class MachineTrainer {
                 switch (settings.kind()) {
                     case FAULT -> new FaultTrainer();
                     case RUL -> new RemainingLifeTrainer();
-                    case ANOMALY ->
-                        throw new TrainingDataException(
-                                "kind anomaly: a model of one's own machines cannot be trained in this version; the general anomaly"
-                                        + " model that ships scores any sensor. Allowed are fault and rul");
+                    case ANOMALY -> new AnomalyTrainer();
                 };
         return trainer.train(data, settings, progress);
     }

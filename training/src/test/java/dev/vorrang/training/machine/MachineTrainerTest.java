@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vorrang.scoring.machine.Finding;
 import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.Step;
 import dev.vorrang.scoring.model.MachineModels;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +26,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +112,131 @@ class MachineTrainerTest {
     }
 
     @Test
+    void shouldBeQuietWhereAMachineIsAsItWasAndBlameTheSensorThatIsNot() throws IOException {
+        Path out = folder.resolve("model");
+        var random = new Random(1);
+        train(MachineKind.ANOMALY, normal(random, "a"), null, out);
+        try (MachineModel model = MachineModels.load(out, ModelOptions.defaults())) {
+            ModelMemory quiet = model.memory();
+            int odd = 0;
+            for (int cycle = 0; cycle < 1_000; cycle++) {
+                var found = (Finding.Anomaly) find(model, quiet, cycle, level(random), random.nextGaussian());
+                odd += found.score() >= found.threshold() ? 1 : 0;
+                assertThat(found.score()).isGreaterThanOrEqualTo(0).isLessThan(1);
+            }
+            assertThat(odd).as("alarms of 1,000 normal steps").isLessThan(20);
+
+            assertBlamed(model, random, 0, cycle -> new double[] {level(random) + 6, random.nextGaussian()});
+            assertBlamed(model, random, 1, cycle -> new double[] {level(random), 0});
+        }
+    }
+
+    /** After a normal beginning, a minute of something else is to raise the alarm, and to be blamed on one sensor. */
+    private static void assertBlamed(MachineModel model, Random random, int sensor, IntFunction<double[]> oddly) {
+        ModelMemory memory = model.memory();
+        for (int cycle = 0; cycle < 100; cycle++) {
+            find(model, memory, cycle, level(random), random.nextGaussian());
+        }
+        Finding.Anomaly found = null;
+        for (int cycle = 100; cycle < 170; cycle++) {
+            double[] values = oddly.apply(cycle);
+            found = (Finding.Anomaly) find(model, memory, cycle, values[0], values[1]);
+        }
+        assertThat(found.score()).isGreaterThan(found.threshold());
+        assertThat(found.shares()[sensor]).isGreaterThan(0.9f);
+    }
+
+    @Test
+    void shouldCompareEachOfSeveralMachinesWithItsOwnBeginning() throws IOException {
+        Path out = folder.resolve("model");
+        var random = new Random(1);
+        train(MachineKind.ANOMALY, normal(random, "a", "b", "c", "d"), null, out);
+        try (MachineModel model = MachineModels.load(out, ModelOptions.defaults())) {
+            ModelMemory memory = model.memory();
+            for (int cycle = 0; cycle < 400; cycle++) {
+                // A machine that runs higher than all that it was trained on, and then rises further.
+                double rise = cycle < 300 ? 50 : 56;
+                var found = (Finding.Anomaly) find(model, memory, cycle, level(random) + rise, random.nextGaussian());
+                if (cycle == 299) {
+                    assertThat(found.score()).isLessThan(found.threshold());
+                } else if (cycle == 399) {
+                    assertThat(found.score()).isGreaterThan(found.threshold());
+                    assertThat(found.shares()[0]).isGreaterThan(0.9f);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldScoreTheSameBitsInAnyBatchAndAfterARestart() throws IOException {
+        Path out = folder.resolve("model");
+        var random = new Random(1);
+        train(MachineKind.ANOMALY, normal(random, "a"), null, out);
+        var steps = new ArrayList<Step>();
+        for (int cycle = 0; cycle < 300; cycle++) {
+            steps.add(new Step(
+                    "",
+                    cycle,
+                    SENSORS,
+                    new double[] {level(random) + cycle / 20.0, cycle % 7 == 0 ? Double.NaN : random.nextGaussian()},
+                    List.of()));
+        }
+        try (MachineModel model = MachineModels.load(out, ModelOptions.defaults())) {
+            List<Finding> together = scored(model, steps, 300);
+            for (int batch : new int[] {1, 7, 64}) {
+                assertThat(scored(model, steps, batch))
+                        .as("batches of " + batch)
+                        .usingRecursiveComparison()
+                        .isEqualTo(together);
+            }
+        }
+    }
+
+    /** The findings in batches of a size, each begun with a memory that was written and read. */
+    private static List<Finding> scored(MachineModel model, List<Step> steps, int batch) throws IOException {
+        var findings = new ArrayList<Finding>();
+        ModelMemory memory = model.memory();
+        for (int from = 0; from < steps.size(); from += batch) {
+            var inputs = new ArrayList<ModelInput>();
+            for (Step step : steps.subList(from, Math.min(steps.size(), from + batch))) {
+                memory.observe(step).ifPresent(inputs::add);
+            }
+            for (float[] output : model.apply(inputs)) {
+                findings.add(memory.absorb(output));
+            }
+            var bytes = new ByteArrayOutputStream();
+            memory.write(new DataOutputStream(bytes));
+            memory = model.memory();
+            memory.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        }
+        return findings;
+    }
+
+    /** Rows of machines that differ in where they run, and in nothing else. */
+    private static String normal(Random random, String... machines) {
+        var rows = new StringBuilder("machine,cycle,wear,noise\n");
+        for (int machine = 0; machine < machines.length; machine++) {
+            for (int cycle = 0; cycle < 400; cycle++) {
+                rows.append(machines[machine] + "," + cycle + "," + (level(random) + 10 * machine) + ","
+                        + random.nextGaussian() + "\n");
+            }
+        }
+        return rows.toString();
+    }
+
+    private static double level(Random random) {
+        return 20 + 2 * random.nextGaussian();
+    }
+
+    @Test
+    void shouldSayHowManyRowsItNeeds() {
+        assertThatThrownBy(() ->
+                        train(MachineKind.ANOMALY, "machine,cycle,wear\na,1,2\na,2,2\n", null, folder.resolve("model")))
+                .isInstanceOf(TrainingDataException.class)
+                .hasMessageContainingAll("2 rows", "40 or more");
+    }
+
+    @Test
     void shouldSayHowManyMachinesItNeeds() {
         assertThatThrownBy(() -> train(
                         MachineKind.RUL, "machine,cycle,wear,rul\na,1,2,3\nb,1,2,3\n", "rul", folder.resolve("model")))
@@ -123,7 +254,7 @@ class MachineTrainerTest {
         Path data = folder.resolve("data.csv");
         Files.writeString(data, rows);
         var columns = new MachineColumns(
-                Optional.of("machine"), Optional.of("cycle"), Optional.empty(), List.of(), Optional.of(target));
+                Optional.of("machine"), Optional.of("cycle"), Optional.empty(), List.of(), Optional.ofNullable(target));
         new MachineTrainer(
                         new MachineTrainingSettings(
                                 kind,
