@@ -1,0 +1,2 @@
+/** Source connector for OPC UA servers. */
+package dev.vorrang.connectors.opcua;

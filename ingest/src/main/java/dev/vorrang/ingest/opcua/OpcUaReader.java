@@ -1,0 +1,156 @@
+package dev.vorrang.ingest.opcua;
+
+import dev.vorrang.ingest.reading.Decoded;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads nodes of one server by subscription, in a thread of its own besides those of Milo, and hands over readings. A lost
+ * connection is made again, for ever, with growing waits; where values may be missing, the next reading of each machine has the
+ * flag {@code gap}.
+ *
+ * <p>OPC UA knows no acknowledgement by a reader: what the server sent and the taker did not take is lost with the process. The
+ * reader holds at most {@code capacity} readings and those of two publish responses. While it is full the server keeps values,
+ * as many as its queues hold, and says by the overflow bit that it dropped some: then the reading has the flags {@code overflow} and
+ * {@code gap}.
+ *
+ * <p>{@link #take} is called by one thread, {@link #close} by any.
+ */
+public final class OpcUaReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpcUaReader.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final long FIRST_WAIT_MS = 500;
+
+    private final ServerAccess access;
+    private final NodeSelection selection;
+    private final Sampling sampling;
+    private final ReadingBuffer buffer;
+    private final ValueReadings readings;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "opcua");
+    private int failures;
+    private boolean everRead;
+
+    private OpcUaReader(ServerAccess access, NodeSelection selection, Sampling sampling, int capacity, Clock clock) {
+        this.access = access;
+        this.selection = selection;
+        this.sampling = sampling;
+        this.buffer = new ReadingBuffer(capacity);
+        this.readings = new ValueReadings(access.endpoint(), sampling.serverTime(), clock);
+    }
+
+    /**
+     * Starts to read, without waiting for the server.
+     *
+     * @param capacity readings to hold, at least 1
+     */
+    public static OpcUaReader start(
+            ServerAccess access, NodeSelection selection, Sampling sampling, int capacity, Clock clock) {
+        var reader = new OpcUaReader(access, selection, sampling, capacity, clock);
+        reader.thread.setDaemon(true);
+        reader.thread.start();
+        return reader;
+    }
+
+    /**
+     * Takes what was read, waiting for the first.
+     *
+     * @param most most to take, at least 1
+     * @param wait longest wait
+     * @return none if none came in time or the reader was closed
+     * @throws OpcUaRefusedException if login, certificate or all nodes are refused from the start; a server that was read once
+     *     is tried for ever
+     * @throws InterruptedException if the thread was interrupted while it waited
+     */
+    public List<Decoded> take(int most, Duration wait) throws InterruptedException, OpcUaRefusedException {
+        return buffer.take(most, wait);
+    }
+
+    private void run() {
+        var sessions = new OpcUaSession(access);
+        while (closed.getCount() > 0) {
+            Duration wait = Duration.ZERO;
+            try {
+                readUntilLost(sessions);
+            } catch (OpcUaRefusedException e) {
+                if (!everRead) {
+                    buffer.fail(e);
+                    return;
+                }
+                wait = access.retryMax();
+                LOG.warn("{}; tried again in {} s", e.getMessage(), wait.toSeconds());
+            } catch (UaException | RuntimeException e) {
+                wait = nextWait();
+                String cause = e instanceof UaException ua ? OpcUaErrors.text(ua) : e.toString();
+                LOG.warn("{}: {}; tried again in {} ms", access, cause, wait.toMillis());
+            } catch (InterruptedException e) {
+                return;
+            }
+            if (await(wait)) {
+                return;
+            }
+        }
+    }
+
+    private void readUntilLost(OpcUaSession sessions) throws UaException, OpcUaRefusedException, InterruptedException {
+        OpcUaClient client = sessions.open();
+        try {
+            List<SensorNode> nodes = new NodeFinder(client).find(selection);
+            if (nodes.isEmpty()) {
+                throw new OpcUaRefusedException(access + ": there is no node to read of " + selection, null);
+            }
+            var subscription = new SensorSubscription(client, sampling, readings, buffer);
+            subscription.start(nodes);
+            LOG.info("{}: reads {} nodes", access, nodes.size());
+            everRead = true;
+            failures = 0;
+            String end = subscription.awaitEnd();
+            LOG.warn("{}: {}; a new one is made", access, end);
+            readings.lost();
+        } catch (UaException e) {
+            if (OpcUaErrors.isRefusal(e)) {
+                throw new OpcUaRefusedException(access + ": " + OpcUaErrors.text(e), e);
+            }
+            throw e;
+        } finally {
+            OpcUaSession.close(Optional.of(client));
+        }
+    }
+
+    private Duration nextWait() {
+        long most = Math.min(access.retryMax().toMillis(), FIRST_WAIT_MS << Math.min(failures++, 20));
+        return Duration.ofMillis(most / 2 + RandomGenerator.getDefault().nextLong(most / 2 + 1));
+    }
+
+    /** Whether the reader was closed meanwhile. */
+    private boolean await(Duration wait) {
+        try {
+            return closed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /** Stops, and waits until the thread has ended, at most 5 s. */
+    @Override
+    public void close() {
+        closed.countDown();
+        buffer.close();
+        thread.interrupt();
+        try {
+            thread.join(FAREWELL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
