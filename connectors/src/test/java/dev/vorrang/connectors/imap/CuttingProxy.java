@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A TCP proxy that cuts connections after so many bytes from the server, or lets them hang without a word. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -20,30 +20,30 @@ final class CuttingProxy implements AutoCloseable {
     private final int target;
     private volatile boolean silent;
 
-    CuttingProxy(int target) throws IOException {
+    public CuttingProxy(int target) throws IOException {
         this.target = target;
         run(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
-    int cuts() {
+    public int cuts() {
         return cuts.get();
     }
 
     /** Cuts each connection from now on after so many bytes from the server. */
-    void cutAfter(long bytes) {
+    public void cutAfter(long bytes) {
         cutAfter.set(bytes);
     }
 
     /** Swallows all bytes of the connections there are, as a firewall does that forgot them; new ones are served. */
-    void silence() {
+    public void silence() {
         silent = true;
         sockets.clear();
     }
