@@ -51,6 +51,15 @@ class ArchitectureTest {
             .because("mail is decoded in one place; only the demo speaks to its own mail server");
 
     @ArchTest
+    static final ArchRule opcUaStaysInItsPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vorrang.ingest.opcua..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.milo..")
+            .because("what reads an OPC UA server sees readings, and the client can be replaced");
+
+    @ArchTest
     static final ArchRule oneClassKnowsConfluentsClient = noClasses()
             .that()
             .haveNameNotMatching("dev\\.vorrang\\.schemas\\.registry\\.ConfluentSchemaRegistry(\\$.*)?")

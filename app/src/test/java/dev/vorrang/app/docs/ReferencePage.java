@@ -2,6 +2,7 @@ package dev.vorrang.app.docs;
 
 import dev.vorrang.app.settings.PriorityReference;
 import dev.vorrang.app.settings.SettingsReference;
+import dev.vorrang.connectors.opcua.OpcUaSettings;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.metrics.Metric;
@@ -41,6 +42,19 @@ enum ReferencePage {
                     shows them.
 
                     """ + Metric.markdownTable();
+        }
+    },
+
+    OPC_UA("connector-opcua.md") {
+        @Override
+        String text() {
+            return ConnectorReference.markdown(
+                    "OPC UA source connector",
+                    """
+                    `dev.vorrang.connectors.opcua.OpcUaSourceConnector` reads nodes of an OPC UA server into a topic of readings.
+                    [OPC UA](machines.md#opc-ua) says what becomes of values, qualities, gaps and certificates.
+                    """,
+                    OpcUaSettings.DEFINITION);
         }
     },
 

@@ -44,6 +44,10 @@ public final class CertificateFolder implements CertificateValidator {
     private static final Set<ValidationCheck> CHECKS =
             Set.of(ValidationCheck.APPLICATION_URI, ValidationCheck.VALIDITY);
 
+    /** Milo says the latter where no path leads from the certificate to one that is trusted. */
+    private static final Set<Long> NOT_TRUSTED =
+            Set.of(StatusCodes.Bad_CertificateUntrusted, StatusCodes.Bad_SecurityChecksFailed);
+
     /** Key and certificate of this program. */
     record Own(KeyPair keys, X509Certificate certificate, String applicationUri) {}
 
@@ -149,7 +153,7 @@ public final class CertificateFolder implements CertificateValidator {
         String fingerprint = fingerprint(certificate);
         String named = "certificate of the server, " + certificate.getSubjectX500Principal() + ", SHA-256 fingerprint "
                 + fingerprint + ": ";
-        if (cause.getStatusCode().value() != StatusCodes.Bad_CertificateUntrusted) {
+        if (!NOT_TRUSTED.contains(cause.getStatusCode().value())) {
             return named + OpcUaErrors.text(cause);
         }
         Path file = folder.resolve("rejected").resolve(fingerprint.replace(":", "") + ".der");

@@ -90,7 +90,7 @@ final class OpcUaSession {
             return "; the server refuses the user '" + password.user() + "' or the password";
         }
         return code == StatusCodes.Bad_SecurityChecksFailed || code == StatusCodes.Bad_CertificateUntrusted
-                ? "; if it is the server that says so, let it trust " + certificates.ownCertificate()
+                ? "; the server may have to trust " + certificates.ownCertificate()
                 : "";
     }
 
@@ -162,7 +162,12 @@ final class OpcUaSession {
         if (access.policy() != Policy.NONE) {
             var chain = CertificateUtil.decodeCertificates(
                     endpoint.getServerCertificate().bytesOrEmpty());
-            certificates.validateCertificateChain(chain, endpoint.getServer().getApplicationUri(), null);
+            try {
+                certificates.validateCertificateChain(
+                        chain, endpoint.getServer().getApplicationUri(), null);
+            } catch (UaException e) {
+                throw new ConfigurationException(e.getMessage(), e);
+            }
         }
     }
 
