@@ -48,13 +48,10 @@ enum ReferencePage {
     OPC_UA("connector-opcua.md") {
         @Override
         String text() {
-            return ConnectorReference.markdown(
-                    "OPC UA source connector",
-                    """
+            return ConnectorReference.markdown("OPC UA source connector", """
                     `dev.vorrang.connectors.opcua.OpcUaSourceConnector` reads nodes of an OPC UA server into a topic of readings.
                     [OPC UA](machines.md#opc-ua) says what becomes of values, qualities, gaps and certificates.
-                    """,
-                    OpcUaSettings.DEFINITION);
+                    """, OpcUaSettings.DEFINITION);
         }
     },
 

@@ -61,8 +61,18 @@ public final class OpcUaSourceTask extends SourceTask {
             }
             return polled.isEmpty() ? null : polled;
         } catch (OpcUaRefusedException e) {
-            throw new ConnectException(e.getMessage(), e);
+            throw new ConnectException(e.getMessage() + " (see " + settings(e.concern()) + ")", e);
         }
+    }
+
+    private static String settings(OpcUaRefusedException.Concern concern) {
+        return switch (concern) {
+            case POLICY -> OpcUaSettings.POLICY + " and " + OpcUaSettings.MODE;
+            case CERTIFICATES -> OpcUaSettings.CERTIFICATES + " and " + OpcUaSettings.CERTIFICATES_PASSWORD;
+            case LOGIN -> OpcUaSettings.USER + " and " + OpcUaSettings.PASSWORD;
+            case USER_CERTIFICATE -> OpcUaSettings.USER_CERTIFICATE + " and " + OpcUaSettings.USER_CERTIFICATE_PASSWORD;
+            case NODES -> OpcUaSettings.NODES + " or " + OpcUaSettings.BROWSE_TEMPLATE;
+        };
     }
 
     private SourceRecord record(Decoded decoded) {

@@ -6,7 +6,9 @@ import dev.vorrang.ingest.opcua.NodeMapping;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.apache.kafka.connect.source.SourceConnector;
 import org.junit.jupiter.api.Test;
 
 class OpcUaSourceConnectorTest {
@@ -75,6 +77,12 @@ class OpcUaSourceConnectorTest {
         assertThat(connector.taskConfigs(2))
                 .extracting(task -> task.get(OpcUaSettings.SHARE))
                 .containsExactly("0/2", "1/2");
+    }
+
+    @Test
+    void shouldBeFoundByTheWorker() {
+        assertThat(ServiceLoader.load(SourceConnector.class).stream().map(ServiceLoader.Provider::type))
+                .contains(OpcUaSourceConnector.class);
     }
 
     @Test

@@ -141,6 +141,7 @@ class OpcUaSourceTaskTest {
             assertThatThrownBy(() -> run.await(readings -> !readings.isEmpty()))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("CN=Plant")
+                    .hasMessageContaining(OpcUaSettings.CERTIFICATES)
                     .hasMessageContaining("is not trusted")
                     .hasMessageMatching("(?s).*([0-9A-F]{2}:){31}[0-9A-F]{2}.*");
         }
@@ -158,6 +159,17 @@ class OpcUaSourceTaskTest {
     }
 
     @Test
+    void shouldSayWhichPoliciesTheServerOffers() throws Exception {
+        try (var run = run(OpcUaSettings.NODES, TEMPERATURE, OpcUaSettings.POLICY, "Aes256_Sha256_RsaPss")) {
+            assertThatThrownBy(() -> run.await(readings -> !readings.isEmpty()))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("Aes256_Sha256_RsaPss")
+                    .hasMessageContaining("Basic256Sha256/SignAndEncrypt")
+                    .hasMessageContaining(OpcUaSettings.POLICY);
+        }
+    }
+
+    @Test
     void shouldLogInByNameAndSayThatAPasswordIsWrong() throws Exception {
         try (var run =
                 run(OpcUaSettings.NODES, TEMPERATURE, OpcUaSettings.USER, "anna", OpcUaSettings.PASSWORD, "secret")) {
@@ -168,6 +180,7 @@ class OpcUaSourceTaskTest {
             assertThatThrownBy(() -> run.await(readings -> !readings.isEmpty()))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("refuses the user 'anna' or the password")
+                    .hasMessageContaining(OpcUaSettings.PASSWORD)
                     .hasMessageNotContaining("pa55word");
         }
     }
@@ -182,7 +195,8 @@ class OpcUaSourceTaskTest {
         try (var run = run(OpcUaSettings.NODES, "nsu=urn:test:plant:nodes;s=press-9.x -> press-9/x")) {
             assertThatThrownBy(() -> run.await(readings -> !readings.isEmpty()))
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("Bad_NodeIdUnknown");
+                    .hasMessageContaining("Bad_NodeIdUnknown")
+                    .hasMessageContaining(OpcUaSettings.NODES);
         }
     }
 

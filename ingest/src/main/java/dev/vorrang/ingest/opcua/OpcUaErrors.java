@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.opcua;
 
+import dev.vorrang.ingest.opcua.OpcUaRefusedException.Concern;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -8,14 +9,12 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 /** Status codes in words, and which of them do not go away by themselves. */
 final class OpcUaErrors {
 
-    private static final Set<Long> REFUSED = Set.of(
-            StatusCodes.Bad_ConfigurationError,
+    private static final Set<Long> LOGIN = Set.of(
             StatusCodes.Bad_IdentityTokenInvalid,
             StatusCodes.Bad_IdentityTokenRejected,
             StatusCodes.Bad_UserAccessDenied,
-            StatusCodes.Bad_UserSignatureInvalid,
-            StatusCodes.Bad_NodeIdUnknown,
-            StatusCodes.Bad_NodeIdInvalid);
+            StatusCodes.Bad_UserSignatureInvalid);
+    private static final Set<Long> NODES = Set.of(StatusCodes.Bad_NodeIdUnknown, StatusCodes.Bad_NodeIdInvalid);
 
     private OpcUaErrors() {}
 
@@ -33,6 +32,19 @@ final class OpcUaErrors {
 
     /** Whether the server, or the trust list, says no rather than not now. */
     static boolean isRefusal(UaException e) {
-        return REFUSED.contains(e.getStatusCode().value()) || e.getStatusCode().isSecurityError();
+        long code = e.getStatusCode().value();
+        return code == StatusCodes.Bad_ConfigurationError
+                || LOGIN.contains(code)
+                || NODES.contains(code)
+                || e.getStatusCode().isSecurityError();
+    }
+
+    /** What a refusal is about: what is neither the login nor the nodes is the certificates. */
+    static Concern concern(UaException refusal) {
+        long code = refusal.getStatusCode().value();
+        if (LOGIN.contains(code)) {
+            return Concern.LOGIN;
+        }
+        return NODES.contains(code) ? Concern.NODES : Concern.CERTIFICATES;
     }
 }

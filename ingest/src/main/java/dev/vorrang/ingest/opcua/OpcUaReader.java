@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.opcua;
 
+import dev.vorrang.ingest.opcua.OpcUaRefusedException.Concern;
 import dev.vorrang.ingest.reading.Decoded;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,7 +108,8 @@ public final class OpcUaReader implements AutoCloseable {
         try {
             List<SensorNode> nodes = new NodeFinder(client).find(selection);
             if (nodes.isEmpty()) {
-                throw new OpcUaRefusedException(access + ": there is no node to read of " + selection, null);
+                throw new OpcUaRefusedException(
+                        Concern.NODES, access + ": there is no node to read of " + selection, null);
             }
             var subscription = new SensorSubscription(client, sampling, readings, buffer);
             subscription.start(nodes);
@@ -119,7 +121,7 @@ public final class OpcUaReader implements AutoCloseable {
             readings.lost();
         } catch (UaException e) {
             if (OpcUaErrors.isRefusal(e)) {
-                throw new OpcUaRefusedException(access + ": " + OpcUaErrors.text(e), e);
+                throw new OpcUaRefusedException(OpcUaErrors.concern(e), access + ": " + OpcUaErrors.text(e), e);
             }
             throw e;
         } finally {

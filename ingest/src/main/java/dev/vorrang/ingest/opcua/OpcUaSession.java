@@ -2,6 +2,7 @@ package dev.vorrang.ingest.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import dev.vorrang.ingest.opcua.OpcUaRefusedException.Concern;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -67,16 +68,23 @@ final class OpcUaSession {
     }
 
     private UaException failure(Exception e) throws OpcUaRefusedException {
-        if (e instanceof ConfigurationException) {
-            throw new OpcUaRefusedException(access + ": " + e.getMessage(), e);
+        if (e instanceof ConfigurationException wrong) {
+            throw new OpcUaRefusedException(wrong.concern, access + ": " + e.getMessage(), e);
         }
         UaException ua = UaException.extract(e)
                 .orElseGet(() -> new UaException(
                         e instanceof TimeoutException ? StatusCodes.Bad_Timeout : StatusCodes.Bad_UnexpectedError, e));
         if (OpcUaErrors.isRefusal(ua)) {
-            throw new OpcUaRefusedException(access + ": " + OpcUaErrors.text(ua) + hint(ua), ua);
+            throw new OpcUaRefusedException(concern(ua), access + ": " + OpcUaErrors.text(ua) + hint(ua), ua);
         }
         return ua;
+    }
+
+    private Concern concern(UaException refusal) {
+        Concern concern = OpcUaErrors.concern(refusal);
+        return concern == Concern.LOGIN && access.identity() instanceof Identity.Certificate
+                ? Concern.USER_CERTIFICATE
+                : concern;
     }
 
     private String hint(UaException e) {
@@ -107,8 +115,10 @@ final class OpcUaSession {
                 .filter(one ->
                         access.policy().uri().equals(one.getSecurityPolicyUri()) && one.getSecurityMode() == mode)
                 .findFirst()
-                .orElseThrow(() -> new ConfigurationException("the server has no endpoint with policy "
-                        + access.policy().label() + " and mode " + mode + ", it has " + offered(endpoints)));
+                .orElseThrow(() -> new ConfigurationException(
+                        Concern.POLICY,
+                        "the server has no endpoint with policy "
+                                + access.policy().label() + " and mode " + mode + ", it has " + offered(endpoints)));
         return Optional.of(EndpointUtil.updateUrl(
                 endpoint, EndpointUtil.getHost(access.endpoint()), EndpointUtil.getPort(access.endpoint())));
     }
@@ -137,7 +147,7 @@ final class OpcUaSession {
                     .setCertificate(own.certificate())
                     .setCertificateChain(Stream.of(own.certificate()).toArray(X509Certificate[]::new));
         } catch (IOException e) {
-            throw new ConfigurationException(e.getMessage(), e);
+            throw new ConfigurationException(Concern.CERTIFICATES, e.getMessage(), e);
         }
     }
 
@@ -151,7 +161,9 @@ final class OpcUaSession {
                 return new X509IdentityProvider(own.certificate(), own.keys().getPrivate());
             } catch (IOException | GeneralSecurityException e) {
                 throw new ConfigurationException(
-                        "user certificate " + user.store() + " cannot be used: " + e.getMessage(), e);
+                        Concern.USER_CERTIFICATE,
+                        "user certificate " + user.store() + " cannot be used: " + e.getMessage(),
+                        e);
             }
         }
         return AnonymousProvider.INSTANCE;
@@ -166,7 +178,7 @@ final class OpcUaSession {
                 certificates.validateCertificateChain(
                         chain, endpoint.getServer().getApplicationUri(), null);
             } catch (UaException e) {
-                throw new ConfigurationException(e.getMessage(), e);
+                throw new ConfigurationException(Concern.CERTIFICATES, e.getMessage(), e);
             }
         }
     }
@@ -180,12 +192,15 @@ final class OpcUaSession {
 
         private static final long serialVersionUID = 1L;
 
-        ConfigurationException(String message) {
-            super(message);
+        private final Concern concern;
+
+        ConfigurationException(Concern concern, String message) {
+            this(concern, message, null);
         }
 
-        ConfigurationException(String message, Throwable cause) {
+        ConfigurationException(Concern concern, String message, Throwable cause) {
             super(message, cause);
+            this.concern = concern;
         }
     }
 }

@@ -54,7 +54,7 @@ final class ReadingBuffer {
                 left = changed.awaitNanos(left);
             }
             if (entries.isEmpty() && failure != null) {
-                throw new OpcUaRefusedException(failure.getMessage(), failure);
+                throw new OpcUaRefusedException(failure.concern(), failure.getMessage(), failure);
             }
             var taken = new ArrayList<Decoded>(Math.min(most, entries.size()));
             while (taken.size() < most && !entries.isEmpty()) {
