@@ -10,52 +10,55 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A model of what is normal for the machines that it was trained on, in service. Its graph gives {@code evidence},
- * {@code float32 [batch, sensors]}: how much each sensor speaks against all being normal, 0 or more. Their sum is the oddness of the
- * step; how often something normal is as odd is its false-alarm rate. Safe for use by several threads; whoever loaded it closes it.
+ * A model of what is normal for the machines that it was trained on, in service. Its graph gives {@code levels},
+ * {@code float32 [batch, 3 * sensors]}: the level of each sensor, the variance of each, and what else speaks against each being
+ * normal. {@link OddnessTrack} makes oddness of it, in the machine's memory, as the baseline depends on what was odd before; how
+ * often something normal is as odd is the false-alarm rate. Safe for use by several threads; whoever loaded it closes it.
  */
 public final class WindowAnomalyModel implements MachineModel {
 
     /** Name of the graph's output. */
-    public static final String OUTPUT = "evidence";
+    public static final String OUTPUT = "levels";
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final MachineCard card;
+    private final OddnessTrack.Settings track;
     private final FalseAlarmRate rate;
     private final WindowGraph graph;
 
-    private WindowAnomalyModel(MachineCard card, FalseAlarmRate rate, WindowGraph graph) {
+    private WindowAnomalyModel(MachineCard card, WindowGraph graph) {
         this.card = card;
-        this.rate = rate;
+        this.track = OddnessTrack.Settings.of(card);
+        this.rate = FalseAlarmRate.of(card);
         this.graph = graph;
     }
 
     static WindowAnomalyModel load(Path folder, MachineCard card, ModelOptions options) {
-        FalseAlarmRate rate = FalseAlarmRate.of(card);
-        Habituation.of(card);
-        int sensors = card.window().sensors().size();
-        return new WindowAnomalyModel(card, rate, WindowGraph.open(folder, card, options, OUTPUT, sensors));
+        // What is wrong with the card is to be told before the graph is open.
+        OddnessTrack.Settings.of(card);
+        FalseAlarmRate.of(card);
+        int width = OddnessTrack.OUTPUTS * card.window().sensors().size();
+        return new WindowAnomalyModel(card, WindowGraph.open(folder, card, options, OUTPUT, width));
     }
 
     /**
      * What the card needs.
      *
-     * @param habituation as the oddness was calibrated with
-     * @param oddness degrees of oddness, after the habituation, rising
+     * @param track as the oddness was calibrated with
+     * @param oddness degrees of oddness that are left, rising
      * @param rates rate of normal steps that are as odd or more, falling, above 0 and at most 1
      * @throws IllegalArgumentException if they do not fit together
      */
     public static Map<String, List<Double>> parameters(
-            Habituation habituation, List<Double> oddness, List<Double> rates) {
-        var parameters = new TreeMap<>(habituation.parameters());
+            OddnessTrack.Settings track, List<Double> oddness, List<Double> rates) {
+        var parameters = new TreeMap<>(track.parameters());
         parameters.putAll(FalseAlarmRate.parameters(oddness, rates));
         return parameters;
     }
@@ -72,7 +75,7 @@ public final class WindowAnomalyModel implements MachineModel {
 
     @Override
     public ModelMemory memory() {
-        return new Memory(graph.memory(), Habituation.of(card));
+        return new Memory(graph.memory());
     }
 
     @Override
@@ -83,11 +86,10 @@ public final class WindowAnomalyModel implements MachineModel {
     private final class Memory implements ModelMemory {
 
         private final WindowMemory window;
-        private final Habituation habituation;
+        private final OddnessTrack oddness = new OddnessTrack(track);
 
-        Memory(WindowMemory window, Habituation habituation) {
+        Memory(WindowMemory window) {
             this.window = window;
-            this.habituation = habituation;
         }
 
         @Override
@@ -97,28 +99,19 @@ public final class WindowAnomalyModel implements MachineModel {
 
         @Override
         public Finding absorb(float[] output) {
-            double odd = 0;
-            boolean sound = output.length == window.sensors().size();
-            for (float evidence : output) {
-                sound &= evidence >= 0 && evidence < Float.MAX_VALUE;
-                odd += evidence;
-            }
-            if (!sound) {
-                throw new IllegalStateException(
-                        "evidence " + Arrays.toString(output) + ": allowed are numbers from 0, one of each sensor");
-            }
-            var shares = new float[output.length];
+            OddnessTrack.Taken taken = oddness.next(output);
+            var shares = new float[taken.evidence().length];
             for (int i = 0; i < shares.length; i++) {
-                shares[i] = odd > 0 ? (float) (output[i] / odd) : 1f / shares.length;
+                shares[i] = taken.odd() > 0 ? (float) (taken.evidence()[i] / taken.odd()) : 1f / shares.length;
             }
-            double score = 1 - rate.of(habituation.next(odd));
+            double score = 1 - rate.of(taken.left());
             return new Finding.Anomaly(score, card.anomaly().threshold(), window.sensors(), shares);
         }
 
         @Override
         public void write(DataOutput out) throws IOException {
             out.writeInt(VERSION);
-            habituation.write(out);
+            oddness.write(out);
             window.write(out);
         }
 
@@ -128,7 +121,7 @@ public final class WindowAnomalyModel implements MachineModel {
             if (version != VERSION) {
                 throw new IOException("memory of an anomaly model has version " + version + ", allowed is " + VERSION);
             }
-            habituation.read(in);
+            oddness.read(in);
             window.read(in);
         }
     }

@@ -1,9 +1,11 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.model.OddnessTrack;
 import dev.vorrang.scoring.model.WindowAnomalyModel;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,19 +13,19 @@ import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
  * Learns what is normal from readings without labels, which are taken as normal: {@link NormalBehaviour} of {@link LevelFeatures}. Of
- * one series, levels are compared with its own mean; of several, with each one's beginning, as machines differ. What parts kept
- * apart say of themselves calibrates the scores, and is measured.
+ * one series, levels are compared with its own mean at first; of several, with each one's beginning, as machines differ. What parts
+ * kept apart say of themselves calibrates the scores, and is measured.
  */
 final class AnomalyTrainer implements KindTrainer {
 
     private static final int DEFAULT_WINDOW = 60;
-    private static final int LONGEST_BEGINNING = 200;
     private static final int PARTS = 4;
     private static final int LEAST_ROWS = 40;
 
@@ -32,84 +34,120 @@ final class AnomalyTrainer implements KindTrainer {
      *
      * @param table features of each row
      * @param window which rows the model reads
-     * @param levels scaled means of blocks of rows, of each series
+     * @param levels levels of each row, or their distances from the machine's beginning
+     * @param blocks means of blocks of rows, of each series
      */
-    private record Learnt(FeatureTable table, MachineCard.Window window, List<LevelBlocks> levels) {
+    private record Learnt(FeatureTable table, MachineCard.Window window, double[][] levels, List<LevelBlocks> blocks) {
+
+        static Learnt of(MachineData data, MachineCard.Window window, Scale scale) {
+            var features = new LevelFeatures(window, scale, ScaleWithin.change(data, scale));
+            var table = FeatureTable.of(data, window, features, (series, row) -> true);
+            var blocks = data.series().stream()
+                    .map(one -> LevelBlocks.of(one, scale))
+                    .toList();
+            int sensors = window.sensors().size();
+            float[][] levels = Arrays.stream(table.features())
+                    .map(row -> Arrays.copyOf(row, sensors))
+                    .toArray(float[][]::new);
+            var compared = new ArrayList<double[]>();
+            for (int from = 0; from < levels.length; ) {
+                int series = table.places().get(from).series();
+                int to = from + data.series().get(series).rows();
+                float[][] own = Arrays.copyOfRange(levels, from, to);
+                compared.addAll(List.of(blocks.size() == 1 ? doubles(own) : OddnessTrack.distances(own)));
+                from = to;
+            }
+            return new Learnt(table, window, compared.toArray(double[][]::new), blocks);
+        }
 
         boolean single() {
-            return levels.size() == 1;
+            return blocks.size() == 1;
         }
 
         /** Normal behaviour by the rows that are not of a part. */
         NormalBehaviour without(Parts parts, int part) {
-            int full = single() ? LevelFeatures.changes(window) : window.beginning();
-            float[][] rows = IntStream.range(0, table.places().size())
-                    .filter(i -> table.places().get(i).row() >= full)
+            int sensors = window.sensors().size();
+            int padded = LevelFeatures.padded(sensors);
+            int[] rows = IntStream.range(0, levels.length)
+                    .filter(i -> table.places().get(i).row() + 1 >= window.length())
                     .filter(i -> !parts.touches(part, table.places().get(i), window.length()))
-                    .mapToObj(i -> table.features()[i])
-                    .toArray(float[][]::new);
-            var independent = new double[window.sensors().size()];
-            for (int series = 0; series < levels.size(); series++) {
+                    .toArray();
+            var independent = new double[sensors];
+            for (int series = 0; series < blocks.size(); series++) {
                 int one = series;
-                double[] own = levels.get(series)
-                        .independent(single() ? 0 : window.beginning(), row -> parts.of(one, row) != part);
-                Arrays.setAll(independent, i -> independent[i] + own[i]);
+                double[] own = blocks.get(series).independent(row -> parts.of(one, row) != part);
+                for (int i = 0; i < own.length; i++) {
+                    independent[i] += own[i];
+                }
             }
-            return NormalBehaviour.fit(rows, independent, !single());
+            return NormalBehaviour.fit(
+                    Arrays.stream(rows).mapToObj(i -> levels[i]).toArray(double[][]::new),
+                    doubles(Arrays.stream(rows)
+                            .mapToObj(i -> Arrays.copyOfRange(table.features()[i], padded, padded + sensors))
+                            .toArray(float[][]::new)),
+                    independent,
+                    !single());
         }
 
-        /** Oddness of each row of a part, or of all where the part is {@link Parts#NONE}, by series. */
-        void oddness(NormalBehaviour behaviour, Parts parts, int part, double[][] into) {
-            int[] rows = IntStream.range(0, table.places().size())
-                    .filter(i -> parts.of(
-                                    table.places().get(i).series(),
-                                    table.places().get(i).row())
-                            == part)
-                    .toArray();
-            double[] odd = behaviour.oddness(
-                    Arrays.stream(rows).mapToObj(i -> table.features()[i]).toArray(float[][]::new),
-                    Arrays.stream(rows)
-                            .map(i -> table.places().get(i).row() + 1)
-                            .toArray(),
-                    window);
-            for (int i = 0; i < rows.length; i++) {
-                FeatureTable.Place place = table.places().get(rows[i]);
-                into[place.series()][place.row()] = odd[i];
+        /** A part, by what was learnt without it: each series of it. */
+        List<AnomalyCalibration.Apart> apart(Parts parts, int part) {
+            NormalBehaviour behaviour = without(parts, part);
+            var apart = new ArrayList<AnomalyCalibration.Apart>();
+            for (int series = 0; series < blocks.size(); series++) {
+                int one = series;
+                int[] rows = IntStream.range(0, levels.length)
+                        .filter(i -> table.places().get(i).series() == one)
+                        .filter(i -> parts.of(one, table.places().get(i).row()) == part)
+                        .toArray();
+                if (rows.length > 0) {
+                    float[][] outputs = behaviour.outputs(
+                            Arrays.stream(rows)
+                                    .mapToObj(i -> table.features()[i])
+                                    .toArray(float[][]::new),
+                            Arrays.stream(rows)
+                                    .map(i -> table.places().get(i).row() + 1)
+                                    .toArray(),
+                            window);
+                    apart.add(new AnomalyCalibration.Apart(behaviour, List.of(outputs)));
+                }
             }
+            return apart;
+        }
+
+        private static double[][] doubles(float[][] rows) {
+            var doubles = new double[rows.length][];
+            for (int row = 0; row < rows.length; row++) {
+                doubles[row] = new double[rows[row].length];
+                for (int i = 0; i < doubles[row].length; i++) {
+                    doubles[row][i] = rows[row][i];
+                }
+            }
+            return doubles;
         }
     }
 
     @Override
     public MachineCard train(MachineData data, MachineTrainingSettings settings, TrainingProgress progress) {
         requireRows(data);
-        boolean single = data.series().size() == 1;
-        int[] lengths =
-                data.series().stream().mapToInt(MachineSeries::rows).sorted().toArray();
-        int usual = lengths[lengths.length / 2];
-        int last = settings.window().orElse(Math.max(8, Math.min(DEFAULT_WINDOW, usual / 5)));
-        int beginning = single ? 0 : Math.max(1, Math.min(LONGEST_BEGINNING, usual / 2));
+        int[] lengths = lengths(data);
+        int usual = Arrays.stream(lengths).sorted().toArray()[lengths.length / 2];
+        int length = settings.window().orElse(Math.max(8, Math.min(DEFAULT_WINDOW, usual / 5)));
         Scale scale = ScaleWithin.of(data);
         var means = IntStream.range(0, scale.means().length)
                 .mapToObj(i -> (double) scale.means()[i])
                 .toList();
-        var window = new MachineCard.Window(last + (single ? 0 : 1), beginning, 1, data.sensors(), means);
-        var features = new LevelFeatures(window, scale, ScaleWithin.change(data, scale));
-        var table = FeatureTable.of(data, window, features, (series, row) -> true);
-        var learnt = new Learnt(
-                table,
-                window,
-                data.series().stream().map(one -> LevelBlocks.of(one, scale)).toList());
-        var parts = new Parts(lengths(data), PARTS);
+        var window = new MachineCard.Window(length, 0, 1, data.sensors(), means);
+        var learnt = Learnt.of(data, window, scale);
+        var parts = new Parts(lengths, PARTS);
         progress.started(data.rows(), data.rows(), parts.count());
-        var apart = new double[data.series().size()][];
-        Arrays.setAll(apart, i -> new double[data.series().get(i).rows()]);
+        var apart = new ArrayList<AnomalyCalibration.Apart>();
         for (int part = 0; part < parts.count(); part++) {
-            learnt.oddness(learnt.without(parts, part), parts, part, apart);
+            apart.addAll(learnt.apart(parts, part));
             progress.epochEnded(part + 1, Double.NaN, Double.NaN);
         }
         NormalBehaviour behaviour = learnt.without(parts, Parts.NONE);
-        var calibration = AnomalyCalibration.of(List.of(apart), behaviour, settings.seed());
-        write(behaviour, features, window, settings);
+        var calibration = AnomalyCalibration.of(apart, behaviour, !learnt.single(), settings.seed());
+        write(behaviour, new LevelFeatures(window, scale, ScaleWithin.change(data, scale)), window, settings);
         return MachineExport.withCard(settings.out(), files -> card(data, settings, window, calibration, files));
     }
 
@@ -146,7 +184,7 @@ final class AnomalyTrainer implements KindTrainer {
                         window.length(),
                         window.sensors().size(),
                         WindowAnomalyModel.OUTPUT,
-                        window.sensors().size()),
+                        OddnessTrack.OUTPUTS * window.sensors().size()),
                 MachineExport.columns(settings.columns()),
                 window,
                 new MachineCard.Anomaly(AnomalyCalibration.THRESHOLD),
@@ -167,13 +205,17 @@ final class AnomalyTrainer implements KindTrainer {
             Ops tf = Ops.create(graph);
             var inputs = MachineExport.Inputs.in(
                     tf, window.length(), window.sensors().size());
-            Variable<TFloat32> centres = behaviour.variable(tf);
+            float[] centres = behaviour.restlessCentres();
+            Variable<TFloat32> centre = tf.variable(Shape.of(centres.length), TFloat32.class);
             Operand<TFloat32> steps =
                     tf.reshape(tf.dtypes.cast(inputs.steps(), TFloat32.class), tf.constant(new int[] {-1, 1}));
-            Operand<TFloat32> evidence = behaviour.evidence(tf, features.of(tf, inputs), steps, centres, window);
+            Operand<TFloat32> outputs = behaviour.outputs(tf, features.of(tf, inputs), steps, centre, window);
             try (var session = new Session(graph)) {
-                behaviour.load(tf, session, centres);
-                MachineExport.write(session, inputs, WindowAnomalyModel.OUTPUT, evidence, settings.out());
+                session.runner()
+                        .addTarget(tf.assign(centre, tf.constant(centres)))
+                        .run()
+                        .close();
+                MachineExport.write(session, inputs, WindowAnomalyModel.OUTPUT, outputs, settings.out());
             }
         }
     }

@@ -36,26 +36,25 @@ record LevelBlocks(double[][] means) {
      * For each sensor, n (1 - r) / (1 + r), the observations that n blocks of correlation r with their next are worth (Bayley and
      * Hammersley, 1946); r is one minus half of von Neumann's ratio, and 0 at least.
      *
-     * @param from first row that counts
      * @param counts which rows count
      */
-    double[] independent(int from, IntPredicate counts) {
+    double[] independent(IntPredicate counts) {
         int sensors = means.length == 0 ? 0 : means[0].length;
         var independent = new double[sensors];
         for (int i = 0; i < sensors; i++) {
-            independent[i] = independent(i, from, counts);
+            independent[i] = independent(i, counts);
         }
         return independent;
     }
 
-    private double independent(int sensor, int from, IntPredicate counts) {
+    private double independent(int sensor, IntPredicate counts) {
         int count = 0;
         double sum = 0;
         double squares = 0;
         int pairs = 0;
         double changes = 0;
         double before = Double.NaN;
-        for (int block = (from + ROWS - 1) / ROWS; block < means.length; block++) {
+        for (int block = 0; block < means.length; block++) {
             double mean = counts.test(block * ROWS) ? means[block][sensor] : Double.NaN;
             if (!Double.isNaN(mean)) {
                 count++;

@@ -6,9 +6,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Where each sensor is, and how restless: the distance of its mean over the short span from its baseline, and the logarithm of its
- * mean squared change from row to row over the whole window, both for all sensors. The baseline is the training data's mean, or the
- * mean of the machine's own beginning, which is then the window's first row.
+ * Where each sensor is, and how restless: its mean over the short span, scaled, and the logarithm of its mean squared change from row
+ * to row over the whole window, both for all sensors.
  */
 final class LevelFeatures implements WindowFeatures {
 
@@ -52,25 +51,19 @@ final class LevelFeatures implements WindowFeatures {
         return (sensors + VECTOR - 1) / VECTOR * VECTOR;
     }
 
-    /** Last steps in the window. */
-    private static int last(MachineCard.Window window) {
-        return window.beginning() == 0 ? window.length() : window.length() - 1;
-    }
-
     /** Steps of the short span. */
     static int shortSpan(MachineCard.Window window) {
-        return Math.max(1, last(window) / SPANS);
+        return Math.max(1, window.length() / SPANS);
     }
 
     /** Changes from row to row within a full window. */
     static int changes(MachineCard.Window window) {
-        return last(window) - 1;
+        return window.length() - 1;
     }
 
     @Override
     public Operand<TFloat32> of(Ops tf, MachineExport.Inputs inputs) {
         int sensors = padded(scale.means().length);
-        int last = last(window);
         int span = shortSpan(window);
         Operand<TFloat32> clipped =
                 tf.clipByValue(scale.apply(tf, inputs.window()), tf.constant(-MOST), tf.constant(MOST));
@@ -86,13 +79,9 @@ final class LevelFeatures implements WindowFeatures {
         Operand<TFloat32> level = tf.math.div(
                 tf.reduceSum(tf.math.mul(newest, real(tf, steps, span)), tf.constant(1)),
                 tf.math.minimum(steps, tf.constant((float) span)));
-        if (window.beginning() > 0) {
-            level = tf.math.sub(level, tf.reshape(rows(tf, all, 0, 1), tf.constant(new int[] {-1, sensors})));
-        }
-
-        int changes = last - 1;
-        Operand<TFloat32> squared = tf.math.square(tf.math.sub(
-                rows(tf, all, window.length() - changes, changes), rows(tf, all, window.length() - last, changes)));
+        int changes = changes(window);
+        Operand<TFloat32> squared = tf.math.square(
+                tf.math.sub(rows(tf, all, window.length() - changes, changes), rows(tf, all, 0, changes)));
         Operand<TFloat32> had = tf.math.minimum(tf.math.sub(steps, tf.constant(1f)), tf.constant((float) changes));
         Operand<TFloat32> mean =
                 tf.math.div(tf.reduceSum(squared, tf.constant(1)), tf.math.maximum(had, tf.constant(1f)));

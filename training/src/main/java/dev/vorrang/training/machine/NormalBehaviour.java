@@ -1,7 +1,10 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.model.OddnessTrack;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -10,7 +13,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -18,12 +20,10 @@ import org.tensorflow.types.TFloat32;
  * how few independent observations that rests on, and for wandering that the time observed was too short to show. A sensor that
  * drifts slowly has few such observations, so it has to go far before it says anything.
  *
- * @param sensors number of sensors; the features have room for {@link LevelFeatures#padded} as many
- * @param centres centre of each feature
- * @param variances variance of each feature over a full window
- * @param freedoms degrees of freedom of each
+ * @param levels of the level of each sensor
+ * @param restless of how restless each sensor is
  */
-record NormalBehaviour(int sensors, float[] centres, float[] variances, float[] freedoms) {
+record NormalBehaviour(Spread levels, Spread restless) {
 
     /** Wandering of a level between long times, as a part of the sensor's standard deviation. */
     private static final double WANDERING = 0.3;
@@ -34,84 +34,100 @@ record NormalBehaviour(int sensors, float[] centres, float[] variances, float[] 
     private static final double MOST_FREEDOM = 50;
     /** A variance of few degrees of freedom is widened by this over their number. */
     private static final double WIDENING = 5;
-    /** Power of each feature's surprise: one feature far out says more than many that are a little off. */
+    /** Of a variance whose degrees of freedom are not known. */
+    private static final double RESTLESS_WIDENING = 2;
+    /** Variance of a squared change over its squared mean, and of the changes beside it, for independent normal values. */
+    private static final float CHANGE_VARIANCE = 3;
+
     private static final float POWER = 1.5f;
 
     /**
-     * @param features of rows with a full window where all was normal, one or more
-     * @param independent how many independent observations the level of each sensor rests on
-     * @param centred whether levels are centred already, being distances from each machine's own beginning
+     * Spread of a feature of each sensor.
+     *
+     * @param centres where it lies
+     * @param variances variance over a full span, above 0
+     * @param freedoms degrees of freedom
      */
-    static NormalBehaviour fit(float[][] features, double[] independent, boolean centred) {
-        int padded = LevelFeatures.padded(independent.length);
-        var centres = new float[2 * padded];
-        var variances = new float[2 * padded];
-        var freedoms = new float[2 * padded];
-        for (int i = 0; i < centres.length; i++) {
-            int feature = i;
-            boolean level = i < padded;
-            double mean = level && centred
-                    ? 0
-                    : Arrays.stream(features)
-                            .mapToDouble(row -> row[feature])
-                            .average()
-                            .orElseThrow();
-            double variance = Arrays.stream(features)
-                    .mapToDouble(row -> (row[feature] - mean) * (row[feature] - mean))
-                    .average()
-                    .orElseThrow();
-            double freedom = level
-                    ? Math.min(MOST_FREEDOM, Math.max(LEAST_FREEDOM, i < independent.length ? independent[i] - 1 : 0))
-                    : LEAST_FREEDOM;
-            double widening = level ? 1 + WIDENING / freedom : 2;
-            double wandering = level ? WANDERING : RESTLESS_WANDERING;
-            centres[i] = (float) mean;
-            variances[i] = (float) (variance * widening + wandering * wandering);
-            freedoms[i] = (float) freedom;
+    record Spread(double[] centres, double[] variances, double[] freedoms) {
+
+        /** Of rows, whose variance is widened by a part of each freedom, and by wandering. */
+        private static Spread of(
+                double[][] rows, double[] centres, double[] freedoms, double widening, double wandering) {
+            var variances = new double[freedoms.length];
+            Arrays.setAll(variances, i -> {
+                double seen = Arrays.stream(rows)
+                        .mapToDouble(row -> (row[i] - centres[i]) * (row[i] - centres[i]))
+                        .average()
+                        .orElseThrow();
+                return seen * (1 + widening / freedoms[i]) + wandering * wandering;
+            });
+            return new Spread(centres, variances, freedoms);
         }
-        return new NormalBehaviour(independent.length, centres, variances, freedoms);
+
+        private static double[] means(double[][] rows) {
+            var means = new double[rows[0].length];
+            Arrays.setAll(means, i -> Arrays.stream(rows)
+                    .mapToDouble(row -> row[i])
+                    .average()
+                    .orElseThrow());
+            return means;
+        }
     }
 
     /**
-     * How much each sensor speaks against all being normal: the surprise of its features, which for each is the logarithm of the
-     * density of Student's t at its centre over that at the feature, to a power.
+     * @param levels levels in rows with a full window where all was normal, one or more; or their distances from a baseline
+     * @param restless how restless the sensors were in these rows
+     * @param independent how many independent observations the level of each sensor rests on
+     * @param distances whether the levels are distances
+     */
+    static NormalBehaviour fit(double[][] levels, double[][] restless, double[] independent, boolean distances) {
+        double[] freedoms = Arrays.stream(independent)
+                .map(count -> Math.min(MOST_FREEDOM, Math.max(LEAST_FREEDOM, count - 1)))
+                .toArray();
+        var least = new double[independent.length];
+        Arrays.fill(least, LEAST_FREEDOM);
+        double[] centres = distances ? new double[independent.length] : Spread.means(levels);
+        return new NormalBehaviour(
+                Spread.of(levels, centres, freedoms, WIDENING, WANDERING),
+                Spread.of(restless, Spread.means(restless), least, RESTLESS_WIDENING, RESTLESS_WANDERING));
+    }
+
+    /**
+     * What the graph gives, see {@link OddnessTrack}.
      *
      * @param features {@code [batch, 2 * padded sensors]}
      * @param steps {@code [batch, 1]}, steps that the machine has had
-     * @return {@code [batch, sensors]}, 0 or more
+     * @param centre variable or constant of {@link #restlessCentres}
+     * @return {@code [batch, 3 * sensors]}: levels, their variances, and the surprise of how restless the sensors are
      */
-    Operand<TFloat32> evidence(
+    Operand<TFloat32> outputs(
             Ops tf,
             Operand<TFloat32> features,
             Operand<TFloat32> steps,
             Operand<TFloat32> centre,
             MachineCard.Window window) {
-        int padded = centres.length / 2;
-        Operand<TFloat32> young = tf.concat(
-                java.util.List.of(
-                        tf.tile(young(tf, steps, LevelFeatures.shortSpan(window), 1), tf.constant(new int[] {1, padded
-                        })),
-                        tf.tile(young(tf, steps, LevelFeatures.changes(window), 3), tf.constant(new int[] {1, padded
-                        }))),
-                tf.constant(1));
-        Operand<TFloat32> squared =
-                tf.math.div(tf.math.square(tf.math.sub(features, centre)), tf.math.add(young, tf.constant(variances)));
-        var halves = new float[freedoms.length];
-        for (int i = 0; i < halves.length; i++) {
-            halves[i] = (freedoms[i] + 1) / 2;
-        }
+        int sensors = sensors();
+        int padded = LevelFeatures.padded(sensors);
+        Operand<TFloat32> variances = tf.math.add(
+                young(tf, steps, LevelFeatures.shortSpan(window), 1), tf.constant(floats(levels.variances(), sensors)));
+        Operand<TFloat32> off = tf.math.sub(columns(tf, features, padded, padded), centre);
+        Operand<TFloat32> variance = tf.math.add(
+                young(tf, steps, LevelFeatures.changes(window), CHANGE_VARIANCE),
+                tf.constant(floats(restless.variances(), padded)));
+        float freedom = (float) LEAST_FREEDOM;
+        Operand<TFloat32> ratio = tf.math.div(tf.math.square(off), tf.math.mul(variance, tf.constant(freedom)));
         Operand<TFloat32> surprise =
-                tf.math.mul(tf.math.log1p(tf.math.div(squared, tf.constant(freedoms))), tf.constant(halves));
-        Operand<TFloat32> powered = tf.math.pow(surprise, tf.constant(POWER));
-        return tf.math.add(column(tf, powered, 0, sensors), column(tf, powered, padded, sensors));
+                tf.math.pow(tf.math.mul(tf.math.log1p(ratio), tf.constant((freedom + 1) / 2)), tf.constant(POWER));
+        return tf.concat(
+                List.of(columns(tf, features, 0, sensors), variances, columns(tf, surprise, 0, sensors)),
+                tf.constant(1));
     }
 
-    /** The same of one feature, outside of a graph. */
-    static double surprise(double squared, double freedom) {
-        return Math.pow((freedom + 1) / 2 * Math.log1p(squared / freedom), POWER);
+    private int sensors() {
+        return levels.centres().length;
     }
 
-    private static Operand<TFloat32> column(Ops tf, Operand<TFloat32> numbers, int from, int count) {
+    private static Operand<TFloat32> columns(Ops tf, Operand<TFloat32> numbers, int from, int count) {
         return tf.slice(numbers, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, count}));
     }
 
@@ -122,27 +138,23 @@ record NormalBehaviour(int sensors, float[] centres, float[] variances, float[] 
         return tf.math.div(tf.math.mul(tf.math.sub(tf.constant((float) span), had), tf.constant(each / span)), had);
     }
 
-    /** Degrees of freedom of a feature of the real sensors: first the level of each, then how restless each is. */
-    float freedom(int feature) {
-        return freedoms[feature < sensors ? feature : freedoms.length / 2 + feature - sensors];
+    /** Padded with ones. */
+    private static float[] floats(double[] numbers, int padded) {
+        var floats = new float[padded];
+        for (int i = 0; i < padded; i++) {
+            floats[i] = i < numbers.length ? (float) numbers[i] : 1;
+        }
+        return floats;
     }
 
-    /** Variable that holds the centres, for a graph that has to have one. */
-    Variable<TFloat32> variable(Ops tf) {
-        return tf.variable(Shape.of(centres.length), TFloat32.class);
+    /** Centre of how restless each sensor is, padded. */
+    float[] restlessCentres() {
+        return floats(restless.centres(), LevelFeatures.padded(sensors()));
     }
 
-    /** Fills it. */
-    void load(Ops tf, Session session, Variable<TFloat32> variable) {
-        session.runner()
-                .addTarget(tf.assign(variable, tf.constant(centres)))
-                .run()
-                .close();
-    }
-
-    /** The sum of the evidence of rows, by the graph that serves. */
-    double[] oddness(float[][] features, int[] steps, MachineCard.Window window) {
-        int width = centres.length;
+    /** The outputs for rows, by the graph that serves. */
+    float[][] outputs(float[][] features, int[] steps, MachineCard.Window window) {
+        int width = features[0].length;
         var flat = new float[features.length * width];
         var counts = new float[steps.length];
         for (int row = 0; row < features.length; row++) {
@@ -156,19 +168,18 @@ record NormalBehaviour(int sensors, float[] centres, float[] variances, float[] 
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> rows = tf.placeholder(TFloat32.class);
             Placeholder<TFloat32> at = tf.placeholder(TFloat32.class);
-            Operand<TFloat32> evidence = evidence(tf, rows, at, tf.constant(centres), window);
+            Operand<TFloat32> outputs = outputs(tf, rows, at, tf.constant(restlessCentres()), window);
             try (Result result = session.runner()
                     .feed(rows, fed)
                     .feed(at, had)
-                    .fetch(evidence)
+                    .fetch(outputs)
                     .run()) {
-                var values = new float[features.length * sensors];
+                int each = OddnessTrack.OUTPUTS * sensors();
+                var values = new float[features.length * each];
                 ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
-                var odd = new double[features.length];
-                for (int i = 0; i < values.length; i++) {
-                    odd[i / sensors] += values[i];
-                }
-                return odd;
+                return IntStream.range(0, features.length)
+                        .mapToObj(row -> Arrays.copyOfRange(values, row * each, (row + 1) * each))
+                        .toArray(float[][]::new);
             }
         }
     }
