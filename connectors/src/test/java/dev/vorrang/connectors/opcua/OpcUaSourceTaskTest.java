@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -186,16 +187,20 @@ class OpcUaSourceTaskTest {
     }
 
     @Test
-    void shouldNameAnUnknownNodeAndReadTheOthers() throws Exception {
-        try (var run = run(OpcUaSettings.NODES, TEMPERATURE + ",nsu=urn:test:plant:nodes;s=press-9.x -> press-9/x")) {
-            run.await(readings -> !readings.isEmpty() && !run.letters().isEmpty());
-            assertThat(run.letters()).singleElement().satisfies(letter -> assertThat(letter.getString("message"))
-                    .contains("press-9.x", "Bad_NodeIdUnknown"));
+    void shouldNameUnknownNodesAndReadTheOthers() throws Exception {
+        var unknown = "nsu=urn:test:plant:nodes;s=press-9.x -> press-9/x, nsu=urn:nowhere;s=y -> press-9/y";
+        try (var run = run(OpcUaSettings.NODES, TEMPERATURE + "," + unknown)) {
+            run.await(readings -> !readings.isEmpty() && run.letters().size() >= 2);
+            assertThat(run.letters())
+                    .extracting(letter -> letter.getString("message"))
+                    .satisfiesExactlyInAnyOrder(
+                            message -> assertThat(message).contains("press-9.x", "Bad_NodeIdUnknown"),
+                            message -> assertThat(message).contains("nsu=urn:nowhere;s=y", "Bad_NodeId"));
         }
-        try (var run = run(OpcUaSettings.NODES, "nsu=urn:test:plant:nodes;s=press-9.x -> press-9/x")) {
+        try (var run = run(OpcUaSettings.NODES, unknown)) {
             assertThatThrownBy(() -> run.await(readings -> !readings.isEmpty()))
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("Bad_NodeIdUnknown")
+                    .hasMessageContaining("Bad_NodeId")
                     .hasMessageContaining(OpcUaSettings.NODES);
         }
     }
@@ -228,6 +233,41 @@ class OpcUaSourceTaskTest {
             run.await(readings -> run.values("temperature").contains(23.0));
             assertThat(run.values("temperature")).containsExactly(20.0, 21.0, 22.0, 23.0);
             assertThat(run.flags()).containsOnly(List.of());
+        }
+    }
+
+    @Test
+    void shouldLoseNothingOfAStreamThatIsCutAgainAndAgain() throws Exception {
+        var sent = new ArrayList<Object>(List.of(20.0));
+        try (var proxy = new CuttingProxy(port);
+                var run = run(proxy.port(), OpcUaSettings.NODES, TEMPERATURE, OpcUaSettings.QUEUE_SIZE, "10000")) {
+            run.await(readings -> readings.size() == 1);
+            proxy.cutAfter(50_000);
+            run.await(readings -> {
+                for (int more = 0; more < 50 && sent.size() < 4_000; more++) {
+                    server.plant().set("press-1.temperature", 1_000.0 + sent.size(), sent.size());
+                    sent.add(1_000.0 + sent.size());
+                }
+                return sent.size() == 4_000 && readings.size() >= sent.size();
+            });
+            assertThat(proxy.cuts()).isGreaterThan(1);
+            assertThat(run.values("temperature")).isEqualTo(sent);
+            assertThat(run.flags()).containsOnly(List.of());
+        }
+    }
+
+    @Test
+    void shouldReadOnAfterTheConnectionHungInSilence() throws Exception {
+        try (var proxy = new CuttingProxy(port);
+                var run = run(proxy.port(), OpcUaSettings.NODES, TEMPERATURE, OpcUaSettings.TIMEOUT_MS, "1000")) {
+            run.await(readings -> readings.size() == 1);
+            proxy.silence();
+            server.plant().set("press-1.temperature", 21.0, 1);
+            run.await(readings -> run.values("temperature").contains(21.0));
+            server.plant().set("press-1.temperature", 22.0, 2);
+            run.await(readings -> run.values("temperature").contains(22.0));
+            assertThat(proxy.connections()).isGreaterThan(1);
+            assertThat(run.values("temperature")).containsExactly(20.0, 21.0, 22.0);
         }
     }
 

@@ -54,17 +54,18 @@ final class NodeFinder {
         return withUnits(nodes);
     }
 
+    /** A node whose namespace the server does not have gets the null id, which the server refuses like any it does not know. */
     private List<SensorNode> listed(List<NodeMapping> mappings) {
-        var nodes = new ArrayList<SensorNode>();
-        for (NodeMapping mapping : mappings) {
-            ExpandedNodeId.parse(mapping.node())
-                    .toNodeId(client.getNamespaceTable())
-                    .ifPresentOrElse(
-                            id -> nodes.add(new SensorNode(
-                                    id, mapping.node(), mapping.machine(), mapping.sensor(), Optional.empty())),
-                            () -> LOG.warn("{}: the server has no namespace of node {}", this, mapping.node()));
-        }
-        return nodes;
+        return mappings.stream()
+                .map(mapping -> new SensorNode(
+                        ExpandedNodeId.parse(mapping.node())
+                                .toNodeId(client.getNamespaceTable())
+                                .orElse(NodeId.NULL_VALUE),
+                        mapping.node(),
+                        mapping.machine(),
+                        mapping.sensor(),
+                        Optional.empty()))
+                .toList();
     }
 
     private List<SensorNode> browsed(NodeSelection.Browsed browse) throws UaException {
