@@ -8,6 +8,7 @@ import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.terminal.JsonScores;
 import dev.vorrang.app.terminal.LiveScreen;
+import dev.vorrang.app.terminal.MachineTable;
 import dev.vorrang.app.terminal.PlainScores;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.terminal.ScoreTable;
@@ -21,32 +22,36 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vorrang demo}: the whole mail stream in one program, with mails of its own. */
+/** {@code vorrang demo}: both streams in one program, with mails and machines of its own. */
 @Command(
         name = "demo",
         description = {
-            "Shows it at work: sample mails arrive in a mailbox of their own and are scored before your eyes.",
-            "Needs no mailbox, broker or registry; what it writes is gone at the end."
+            "Shows it at work: sample mails arrive in a mailbox, simulated machines send what their sensors read, and both are"
+                    + " scored before your eyes.",
+            "Needs no mailbox, machine, broker or registry; what it writes is gone at the end."
         })
 public final class DemoCommand implements Runnable {
 
-    @Option(names = "--once", description = "Stop when every mail is scored, instead of at Ctrl-C.")
+    @Option(names = "--once", description = "Stop when all is scored, instead of at Ctrl-C.")
     private boolean once;
 
-    @Option(names = "--json", description = "Print each score as a line of JSON; all else goes to standard error.")
+    @Option(names = "--json", description = {
+                "Print each mail's score and each change of a machine's alert as a line of JSON;",
+                "all else goes to standard error."
+            })
     private boolean json;
 
     @Option(
             names = "--speed",
             paramLabel = "FACTOR",
             defaultValue = "1",
-            description = "How much faster the mails arrive; at 1 it takes 21 seconds.")
+            description = "How much faster mails and readings arrive; at 1 it takes 21 seconds.")
     private double speed;
 
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "Folder of a model's version, instead of the one that ships.")
+            description = "Folder of a mail model's version, instead of the one that ships.")
     private Path model;
 
     @Option(names = "--broker-port", paramLabel = "PORT", defaultValue = "0", description = "0 takes any free port.")
@@ -74,6 +79,7 @@ public final class DemoCommand implements Runnable {
             var options = new DemoProgram.Options(
                     folder.path(),
                     model == null ? Home.models().resolve("mail-triage").resolve("1") : model,
+                    Home.models().resolve("machine-anomaly").resolve("1"),
                     once,
                     speed,
                     brokerPort,
@@ -105,9 +111,9 @@ public final class DemoCommand implements Runnable {
         boolean colours =
                 System.getenv("NO_COLOR") == null || System.getenv("NO_COLOR").isEmpty();
         var hint = once ? "ends when all are scored" : "Ctrl-C ends";
-        var table = new ScoreTable(
-                "Vorrang  ·  the service desk's mail, most pressing first", colours, where + "  ·  " + hint);
-        return LiveScreen.open(table, Clock.systemUTC());
+        var machines = new MachineTable("Vorrang  ·  the plant's machines, most pressing first", colours);
+        var mails = new ScoreTable("The service desk's mail, most pressing first", colours, where + "  ·  " + hint);
+        return LiveScreen.open(machines, mails, Clock.systemUTC());
     }
 
     private static Path logFile() {

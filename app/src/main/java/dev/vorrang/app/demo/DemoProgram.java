@@ -2,6 +2,10 @@ package dev.vorrang.app.demo;
 
 import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.settings.ClientProperties;
+import dev.vorrang.app.settings.MachineSourceSettings;
+import dev.vorrang.app.settings.MachineStreamSettings;
+import dev.vorrang.app.stream.MachineConnectors;
 import dev.vorrang.app.stream.ScoreFeed;
 import dev.vorrang.app.stream.Scoring;
 import dev.vorrang.app.terminal.Progress;
@@ -9,14 +13,15 @@ import dev.vorrang.app.terminal.ScoreView;
 import dev.vorrang.app.worker.ConnectWorker;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
-import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.mail.VipSenders;
+import dev.vorrang.scoring.model.MachineModels;
 import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.route.Routes;
@@ -35,12 +40,13 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
- * The whole mail stream in this program, for show: broker, registry, scoring, a Connect worker and a mailbox into which the
- * demo's mails arrive. Everything listens on this machine alone and lives in one folder. For one thread.
+ * Both streams in this program, for show: broker, registry, scoring, a Connect worker, a mailbox into which the demo's mails
+ * arrive, and an MQTT broker to which its machines send what they read. Everything listens on this machine alone and lives in one folder. For one thread.
  */
 public final class DemoProgram {
 
-    private static final String CONNECTOR = "demo-mailbox";
+    private static final String MAILBOX = "demo-mailbox";
+    private static final String PLANT = "demo-plant";
     private static final Topics TOPICS = new Topics("");
 
     private final Options options;
@@ -52,13 +58,21 @@ public final class DemoProgram {
      * What can be chosen.
      *
      * @param folder for all data; its owner deletes it
-     * @param model folder of the model's version
-     * @param once end when all mails are scored
-     * @param speed how much faster than normal mails arrive, above 0
+     * @param model folder of the mail model's version
+     * @param machineModel folder of the machine model's version
+     * @param once end when all is scored
+     * @param speed how much faster than normal mails and readings arrive, above 0
      * @param brokerPort port for the broker, 0 for any
      * @param registryPort port for the registry, 0 for any
      */
-    public record Options(Path folder, Path model, boolean once, double speed, int brokerPort, int registryPort) {}
+    public record Options(
+            Path folder,
+            Path model,
+            Path machineModel,
+            boolean once,
+            double speed,
+            int brokerPort,
+            int registryPort) {}
 
     public DemoProgram(Options options, Progress progress, StopSignal stop) {
         this.options = options;
@@ -87,8 +101,10 @@ public final class DemoProgram {
     }
 
     private void start(Function<String, ScoreView> views) {
-        // The model takes as long to load as the broker to start: side by side.
+        // The models take as long to load as the broker to start: side by side.
         var loading = CompletableFuture.supplyAsync(() -> MailModel.load(options.model(), ModelOptions.defaults()));
+        var loadingToo = loading.thenApplyAsync(
+                first -> MachineModels.load(options.machineModel(), ModelOptions.defaults()));
         var kafka = progress.step("broker", this::startKafka, EmbeddedKafka::bootstrapServers);
         var registry = progress.step(
                 "registry", () -> startRegistry(kafka), each -> each.url().toString());
@@ -101,18 +117,29 @@ public final class DemoProgram {
                 "model",
                 () -> join(loading),
                 each -> each.card().name() + " " + each.card().version());
-        progress.step("scoring", () -> startScoring(kafka, serdes, model), scoring -> "exactly once");
+        var machineModel = progress.step(
+                "model",
+                () -> join(loadingToo),
+                each -> each.reference().getName() + " " + each.reference().getVersion());
+        progress.step(
+                "scoring", () -> startScoring(kafka, serdes, model, machineModel), scoring -> "exactly once");
         var mailbox = progress.step("mailbox", this::startMailbox, each -> "imap://" + each.host() + ":" + each.port());
-        var worker =
-                progress.step("connector", () -> startWorker(kafka, registry, mailbox), each -> "reads the mailbox");
+        var plant = progress.step(
+                "machines", this::startPlant, each -> each.broker().toString());
+        var worker = progress.step(
+                "connectors",
+                () -> startWorker(kafka, registry, mailbox, plant),
+                each -> "read mailbox and machines");
         var feed = parts.add("feed", ScoreFeed.fromBeginning(kafka.bootstrapServers(), Map.of(), TOPICS, serdes));
-        progress.ready("mails arrive");
+        progress.ready("mails arrive, machines run");
         stop.check();
-        var where = "broker " + kafka.bootstrapServers() + "  ·  registry " + registry.url();
+        var where = "broker " + kafka.bootstrapServers() + "  ·  registry " + registry.url() + "  ·  "
+                + plant.broker();
         try (var view = views.apply(where)) {
-            new Demo(mailbox, stop, view, Clock.systemUTC())
-                    .run(feed, options.speed(), options.once(), () -> worker.health(CONNECTOR)
-                            .failure());
+            new Demo(mailbox, plant, stop, view, Clock.systemUTC())
+                    .run(feed, options.speed(), options.once(), () -> worker.health(MAILBOX)
+                            .failure()
+                            .or(() -> worker.health(PLANT).failure()));
         }
     }
 
@@ -126,26 +153,37 @@ public final class DemoProgram {
         return parts.add("registry", EmbeddedRegistry.start(kafka.bootstrapServers(), address));
     }
 
-    private Scoring startScoring(EmbeddedKafka kafka, AvroSerdes serdes, MailModel model) {
+    private List<Scoring> startScoring(
+            EmbeddedKafka kafka, AvroSerdes serdes, MailModel model, MachineModel machineModel) {
         stop.check();
         // In the demo a hospital is a VIP, so that one sees what that does.
         var priorities =
                 PrioritySettings.defaults().withVipSenders(VipSenders.of(List.of("uniklinik-rheinau.example")));
-        var plan = new Scoring.Plan(
+        var mailPlan = new Scoring.MailPlan(
                 PriorityPolicy.of(priorities),
                 Routes.defaults(),
                 BatchSettings.defaults(),
                 MailStream.DEFAULT_THREAD_WINDOW);
-        var settings = StreamsSettings.of(
+        var around = new Scoring.Surroundings(TOPICS, serdes, new SimpleMeterRegistry());
+        return List.of(
+                parts.add("scoring of mail", Scoring.mail(model, mailPlan, around, streams(kafka, "vorrang-demo"))),
+                parts.add(
+                        "scoring of machines",
+                        Scoring.machine(
+                                List.of(machineModel), MachineStreamSettings.defaults(), around, streams(kafka, "vorrang-demo-machine"))));
+    }
+
+    private StreamsSettings streams(EmbeddedKafka kafka, String applicationId) {
+        return StreamsSettings.of(
                         kafka.bootstrapServers(),
-                        "vorrang-demo",
+                        applicationId,
                         options.folder().resolve("state"))
                 .withTopics(new TopicCreation(true, 2, (short) 1));
-        var reference = new ModelRef(model.card().name(), model.card().version());
-        return parts.add(
-                "scoring",
-                Scoring.start(
-                        model, model::close, reference, plan, TOPICS, serdes, settings, new SimpleMeterRegistry()));
+    }
+
+    private DemoPlant startPlant() {
+        stop.check();
+        return parts.add("machines", DemoPlant.start(options.folder().resolve("mqtt"), Clock.systemUTC()));
     }
 
     private DemoMailbox startMailbox() {
@@ -153,15 +191,17 @@ public final class DemoProgram {
         return parts.add("mailbox", DemoMailbox.start(Clock.systemUTC()));
     }
 
-    private ConnectWorker startWorker(EmbeddedKafka kafka, EmbeddedRegistry registry, DemoMailbox mailbox) {
+    private ConnectWorker startWorker(
+            EmbeddedKafka kafka, EmbeddedRegistry registry, DemoMailbox mailbox, DemoPlant plant) {
         stop.check();
         var worker = parts.add(
-                "connector", ConnectWorker.start(kafka.bootstrapServers(), "vorrang-connect-offsets", Map.of()));
-        worker.run(CONNECTOR, connectorConfig(registry, mailbox));
+                "connectors", ConnectWorker.start(kafka.bootstrapServers(), "vorrang-connect-offsets", Map.of()));
+        worker.run(MAILBOX, mailboxConfig(registry, mailbox));
+        worker.run(PLANT, plantConfig(registry, plant));
         return worker;
     }
 
-    private static Map<String, String> connectorConfig(EmbeddedRegistry registry, DemoMailbox mailbox) {
+    private static Map<String, String> mailboxConfig(EmbeddedRegistry registry, DemoMailbox mailbox) {
         return Map.ofEntries(
                 Map.entry("connector.class", "dev.vorrang.connectors.imap.ImapSourceConnector"),
                 Map.entry("tasks.max", "1"),
@@ -175,6 +215,22 @@ public final class DemoProgram {
                 // Nobody should wait a minute for a mail whose notice was lost.
                 Map.entry("sweep.interval.ms", "2000"),
                 Map.entry("topic", TOPICS.mailReceived().name()));
+    }
+
+    private static Map<String, String> plantConfig(EmbeddedRegistry registry, DemoPlant plant) {
+        var settings = Map.of(
+                "mqtt.host", plant.broker().getHost(),
+                "mqtt.port", Integer.toString(plant.broker().getPort()),
+                "mqtt.security", "none",
+                "mqtt.client.id", PLANT,
+                "mqtt.filters", DemoPlant.FILTER,
+                "payload.topic.template", DemoPlant.FILTER.replace("+", "{machine}"),
+                "payload.json.time", "/time",
+                "payload.json.values", "/values");
+        var source = new MachineSourceSettings(
+                PLANT, MachineSourceSettings.Connector.MQTT, 1, new ClientProperties(settings));
+        return MachineConnectors.config(
+                source, TOPICS, Map.of("schema.registry.url", registry.url().toString()));
     }
 
     private static <T> T join(CompletableFuture<T> future) {

@@ -3,52 +3,70 @@ package dev.vorrang.app.settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Taking mail in.
+ * Taking mails and readings in.
  *
- * @param mode embedded: in this program; external: a Kafka Connect cluster does it, with the same connector
- * @param mailboxes to read if embedded, one or more
+ * @param mode embedded: in this program; external: a Kafka Connect cluster does it, with the same connectors
+ * @param mailboxes to read if embedded
+ * @param machines sources of readings to read if embedded; there is one or more of either
  */
-public record IngestSettings(Placement mode, List<MailboxSettings> mailboxes) {
+public record IngestSettings(Placement mode, List<MailboxSettings> mailboxes, List<MachineSourceSettings> machines) {
 
     private static final String MAILBOXES = "ingest.mailboxes";
+    private static final String MACHINES = "ingest.machines";
     private static final Key<Placement> MODE = Key.of(
             "ingest.mode",
             Kind.oneOf(Placement.class),
             "embedded",
-            "`embedded` reads the mailboxes in this program; `external` leaves it to a Kafka Connect cluster of yours.");
+            "`embedded` reads mailboxes and machines in this program; `external` leaves it to a Kafka Connect cluster of yours.");
 
     static final List<Key<?>> KEYS;
 
     static {
         var keys = new ArrayList<Key<?>>(List.of(MODE));
         keys.addAll(MailboxSettings.KEYS);
+        keys.addAll(MachineSourceSettings.KEYS);
         KEYS = List.copyOf(keys);
     }
 
     public IngestSettings {
         mailboxes = List.copyOf(mailboxes);
+        machines = List.copyOf(machines);
     }
 
     static IngestSettings read(SettingsReader reader) {
         var mode = reader.get(MODE);
-        var mailboxes = new ArrayList<MailboxSettings>();
+        // Names are shared: all are connectors of one worker.
         var names = new HashSet<String>();
+        var mailboxes = new ArrayList<MailboxSettings>();
         for (int place = 0; place < reader.size(MAILBOXES); place++) {
-            int at = place;
+            var name = MAILBOXES + "[" + place + "].name";
             MailboxSettings.read(reader, place).ifPresent(mailbox -> {
                 mailboxes.add(mailbox);
-                if (!names.add(mailbox.name())) {
-                    reader.problem(
-                            MAILBOXES + "[" + at + "].name",
-                            "'" + mailbox.name() + "' stands twice; allowed is a name for each mailbox");
-                }
+                once(reader, names, name, mailbox.name());
             });
         }
-        if (mode == Placement.EMBEDDED && reader.size(MAILBOXES) == 0) {
-            reader.problem(MAILBOXES, "there is none; allowed is one or more while ingest.mode is embedded");
+        var machines = new ArrayList<MachineSourceSettings>();
+        for (int place = 0; place < reader.size(MACHINES); place++) {
+            var name = MACHINES + "[" + place + "].name";
+            MachineSourceSettings.read(reader, place).ifPresent(source -> {
+                machines.add(source);
+                once(reader, names, name, source.name());
+            });
         }
-        return new IngestSettings(mode, mailboxes);
+        if (mode == Placement.EMBEDDED && reader.size(MAILBOXES) + reader.size(MACHINES) == 0) {
+            reader.problem(
+                    MAILBOXES,
+                    "there is none, and no " + MACHINES + "; allowed is one or more while ingest.mode is embedded");
+        }
+        return new IngestSettings(mode, mailboxes, machines);
+    }
+
+    private static void once(SettingsReader reader, Set<String> names, String key, String name) {
+        if (!names.add(name)) {
+            reader.problem(key, "'" + name + "' stands twice; allowed is a name for each mailbox and source");
+        }
     }
 }

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Scoring on Kafka Streams.
  *
- * @param mode embedded: in this program; external: other instances score, this one only takes mail in
+ * @param mode embedded: in this program; external: other instances score, this one only takes mails and readings in
+ * @param streams what is scored, if that is said
  * @param applicationId names the consumer group; instances with the same one share the work
  * @param guarantee what a crash may cost
  * @param threads stream threads
@@ -26,6 +28,7 @@ import java.util.OptionalInt;
  */
 public record ScoringSettings(
         Placement mode,
+        Set<Stream> streams,
         String applicationId,
         Guarantee guarantee,
         int threads,
@@ -37,16 +40,27 @@ public record ScoringSettings(
         ModelOptions modelOptions,
         Optional<Path> state) {
 
+    /** What can be scored. */
+    public enum Stream {
+        MAIL,
+        MACHINE
+    }
+
     private static final Key<Placement> MODE = Key.of(
             "scoring.mode",
             Kind.oneOf(Placement.class),
             "embedded",
-            "`embedded` scores inside the program; `external` leaves it to other instances, and this one only takes mail in.");
+            "`embedded` scores inside the program; `external` leaves it to other instances, and this one only takes mails and"
+                    + " readings in.");
+    private static final Key<Stream> STREAMS = Key.of(
+            "scoring.streams[]",
+            Kind.oneOf(Stream.class),
+            "What is scored: `mail`, `machine` or both. If not set: what `ingest` reads, and mail where that is external.");
     private static final Key<String> APPLICATION_ID = Key.of(
             "scoring.application-id",
             Kind.text("1 to 200 of a-z, A-Z, 0-9, '.', '_', '-'", "[a-zA-Z0-9._-]{1,200}"),
             "vorrang-mail",
-            "Names the consumer group and the state; instances with the same one share the work.");
+            "Names the consumer group and the state of the mail stream; instances with the same one share the work.");
     private static final Key<Guarantee> GUARANTEE = Key.of(
             "scoring.guarantee",
             Kind.oneOf(Guarantee.class),
@@ -105,6 +119,7 @@ public record ScoringSettings(
 
     static final List<Key<?>> KEYS = List.of(
             MODE,
+            STREAMS,
             APPLICATION_ID,
             GUARANTEE,
             THREADS,
@@ -130,6 +145,7 @@ public record ScoringSettings(
         }
         return new ScoringSettings(
                 reader.get(MODE),
+                Set.copyOf(reader.list(STREAMS)),
                 reader.get(APPLICATION_ID),
                 reader.get(GUARANTEE),
                 reader.get(THREADS),

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +23,10 @@ import org.slf4j.LoggerFactory;
  * @param data folder for all that the program keeps: records of the embedded broker, state, offsets
  * @param kafka the broker
  * @param registry the schema registry
- * @param ingest taking mail in
- * @param scoring scoring it
- * @param priority how it is weighed
+ * @param ingest taking mails and readings in
+ * @param scoring scoring them
+ * @param machine how machines are scored
+ * @param priority how mail is weighed
  * @param routes where it goes
  * @param topics names of topics and how they are created
  * @param metrics what is measured, and where it can be read
@@ -35,6 +38,7 @@ public record Settings(
         RegistrySettings registry,
         IngestSettings ingest,
         ScoringSettings scoring,
+        MachineStreamSettings machine,
         PrioritySettings priority,
         Routes routes,
         TopicSettings topics,
@@ -50,6 +54,24 @@ public record Settings(
             "vorrang-data",
             "Folder for all that the program keeps: the embedded broker's records, the state of scoring, what was read.");
 
+    /** The streams that this program scores. */
+    public Set<ScoringSettings.Stream> scored() {
+        if (scoring.mode() == Placement.EXTERNAL) {
+            return Set.of();
+        }
+        if (!scoring.streams().isEmpty()) {
+            return scoring.streams();
+        }
+        var streams = EnumSet.noneOf(ScoringSettings.Stream.class);
+        if (ingest.mode() == Placement.EXTERNAL || !ingest.mailboxes().isEmpty()) {
+            streams.add(ScoringSettings.Stream.MAIL);
+        }
+        if (ingest.mode() == Placement.EMBEDDED && !ingest.machines().isEmpty()) {
+            streams.add(ScoringSettings.Stream.MACHINE);
+        }
+        return streams;
+    }
+
     /** Every key, in the order of the reference. */
     static List<Key<?>> keys() {
         return Stream.of(
@@ -58,6 +80,7 @@ public record Settings(
                         RegistrySettings.KEYS,
                         IngestSettings.KEYS,
                         ScoringSettings.KEYS,
+                        MachineStreamSettings.KEYS,
                         PriorityKeys.KEYS,
                         RouteKeys.KEYS,
                         TopicSettings.KEYS,
@@ -99,6 +122,7 @@ public record Settings(
                 RegistrySettings.read(reader),
                 IngestSettings.read(reader),
                 ScoringSettings.read(reader),
+                MachineStreamSettings.read(reader),
                 PriorityKeys.read(reader),
                 RouteKeys.read(reader),
                 TopicSettings.read(reader),

@@ -94,8 +94,9 @@ final class SettingsReader {
     }
 
     /** The values under a key that ends in {@code *}, by name. A variable's NAME is read in lower case, its _ as dots. */
-    <T> Map<String, T> map(Key<T> key) {
-        var prefix = key.path().substring(0, key.path().length() - 1);
+    <T> Map<String, T> map(Key<T> key, int... places) {
+        var path = key.at(places);
+        var prefix = path.substring(0, path.length() - 1);
         var names = new TreeSet<String>();
         file.values().keySet().stream().filter(name -> name.startsWith(prefix)).forEach(names::add);
         var known = names.stream().map(Key::variable).toList();

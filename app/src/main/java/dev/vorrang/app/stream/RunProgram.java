@@ -1,34 +1,30 @@
 package dev.vorrang.app.stream;
 
 import dev.vorrang.app.metrics.MetricsServer;
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.MailboxSettings;
 import dev.vorrang.app.settings.Placement;
+import dev.vorrang.app.settings.ScoringSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.worker.ConnectWorker;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
-import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.mail.PriorityPolicy;
-import dev.vorrang.scoring.model.MailModel;
-import dev.vorrang.scoring.topology.StreamsSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * The mail stream with a real mailbox: starts the parts that the settings give to this program, uses those that run elsewhere, and
+ * The streams with real mailboxes and machines: starts the parts that the settings give to this program, uses those that run elsewhere, and
  * watches over them until it is stopped. For one thread.
  */
 public final class RunProgram {
@@ -72,9 +68,7 @@ public final class RunProgram {
     private Watch start() {
         var waiting = new Waiting(progress, stop);
         // Loaded first: a model that is refused ends the program before anything else is started.
-        var model = scores()
-                ? Optional.of(progress.step("model", this::loadModel, RunProgram::name))
-                : Optional.<MailModel>empty();
+        var scoring = RunScoring.load(settings, progress);
         var bootstrap = progress.step("broker", () -> broker(waiting), each -> each);
         waiting.forTopics(kafkaClient(bootstrap), settings.topics().creation(), topics());
         var registryClient = registryClient(bootstrap);
@@ -82,35 +76,17 @@ public final class RunProgram {
         waiting.forRegistry(registry);
         var watch = new Watch(
                 progress, stop, metrics, parts.add("broker's watch", new BrokerWatch(kafkaClient(bootstrap))));
-        model.ifPresent(each -> watch.scoring(
-                progress.step("scoring", () -> startScoring(each, bootstrap, registry), scoring -> settings.scoring()
-                        .guarantee()
-                        .toString())));
+        var around = new Scoring.Surroundings(settings.topics().topics(), new AvroSerdes(registry), metrics);
+        stop.check();
+        scoring.start(bootstrap, around, parts).forEach(watch::scoring);
         if (settings.metrics().enabled()) {
             progress.step("metrics", () -> startMetrics(watch), each -> each.url() + "/metrics");
         }
         if (settings.ingest().mode() == Placement.EMBEDDED) {
             var worker = progress.step("worker", () -> startWorker(bootstrap), each -> "takes connectors");
-            for (var mailbox : settings.ingest().mailboxes()) {
-                stop.check();
-                progress.step("mailbox", () -> startConnector(worker, mailbox, registryClient), each -> each);
-                watch.connector(worker, mailbox.name());
-            }
+            startConnectors(worker, registryClient, watch);
         }
         return watch;
-    }
-
-    private boolean scores() {
-        return settings.scoring().mode() == Placement.EMBEDDED;
-    }
-
-    private MailModel loadModel() {
-        var folder = settings.scoring().model();
-        return MailModel.load(Home.resolve(folder), settings.scoring().modelOptions());
-    }
-
-    private static String name(MailModel model) {
-        return model.card().name() + " " + model.card().version();
     }
 
     /** Bootstrap servers of a broker that answers. */
@@ -138,19 +114,27 @@ public final class RunProgram {
      */
     private List<Topic<?>> topics() {
         var names = settings.topics().topics();
-        boolean reads = settings.ingest().mode() == Placement.EMBEDDED;
-        var all = new ArrayList<Topic<?>>();
-        if (scores() || settings.topics().creation().create()) {
-            all.addAll(names.mail(settings.routes().names()));
-        } else if (reads) {
-            all.add(names.mailReceived());
+        var ingest = settings.ingest();
+        var scored = settings.scored();
+        boolean reads = ingest.mode() == Placement.EMBEDDED;
+        boolean readsMail = reads && !ingest.mailboxes().isEmpty();
+        boolean readsMachines = reads && !ingest.machines().isEmpty();
+        boolean all = settings.topics().creation().create();
+        var topics = new LinkedHashSet<Topic<?>>();
+        if (scored.contains(ScoringSettings.Stream.MAIL) || all && readsMail) {
+            topics.addAll(names.mail(settings.routes().names()));
+        } else if (readsMail) {
+            topics.add(names.mailReceived());
         }
-        if (reads
-                && settings.ingest().mailboxes().stream()
-                        .anyMatch(mailbox -> mailbox.start().equals("new"))) {
-            all.add(names.mailStarts());
+        if (scored.contains(ScoringSettings.Stream.MACHINE) || all && readsMachines) {
+            topics.addAll(names.machine());
+        } else if (readsMachines) {
+            topics.addAll(List.of(names.machineReadings(), names.machineDeadLetters()));
         }
-        return all;
+        if (reads && ingest.mailboxes().stream().anyMatch(mailbox -> mailbox.start().equals("new"))) {
+            topics.add(names.mailStarts());
+        }
+        return List.copyOf(topics);
     }
 
     /** Settings of the registry's client, by Confluent's names; starts the registry if it is embedded. */
@@ -171,34 +155,6 @@ public final class RunProgram {
         return client;
     }
 
-    private Scoring startScoring(MailModel model, String bootstrap, ConfluentSchemaRegistry registry) {
-        stop.check();
-        var scoring = settings.scoring();
-        var plan = new Scoring.Plan(
-                PriorityPolicy.of(settings.priority()), settings.routes(), scoring.batch(), scoring.threadWindow());
-        var streams = new StreamsSettings(
-                bootstrap,
-                scoring.applicationId(),
-                scoring.guarantee(),
-                scoring.threads(),
-                scoring.commitInterval(),
-                scoring.transactionTimeout(),
-                scoring.state().orElse(settings.data().resolve("state")),
-                settings.topics().creation(),
-                settings.kafka().properties().values());
-        return parts.add(
-                "scoring",
-                Scoring.start(
-                        model,
-                        model::close,
-                        new ModelRef(model.card().name(), model.card().version()),
-                        plan,
-                        settings.topics().topics(),
-                        new AvroSerdes(registry),
-                        streams,
-                        metrics));
-    }
-
     private MetricsServer startMetrics(Watch watch) {
         var address = new InetSocketAddress(
                 settings.metrics().address(), settings.metrics().port());
@@ -213,13 +169,36 @@ public final class RunProgram {
             clients.put(key, value);
             clients.put("producer." + key, value);
         });
+        // Named after the mails since before there were machines: another name would read all mailboxes anew.
         var offsets = settings.topics().topics().mailReceived().name() + ".offsets";
         return parts.add("worker", ConnectWorker.start(bootstrap, offsets, clients));
     }
 
-    private String startConnector(ConnectWorker worker, MailboxSettings mailbox, Map<String, String> registryClient) {
-        var topic = settings.topics().topics().mailReceived().name();
-        worker.run(mailbox.name(), ImapConnector.config(mailbox, topic, registryClient));
+    private void startConnectors(ConnectWorker worker, Map<String, String> registryClient, Watch watch) {
+        var topics = settings.topics().topics();
+        for (var mailbox : settings.ingest().mailboxes()) {
+            stop.check();
+            var config = ImapConnector.config(mailbox, topics.mailReceived().name(), registryClient);
+            progress.step("mailbox", () -> run(worker, mailbox.name(), config), name -> describe(mailbox));
+            watch.connector(worker, "mailbox", mailbox.name());
+        }
+        for (var source : settings.ingest().machines()) {
+            stop.check();
+            var config = MachineConnectors.config(source, topics, registryClient);
+            progress.step(
+                    "machines",
+                    () -> run(worker, source.name(), config),
+                    name -> name + ": " + source.connector().name().toLowerCase(Locale.ROOT));
+            watch.connector(worker, "machines", source.name());
+        }
+    }
+
+    private static String run(ConnectWorker worker, String name, Map<String, String> config) {
+        worker.run(name, config);
+        return name;
+    }
+
+    private static String describe(MailboxSettings mailbox) {
         return mailbox.name() + ": " + String.join(", ", mailbox.folders()) + " of " + mailbox.user() + " at "
                 + mailbox.host() + ":" + mailbox.port();
     }

@@ -1,38 +1,43 @@
 package dev.vorrang.app.stream;
 
+import dev.vorrang.app.settings.MachineStreamSettings;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.batch.BatchFunction;
 import dev.vorrang.scoring.batch.BatchSettings;
-import dev.vorrang.scoring.mail.MailPrediction;
-import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.mail.MailTriage;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.metrics.ScoringMetrics;
+import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.route.Routes;
 import dev.vorrang.scoring.topology.Health;
+import dev.vorrang.scoring.topology.MachineStream;
 import dev.vorrang.scoring.topology.MailStream;
+import dev.vorrang.scoring.topology.ScoringStream;
 import dev.vorrang.scoring.topology.ScoringStreams;
 import dev.vorrang.scoring.topology.StreamsSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Scores mails with a model, by a policy. Owns the stream and the model, and closes both. */
+/** A stream that is scored, and its models. Owns both, and closes both. */
 public final class Scoring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scoring.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
 
+    private final String name;
     private final ScoringStreams streams;
-    private final Runnable closeModel;
+    private final List<? extends AutoCloseable> models;
 
-    private Scoring(ScoringStreams streams, Runnable closeModel) {
+    private Scoring(String name, ScoringStreams streams, List<? extends AutoCloseable> models) {
+        this.name = name;
         this.streams = streams;
-        this.closeModel = closeModel;
+        this.models = models;
     }
 
     /**
@@ -43,37 +48,54 @@ public final class Scoring implements AutoCloseable {
      * @param batch when a batch is scored
      * @param threadWindow how far apart two mails of a thread may be to count as repeats
      */
-    public record Plan(PriorityPolicy policy, Routes routes, BatchSettings batch, Duration threadWindow) {}
+    public record MailPlan(PriorityPolicy policy, Routes routes, BatchSettings batch, Duration threadWindow) {}
 
     /**
-     * Starts, and returns when the topics are there and mails are scored.
+     * What streams write to, and where they count.
      *
-     * @param model scores batches
-     * @param closeModel run when nothing uses the model any more
-     * @param reference names the model
+     * @param topics names of the topics
+     * @param serdes of the topics' values
+     * @param metrics takes the metrics
      */
-    public static Scoring start(
-            BatchFunction<MailText, MailPrediction> model,
-            Runnable closeModel,
-            ModelRef reference,
-            Plan plan,
-            Topics topics,
-            AvroSerdes serdes,
-            StreamsSettings settings,
-            MeterRegistry metrics) {
+    public record Surroundings(Topics topics, AvroSerdes serdes, MeterRegistry metrics) {}
+
+    /** Starts the mail stream, and returns when the topics are there and mails are scored. */
+    public static Scoring mail(MailModel model, MailPlan plan, Surroundings around, StreamsSettings settings) {
+        var reference = new ModelRef(model.card().name(), model.card().version());
         var triage = new MailTriage(plan.policy(), plan.routes(), reference);
         var stream = new MailStream(
-                topics,
+                around.topics(),
                 plan.routes().names(),
-                serdes,
+                around.serdes(),
                 model,
                 reference,
                 triage::assess,
                 plan.batch(),
                 plan.threadWindow(),
-                new ScoringMetrics(metrics, "mail"),
+                new ScoringMetrics(around.metrics(), "mail"),
                 Clock.systemUTC());
-        var scoring = new Scoring(new ScoringStreams(stream, settings), closeModel);
+        return start("mail", stream, List.of(model), settings);
+    }
+
+    /** Starts the machine stream, and returns when the topics are there and readings are scored. */
+    public static Scoring machine(
+            List<MachineModel> models, MachineStreamSettings plan, Surroundings around, StreamsSettings settings) {
+        var stream = new MachineStream(
+                around.topics(),
+                around.serdes(),
+                models,
+                plan.rules(),
+                plan.batch(),
+                plan.atHand(),
+                plan.store() == MachineStreamSettings.Store.MEMORY,
+                new ScoringMetrics(around.metrics(), "machine"),
+                Clock.systemUTC());
+        return start("machine", stream, models, settings);
+    }
+
+    private static Scoring start(
+            String name, ScoringStream stream, List<? extends AutoCloseable> models, StreamsSettings settings) {
+        var scoring = new Scoring(name, new ScoringStreams(stream, settings), models);
         try {
             scoring.streams.start();
             return scoring;
@@ -83,19 +105,33 @@ public final class Scoring implements AutoCloseable {
         }
     }
 
+    /** What is scored: mail or machine. */
+    public String name() {
+        return name;
+    }
+
     /** How the stream is doing now. */
     public Health health() {
         return streams.health();
     }
 
-    /** Scores and commits what was read, and closes the model. */
+    /** Scores and commits what was read, and closes the models. */
     @Override
     public void close() {
-        // A thread that does not end in time may be inside the model: better that it stays open until the program ends.
+        // A thread that does not end in time may be inside a model: better that it stays open until the program ends.
         if (!streams.close(CLOSE_LIMIT)) {
-            LOG.warn("Scoring did not end within {}; what it had not committed is scored again next time", CLOSE_LIMIT);
+            LOG.warn(
+                    "Scoring of {} did not end within {}; what it had not committed is scored again next time",
+                    name,
+                    CLOSE_LIMIT);
             return;
         }
-        closeModel.run();
+        for (AutoCloseable model : models) {
+            try {
+                model.close();
+            } catch (Exception e) {
+                LOG.warn("A model of {} did not close", name, e);
+            }
+        }
     }
 }

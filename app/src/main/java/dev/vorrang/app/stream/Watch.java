@@ -9,9 +9,11 @@ import dev.vorrang.scoring.topology.Health;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Watches over a running stream: says what is wrong and when it is well again, starts a connector that has ended anew, and counts.
@@ -28,10 +30,10 @@ final class Watch {
     private final MeterRegistry metrics;
     private final BrokerWatch broker;
     private final List<Connector> connectors = new ArrayList<>();
-    private volatile Optional<Scoring> scoring = Optional.empty();
+    private final List<Scoring> scoring = new CopyOnWriteArrayList<>();
     private double counted;
 
-    private record Connector(ConnectWorker worker, String name) {}
+    private record Connector(ConnectWorker worker, String kind, String name) {}
 
     Watch(Progress progress, StopSignal stop, MeterRegistry metrics, BrokerWatch broker) {
         this.progress = progress;
@@ -41,16 +43,20 @@ final class Watch {
     }
 
     void scoring(Scoring part) {
-        scoring = Optional.of(part);
+        scoring.add(part);
     }
 
-    void connector(ConnectWorker worker, String name) {
-        connectors.add(new Connector(worker, name));
+    /** @param kind of what it reads, a word */
+    void connector(ConnectWorker worker, String kind, String name) {
+        connectors.add(new Connector(worker, kind, name));
     }
 
-    /** Of scoring; where scoring runs elsewhere, this program takes mail in and is well. */
+    /** Of the stream that needs help most; where scoring runs elsewhere, this program takes records in and is well. */
     Health health() {
-        return scoring.map(Scoring::health).orElse(new Health(Health.State.RUNNING, Optional.empty()));
+        return scoring.stream()
+                .map(Scoring::health)
+                .min(Comparator.comparing(Health::live).thenComparing(Health::ready))
+                .orElse(new Health(Health.State.RUNNING, Optional.empty()));
     }
 
     /** @throws CommandFailedException if scoring ended for a reason that will not pass */
@@ -78,19 +84,22 @@ final class Watch {
     private List<String> problems() {
         var problems = new ArrayList<String>();
         broker.problem().ifPresent(problems::add);
-        var health = health();
-        if (!health.live()) {
-            throw new CommandFailedException(
-                    "scoring ended: " + health.problem().orElse("for no reason that is known"));
+        for (var stream : scoring) {
+            var health = stream.health();
+            if (!health.live()) {
+                throw new CommandFailedException("scoring of " + stream.name() + " ended: "
+                        + health.problem().orElse("for no reason that is known"));
+            }
+            health.problem().ifPresent(problem -> problems.add("scoring of " + stream.name() + " waits: " + problem));
         }
-        health.problem().ifPresent(problem -> problems.add("scoring waits: " + problem));
         for (var connector : connectors) {
             connector
                     .worker()
                     .health(connector.name())
                     .failure()
                     .ifPresent(
-                            problem -> problems.add("mailbox " + connector.name() + ": " + problem + "; trying again"));
+                            problem -> problems.add(connector.kind() + " " + connector.name() + ": " + problem
+                                    + "; trying again"));
         }
         return problems;
     }
@@ -102,11 +111,19 @@ final class Watch {
     }
 
     private void count() {
-        double scored = sum(Metric.SCORED);
-        if (scored > counted) {
-            progress.say(String.format(
-                    Locale.ROOT, "%.0f mails scored, %.0f dead letters", scored, sum(Metric.DEAD_LETTERS)));
-            counted = scored;
+        double mails = sum(Metric.SCORED);
+        double readings = sum(Metric.MACHINE_SCORED);
+        if (mails + readings > counted) {
+            var words = new ArrayList<String>();
+            if (mails > 0) {
+                words.add(String.format(Locale.ROOT, "%.0f mails scored", mails));
+            }
+            if (readings > 0) {
+                words.add(String.format(Locale.ROOT, "%.0f readings scored", readings));
+            }
+            words.add(String.format(Locale.ROOT, "%.0f dead letters", sum(Metric.DEAD_LETTERS)));
+            progress.say(String.join(", ", words));
+            counted = mails + readings;
         }
     }
 

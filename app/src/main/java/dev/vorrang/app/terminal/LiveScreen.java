@@ -1,6 +1,8 @@
 package dev.vorrang.app.terminal;
 
 import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MailScore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,29 +27,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the scores as a table on the terminal's other screen and redraws it a few times a second, as wide and high as the terminal is at that
+ * Shows machines and mails as tables on the terminal's other screen and redraws it a few times a second, as wide and high as the terminal is at that
  * moment. Closing it brings the terminal back as it was and leaves the last table there.
  */
 public final class LiveScreen implements ScoreView {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveScreen.class);
     private static final long REDRAW_MILLIS = 200;
-    private static final int FINAL_ROWS = 30;
+    private static final int FINAL_ROWS = 40;
+    /** Lines about the rows of the machines: title, header, figures, gap. */
+    private static final int FRAME = 4;
 
     private final Terminal terminal;
     private final PrintWriter last;
     private final Display display;
     private final ScoreBoard board = new ScoreBoard();
     private final ScoreTable table;
+    private final MachineBoard machines = new MachineBoard();
+    private final MachineTable machineTable;
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private volatile Size size;
 
-    private LiveScreen(Terminal terminal, PrintWriter last, ScoreTable table, Clock clock) {
+    private LiveScreen(
+            Terminal terminal, PrintWriter last, MachineTable machineTable, ScoreTable table, Clock clock) {
         this.terminal = terminal;
         this.last = last;
         this.display = new Display(terminal, true);
         this.table = table;
+        this.machineTable = machineTable;
         this.clock = clock;
         this.size = measure();
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -63,7 +72,7 @@ public final class LiveScreen implements ScoreView {
     }
 
     /** Takes over the terminal. */
-    public static LiveScreen open(ScoreTable table, Clock clock) {
+    public static LiveScreen open(MachineTable machines, ScoreTable mails, Clock clock) {
         try {
             // With its own signal handlers, Ctrl-C would end the program at once instead of in order.
             var terminal =
@@ -71,7 +80,8 @@ public final class LiveScreen implements ScoreView {
             return open(
                     terminal,
                     new PrintWriter(new FileOutputStream(FileDescriptor.out), false, terminal.encoding()),
-                    table,
+                    machines,
+                    mails,
                     clock);
         } catch (IOException e) {
             throw new UncheckedIOException("terminal", e);
@@ -79,8 +89,9 @@ public final class LiveScreen implements ScoreView {
     }
 
     /** @param last takes the last table: at Ctrl-C JLine closes its terminal at once, and what is written there then is lost */
-    static LiveScreen open(Terminal terminal, PrintWriter last, ScoreTable table, Clock clock) {
-        var screen = new LiveScreen(terminal, last, table, clock);
+    static LiveScreen open(
+            Terminal terminal, PrintWriter last, MachineTable machines, ScoreTable mails, Clock clock) {
+        var screen = new LiveScreen(terminal, last, machines, mails, clock);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         screen.timer.scheduleWithFixedDelay(screen::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
@@ -90,6 +101,16 @@ public final class LiveScreen implements ScoreView {
     @Override
     public void show(MailScore score, Duration latency) {
         board.add(score, latency, clock.instant());
+    }
+
+    @Override
+    public void show(MachineScore score, Duration latency) {
+        machines.add(score, latency);
+    }
+
+    @Override
+    public void show(MachineAlert alert) {
+        machines.add(alert);
     }
 
     @Override
@@ -109,7 +130,13 @@ public final class LiveScreen implements ScoreView {
     }
 
     private List<AttributedString> lines(int columns, int rows) {
-        return table.draw(board.snapshot(clock.instant()), columns, rows);
+        var plant = machines.snapshot();
+        var lines = new ArrayList<AttributedString>();
+        if (!plant.rows().isEmpty()) {
+            lines.addAll(machineTable.draw(plant, columns, Math.min(plant.rows().size() + FRAME, rows / 2)));
+        }
+        lines.addAll(table.draw(board.snapshot(clock.instant()), columns, rows - lines.size()));
+        return lines;
     }
 
     private Size measure() {

@@ -21,7 +21,6 @@ import java.util.Optional;
 public final class ScoreBoard {
 
     private static final int ROWS = 500;
-    private static final int LATENCIES = 2_000;
     private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
     private static final Comparator<MailScore> MOST_PRESSING = Comparator.comparing(MailScore::getPriority)
             .thenComparing(MailScore::getPriorityScore)
@@ -31,7 +30,7 @@ public final class ScoreBoard {
 
     private final Map<String, MailScore> rows = new HashMap<>();
     private final Map<Priority, Long> counts = new EnumMap<>(Priority.class);
-    private final Deque<Duration> latencies = new ArrayDeque<>();
+    private final Latencies latencies = new Latencies();
     private final Deque<Instant> seen = new ArrayDeque<>();
     private long scored;
     private long deadLetters;
@@ -67,10 +66,7 @@ public final class ScoreBoard {
         scored++;
         counts.merge(score.getPriority(), 1L, Long::sum);
         seen.addLast(now);
-        latencies.addLast(latency);
-        if (latencies.size() > LATENCIES) {
-            latencies.removeFirst();
-        }
+        latencies.add(latency);
         forgetBefore(now.minus(RATE_WINDOW));
         if (rows.size() > ROWS) {
             rows.values().stream().max(MOST_PRESSING).map(MailScore::getId).ifPresent(rows::remove);
@@ -86,29 +82,19 @@ public final class ScoreBoard {
         forgetBefore(now.minus(RATE_WINDOW));
         var sorted = new ArrayList<>(rows.values());
         sorted.sort(MOST_PRESSING);
-        var ordered = latencies.stream().sorted().toList();
         return new Snapshot(
                 List.copyOf(sorted),
                 scored,
                 deadLetters,
                 new EnumMap<>(counts),
                 seen.size() / (double) RATE_WINDOW.toSeconds(),
-                percentile(ordered, 50),
-                percentile(ordered, 99));
+                latencies.percentile(50),
+                latencies.percentile(99));
     }
 
     private void forgetBefore(Instant start) {
         while (!seen.isEmpty() && seen.getFirst().isBefore(start)) {
             seen.removeFirst();
         }
-    }
-
-    /** The nearest-rank percentile. */
-    private static Optional<Duration> percentile(List<Duration> ordered, int percent) {
-        if (ordered.isEmpty()) {
-            return Optional.empty();
-        }
-        int rank = (int) Math.ceil(percent / 100.0 * ordered.size());
-        return Optional.of(ordered.get(Math.max(rank, 1) - 1));
     }
 }

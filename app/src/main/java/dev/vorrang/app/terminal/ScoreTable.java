@@ -1,12 +1,19 @@
 package dev.vorrang.app.terminal;
 
+import static dev.vorrang.app.terminal.Cells.FAINT;
+import static dev.vorrang.app.terminal.Cells.GAP;
+import static dev.vorrang.app.terminal.Cells.PLAIN;
+import static dev.vorrang.app.terminal.Cells.cell;
+import static dev.vorrang.app.terminal.Cells.fit;
+import static dev.vorrang.app.terminal.Cells.harmless;
+import static dev.vorrang.app.terminal.Cells.millis;
+import static dev.vorrang.app.terminal.Cells.orDash;
+
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.utils.AttributedString;
@@ -14,23 +21,19 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * Draws a board as lines of text that fit a terminal. Mail text is the world's: control and bidirectional characters are made
- * harmless before they reach the terminal.
+ * Draws a board as lines of text that fit a terminal.
  */
 public final class ScoreTable {
 
-    private static final int GAP = 2;
     private static final int PRIORITY = 13;
     private static final int TOPIC = 16;
     private static final int SENTIMENT = 9;
     private static final int WITH_REASON = 96;
     private static final int WITH_SENDER = 64;
-    private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
-    private static final AttributedStyle FAINT = PLAIN.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
 
     private final String title;
     private final List<String> footer;
-    private final boolean colours;
+    private final Cells cells;
 
     /**
      * @param title stands above the table
@@ -40,7 +43,7 @@ public final class ScoreTable {
     public ScoreTable(String title, boolean colours, String... footer) {
         this.title = title;
         this.footer = List.of(footer);
-        this.colours = colours;
+        this.cells = new Cells(colours);
     }
 
     /**
@@ -53,10 +56,10 @@ public final class ScoreTable {
         var below = new ArrayList<AttributedString>();
         below.add(AttributedString.EMPTY);
         below.add(figures(board));
-        footer.forEach(line -> below.add(styled(line, FAINT)));
+        footer.forEach(line -> below.add(cells.styled(line, FAINT)));
 
         var lines = new ArrayList<AttributedString>();
-        lines.add(styled(title, PLAIN.bold()));
+        lines.add(cells.styled(title, PLAIN.bold()));
         lines.add(AttributedString.EMPTY);
         lines.add(header(columns));
         int room = Math.max(0, height - lines.size() - below.size());
@@ -66,7 +69,7 @@ public final class ScoreTable {
                 .map(row -> row(row, columns))
                 .forEach(lines::add);
         if (!all && room > 0) {
-            lines.add(styled("… and " + (board.scored() - room + 1) + " less pressing", FAINT));
+            lines.add(cells.styled("… and " + (board.scored() - room + 1) + " less pressing", FAINT));
         }
         lines.addAll(below);
         return lines.stream()
@@ -104,17 +107,17 @@ public final class ScoreTable {
     private AttributedString row(MailScore score, Columns columns) {
         var line = new AttributedStringBuilder();
         var level = score.getPriority();
-        var text = level == Priority.LOW ? paint(FAINT) : PLAIN;
+        var text = level == Priority.LOW ? cells.paint(FAINT) : PLAIN;
         var badge = String.format(Locale.ROOT, " %-6s %.2f ", level, score.getPriorityScore());
-        cell(line, badge, PRIORITY, paint(ofPriority(level)));
+        cell(line, badge, PRIORITY, cells.paint(ofPriority(level)));
         cell(line, harmless(topic(score)), TOPIC, text);
-        cell(line, harmless(orDash(score.getSentiment())), SENTIMENT, paint(ofSentiment(score.getSentiment(), text)));
+        cell(line, harmless(orDash(score.getSentiment())), SENTIMENT, cells.paint(ofSentiment(score.getSentiment(), text)));
         if (columns.sender() > 0) {
             cell(line, harmless(orDash(score.getSender())), columns.sender(), text);
         }
         cell(line, harmless(score.getSubject()), columns.subject(), level == Priority.URGENT ? text.bold() : text);
         if (columns.reason() > 0) {
-            cell(line, harmless(String.join(", ", score.getReasons())), columns.reason(), paint(FAINT));
+            cell(line, harmless(String.join(", ", score.getReasons())), columns.reason(), cells.paint(FAINT));
         }
         return line.toAttributedString();
     }
@@ -132,7 +135,7 @@ public final class ScoreTable {
                 .append("  ·  latency p50 " + millis(board.p50()) + ", p99 " + millis(board.p99()));
         if (board.deadLetters() > 0) {
             line.append(
-                    "  ·  " + board.deadLetters() + " dead letters", paint(PLAIN.foreground(AttributedStyle.YELLOW)));
+                    "  ·  " + board.deadLetters() + " dead letters", cells.paint(PLAIN.foreground(AttributedStyle.YELLOW)));
         }
         return line.toAttributedString();
     }
@@ -144,11 +147,8 @@ public final class ScoreTable {
 
     private static AttributedStyle ofPriority(Priority level) {
         return switch (level) {
-            case URGENT ->
-                PLAIN.bold()
-                        .foreground(AttributedStyle.WHITE | AttributedStyle.BRIGHT)
-                        .background(AttributedStyle.RED);
-            case HIGH -> PLAIN.foreground(AttributedStyle.BLACK).background(AttributedStyle.YELLOW);
+            case URGENT -> Cells.ALARM;
+            case HIGH -> Cells.WARNING;
             case NORMAL -> PLAIN;
             case LOW -> FAINT;
         };
@@ -160,45 +160,6 @@ public final class ScoreTable {
             case "positive" -> PLAIN.foreground(AttributedStyle.GREEN);
             default -> other;
         };
-    }
-
-    private AttributedString styled(String text, AttributedStyle style) {
-        return new AttributedString(harmless(text), paint(style));
-    }
-
-    /** The style itself, or without colours what is left of it. */
-    private AttributedStyle paint(AttributedStyle style) {
-        return colours ? style : style.foregroundDefault().backgroundDefault();
-    }
-
-    private static void cell(AttributedStringBuilder line, String text, int width, AttributedStyle style) {
-        var fitted = fit(new AttributedString(text, style), width);
-        line.append(" ".repeat(line.length() == 0 ? 0 : GAP))
-                .append(fitted)
-                .append(" ".repeat(width - fitted.columnLength()), style);
-    }
-
-    private static AttributedString fit(AttributedString text, int width) {
-        if (text.columnLength() <= width) {
-            return text;
-        }
-        return new AttributedStringBuilder()
-                .append(text.columnSubSequence(0, Math.max(0, width - 1)))
-                .append(width > 0 ? "…" : "")
-                .toAttributedString();
-    }
-
-    /** Text that cannot move the cursor, switch colours or turn the direction of writing. */
-    static String harmless(String text) {
-        return text.replaceAll("\\s+", " ").replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "\uFFFD");
-    }
-
-    private static String orDash(String text) {
-        return text == null || text.isBlank() ? "–" : text;
-    }
-
-    private static String millis(Optional<Duration> duration) {
-        return duration.map(value -> value.toMillis() + " ms").orElse("–");
     }
 
     /** Widths of the columns that share what the fixed ones leave; 0 where there is no room for one. */

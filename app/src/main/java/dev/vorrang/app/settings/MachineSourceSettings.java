@@ -1,0 +1,54 @@
+package dev.vorrang.app.settings;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A source of sensor readings.
+ *
+ * @param name of its connector; what was read is kept under it
+ * @param connector what reads it
+ * @param tasks that share the work at most, 1 or more
+ * @param properties further settings of the connector, by its own names
+ */
+public record MachineSourceSettings(String name, Connector connector, int tasks, ClientProperties properties) {
+
+    /** What can read sensors. */
+    public enum Connector {
+        MQTT,
+        OPCUA,
+        FILES
+    }
+
+    static final String AT = "ingest.machines[].";
+
+    private static final Key<String> NAME = Key.of(
+            AT + "name",
+            Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{1,100}"),
+            "Name of the source here. What was read is remembered under it.");
+    private static final Key<Connector> CONNECTOR = Key.of(
+            AT + "connector",
+            Kind.oneOf(Connector.class),
+            "What reads it: `mqtt` (a broker's topics, Sparkplug B as well), `opcua` (nodes of a server) or `files` (a folder).");
+    private static final Key<Integer> TASKS =
+            Key.of(AT + "tasks", Kind.integer(1, 256), "1", "Tasks that share the work at most.");
+    private static final Key<String> SETTINGS = Key.of(
+            AT + "settings.*",
+            Kind.text(),
+            "Settings of the connector, by its own names: see [connectors](connectors.md). Secrets are better in variables or"
+                    + " files than here.");
+
+    static final List<Key<?>> KEYS = List.of(NAME, CONNECTOR, TASKS, SETTINGS);
+
+    /** Empty if something that is needed is not there; the reader then has the problem. */
+    static Optional<MachineSourceSettings> read(SettingsReader reader, int place) {
+        var name = reader.require(NAME, "each source has a name", place);
+        var connector = reader.require(CONNECTOR, "each source has a connector", place);
+        var tasks = reader.get(TASKS, place);
+        var properties = new ClientProperties(reader.map(SETTINGS, place));
+        if (name.isEmpty() || connector.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new MachineSourceSettings(name.get(), connector.get(), tasks, properties));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.vorrang.app.stream;
+
+import dev.vorrang.app.program.Home;
+import dev.vorrang.app.program.StartedParts;
+import dev.vorrang.app.settings.ScoringSettings;
+import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.terminal.Progress;
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.mail.PriorityPolicy;
+import dev.vorrang.scoring.model.MachineModels;
+import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.topology.StreamsSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Loads the models that the settings name, and starts the streams that they score. For one thread. */
+final class RunScoring {
+
+    private final Settings settings;
+    private final Progress progress;
+    private final Optional<MailModel> mail;
+    private final List<MachineModel> machine;
+
+    private RunScoring(
+            Settings settings, Progress progress, Optional<MailModel> mail, List<MachineModel> machine) {
+        this.settings = settings;
+        this.progress = progress;
+        this.mail = mail;
+        this.machine = machine;
+    }
+
+    /**
+     * Loads the models.
+     *
+     * @throws dev.vorrang.scoring.model.ModelRefusedException if one cannot be put into service
+     */
+    static RunScoring load(Settings settings, Progress progress) {
+        var streams = settings.scored();
+        Optional<MailModel> mail = Optional.empty();
+        if (streams.contains(ScoringSettings.Stream.MAIL)) {
+            var scoring = settings.scoring();
+            mail = Optional.of(progress.step(
+                    "model",
+                    () -> MailModel.load(Home.resolve(scoring.model()), scoring.modelOptions()),
+                    model -> model.card().name() + " " + model.card().version()));
+        }
+        var machine = new ArrayList<MachineModel>();
+        if (streams.contains(ScoringSettings.Stream.MACHINE)) {
+            for (var model : settings.machine().models()) {
+                var options = settings.scoring().modelOptions();
+                var own = new ModelOptions(options.warmUp(), options.threads(), options.gpu(), model.cardSha256());
+                machine.add(progress.step(
+                        "model",
+                        () -> MachineModels.load(Home.resolve(model.folder()), own),
+                        each -> name(each.reference())));
+            }
+        }
+        return new RunScoring(settings, progress, mail, machine);
+    }
+
+    private static String name(ModelRef model) {
+        return model.getName() + " " + model.getVersion();
+    }
+
+    /** Starts what was loaded, and returns when it scores. */
+    List<Scoring> start(String bootstrap, Scoring.Surroundings around, StartedParts parts) {
+        var started = new ArrayList<Scoring>();
+        var scoring = settings.scoring();
+        mail.ifPresent(model -> {
+            var plan = new Scoring.MailPlan(
+                    PriorityPolicy.of(settings.priority()), settings.routes(), scoring.batch(), scoring.threadWindow());
+            started.add(progress.step(
+                    "scoring",
+                    () -> parts.add(
+                            "scoring of mail",
+                            Scoring.mail(model, plan, around, streams(bootstrap, scoring.applicationId()))),
+                    this::describe));
+        });
+        if (!machine.isEmpty()) {
+            var plan = settings.machine();
+            started.add(progress.step(
+                    "scoring",
+                    () -> parts.add(
+                            "scoring of machines",
+                            Scoring.machine(machine, plan, around, streams(bootstrap, plan.applicationId()))),
+                    this::describe));
+        }
+        return started;
+    }
+
+    private String describe(Scoring scoring) {
+        return scoring.name() + ", " + settings.scoring().guarantee();
+    }
+
+    private StreamsSettings streams(String bootstrap, String applicationId) {
+        var scoring = settings.scoring();
+        return new StreamsSettings(
+                bootstrap,
+                applicationId,
+                scoring.guarantee(),
+                scoring.threads(),
+                scoring.commitInterval(),
+                scoring.transactionTimeout(),
+                scoring.state().orElse(settings.data().resolve("state")),
+                settings.topics().creation(),
+                settings.kafka().properties().values());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.vorrang.app.terminal;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * Puts text into the cells of a table. Names and texts are the world's: control and bidirectional characters are made harmless
+ * before they reach the terminal.
+ *
+ * @param colours whether to colour; see <a href="https://no-color.org">NO_COLOR</a>
+ */
+record Cells(boolean colours) {
+
+    static final int GAP = 2;
+    static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
+    static final AttributedStyle FAINT = PLAIN.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
+    static final AttributedStyle ALARM = PLAIN.bold()
+            .foreground(AttributedStyle.WHITE | AttributedStyle.BRIGHT)
+            .background(AttributedStyle.RED);
+    static final AttributedStyle WARNING =
+            PLAIN.foreground(AttributedStyle.BLACK).background(AttributedStyle.YELLOW);
+
+    AttributedString styled(String text, AttributedStyle style) {
+        return new AttributedString(harmless(text), paint(style));
+    }
+
+    /** The style itself, or without colours what is left of it. */
+    AttributedStyle paint(AttributedStyle style) {
+        return colours ? style : style.foregroundDefault().backgroundDefault();
+    }
+
+    static void cell(AttributedStringBuilder line, String text, int width, AttributedStyle style) {
+        var fitted = fit(new AttributedString(text, style), width);
+        line.append(" ".repeat(line.length() == 0 ? 0 : GAP))
+                .append(fitted)
+                .append(" ".repeat(width - fitted.columnLength()), style);
+    }
+
+    static AttributedString fit(AttributedString text, int width) {
+        if (text.columnLength() <= width) {
+            return text;
+        }
+        return new AttributedStringBuilder()
+                .append(text.columnSubSequence(0, Math.max(0, width - 1)))
+                .append(width > 0 ? "…" : "")
+                .toAttributedString();
+    }
+
+    /** Text that cannot move the cursor, switch colours or turn the direction of writing. */
+    static String harmless(String text) {
+        return text.replaceAll("\\s+", " ").replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "\uFFFD");
+    }
+
+    static String orDash(String text) {
+        return text == null || text.isBlank() ? "–" : text;
+    }
+
+    static String millis(Optional<Duration> duration) {
+        return duration.map(value -> value.toMillis() + " ms").orElse("–");
+    }
+}
