@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.imap;
 
+import dev.vorrang.ingest.connection.TrustedCertificates;
 import dev.vorrang.ingest.imap.Credentials;
 import dev.vorrang.ingest.imap.ImapAccount;
 import dev.vorrang.ingest.imap.OAuth2Settings;
@@ -7,7 +8,6 @@ import dev.vorrang.ingest.imap.OAuth2Tokens;
 import dev.vorrang.ingest.imap.ReadingPlan;
 import dev.vorrang.ingest.imap.Security;
 import dev.vorrang.ingest.imap.StartAt;
-import dev.vorrang.ingest.imap.TrustedCertificates;
 import dev.vorrang.ingest.mail.DecoderLimits;
 import java.io.IOException;
 import java.net.URI;
@@ -110,12 +110,13 @@ public final class ImapSourceConfig extends AbstractConfig {
         var store = getString(ImapSettings.TLS_TRUSTSTORE_FILE);
         try {
             if (!pem.isEmpty()) {
-                return Optional.of(TrustedCertificates.pem(Path.of(pem)));
+                return Optional.of(TrustedCertificates.context(TrustedCertificates.pem(Path.of(pem))));
             }
             if (!store.isEmpty()) {
                 var password = getPassword(ImapSettings.TLS_TRUSTSTORE_PASSWORD).value();
-                return Optional.of(
-                        TrustedCertificates.store(Path.of(store), password.isEmpty() ? null : password.toCharArray()));
+                var trusted =
+                        TrustedCertificates.store(Path.of(store), password.isEmpty() ? null : password.toCharArray());
+                return Optional.of(TrustedCertificates.context(trusted));
             }
             return Optional.empty();
         } catch (IOException e) {

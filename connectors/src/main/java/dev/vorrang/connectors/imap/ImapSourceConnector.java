@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.imap;
 
+import dev.vorrang.connectors.plugin.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.vorrang.connectors.imap;
 
 import dev.vorrang.connectors.avro.AvroToConnect;
+import dev.vorrang.connectors.plugin.Version;
 import dev.vorrang.ingest.imap.FolderEvent;
 import dev.vorrang.ingest.imap.FolderHistory;
 import dev.vorrang.ingest.imap.MailboxReader;

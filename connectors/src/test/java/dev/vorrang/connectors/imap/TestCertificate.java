@@ -15,11 +15,11 @@ import java.util.Base64;
  * @param key its key, PEM
  * @param store both, PKCS#12
  */
-record TestCertificate(Path pem, Path key, Path store) {
+public record TestCertificate(Path pem, Path key, Path store) {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
-    static TestCertificate make(Path folder) throws IOException, InterruptedException {
+    public static TestCertificate make(Path folder) throws IOException, InterruptedException {
         var certificate = new TestCertificate(
                 folder.resolve("server.pem"), folder.resolve("server.key"), folder.resolve("server.p12"));
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();

@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.imap;
 
+import dev.vorrang.ingest.connection.Backoff;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.imap;
 
+import dev.vorrang.ingest.connection.Backoff;
 import dev.vorrang.ingest.mail.MailDecoder;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,12 +1,25 @@
 package dev.vorrang.ingest.reading;
 
 import dev.vorrang.schemas.SensorReading;
+import java.util.ArrayList;
 
 /** What became of a payload, or of one row of it. */
 public sealed interface Decoded {
 
     /** It is a reading. */
-    record Accepted(SensorReading reading) implements Decoded {}
+    record Accepted(SensorReading reading) implements Decoded {
+
+        /** The same with one more thing to know of it. */
+        public Accepted flagged(String flag) {
+            if (reading.getFlags().contains(flag)) {
+                return this;
+            }
+            var flags = new ArrayList<>(reading.getFlags());
+            flags.add(flag);
+            return new Accepted(
+                    SensorReading.newBuilder(reading).setFlags(flags).build());
+        }
+    }
 
     /**
      * It cannot be one.

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One JSON document (RFC 8259, UTF-8) that is one reading. Of its values numbers are taken as they are, true and false as 1 and 0,
@@ -43,8 +44,8 @@ public final class JsonReadings implements PayloadDecoder {
      *
      * @param machine name of the machine; empty: the origin tells it
      * @param time number or text, see the reference; empty: the time of receipt
-     * @param values an object with a number for each sensor. The whole document, if this is the empty pointer: what is no number,
-     *     true, false or null in it is no sensor then
+     * @param values an object with a number for each sensor, or, where the origin tells the sensor, its number. The whole
+     *     document, if this is the empty pointer: what is no number, true, false or null in it is no sensor then
      * @param zone of times without an offset
      */
     public record Fields(Optional<JsonPointer> machine, Optional<JsonPointer> time, JsonPointer values, ZoneId zone) {
@@ -67,8 +68,8 @@ public final class JsonReadings implements PayloadDecoder {
     public List<Decoded> decode(byte[] payload, Origin origin) {
         try {
             JsonNode document = parse(payload);
-            return List.of(new Decoded.Accepted(
-                    ReadingFactory.reading(machine(document), time(document), values(document), payload, origin)));
+            return List.of(new Decoded.Accepted(ReadingFactory.reading(
+                    machine(document), time(document), values(document, origin), payload, origin)));
         } catch (BadPayloadException e) {
             return List.of(e.refused(origin.source(), payload));
         }
@@ -115,15 +116,28 @@ public final class JsonReadings implements PayloadDecoder {
                 fields.time().get() + " " + shown(time) + ": allowed are ISO 8601 and numbers since 1970");
     }
 
-    private Map<String, Double> values(JsonNode document) throws BadPayloadException {
+    private Map<String, Double> values(JsonNode document, Origin origin) throws BadPayloadException {
         JsonNode object = document.at(fields.values());
+        if (origin.sensor().isPresent() && !object.isObject()) {
+            return values(Map.of(origin.sensor().get(), object).entrySet(), false);
+        }
         if (!object.isObject()) {
             throw new BadPayloadException(
                     "'" + fields.values() + "' " + shown(object) + ": allowed is an object of numbers");
         }
         boolean whole = fields.values().matches();
+        Map<String, Double> values = values(object.properties(), whole);
+        if (whole) {
+            fields.machine().map(JsonPointer::getMatchingProperty).ifPresent(values::remove);
+            fields.time().map(JsonPointer::getMatchingProperty).ifPresent(values::remove);
+        }
+        return values;
+    }
+
+    private static Map<String, Double> values(Set<Map.Entry<String, JsonNode>> members, boolean skipOthers)
+            throws BadPayloadException {
         var values = new HashMap<String, Double>();
-        for (Map.Entry<String, JsonNode> member : object.properties()) {
+        for (Map.Entry<String, JsonNode> member : members) {
             JsonNode value = member.getValue();
             if (value.isNumber()) {
                 values.put(member.getKey(), value.doubleValue());
@@ -131,14 +145,10 @@ public final class JsonReadings implements PayloadDecoder {
                 values.put(member.getKey(), value.booleanValue() ? 1.0 : 0.0);
             } else if (value.isNull()) {
                 values.put(member.getKey(), null);
-            } else if (!whole) {
+            } else if (!skipOthers) {
                 throw new BadPayloadException("value of " + BadPayloadException.shown(member.getKey()) + " "
                         + shown(value) + ": allowed are a number, true, false and null");
             }
-        }
-        if (whole) {
-            fields.machine().map(JsonPointer::getMatchingProperty).ifPresent(values::remove);
-            fields.time().map(JsonPointer::getMatchingProperty).ifPresent(values::remove);
         }
         return values;
     }

@@ -1,4 +1,4 @@
-package dev.vorrang.ingest.imap;
+package dev.vorrang.ingest.connection;
 
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +20,7 @@ public final class TrustedCertificates {
      *
      * @throws IOException if the file cannot be read or has no certificate in it; the message names the file
      */
-    public static SSLContext pem(Path file) throws IOException {
+    public static TrustManagerFactory pem(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -31,7 +31,7 @@ public final class TrustedCertificates {
             if (count == 0) {
                 throw new IOException("there is no certificate in it");
             }
-            return context(store);
+            return trust(store);
         } catch (GeneralSecurityException | IOException e) {
             throw new IOException("PEM file " + file + " cannot be used: " + e.getMessage(), e);
         }
@@ -43,19 +43,28 @@ public final class TrustedCertificates {
      * @param password the file's password, or null if it has none
      * @throws IOException if the file cannot be read or the password is wrong; the message names the file
      */
-    public static SSLContext store(Path file, char[] password) throws IOException {
+    public static TrustManagerFactory store(Path file, char[] password) throws IOException {
         try {
-            return context(KeyStore.getInstance(new File(file.toString()), password));
+            return trust(KeyStore.getInstance(new File(file.toString()), password));
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw new IOException("trust store " + file + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static SSLContext context(KeyStore store) throws GeneralSecurityException {
+    /** A context in which these are trusted, for whoever proves nothing of itself. */
+    public static SSLContext context(TrustManagerFactory trust) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has TLS", e);
+        }
+    }
+
+    private static TrustManagerFactory trust(KeyStore store) throws GeneralSecurityException {
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+        return trust;
     }
 }

@@ -1,11 +1,12 @@
-package dev.vorrang.connectors.imap;
+package dev.vorrang.connectors.plugin;
 
 /** Version of the plugin, from its jar. */
-final class Version {
+public final class Version {
 
     private Version() {}
 
-    static String current() {
+    /** Version as it stands in the jar, or {@code development}. */
+    public static String current() {
         var version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

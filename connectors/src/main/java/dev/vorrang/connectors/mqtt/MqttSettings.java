@@ -1,0 +1,256 @@
+package dev.vorrang.connectors.mqtt;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import dev.vorrang.ingest.mqtt.MqttSubscription;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Names of the MQTT source's settings, what they mean and what is allowed. */
+public final class MqttSettings {
+
+    public static final String HOST = "mqtt.host";
+    public static final String PORT = "mqtt.port";
+    public static final String SECURITY = "mqtt.security";
+    public static final String VERSION = "mqtt.version";
+    public static final String CLIENT_ID = "mqtt.client.id";
+    public static final String USER = "mqtt.user";
+    public static final String PASSWORD = "mqtt.password";
+    public static final String PASSWORD_FILE = "mqtt.password.file";
+    public static final String TLS_CA_FILE = "mqtt.tls.ca.file";
+    public static final String TLS_TRUSTSTORE_FILE = "mqtt.tls.truststore.file";
+    public static final String TLS_TRUSTSTORE_PASSWORD = "mqtt.tls.truststore.password";
+    public static final String TLS_CERTIFICATE_FILE = "mqtt.tls.certificate.file";
+    public static final String TLS_KEY_FILE = "mqtt.tls.key.file";
+    public static final String TLS_KEYSTORE_FILE = "mqtt.tls.keystore.file";
+    public static final String TLS_KEYSTORE_PASSWORD = "mqtt.tls.keystore.password";
+    public static final String TIMEOUT_MS = "mqtt.timeout.ms";
+    public static final String KEEP_ALIVE_S = "mqtt.keep.alive.s";
+    public static final String RETRY_MAX_MS = "retry.max.ms";
+
+    public static final String FILTERS = "mqtt.filters";
+    public static final String SHARE_GROUP = "mqtt.share.group";
+    public static final String QOS = "mqtt.qos";
+    public static final String RECEIVE_MAXIMUM = "mqtt.receive.maximum";
+    public static final String MAX_PACKET_BYTES = "mqtt.max.packet.bytes";
+    public static final String SESSION_EXPIRY_S = "mqtt.session.expiry.s";
+
+    public static final String TOPIC = "topic";
+    public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
+    public static final String BATCH_SIZE = "batch.size";
+
+    /** The settings, each with its doc and default. */
+    public static final ConfigDef DEFINITION = definition();
+
+    private static final String NONE = "";
+
+    private MqttSettings() {}
+
+    private static ConfigDef definition() {
+        var definition = new ConfigDef();
+        defineConnection(definition);
+        defineTls(definition);
+        defineSession(definition);
+        PayloadSettings.define(definition);
+        defineRecords(definition);
+        return definition;
+    }
+
+    private static void defineConnection(ConfigDef definition) {
+        definition
+                .define(HOST, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, text(), HIGH, "Name of the MQTT broker.")
+                .define(PORT, Type.INT, 0, between(0, 65_535), MEDIUM, "Port; 0 for 8883 with tls, 1883 otherwise.")
+                .define(
+                        SECURITY,
+                        Type.STRING,
+                        "tls",
+                        ConfigDef.CaseInsensitiveValidString.in("tls", "none"),
+                        HIGH,
+                        "tls: TLS from the first byte. none: password and readings go over the wire as they are.")
+                .define(
+                        VERSION,
+                        Type.STRING,
+                        "5",
+                        ConfigDef.ValidString.in("5", "3.1.1"),
+                        MEDIUM,
+                        "Version of MQTT to speak.")
+                .define(
+                        CLIENT_ID,
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        text(),
+                        HIGH,
+                        "Name of the session at the broker, which keeps what comes while the connector is away. No other"
+                                + " client may use it. With more than one task, '-' and the task's number follow.")
+                .define(
+                        USER,
+                        Type.STRING,
+                        NONE,
+                        HIGH,
+                        "Login name; empty for none, as where a certificate says who it is.")
+                .define(
+                        PASSWORD,
+                        Type.PASSWORD,
+                        NONE,
+                        HIGH,
+                        "Password of the user. One of this and the file is needed.")
+                .define(
+                        PASSWORD_FILE,
+                        Type.STRING,
+                        NONE,
+                        MEDIUM,
+                        "File whose first line is the password, read at each login.")
+                .define(
+                        TIMEOUT_MS,
+                        Type.LONG,
+                        10_000L,
+                        between(100L, 600_000L),
+                        LOW,
+                        "Longest wait for a connection and for each answer, in ms.")
+                .define(
+                        KEEP_ALIVE_S,
+                        Type.INT,
+                        30,
+                        between(1, 65_535),
+                        LOW,
+                        "Longest silence before the broker is asked whether it is still there, in s.")
+                .define(
+                        RETRY_MAX_MS,
+                        Type.LONG,
+                        60_000L,
+                        between(1_000L, 3_600_000L),
+                        LOW,
+                        "Longest wait between two tries to connect, in ms. They begin at 1 s. After a refused login, and when"
+                                + " another client took the session, it is this time at once.");
+    }
+
+    private static void defineTls(ConfigDef definition) {
+        definition
+                .define(
+                        TLS_CA_FILE,
+                        Type.STRING,
+                        NONE,
+                        MEDIUM,
+                        "PEM file with the certificates to trust instead of those that Java trusts.")
+                .define(
+                        TLS_TRUSTSTORE_FILE,
+                        Type.STRING,
+                        NONE,
+                        LOW,
+                        "PKCS#12 or JKS file with the certificates to trust instead of those that Java trusts.")
+                .define(TLS_TRUSTSTORE_PASSWORD, Type.PASSWORD, NONE, LOW, "Password of that file, if it has one.")
+                .define(
+                        TLS_CERTIFICATE_FILE,
+                        Type.STRING,
+                        NONE,
+                        MEDIUM,
+                        "PEM file with the client's certificate and those that it was issued under.")
+                .define(TLS_KEY_FILE, Type.STRING, NONE, MEDIUM, "PEM file with its key (PKCS#8, no password).")
+                .define(
+                        TLS_KEYSTORE_FILE,
+                        Type.STRING,
+                        NONE,
+                        LOW,
+                        "PKCS#12 or JKS file with the client's certificate and key, instead of the two PEM files.")
+                .define(TLS_KEYSTORE_PASSWORD, Type.PASSWORD, NONE, LOW, "Password of that file.");
+    }
+
+    private static void defineSession(ConfigDef definition) {
+        definition
+                .define(
+                        FILTERS,
+                        Type.LIST,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        filters(),
+                        HIGH,
+                        "Topic filters to subscribe to, with wildcards + and #. Topics of the broker itself ($SYS) are read"
+                                + " only where a filter begins so. Without a share group tasks divide the filters among them.")
+                .define(
+                        SHARE_GROUP,
+                        Type.STRING,
+                        NONE,
+                        group(),
+                        MEDIUM,
+                        "Group of a shared subscription: all tasks, also those of other clusters, divide the messages among"
+                                + " them. A machine's readings may then change their order. Retained messages do not come.")
+                .define(
+                        QOS,
+                        Type.INT,
+                        1,
+                        between(0, 2),
+                        MEDIUM,
+                        "Quality of service to ask for. 0 loses messages while the connection is cut. With 1 and 2 a message is"
+                                + " acknowledged when Kafka has its readings, and comes at least once.")
+                .define(
+                        RECEIVE_MAXIMUM,
+                        Type.INT,
+                        1_000,
+                        between(1, 65_535),
+                        MEDIUM,
+                        "Most messages that are under way, for each task: the broker sends no more before the first is"
+                                + " acknowledged, and no more come twice after a crash. MQTT 3.1.1 cannot tell it to the broker:"
+                                + " set it there (Mosquitto: max_inflight_messages).")
+                .define(
+                        MAX_PACKET_BYTES,
+                        Type.INT,
+                        4 << 20,
+                        between(1 << 10, 256 << 20),
+                        LOW,
+                        "Longest message that the broker may send (MQTT 5); it drops longer ones.")
+                .define(
+                        SESSION_EXPIRY_S,
+                        Type.LONG,
+                        604_800L,
+                        between(0L, 4_294_967_295L),
+                        MEDIUM,
+                        "How long the broker keeps the session while the connector is away, in s (MQTT 5); 4294967295 for"
+                                + " ever. If it is gone, the next reading of each machine is flagged 'gap'.");
+    }
+
+    private static void defineRecords(ConfigDef definition) {
+        definition
+                .define(TOPIC, Type.STRING, "machine.readings", text(), HIGH, "Topic of the readings.")
+                .define(
+                        DEAD_LETTER_TOPIC,
+                        Type.STRING,
+                        "machine.dead-letters",
+                        text(),
+                        MEDIUM,
+                        "Topic of the payloads that are no readings.")
+                .define(BATCH_SIZE, Type.INT, 500, between(1, 10_000), LOW, "Most messages that are read at once.");
+    }
+
+    private static ConfigDef.Validator text() {
+        return ConfigDef.CompositeValidator.of(new ConfigDef.NonNullValidator(), new ConfigDef.NonEmptyString());
+    }
+
+    private static ConfigDef.Validator group() {
+        String allowed = "a name without /, + and #";
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    if (value != null && !((String) value).matches("[^/+#]*")) {
+                        throw new ConfigException(name, value, "allowed: " + allowed);
+                    }
+                },
+                () -> allowed);
+    }
+
+    private static ConfigDef.Validator filters() {
+        String allowed = "topic filters, separated by commas, such as plant/+/data";
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    var filters = (List<?>) value;
+                    if (filters == null
+                            || filters.isEmpty()
+                            || !filters.stream().allMatch(filter -> MqttSubscription.isFilter((String) filter))) {
+                        throw new ConfigException(name, value, "allowed: " + allowed);
+                    }
+                },
+                () -> allowed);
+    }
+}

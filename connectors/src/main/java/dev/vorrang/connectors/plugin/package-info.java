@@ -1,0 +1,2 @@
+/** What all connectors of the plugin share. */
+package dev.vorrang.connectors.plugin;

@@ -1,0 +1,2 @@
+/** What every source that connects to a server needs: whom to trust, what to prove oneself with, when to try again. */
+package dev.vorrang.ingest.connection;
