@@ -35,7 +35,9 @@ public final class DemoCommand implements Runnable {
     @Option(names = "--once", description = "Stop when all is scored, instead of at Ctrl-C.")
     private boolean once;
 
-    @Option(names = "--json", description = {
+    @Option(
+            names = "--json",
+            description = {
                 "Print each mail's score and each change of a machine's alert as a line of JSON;",
                 "all else goes to standard error."
             })

@@ -105,7 +105,8 @@ final class Demo implements ScoreFeed.Listener {
         var now = clock.instant();
         view.show(
                 score,
-                Duration.between(plant.sentAt(score.getMachine(), score.getTime()).orElse(now), now));
+                Duration.between(
+                        plant.sentAt(score.getMachine(), score.getTime()).orElse(now), now));
     }
 
     @Override

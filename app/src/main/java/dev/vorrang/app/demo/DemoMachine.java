@@ -15,8 +15,10 @@ final class DemoMachine {
     private static final int CYCLE = 1_200;
 
     private static final int BEGINNING = 180;
-    /** Steps in which it goes from well to worn out. */
-    private static final double LIFE = 200;
+    /** Steps in which it goes from well to worn out, and how much faster it goes at the end. */
+    private static final double LIFE = 250;
+
+    private static final double GROWTH = 3;
 
     private final String name;
     private final List<Sensor> sensors;
@@ -75,8 +77,8 @@ final class DemoMachine {
                 List.of(
                         well("flow", 41, 0.8, 60, 0.25),
                         well("current", 9.4, 0.2, 60, 0.06),
-                        new Sensor("bearing_temperature", 52, 0.6, 150, 0.15, new Rises(9)),
-                        new Sensor("vibration", 1.8, 0.08, 25, 0.06, new Rises(3.2))),
+                        new Sensor("bearing_temperature", 52, 0.6, 150, 0.15, new Rises(14)),
+                        new Sensor("vibration", 1.8, 0.08, 25, 0.06, new Rises(4.5))),
                 13);
     }
 
@@ -119,7 +121,7 @@ final class DemoMachine {
             int at = sensor.ailment() instanceof Sticks sticks ? Math.min(now, sticks.from()) : now;
             double value = sensor.level() + sensor.swing() * Math.sin(2 * Math.PI * at / sensor.period());
             if (sensor.ailment() instanceof Rises rises) {
-                value += rises.by() * worn * worn;
+                value += rises.by() * Math.expm1(GROWTH * worn) / Math.expm1(GROWTH);
             }
             if (at == now) {
                 value += drift[i];

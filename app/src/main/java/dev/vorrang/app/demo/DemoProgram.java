@@ -66,13 +66,7 @@ public final class DemoProgram {
      * @param registryPort port for the registry, 0 for any
      */
     public record Options(
-            Path folder,
-            Path model,
-            Path machineModel,
-            boolean once,
-            double speed,
-            int brokerPort,
-            int registryPort) {}
+            Path folder, Path model, Path machineModel, boolean once, double speed, int brokerPort, int registryPort) {}
 
     public DemoProgram(Options options, Progress progress, StopSignal stop) {
         this.options = options;
@@ -103,8 +97,8 @@ public final class DemoProgram {
     private void start(Function<String, ScoreView> views) {
         // The models take as long to load as the broker to start: side by side.
         var loading = CompletableFuture.supplyAsync(() -> MailModel.load(options.model(), ModelOptions.defaults()));
-        var loadingToo = loading.thenApplyAsync(
-                first -> MachineModels.load(options.machineModel(), ModelOptions.defaults()));
+        var loadingToo =
+                loading.thenApplyAsync(first -> MachineModels.load(options.machineModel(), ModelOptions.defaults()));
         var kafka = progress.step("broker", this::startKafka, EmbeddedKafka::bootstrapServers);
         var registry = progress.step(
                 "registry", () -> startRegistry(kafka), each -> each.url().toString());
@@ -121,20 +115,16 @@ public final class DemoProgram {
                 "model",
                 () -> join(loadingToo),
                 each -> each.reference().getName() + " " + each.reference().getVersion());
-        progress.step(
-                "scoring", () -> startScoring(kafka, serdes, model, machineModel), scoring -> "exactly once");
+        progress.step("scoring", () -> startScoring(kafka, serdes, model, machineModel), scoring -> "exactly once");
         var mailbox = progress.step("mailbox", this::startMailbox, each -> "imap://" + each.host() + ":" + each.port());
         var plant = progress.step(
                 "machines", this::startPlant, each -> each.broker().toString());
         var worker = progress.step(
-                "connectors",
-                () -> startWorker(kafka, registry, mailbox, plant),
-                each -> "read mailbox and machines");
+                "connectors", () -> startWorker(kafka, registry, mailbox, plant), each -> "read mailbox and machines");
         var feed = parts.add("feed", ScoreFeed.fromBeginning(kafka.bootstrapServers(), Map.of(), TOPICS, serdes));
         progress.ready("mails arrive, machines run");
         stop.check();
-        var where = "broker " + kafka.bootstrapServers() + "  ·  registry " + registry.url() + "  ·  "
-                + plant.broker();
+        var where = "broker " + kafka.bootstrapServers() + "  ·  registry " + registry.url() + "  ·  " + plant.broker();
         try (var view = views.apply(where)) {
             new Demo(mailbox, plant, stop, view, Clock.systemUTC())
                     .run(feed, options.speed(), options.once(), () -> worker.health(MAILBOX)
@@ -170,7 +160,10 @@ public final class DemoProgram {
                 parts.add(
                         "scoring of machines",
                         Scoring.machine(
-                                List.of(machineModel), MachineStreamSettings.defaults(), around, streams(kafka, "vorrang-demo-machine"))));
+                                List.of(machineModel),
+                                MachineStreamSettings.defaults(),
+                                around,
+                                streams(kafka, "vorrang-demo-machine"))));
     }
 
     private StreamsSettings streams(EmbeddedKafka kafka, String applicationId) {
@@ -219,14 +212,22 @@ public final class DemoProgram {
 
     private static Map<String, String> plantConfig(EmbeddedRegistry registry, DemoPlant plant) {
         var settings = Map.of(
-                "mqtt.host", plant.broker().getHost(),
-                "mqtt.port", Integer.toString(plant.broker().getPort()),
-                "mqtt.security", "none",
-                "mqtt.client.id", PLANT,
-                "mqtt.filters", DemoPlant.FILTER,
-                "payload.topic.template", DemoPlant.FILTER.replace("+", "{machine}"),
-                "payload.json.time", "/time",
-                "payload.json.values", "/values");
+                "mqtt.host",
+                plant.broker().getHost(),
+                "mqtt.port",
+                Integer.toString(plant.broker().getPort()),
+                "mqtt.security",
+                "none",
+                "mqtt.client.id",
+                PLANT,
+                "mqtt.filters",
+                DemoPlant.FILTER,
+                "payload.topic.template",
+                DemoPlant.FILTER.replace("+", "{machine}"),
+                "payload.json.time",
+                "/time",
+                "payload.json.values",
+                "/values");
         var source = new MachineSourceSettings(
                 PLANT, MachineSourceSettings.Connector.MQTT, 1, new ClientProperties(settings));
         return MachineConnectors.config(

@@ -24,12 +24,7 @@ import java.util.OptionalDouble;
  * @param store where the states of all machines are
  */
 public record MachineStreamSettings(
-        String applicationId,
-        List<Model> models,
-        BatchSettings batch,
-        MachineSettings rules,
-        int atHand,
-        Store store) {
+        String applicationId, List<Model> models, BatchSettings batch, MachineSettings rules, int atHand, Store store) {
 
     /** Where states are kept, besides Kafka. */
     public enum Store {
@@ -120,12 +115,21 @@ public record MachineStreamSettings(
             Integer.toString(ALERTS.raise()),
             "An alert is raised when so many of the last `of` steps call for it.");
     private static final Key<Integer> OF = Key.of(
-            "machine.alerts.of", Kind.integer(1, 64), Integer.toString(ALERTS.of()), "Steps that are looked at for that.");
+            "machine.alerts.of",
+            Kind.integer(1, 64),
+            Integer.toString(ALERTS.of()),
+            "Steps that are looked at for that.");
+    private static final Key<Integer> LASTING = Key.of(
+            "machine.alerts.lasting",
+            Kind.integer(1, Integer.MAX_VALUE),
+            Integer.toString(ALERTS.lasting()),
+            "An alert of an anomaly is also raised when so many steps in a row are nearly odd: with a false-alarm rate of up to ten"
+                    + " times that of `anomaly`, as when a machine degrades slowly.");
     private static final Key<Integer> CLEAR = Key.of(
             "machine.alerts.clear",
             Kind.integer(1, Integer.MAX_VALUE),
             Integer.toString(ALERTS.clear()),
-            "An alert is cleared after so many steps in a row that do not call for it.");
+            "An alert is cleared after so many steps in a row that do not come near calling for it.");
     private static final Key<Integer> UPDATE = Key.of(
             "machine.alerts.update",
             Kind.integer(1, Integer.MAX_VALUE),
@@ -167,6 +171,7 @@ public record MachineStreamSettings(
             REMAINING_LIFE,
             RAISE,
             OF,
+            LASTING,
             CLEAR,
             UPDATE,
             BATCH_SIZE,
@@ -204,6 +209,7 @@ public record MachineStreamSettings(
                                 reader.get(REMAINING_LIFE),
                                 reader.get(RAISE),
                                 reader.get(OF),
+                                reader.get(LASTING),
                                 reader.get(CLEAR),
                                 reader.get(UPDATE)))
                 .orElse(ALERTS);

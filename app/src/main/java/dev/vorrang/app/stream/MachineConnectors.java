@@ -35,8 +35,6 @@ public final class MachineConnectors {
     private static Class<? extends SourceConnector> connector(MachineSourceSettings.Connector connector) {
         return switch (connector) {
             case MQTT -> MqttSourceConnector.class;
-            case OPCUA -> OpcUaSourceConnector.class;
-            case FILES -> FileSourceConnector.class;
         };
     }
 }

@@ -131,7 +131,9 @@ public final class RunProgram {
         } else if (readsMachines) {
             topics.addAll(List.of(names.machineReadings(), names.machineDeadLetters()));
         }
-        if (reads && ingest.mailboxes().stream().anyMatch(mailbox -> mailbox.start().equals("new"))) {
+        if (reads
+                && ingest.mailboxes().stream()
+                        .anyMatch(mailbox -> mailbox.start().equals("new"))) {
             topics.add(names.mailStarts());
         }
         return List.copyOf(topics);

@@ -24,8 +24,7 @@ final class RunScoring {
     private final Optional<MailModel> mail;
     private final List<MachineModel> machine;
 
-    private RunScoring(
-            Settings settings, Progress progress, Optional<MailModel> mail, List<MachineModel> machine) {
+    private RunScoring(Settings settings, Progress progress, Optional<MailModel> mail, List<MachineModel> machine) {
         this.settings = settings;
         this.progress = progress;
         this.mail = mail;

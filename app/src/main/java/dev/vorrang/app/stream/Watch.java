@@ -97,9 +97,8 @@ final class Watch {
                     .worker()
                     .health(connector.name())
                     .failure()
-                    .ifPresent(
-                            problem -> problems.add(connector.kind() + " " + connector.name() + ": " + problem
-                                    + "; trying again"));
+                    .ifPresent(problem -> problems.add(
+                            connector.kind() + " " + connector.name() + ": " + problem + "; trying again"));
         }
         return problems;
     }

@@ -49,8 +49,7 @@ public final class LiveScreen implements ScoreView {
     private final ScheduledExecutorService timer;
     private volatile Size size;
 
-    private LiveScreen(
-            Terminal terminal, PrintWriter last, MachineTable machineTable, ScoreTable table, Clock clock) {
+    private LiveScreen(Terminal terminal, PrintWriter last, MachineTable machineTable, ScoreTable table, Clock clock) {
         this.terminal = terminal;
         this.last = last;
         this.display = new Display(terminal, true);
@@ -89,8 +88,7 @@ public final class LiveScreen implements ScoreView {
     }
 
     /** @param last takes the last table: at Ctrl-C JLine closes its terminal at once, and what is written there then is lost */
-    static LiveScreen open(
-            Terminal terminal, PrintWriter last, MachineTable machines, ScoreTable mails, Clock clock) {
+    static LiveScreen open(Terminal terminal, PrintWriter last, MachineTable machines, ScoreTable mails, Clock clock) {
         var screen = new LiveScreen(terminal, last, machines, mails, clock);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);

@@ -20,8 +20,8 @@ import java.util.Optional;
 public final class MachineBoard {
 
     private static final int MACHINES = 500;
-    private static final Comparator<Row> MOST_PRESSING = Comparator.comparing((Row row) ->
-                    row.alerts().isEmpty() ? 0 : 1)
+    private static final Comparator<Row> MOST_PRESSING = Comparator.comparing(
+                    (Row row) -> row.alerts().isEmpty() ? 0 : 1)
             .thenComparing(row -> row.alerts().containsKey(AlertKind.STUCK_SENSOR)
                             && row.alerts().size() == 1
                     ? 0

@@ -111,7 +111,11 @@ public final class ScoreTable {
         var badge = String.format(Locale.ROOT, " %-6s %.2f ", level, score.getPriorityScore());
         cell(line, badge, PRIORITY, cells.paint(ofPriority(level)));
         cell(line, harmless(topic(score)), TOPIC, text);
-        cell(line, harmless(orDash(score.getSentiment())), SENTIMENT, cells.paint(ofSentiment(score.getSentiment(), text)));
+        cell(
+                line,
+                harmless(orDash(score.getSentiment())),
+                SENTIMENT,
+                cells.paint(ofSentiment(score.getSentiment(), text)));
         if (columns.sender() > 0) {
             cell(line, harmless(orDash(score.getSender())), columns.sender(), text);
         }
@@ -135,7 +139,8 @@ public final class ScoreTable {
                 .append("  ·  latency p50 " + millis(board.p50()) + ", p99 " + millis(board.p99()));
         if (board.deadLetters() > 0) {
             line.append(
-                    "  ·  " + board.deadLetters() + " dead letters", cells.paint(PLAIN.foreground(AttributedStyle.YELLOW)));
+                    "  ·  " + board.deadLetters() + " dead letters",
+                    cells.paint(PLAIN.foreground(AttributedStyle.YELLOW)));
         }
         return line.toAttributedString();
     }

@@ -62,6 +62,7 @@ class LiveScreenTest {
         return LiveScreen.open(
                 terminal,
                 new PrintWriter(last, false, StandardCharsets.UTF_8),
+                new MachineTable("Machines", true),
                 new ScoreTable("Title", true, "footer"),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }

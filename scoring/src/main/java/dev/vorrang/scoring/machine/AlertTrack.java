@@ -11,15 +11,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The alert of one kind of one machine, open or not. It is raised when k of the last n steps count and cleared when m in a row do
- * not, so that a value on the threshold does not make it flap. For one thread.
+ * The alert of one kind of one machine, open or not. It is raised when k of the last n steps count, or many in a row come near that,
+ * and cleared when m in a row do not, so that a value on the threshold does not make it flap. For one thread.
  */
 final class AlertTrack {
 
     private static final int MOST_SENSORS = 5;
 
     private final AlertSettings settings;
+    private final boolean lasts;
     private long history;
+    private int inRow;
     private boolean open;
     private long firstSign;
     private long start;
@@ -31,8 +33,10 @@ final class AlertTrack {
     private boolean grown;
     private final Map<String, Double> blame = new TreeMap<>();
 
-    AlertTrack(AlertSettings settings) {
+    /** @param lasts whether it is also raised by what comes near counting for long enough */
+    AlertTrack(AlertSettings settings, boolean lasts) {
         this.settings = settings;
+        this.lasts = lasts;
     }
 
     /** The change that a step makes, if it makes one. */
@@ -40,12 +44,13 @@ final class AlertTrack {
         long window = settings.of() == 64 ? -1L : (1L << settings.of()) - 1;
         boolean anyBefore = (history & window) != 0;
         history = (history << 1 | (sign.counts() ? 1 : 0)) & window;
-        if (sign.counts()) {
-            count(time, sign, anyBefore);
+        inRow = sign.keeps() ? Math.min(inRow, settings.lasting()) + 1 : 0;
+        if (sign.counts() || lasts && sign.keeps()) {
+            count(time, sign, anyBefore || lasts && inRow > 1);
         } else if (!open && history == 0) {
             forget();
         }
-        return open ? whileOpen(sign.counts()) : whileClosed();
+        return open ? whileOpen(sign.keeps()) : whileClosed();
     }
 
     private void count(long time, Sign sign, boolean anyBefore) {
@@ -63,7 +68,7 @@ final class AlertTrack {
     }
 
     private Optional<AlertState> whileClosed() {
-        if (Long.bitCount(history) < settings.raise()) {
+        if (Long.bitCount(history) < settings.raise() && !(lasts && inRow >= settings.lasting())) {
             return Optional.empty();
         }
         open = true;
@@ -73,8 +78,8 @@ final class AlertTrack {
         return Optional.of(AlertState.RAISED);
     }
 
-    private Optional<AlertState> whileOpen(boolean counts) {
-        quiet = counts ? 0 : quiet + 1;
+    private Optional<AlertState> whileOpen(boolean keeps) {
+        quiet = keeps ? 0 : quiet + 1;
         sinceReport++;
         if (quiet >= settings.clear()) {
             close();
@@ -97,6 +102,7 @@ final class AlertTrack {
         boolean was = open;
         open = false;
         history = 0;
+        inRow = 0;
         return was;
     }
 
@@ -137,6 +143,7 @@ final class AlertTrack {
 
     void write(DataOutput out) throws IOException {
         out.writeLong(history);
+        out.writeInt(inRow);
         out.writeBoolean(open);
         out.writeLong(firstSign);
         out.writeLong(start);
@@ -155,6 +162,7 @@ final class AlertTrack {
 
     void read(DataInput in) throws IOException {
         history = in.readLong();
+        inRow = in.readInt();
         open = in.readBoolean();
         firstSign = in.readLong();
         start = in.readLong();

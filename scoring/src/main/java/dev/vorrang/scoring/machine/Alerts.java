@@ -23,6 +23,14 @@ import java.util.TreeMap;
 /** The alerts of one machine, one open at most of each kind. For one thread. */
 final class Alerts {
 
+    /** Steps whose false-alarm rate is up to so many times that of the threshold come near it, and not by more than so much above. */
+    private static final double MORE_TIMES = 10;
+
+    private static final double MORE = 0.1;
+
+    /** As does an expected life that is above the limit by up to this part of it. */
+    private static final double LIFE_MARGIN = 0.2;
+
     private final String machine;
     private final AlertSettings settings;
     private final Map<AlertKind, AlertTrack> tracks = new EnumMap<>(AlertKind.class);
@@ -31,7 +39,7 @@ final class Alerts {
         this.machine = machine;
         this.settings = settings;
         for (AlertKind kind : AlertKind.values()) {
-            tracks.put(kind, new AlertTrack(settings));
+            tracks.put(kind, new AlertTrack(settings, kind == AlertKind.ANOMALY));
         }
     }
 
@@ -67,20 +75,23 @@ final class Alerts {
                 signs.put(AlertKind.FAULT, sign(fault));
             } else if (finding instanceof Finding.RemainingLife life) {
                 double below = 1 - life.expected() / settings.remainingLife();
-                signs.put(AlertKind.REMAINING_LIFE, Sign.of(below > 0, Math.max(0, below)));
+                signs.put(AlertKind.REMAINING_LIFE, Sign.of(below > 0, below > -LIFE_MARGIN, Math.max(0, below)));
             }
         }
         var shares = new HashMap<String, Float>();
         stuck.forEach(sensor -> shares.put(sensor, 1f / stuck.size()));
         signs.put(
-                AlertKind.STUCK_SENSOR, new Sign(!stuck.isEmpty(), stuck.isEmpty() ? 0 : 1, shares, Optional.empty()));
+                AlertKind.STUCK_SENSOR,
+                new Sign(!stuck.isEmpty(), false, stuck.isEmpty() ? 0 : 1, shares, Optional.empty()));
         return signs;
     }
 
     private Sign sign(Finding.Anomaly anomaly) {
-        boolean counts = anomaly.score() >= settings.anomaly().orElse(anomaly.threshold());
-        if (!counts) {
-            return Sign.of(false, anomaly.score());
+        double threshold = settings.anomaly().orElse(anomaly.threshold());
+        double rate = 1 - threshold;
+        boolean near = 1 - anomaly.score() <= Math.min(MORE_TIMES * rate, rate + MORE);
+        if (!near) {
+            return Sign.of(false, false, anomaly.score());
         }
         var shares = new HashMap<String, Float>();
         for (int i = 0; i < anomaly.shares().length; i++) {
@@ -88,7 +99,7 @@ final class Alerts {
                 shares.put(anomaly.sensors().get(i), anomaly.shares()[i]);
             }
         }
-        return new Sign(true, anomaly.score(), shares, Optional.empty());
+        return new Sign(anomaly.score() >= threshold, true, anomaly.score(), shares, Optional.empty());
     }
 
     private boolean isNormal(Finding.Fault fault, String label) {
@@ -98,7 +109,7 @@ final class Alerts {
     /** The most probable condition that is no normal one. */
     private Sign sign(Finding.Fault fault) {
         if (fault.labels().stream().noneMatch(label -> isNormal(fault, label))) {
-            return Sign.of(false, 0);
+            return Sign.of(false, false, 0);
         }
         int worst = -1;
         for (int i = 0; i < fault.probabilities().length; i++) {
@@ -108,9 +119,10 @@ final class Alerts {
             }
         }
         if (worst < 0 || fault.probabilities()[worst] < settings.fault()) {
-            return Sign.of(false, 0);
+            return Sign.of(false, worst >= 0 && fault.probabilities()[worst] >= settings.fault() / 2, 0);
         }
         return new Sign(
+                true,
                 true,
                 fault.probabilities()[worst],
                 Map.of(),

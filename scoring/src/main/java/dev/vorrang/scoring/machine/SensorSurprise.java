@@ -13,11 +13,15 @@ public final class SensorSurprise {
 
     private static final int WAYS = SensorLevels.DISTANCES + SensorPatterns.DISTANCES;
 
-    /** Numbers that are told of a value: 1 where there is one, and how surprising it is in each way, 0 to about 1. */
-    public static final int FEATURES = 1 + WAYS;
+    /** Numbers that are told of a value: 1 where there is one, and how surprising it is in each way and its level, 0 to about 1. */
+    public static final int FEATURES = 1 + WAYS + 1;
+
+    /** Place of how surprising a lasting shift of its level is, the last. */
+    public static final int SHIFT = FEATURES - 1;
 
     /** Size of the state. */
-    public static final int BYTES = SensorLevels.BYTES + SensorPatterns.BYTES + WAYS * TailSurprise.BYTES;
+    public static final int BYTES =
+            SensorLevels.BYTES + SensorPatterns.BYTES + WAYS * TailSurprise.BYTES + SensorShift.BYTES;
 
     /** Values before anything is said. */
     private static final int LEAST_VALUES = 20;
@@ -26,6 +30,7 @@ public final class SensorSurprise {
 
     private final SensorLevels levels = new SensorLevels();
     private final SensorPatterns patterns = new SensorPatterns();
+    private final SensorShift shift = new SensorShift();
     private final TailSurprise[] tails = new TailSurprise[WAYS];
     private final double[] distances = new double[WAYS];
 
@@ -50,6 +55,7 @@ public final class SensorSurprise {
         if (Double.isNaN(value)) {
             return;
         }
+        double shifted = shift.observe(value);
         if (levels.count() == 0) {
             levels.first(value);
             return;
@@ -63,12 +69,14 @@ public final class SensorSurprise {
             features[at + 1 + way] = known ? (float) (surprise / most) : 0;
         }
         features[at] = known ? 1 : 0;
+        features[at + SHIFT] = known ? (float) (shifted / most) : 0;
         levels.remember(value);
     }
 
     public void write(DataOutput out) throws IOException {
         levels.write(out);
         patterns.write(out);
+        shift.write(out);
         for (TailSurprise tail : tails) {
             tail.write(out);
         }
@@ -78,6 +86,7 @@ public final class SensorSurprise {
     public void read(DataInput in) throws IOException {
         levels.read(in);
         patterns.read(in);
+        shift.read(in);
         for (TailSurprise tail : tails) {
             tail.read(in);
         }

@@ -23,9 +23,22 @@ final class TailSurprise {
     private static final double MEMORY = 4_000;
     private static final double MOST = 30;
 
+    /** Rarer than one in thirty. */
+    private static final double RARE = 1.5;
+
+    private final double weightOfRare;
     private final float[] counts = new float[BINS];
     private double total;
     private double largest;
+
+    TailSurprise() {
+        this(1);
+    }
+
+    /** @param weightOfRare how much a distance that is rare counts as one that came before, above 0, at most 1 */
+    TailSurprise(double weightOfRare) {
+        this.weightOfRare = weightOfRare;
+    }
 
     /**
      * @param distance 0 or more
@@ -44,11 +57,11 @@ final class TailSurprise {
         if (distance > largest && largest > 0 && above < 0.75) {
             surprise = Math.log10((total + 1) / 0.5) + Math.log10(distance / largest);
         }
-        count(bin, distance);
+        count(bin, distance, surprise > RARE ? weightOfRare : 1);
         return Math.min(MOST, surprise);
     }
 
-    private void count(int bin, double distance) {
+    private void count(int bin, double distance, double weight) {
         if (total > MEMORY) {
             double kept = 1 - 1 / MEMORY;
             for (int i = 0; i < BINS; i++) {
@@ -57,9 +70,9 @@ final class TailSurprise {
             total *= kept;
             largest *= Math.exp(-0.5 / MEMORY);
         }
-        counts[bin]++;
-        total++;
-        largest = Math.max(largest, distance);
+        counts[bin] += (float) weight;
+        total += weight;
+        largest += distance > largest ? weight * (distance - largest) : 0;
     }
 
     void write(DataOutput out) throws IOException {
