@@ -60,6 +60,15 @@ class ArchitectureTest {
             .because("what reads an OPC UA server sees readings, and the client can be replaced");
 
     @ArchTest
+    static final ArchRule mqttStaysInIngest = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vorrang.ingest.mqtt..", "dev.vorrang.app.demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.hivemq..")
+            .because("sessions and acknowledgements are kept in one place; only the demo has machines that publish");
+
+    @ArchTest
     static final ArchRule oneClassKnowsConfluentsClient = noClasses()
             .that()
             .haveNameNotMatching("dev\\.vorrang\\.schemas\\.registry\\.ConfluentSchemaRegistry(\\$.*)?")

@@ -14,13 +14,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets the demo's mails arrive and its machines run, and follows both until they are scored. For one thread. */
 final class Demo implements ScoreFeed.Listener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     private static final Duration GIVE_UP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Pattern UID = Pattern.compile(";UID=(\\d+)$");
@@ -32,6 +36,7 @@ final class Demo implements ScoreFeed.Listener {
     private final ScoreView view;
     private final Clock clock;
     private final Set<String> scored = new HashSet<>();
+    private final AtomicReference<String> failure = new AtomicReference<>();
     private int readings;
     private int deadLetters;
 
@@ -63,7 +68,7 @@ final class Demo implements ScoreFeed.Listener {
             if (scored.size() + readings > before || threads.stream().anyMatch(Thread::isAlive)) {
                 lastProgress = clock.instant();
             }
-            problem.get().ifPresent(text -> {
+            Optional.ofNullable(failure.get()).or(problem).ifPresent(text -> {
                 throw new CommandFailedException("the demo cannot go on: " + text);
             });
             if (once && clock.instant().isAfter(lastProgress.plus(GIVE_UP))) {
@@ -76,8 +81,17 @@ final class Demo implements ScoreFeed.Listener {
         }
     }
 
-    private static Thread start(String name, Runnable work) {
-        var thread = new Thread(work, name);
+    private Thread start(String name, Runnable work) {
+        var thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("{} ended", name, e);
+                        failure.set(name + " ended: " + e.getMessage());
+                    }
+                },
+                name);
         thread.setDaemon(true);
         thread.start();
         return thread;

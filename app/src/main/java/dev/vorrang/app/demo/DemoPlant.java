@@ -70,7 +70,7 @@ final class DemoPlant implements AutoCloseable {
      */
     void run(boolean once, Predicate<Duration> enough) {
         Mqtt5AsyncClient client = Mqtt5Client.builder()
-                .identifier("demo-plant")
+                .identifier("demo-machines")
                 .serverHost(broker.uri().getHost())
                 .serverPort(broker.uri().getPort())
                 .buildAsync();

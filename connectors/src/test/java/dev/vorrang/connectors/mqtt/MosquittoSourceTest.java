@@ -25,6 +25,12 @@ class MosquittoSourceTest extends MqttSourceContract {
         return MosquittoBroker.open(folder);
     }
 
+    /** Version 2.0.11 sends more after acknowledgements and when a session goes on. */
+    @Override
+    boolean keepsToTheReceiveMaximum() {
+        return false;
+    }
+
     private static Map<String, String> config(int port) {
         var config = new HashMap<String, String>();
         config.put(MqttSettings.HOST, "localhost");

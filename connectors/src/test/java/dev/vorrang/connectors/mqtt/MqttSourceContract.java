@@ -37,6 +37,9 @@ abstract class MqttSourceContract {
 
     abstract Broker start(Path folder) throws Exception;
 
+    /** Whether it never has more messages under way than the client asked for. */
+    abstract boolean keepsToTheReceiveMaximum();
+
     @BeforeEach
     void startBroker() throws Exception {
         broker = start(folder);
@@ -140,13 +143,20 @@ abstract class MqttSourceContract {
         }
         try (var run = new MqttTaskRun(config, offsets)) {
             run.take(6);
-            assertThat(run.ids()).isEqualTo(ids.subList(4, 10));
-            assertThat(run.poll()).isZero();
-            run.commit(6);
+            while (run.poll() > 0) {
+                // An acknowledgement sent just before the end may not have arrived.
+            }
+            assertThat(run.ids().size()).isBetween(6, 9);
+            assertThat(run.ids()).isEqualTo(ids.subList(10 - run.ids().size(), 10));
+            run.commit(Integer.MAX_VALUE);
         }
         publish(11, 11);
         try (var run = new MqttTaskRun(config, offsets)) {
-            assertThat(run.take(1).texts()).isEqualTo(readings(11, 11));
+            await("the new one").atMost(LIMIT).until(() -> {
+                run.poll();
+                return run.texts().containsAll(readings(11, 11));
+            });
+            assertThat(run.texts()).doesNotContainAnyElementsOf(readings(1, 4));
         }
     }
 
@@ -190,11 +200,9 @@ abstract class MqttSourceContract {
                     return new HashSet<>(run.texts()).size() >= 200;
                 });
                 assertThat(new HashSet<>(run.texts())).isEqualTo(new HashSet<>(readings(1, 200)));
-                // Mosquitto 2.0.11 sends more ahead than it may when a session goes on; each time the connection ends,
-                // and
-                // the next allows twice as much.
-                int doubled = Math.max(0, proxy.connections() - proxy.cuts() - 1);
-                assertThat(run.ids().size()).isBetween(200, 200 + 20 * proxy.cuts() + 20 * ((2 << doubled) - 2));
+                if (keepsToTheReceiveMaximum()) {
+                    assertThat(run.ids().size()).isBetween(200, 200 + 20 * proxy.cuts());
+                }
                 assertThat(new HashSet<>(run.ids())).hasSize(200);
             }
         }
