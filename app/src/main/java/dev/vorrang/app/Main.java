@@ -2,6 +2,7 @@ package dev.vorrang.app;
 
 import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.DoctorCommand;
+import dev.vorrang.app.command.MaintenanceCommand;
 import dev.vorrang.app.command.RunCommand;
 import dev.vorrang.app.command.ScoreCommand;
 import dev.vorrang.app.command.TrainCommand;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** The {@code vorrang} command. Its sub-commands live in {@code dev.vorrang.app.command}, one class each. */
 @Command(
         name = "vorrang",
-        description = "Puts what matters first: e-mails scored by a neural network as they arrive.",
+        description = "Puts what matters first: mails and machines scored by neural networks as they come in.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         scope = ScopeType.INHERIT,
@@ -32,7 +33,13 @@ import picocli.CommandLine.Spec;
             "130:stopped by Ctrl-C",
             "143:stopped by SIGTERM"
         },
-        subcommands = {DemoCommand.class, RunCommand.class, DoctorCommand.class, ScoreCommand.class, TrainCommand.class
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            DoctorCommand.class,
+            MaintenanceCommand.class,
+            ScoreCommand.class,
+            TrainCommand.class
         })
 public final class Main implements Runnable {
 

@@ -32,7 +32,9 @@ class DemoProcessTest {
         try (var demo = VorrangProcess.start(temporary, "demo", "--once", "--json", "--speed", "20")) {
             assertThat(demo.exitCode(LIMIT)).as(demo.err()).isZero();
 
-            var scores = demo.out().stream().map(DemoProcessTest::json).toList();
+            var lines = demo.out().stream().map(DemoProcessTest::json).toList();
+            var scores =
+                    lines.stream().filter(line -> line.has("priorityScore")).toList();
             assertThat(scores)
                     .hasSize(MAILS)
                     .extracting(score -> text(score, "id"))
@@ -47,6 +49,25 @@ class DemoProcessTest {
                     .filteredOn(score -> text(score, "automatic").equals("LIST"))
                     .hasSizeGreaterThanOrEqualTo(3)
                     .allSatisfy(score -> assertThat(text(score, "priority")).isEqualTo("LOW"));
+            var raised = lines.stream()
+                    .filter(line -> line.path("state").asText().equals("RAISED"))
+                    .toList();
+            assertThat(raised)
+                    .extracting(alert -> text(alert, "machine") + " " + text(alert, "kind"))
+                    .containsExactlyInAnyOrder("pump-3 ANOMALY", "press-5 STUCK_SENSOR");
+            assertThat(raised)
+                    .filteredOn(alert -> text(alert, "machine").equals("press-5"))
+                    .allSatisfy(alert -> assertThat(alert.get("sensors").fieldNames())
+                            .toIterable()
+                            .containsExactly("oil_pressure"));
+            assertThat(raised)
+                    .filteredOn(alert -> text(alert, "machine").equals("pump-3"))
+                    .allSatisfy(alert -> assertThat(
+                                    alert.get("sensors").get("vibration").asDouble())
+                            .isGreaterThan(0.5));
+            assertThat(lines)
+                    .as("cleared while it lasts")
+                    .noneMatch(line -> line.path("state").asText().equals("CLEARED"));
             assertThat(files()).as("what is left behind").noneMatch(name -> name.startsWith("vorrang-demo-"));
         }
     }
@@ -54,7 +75,12 @@ class DemoProcessTest {
     @Test
     void shouldLetOtherProgramsReadItsTopicsAndEndAtCtrlC() throws Exception {
         try (var demo = VorrangProcess.start(temporary, "demo", "--json", "--speed", "20")) {
-            await().atMost(LIMIT).until(() -> demo.out().size() == MAILS || !demo.runs());
+            await().atMost(LIMIT)
+                    .until(() -> demo.out().stream()
+                                            .filter(line -> line.contains("priorityScore"))
+                                            .count()
+                                    == MAILS
+                            || !demo.runs());
             var broker = demo.told("broker +(127\\.0\\.0\\.1:\\d+)");
             var registry = demo.told("registry +(http://\\S+)");
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import dev.vorrang.embedded.mqtt.EmbeddedMqtt;
 import java.net.URI;
@@ -26,6 +27,9 @@ import java.util.function.Predicate;
  */
 final class DemoPlant implements AutoCloseable {
 
+    /** Of whoever reads the plant. */
+    static final String READER = "demo-plant";
+
     static final String FILTER = "plant/+/readings";
     /** Between two readings of a machine. */
     static final Duration PERIOD = Duration.ofMillis(50);
@@ -33,6 +37,7 @@ final class DemoPlant implements AutoCloseable {
     /** Steps in which everything worth seeing has happened. */
     private static final int STEPS = 420;
 
+    private static final long SESSION_EXPIRY_S = 3_600;
     private static final int MOST_REMEMBERED = 10_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,7 +55,21 @@ final class DemoPlant implements AutoCloseable {
 
     /** @param folder for what the broker keeps */
     static DemoPlant start(Path folder, Clock clock) {
-        return new DemoPlant(EmbeddedMqtt.start(folder, 0), clock);
+        var plant = new DemoPlant(EmbeddedMqtt.start(folder, 0), clock);
+        plant.makeSession();
+        return plant;
+    }
+
+    /** Makes the reader's session before there is a reader: what is sent meanwhile waits for it. */
+    private void makeSession() {
+        Mqtt5BlockingClient client = Mqtt5Client.builder()
+                .identifier(READER)
+                .serverHost(broker.uri().getHost())
+                .serverPort(broker.uri().getPort())
+                .buildBlocking();
+        client.connectWith().sessionExpiryInterval(SESSION_EXPIRY_S).send();
+        client.subscribeWith().topicFilter(FILTER).qos(MqttQos.AT_LEAST_ONCE).send();
+        client.disconnectWith().sessionExpiryInterval(SESSION_EXPIRY_S).send();
     }
 
     URI broker() {

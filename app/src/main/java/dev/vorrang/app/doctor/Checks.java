@@ -1,8 +1,12 @@
 package dev.vorrang.app.doctor;
 
 import dev.vorrang.app.program.BuildVersion;
+import dev.vorrang.app.program.Home;
+import dev.vorrang.app.settings.MachineStreamSettings;
 import dev.vorrang.app.settings.Placement;
+import dev.vorrang.app.settings.ScoringSettings;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.scoring.model.MachineModels;
 import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
@@ -11,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** What the program needs, each looked at when its supplier is asked. */
@@ -23,17 +28,21 @@ public final class Checks {
     /**
      * The checks in the order in which they are worth reading.
      *
-     * @param model folder of a model's version
+     * @param model folder of a mail model's version
      * @param settings whose servers to try
      */
     public static List<Supplier<Check>> of(Path model, Optional<Settings> settings) {
-        var checks = new ArrayList<Supplier<Check>>(List.of(
-                Checks::program,
-                Checks::java,
-                Checks::tensorFlow,
-                () -> model(
-                        model,
-                        settings.map(each -> each.scoring().modelOptions()).orElse(ModelOptions.defaults()))));
+        var checks = new ArrayList<Supplier<Check>>(List.of(Checks::program, Checks::java, Checks::tensorFlow));
+        var options = settings.map(each -> each.scoring().modelOptions()).orElse(ModelOptions.defaults());
+        if (settings.isEmpty() || settings.get().scored().contains(ScoringSettings.Stream.MAIL)) {
+            checks.add(() -> model(model, options));
+        }
+        if (settings.isEmpty() || settings.get().scored().contains(ScoringSettings.Stream.MACHINE)) {
+            settings.map(Settings::machine)
+                    .orElse(MachineStreamSettings.defaults())
+                    .models()
+                    .forEach(each -> checks.add(() -> machineModel(each)));
+        }
         settings.ifPresent(each -> {
             var servers = new Servers(each);
             checks.add(servers::dataFolder);
@@ -76,6 +85,23 @@ public final class Checks {
                     "tensorflow",
                     "its native library cannot be loaded: " + e.getMessage(),
                     "it is there for Linux (x86-64, arm64) and macOS (arm64); delete app/target/vorrang.built to build anew");
+        }
+    }
+
+    private static Check machineModel(MachineStreamSettings.Model model) {
+        long start = System.nanoTime();
+        var options = new ModelOptions(
+                ModelOptions.defaults().warmUp(), OptionalInt.empty(), OptionalInt.empty(), model.cardSha256());
+        try (var loaded = MachineModels.load(Home.resolve(model.folder()), options)) {
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            return Check.good(
+                    "model",
+                    loaded.reference().getName() + " " + loaded.reference().getVersion()
+                            + "; card, hashes, signature and warm-up are right (" + millis + " ms)");
+        } catch (ModelRefusedException e) {
+            return Check.bad("model", e.getMessage(), "restore the folder, or name another one in machine.models");
+        } catch (LinkageError e) {
+            return Check.bad("model", "cannot be tried without TensorFlow", "see tensorflow");
         }
     }
 

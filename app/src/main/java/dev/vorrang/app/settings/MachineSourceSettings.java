@@ -15,7 +15,8 @@ public record MachineSourceSettings(String name, Connector connector, int tasks,
 
     /** What can read sensors. */
     public enum Connector {
-        MQTT
+        MQTT,
+        OPCUA
     }
 
     static final String AT = "ingest.machines[].";
@@ -24,8 +25,10 @@ public record MachineSourceSettings(String name, Connector connector, int tasks,
             AT + "name",
             Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{1,100}"),
             "Name of the source here. What was read is remembered under it.");
-    private static final Key<Connector> CONNECTOR =
-            Key.of(AT + "connector", Kind.oneOf(Connector.class), "What reads it: `mqtt`, a broker's topics.");
+    private static final Key<Connector> CONNECTOR = Key.of(
+            AT + "connector",
+            Kind.oneOf(Connector.class),
+            "What reads it: `mqtt` (topics of a broker) or `opcua` (nodes of a server).");
     private static final Key<Integer> TASKS =
             Key.of(AT + "tasks", Kind.integer(1, 256), "1", "Tasks that share the work at most.");
     private static final Key<String> SETTINGS = Key.of(

@@ -3,10 +3,10 @@ package dev.vorrang.app.stream;
 import dev.vorrang.app.settings.MachineSourceSettings;
 import dev.vorrang.connectors.avro.AvroConverter;
 import dev.vorrang.connectors.mqtt.MqttSourceConnector;
+import dev.vorrang.connectors.opcua.OpcUaSourceConnector;
 import dev.vorrang.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.connect.source.SourceConnector;
 
 /** Says to the connectors of machines, in their own keys, what the settings say of a source. */
 public final class MachineConnectors {
@@ -22,7 +22,7 @@ public final class MachineConnectors {
     public static Map<String, String> config(
             MachineSourceSettings source, Topics topics, Map<String, String> registry) {
         var config = new HashMap<String, String>();
-        config.put("connector.class", connector(source.connector()).getName());
+        config.put("connector.class", connector(source.connector()));
         config.put("tasks.max", Integer.toString(source.tasks()));
         config.put("value.converter", AvroConverter.class.getName());
         registry.forEach((key, value) -> config.put("value.converter." + key, value));
@@ -32,9 +32,10 @@ public final class MachineConnectors {
         return config;
     }
 
-    private static Class<? extends SourceConnector> connector(MachineSourceSettings.Connector connector) {
+    private static String connector(MachineSourceSettings.Connector connector) {
         return switch (connector) {
-            case MQTT -> MqttSourceConnector.class;
+            case MQTT -> MqttSourceConnector.class.getName();
+            case OPCUA -> OpcUaSourceConnector.class.getName();
         };
     }
 }

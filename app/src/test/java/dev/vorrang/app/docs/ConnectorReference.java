@@ -1,38 +1,55 @@
 package dev.vorrang.app.docs;
 
+import dev.vorrang.connectors.imap.ImapSettings;
+import dev.vorrang.connectors.imap.ImapSourceConnector;
+import dev.vorrang.connectors.mqtt.MqttSettings;
+import dev.vorrang.connectors.mqtt.MqttSourceConnector;
+import dev.vorrang.connectors.opcua.OpcUaSettings;
+import dev.vorrang.connectors.opcua.OpcUaSourceConnector;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** The reference page of a connector, from the definition of its settings. */
+/** The reference page of the connectors, from the definitions of their settings. */
 final class ConnectorReference {
 
     private ConnectorReference() {}
 
-    static String markdown(String title, String introduction, ConfigDef definition) {
-        return definition.configKeys().values().stream()
-                .filter(key -> !key.internalConfig)
-                .map(ConnectorReference::row)
-                .collect(Collectors.joining(
-                        "",
-                        "# " + title + "\n\n" + introduction
-                                + "\n| setting | default | allowed | importance | what it does |\n| --- | --- | --- | --- | --- |\n",
-                        ""));
+    static String markdown() {
+        return """
+                # Connectors
+
+                Kafka Connect source connectors, which the program runs in itself and any Connect cluster can load. In
+                `vorrang.yaml` the settings of a source of readings stand under `ingest.machines[].settings`, by the names here;
+                `topic`, `dead.letter.topic` and the converter are set for you.
+                """
+                + section("MQTT", MqttSourceConnector.class, MqttSettings.DEFINITION)
+                + section("OPC UA", OpcUaSourceConnector.class, OpcUaSettings.DEFINITION)
+                + section("IMAP", ImapSourceConnector.class, ImapSettings.DEFINITION);
+    }
+
+    private static String section(String title, Class<?> connector, ConfigDef definition) {
+        return "\n## " + title + "\n\n`" + connector.getName()
+                + "`\n\n| setting | default | allowed | what it does |\n| --- | --- | --- | --- |\n"
+                + definition.configKeys().values().stream()
+                        .filter(key -> !key.internalConfig)
+                        .map(ConnectorReference::row)
+                        .collect(Collectors.joining());
     }
 
     private static String row(ConfigDef.ConfigKey key) {
-        String type = key.type().name().toLowerCase(java.util.Locale.ROOT);
-        return "| `%s` | %s | %s | %s | %s |\n"
+        String type = key.type().name().toLowerCase(Locale.ROOT);
+        return "| `%s` | %s | %s | %s |\n"
                 .formatted(
                         key.name,
                         key.hasDefault() ? shown(key) : "needed",
                         key.validator == null ? type : cell(type + ": " + key.validator),
-                        key.importance.name().toLowerCase(java.util.Locale.ROOT),
                         cell(key.documentation));
     }
 
     private static String shown(ConfigDef.ConfigKey key) {
         String text = String.valueOf(key.defaultValue);
-        return text.isEmpty() || key.type() == ConfigDef.Type.PASSWORD ? "" : "`" + text + "`";
+        return text.isEmpty() || text.equals("[]") || key.type() == ConfigDef.Type.PASSWORD ? "" : "`" + text + "`";
     }
 
     private static String cell(String text) {

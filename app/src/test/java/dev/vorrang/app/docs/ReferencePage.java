@@ -2,10 +2,10 @@ package dev.vorrang.app.docs;
 
 import dev.vorrang.app.settings.PriorityReference;
 import dev.vorrang.app.settings.SettingsReference;
-import dev.vorrang.connectors.opcua.OpcUaSettings;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.metrics.Metric;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,13 +45,10 @@ enum ReferencePage {
         }
     },
 
-    OPC_UA("connector-opcua.md") {
+    CONNECTORS("connectors.md") {
         @Override
         String text() {
-            return ConnectorReference.markdown("OPC UA source connector", """
-                    `dev.vorrang.connectors.opcua.OpcUaSourceConnector` reads nodes of an OPC UA server into a topic of readings.
-                    [OPC UA](machines.md#opc-ua) says what becomes of values, qualities, gaps and certificates.
-                    """, OpcUaSettings.DEFINITION);
+            return ConnectorReference.markdown();
         }
     },
 
@@ -62,11 +59,18 @@ enum ReferencePage {
                 "mail.scored", "Scoring: each mail's score.",
                 "mail.route.<queue>",
                         "Scoring: the scores of the mails that a route sends there, one topic for each queue.",
-                "mail.dead-letters", "Scoring: what could not be decoded or scored, with original bytes and cause.");
+                "mail.dead-letters", "Scoring: what could not be decoded or scored, with original bytes and cause.",
+                "machine.readings", "The connectors of machines: each reading.",
+                "machine.scored", "Scoring: what the models say of a machine after each reading.",
+                "machine.alerts", "Scoring: alerts, when they are raised, grow and are cleared.",
+                "machine.maintenance", "`vorrang maintenance`, or a program of yours: machines that raise no alerts.",
+                "machine.dead-letters",
+                        "Connectors and scoring: what is no reading or could not be scored, with original bytes and cause.");
 
         @Override
         String text() {
-            var topics = new Topics("").mail(List.of(QUEUE));
+            var topics = new ArrayList<Topic<?>>(new Topics("").mail(List.of(QUEUE)));
+            topics.addAll(new Topics("").machine());
             var records = new TreeMap<String, Schema>();
             var table = topics.stream()
                     .map(topic -> {

@@ -62,15 +62,12 @@ public final class GeneralAnomalyTrainer {
 
     /**
      * Trains from a folder of folders of series, {@code timestamp,value} each, and their {@code windows.json}: from the path of each
-     * series to the first and last time of each anomaly.
+     * series to the first and last time of each anomaly. The card tells what came of it.
      *
      * @param args folder of the series, folder to write the version into, version
      */
     public static void main(String[] args) throws IOException {
-        MachineCard card = train(Path.of(args[0]), Path.of(args[1]), args[2]);
-        card.figures()
-                .forEach(figure -> System.out.printf(
-                        "%s %s %s %.1f%n", figure.data(), figure.part(), figure.measure(), figure.value()));
+        train(Path.of(args[0]), Path.of(args[1]), args[2]);
     }
 
     static MachineCard train(Path folder, Path out, String version) throws IOException {

@@ -1,0 +1,132 @@
+package dev.vorrang.app.command;
+
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.settings.Placement;
+import dev.vorrang.app.settings.Settings;
+import dev.vorrang.ingest.reading.ReadingTime;
+import dev.vorrang.schemas.Maintenance;
+import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
+import dev.vorrang.schemas.registry.RegistryUnavailableException;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vorrang maintenance}: marks a machine, or ends that. */
+@Command(
+        name = "maintenance",
+        description = {
+            "Marks a machine as in maintenance: what is open is cleared, and no alert is raised until it ends.",
+            "Needs the broker and registry of the settings; those of a running 'vorrang run' will do."
+        })
+public final class MaintenanceCommand implements Runnable {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            required = true,
+            description = "Settings that name broker and registry.")
+    private Path config;
+
+    @Option(names = "--machine", paramLabel = "NAME", required = true, description = "Name of the machine.")
+    private String machine;
+
+    @Option(names = "--from", paramLabel = "TIME", description = "Its begin, ISO 8601; now, if not given.")
+    private String from;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Its end, ISO 8601; open, if not given.")
+    private String until;
+
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why, for people.")
+    private String reason;
+
+    @Option(names = "--end", description = "End it.")
+    private boolean end;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (end && (from != null || until != null || !reason.isEmpty())) {
+            throw CommandFailedException.wrongUsage("--end: allowed with --config and --machine alone");
+        }
+        Maintenance mark = end ? null : mark();
+        send(RunCommand.load(config), mark);
+        spec.commandLine()
+                .getOut()
+                .println(
+                        end
+                                ? machine + " is no longer in maintenance"
+                                : machine + " is in maintenance from " + mark.getFrom()
+                                        + (mark.getUntil() == null
+                                                ? " until further notice"
+                                                : " to " + mark.getUntil()));
+    }
+
+    private Maintenance mark() {
+        Instant begin = from == null ? Instant.now() : time("--from", from);
+        Instant finish = until == null ? null : time("--until", until);
+        if (finish != null && !finish.isAfter(begin)) {
+            throw CommandFailedException.wrongUsage(
+                    "--until " + until + ": allowed is a time after " + begin + ", its begin");
+        }
+        return Maintenance.newBuilder()
+                .setMachine(machine)
+                .setFrom(begin)
+                .setUntil(finish)
+                .setReason(reason)
+                .build();
+    }
+
+    private static Instant time(String option, String text) {
+        try {
+            return ReadingTime.parse(text, ZoneOffset.UTC);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.wrongUsage(option + ": " + e.getMessage());
+        }
+    }
+
+    private void send(Settings settings, Maintenance mark) {
+        var client = new HashMap<String, Object>(settings.kafka().properties().values());
+        var bootstrap = settings.kafka().mode() == Placement.EMBEDDED
+                ? "127.0.0.1:" + settings.kafka().port()
+                : settings.kafka().bootstrapServers().orElseThrow();
+        client.put("bootstrap.servers", bootstrap);
+        client.put("max.block.ms", "10000");
+        client.put("delivery.timeout.ms", "20000");
+        client.put("request.timeout.ms", "10000");
+        var registryClient = new HashMap<>(settings.registry().properties().values());
+        registryClient.put(
+                "schema.registry.url",
+                settings.registry().mode() == Placement.EMBEDDED
+                        ? "http://" + settings.registry().address() + ":"
+                                + settings.registry().port()
+                        : settings.registry().url().orElseThrow().toString());
+        var topic = settings.topics().topics().machineMaintenance();
+        try (var registry = ConfluentSchemaRegistry.connect(registryClient);
+                var serde = new AvroSerdes(registry).valueSerde(topic);
+                var producer = new KafkaProducer<>(client, new StringSerializer(), serde.serializer())) {
+            producer.send(new ProducerRecord<>(topic.name(), machine, mark)).get();
+        } catch (ExecutionException | KafkaException | RegistryUnavailableException e) {
+            var cause = e instanceof ExecutionException ? e.getCause() : e;
+            throw new CommandFailedException(
+                    "broker " + bootstrap + " or registry did not take it: " + cause.getMessage()
+                            + "; does Vorrang run?",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.vorrang.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import dev.vorrang.embedded.mqtt.EmbeddedMqtt;
+import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.schemas.Topics;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code vorrang run} with machines that send over MQTT while it is killed. */
+class RunMachinesTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    /** More with {@code -Dvorrang.kill.messages=100000}. */
+    private static final int MESSAGES = Integer.getInteger("vorrang.kill.messages", 8_000);
+
+    private static final int KILLS = 2;
+    private static final int PER_SECOND = 1_000;
+    private static final int PER_TICK = 10;
+    private static final int RECEIVE_MAXIMUM = 200;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldLoseNoReadingWhenItIsKilledAgainAndAgain() throws Exception {
+        var timer = Executors.newSingleThreadScheduledExecutor();
+        try (var mqtt = EmbeddedMqtt.start(folder.resolve("mqtt"), 0)) {
+            var config = config(mqtt.port(), freePort(), freePort());
+            var published = new AtomicInteger();
+            for (int kill = 0; kill < KILLS; kill++) {
+                try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
+                    awaitTold(run, "ready");
+                    if (kill == 0) {
+                        // The session is there from now on: what is sent while the program is down waits for it.
+                        awaitTold(run, "readings scored", mqtt, published);
+                        publish(mqtt, timer, published);
+                    }
+                    int until = MESSAGES * (kill + 1) / (KILLS + 1);
+                    await().atMost(Duration.ofMinutes(10)).until(() -> published.get() >= until);
+                    run.signal("KILL");
+                    run.exitCode(LIMIT);
+                }
+            }
+            try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
+                awaitTold(run, "ready");
+                var broker = run.told("broker +(127\\.0\\.0\\.1:\\d+)");
+                var registry = run.told("registry +(http://\\S+)");
+                var topics = new Topics("");
+                await().atMost(Duration.ofMinutes(10)).until(() -> published.get() >= MESSAGES);
+                await().atMost(LIMIT).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(
+                                TopicReader.all(broker, registry, topics.machineScored()).stream()
+                                        .map(MachineScore::getId)
+                                        .distinct()
+                                        .count())
+                        .isGreaterThanOrEqualTo(MESSAGES));
+
+                List<SensorReading> readings = TopicReader.all(broker, registry, topics.machineReadings());
+                long distinct = readings.stream()
+                        .map(reading -> reading.getValues().get("number"))
+                        .distinct()
+                        .count();
+                System.out.printf(
+                        "%d messages, %d kills: %d lost, %d readings came twice%n",
+                        MESSAGES, KILLS, MESSAGES - distinct, readings.size() - distinct);
+                assertThat(distinct).as("readings").isEqualTo(MESSAGES);
+                assertThat(readings.size() - distinct)
+                        .as("that came twice")
+                        .isLessThanOrEqualTo((long) KILLS * RECEIVE_MAXIMUM);
+                assertThat(TopicReader.all(broker, registry, topics.machineScored()))
+                        .extracting(MachineScore::getId)
+                        .as("scores")
+                        .doesNotHaveDuplicates()
+                        .hasSize(MESSAGES);
+                assertThat(TopicReader.all(broker, registry, topics.machineDeadLetters()))
+                        .isEmpty();
+                run.signal("TERM");
+                assertThat(run.exitCode(Duration.ofSeconds(15))).isEqualTo(143);
+            }
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    private static void awaitTold(VorrangProcess run, String text) {
+        await().atMost(LIMIT).until(() -> run.err().contains(text) || !run.runs());
+        assertThat(run.err()).contains(text);
+    }
+
+    /** Sends a message now and then until the program tells that it scored one. */
+    private static void awaitTold(VorrangProcess run, String text, EmbeddedMqtt mqtt, AtomicInteger published) {
+        Mqtt5AsyncClient client = client(mqtt, "first");
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(500)).until(() -> {
+            if (published.get() < PER_TICK) {
+                send(client, published.getAndIncrement()).join();
+            }
+            return run.err().contains(text) || !run.runs();
+        });
+        client.disconnect().join();
+        assertThat(run.err()).contains(text);
+    }
+
+    private static void publish(EmbeddedMqtt mqtt, ScheduledExecutorService timer, AtomicInteger published) {
+        Mqtt5AsyncClient client = client(mqtt, "machines");
+        timer.scheduleAtFixedRate(
+                () -> {
+                    CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+                    int next = published.get();
+                    int end = Math.min(MESSAGES, next + PER_TICK);
+                    for (int number = next; number < end; number++) {
+                        last = send(client, number);
+                    }
+                    last.join();
+                    published.set(end);
+                },
+                0,
+                1_000L * PER_TICK / PER_SECOND,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static Mqtt5AsyncClient client(EmbeddedMqtt mqtt, String id) {
+        Mqtt5AsyncClient client = Mqtt5Client.builder()
+                .identifier(id)
+                .serverHost("127.0.0.1")
+                .serverPort(mqtt.port())
+                .buildAsync();
+        client.connect().join();
+        return client;
+    }
+
+    private static CompletableFuture<?> send(Mqtt5AsyncClient client, int number) {
+        var json = "{\"time\":\"%s\",\"values\":{\"number\":%d}}"
+                .formatted(Instant.ofEpochSecond(1_800_000_000L).plusMillis(number), number);
+        return client.publishWith()
+                .topic("plant/press-" + number % 5 + "/readings")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(json.getBytes(StandardCharsets.UTF_8))
+                .send();
+    }
+
+    private Path config(int mqttPort, int brokerPort, int registryPort) throws IOException {
+        var file = folder.resolve("vorrang.yaml");
+        Files.writeString(
+                file, """
+                data: %s
+                kafka: {port: %d}
+                registry: {port: %d}
+                metrics: {port: 0}
+                ingest:
+                  machines:
+                    - name: hall
+                      connector: mqtt
+                      settings:
+                        mqtt.host: 127.0.0.1
+                        mqtt.port: %d
+                        mqtt.security: none
+                        mqtt.client.id: vorrang
+                        mqtt.filters: plant/+/readings
+                        mqtt.receive.maximum: %d
+                        payload.topic.template: plant/{machine}/readings
+                        payload.json.time: /time
+                        payload.json.values: /values
+                """.formatted(folder.resolve("data"), brokerPort, registryPort, mqttPort, RECEIVE_MAXIMUM));
+        return file;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
