@@ -15,8 +15,11 @@ import java.util.Map;
  */
 public final class OddnessTrack {
 
+    /** Spans over which each sensor has a level. */
+    public static final int SPANS = 2;
+
     /** Numbers that the graph gives of each sensor. */
-    public static final int OUTPUTS = 3;
+    public static final int OUTPUTS = 2 * SPANS + 1;
 
     /** Names of the card's parameters. */
     static final String CENTRES = "track.centres";
@@ -34,7 +37,7 @@ public final class OddnessTrack {
     private static final double USED_STEPS = 240;
 
     /**
-     * @param centres baseline of each sensor at the start; empty where it is each machine's own beginning
+     * @param centres baseline of each sensor at the start, of one span after the other; empty where it is each machine's own beginning
      * @param freedoms degrees of freedom of each sensor's level, above 0
      * @param gate from this oddness on the baseline all but stops, above 0
      * @param unit oddness that is barely odd, above 0
@@ -44,10 +47,10 @@ public final class OddnessTrack {
             centres = List.copyOf(centres);
             freedoms = List.copyOf(freedoms);
             CardCheck.that(
-                    centres.isEmpty() || centres.size() == freedoms.size(),
+                    centres.isEmpty() || centres.size() == SPANS * freedoms.size(),
                     CENTRES,
                     centres,
-                    "none, or as many as freedoms");
+                    "none, or one of each span and freedom");
             CardCheck.that(freedoms.stream().allMatch(freedom -> freedom > 0), FREEDOMS, freedoms, "above 0");
             CardCheck.that(gate > 0 && unit > 0, ODD, List.of(gate, unit), "gate and unit, above 0");
         }
@@ -91,7 +94,7 @@ public final class OddnessTrack {
 
     public OddnessTrack(Settings settings) {
         this.settings = settings;
-        this.baseline = new double[settings.freedoms().size()];
+        this.baseline = new double[SPANS * settings.freedoms().size()];
         if (!settings.centres().isEmpty()) {
             Arrays.setAll(baseline, settings.centres()::get);
             followed = REMEMBERED;
@@ -101,38 +104,43 @@ public final class OddnessTrack {
     /**
      * Takes the next step.
      *
-     * @param output of the graph: the level of each sensor, then the variance of each, above 0, then what else speaks against each, 0
-     *     or more
+     * @param output of the graph: the levels of all sensors over one span, then over the other, their variances in the same order,
+     *     above 0, and what else speaks against each sensor, 0 or more
      * @throws IllegalStateException if it is not that; nothing has changed then
      */
     public Taken next(float[] output) {
-        int sensors = baseline.length;
-        boolean sound = output.length == OUTPUTS * sensors;
-        for (int i = 0; i < sensors && sound; i++) {
-            sound = Float.isFinite(output[i])
-                    && output[sensors + i] > 0
-                    && output[sensors + i] < Float.MAX_VALUE
-                    && output[2 * sensors + i] >= 0
-                    && output[2 * sensors + i] < Float.MAX_VALUE;
-        }
-        if (!sound) {
-            throw new IllegalStateException("levels, variances and evidence " + Arrays.toString(output)
-                    + ": allowed are finite levels, variances above 0 and evidence from 0, of " + sensors + " sensors");
-        }
-        boolean first = followed == 0;
+        int levels = baseline.length;
+        int sensors = levels / SPANS;
+        requireSound(output, levels, sensors);
         var evidence = new double[sensors];
-        double odd = 0;
         for (int i = 0; i < sensors; i++) {
-            double off = first ? 0 : output[i] - baseline[i];
-            evidence[i] = surprise(
-                            off * off / output[sensors + i], settings.freedoms().get(i))
-                    + output[2 * sensors + i];
-            odd += evidence[i];
+            evidence[i] = output[2 * levels + i];
+        }
+        for (int i = 0; i < levels; i++) {
+            double off = followed == 0 ? 0 : output[i] - baseline[i];
+            double freedom = settings.freedoms().get(i % sensors);
+            evidence[i % sensors] += surprise(off * off / output[levels + i], freedom) / SPANS;
+        }
+        double odd = 0;
+        for (double one : evidence) {
+            odd += one;
         }
         follow(output, odd);
         double left = odd / (1 + USED * mean / settings.unit());
         mean += (odd - mean) / USED_STEPS;
         return new Taken(odd, left, evidence);
+    }
+
+    private static void requireSound(float[] output, int levels, int sensors) {
+        boolean sound = output.length == 2 * levels + sensors;
+        for (int i = 0; i < output.length && sound; i++) {
+            boolean variance = i >= levels && i < 2 * levels;
+            sound = Float.isFinite(output[i]) && (i < levels || output[i] > 0 || !variance && output[i] == 0);
+        }
+        if (!sound) {
+            throw new IllegalStateException("levels, variances and evidence " + Arrays.toString(output)
+                    + ": allowed are finite levels, variances above 0 and evidence from 0, of " + sensors + " sensors");
+        }
     }
 
     private void follow(float[] levels, double odd) {
@@ -146,7 +154,7 @@ public final class OddnessTrack {
     /**
      * Distances of levels from such a baseline, where it is the machine's own beginning and nothing is odd.
      *
-     * @param levels {@code [step][sensor]}
+     * @param levels {@code [step][level]}
      */
     public static double[][] distances(float[][] levels) {
         var distances = new double[levels.length][];

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /**
  * A model of what is normal for the machines that it was trained on, in service. Its graph gives {@code levels},
- * {@code float32 [batch, 3 * sensors]}: the level of each sensor, the variance of each, and what else speaks against each being
- * normal. {@link OddnessTrack} makes oddness of it, in the machine's memory, as the baseline depends on what was odd before; how
+ * {@code float32 [batch, 5 * sensors]}: the levels of the sensors over two spans, their variances, and what else speaks against
+ * each being normal. {@link OddnessTrack} makes oddness of it, in the machine's memory, as the baseline depends on what was odd before; how
  * often something normal is as odd is the false-alarm rate. Safe for use by several threads; whoever loaded it closes it.
  */
 public final class WindowAnomalyModel implements MachineModel {

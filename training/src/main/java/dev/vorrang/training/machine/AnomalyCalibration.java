@@ -31,10 +31,8 @@ record AnomalyCalibration(
     private static final double TENTH = 1.93;
     /** What is expected counts as so many rows kept apart. */
     private static final double EXPECTED_ROWS = 1_600;
-    /** From here on a baseline stops, as a part of what is rare where every feature has wandered as far as it may. */
-    private static final double GATE = 0.16;
-    /** Barely odd, as a part of the same. */
-    private static final double BARELY_ODD = 0.15;
+    /** Barely odd, where a baseline stops too: a part of what is rare where every feature has wandered as far as it may. */
+    private static final double BARELY_ODD = 0.17;
 
     private static final int DRAWS = 10_000;
 
@@ -56,7 +54,7 @@ record AnomalyCalibration(
             NormalBehaviour behaviour, boolean ownBeginning, double gate, double unit) {
         return new OddnessTrack.Settings(
                 ownBeginning ? List.of() : boxed(behaviour.levels().centres()),
-                boxed(behaviour.levels().freedoms()),
+                boxed(behaviour.freedoms()),
                 gate,
                 unit);
     }
@@ -70,15 +68,14 @@ record AnomalyCalibration(
      * @param ownBeginning whether levels are compared with each machine's own beginning
      */
     static AnomalyCalibration of(List<Apart> apart, NormalBehaviour behaviour, boolean ownBeginning, long seed) {
-        double rare = rare(behaviour, seed);
-        double expected = BARELY_ODD * rare;
-        double gate = GATE * rare;
+        double expected = BARELY_ODD * rare(behaviour, seed);
         double[] raw = sorted(
-                apart.stream().flatMap(one -> one.taken(ownBeginning, gate, expected).stream()),
+                apart.stream().flatMap(one -> one.taken(ownBeginning, expected, expected).stream()),
                 OddnessTrack.Taken::odd);
         double unit = drawn(raw, expected);
         double[] sorted = sorted(
-                apart.stream().flatMap(one -> one.taken(ownBeginning, gate, unit).stream()), OddnessTrack.Taken::left);
+                apart.stream().flatMap(one -> one.taken(ownBeginning, expected, unit).stream()),
+                OddnessTrack.Taken::left);
         double factor = drawn(sorted, expected) / seen(sorted, expected);
         var oddness = new ArrayList<Double>();
         var rates = new ArrayList<Double>();
@@ -95,7 +92,7 @@ record AnomalyCalibration(
         rates.add(rates.get(rates.size() - 1) / 10);
         double odd = Arrays.stream(sorted).filter(one -> one >= last).count() / (double) sorted.length;
         return new AnomalyCalibration(
-                settings(behaviour, ownBeginning, gate, unit), List.copyOf(oddness), List.copyOf(rates), odd);
+                settings(behaviour, ownBeginning, expected, unit), List.copyOf(oddness), List.copyOf(rates), odd);
     }
 
     Map<String, List<Double>> parameters() {
@@ -127,8 +124,9 @@ record AnomalyCalibration(
     private static double rare(NormalBehaviour behaviour, long seed) {
         var random = new Well19937c(seed);
         var odd = new double[DRAWS];
-        for (NormalBehaviour.Spread spread : List.of(behaviour.levels(), behaviour.restless())) {
-            for (double freedom : spread.freedoms()) {
+        for (double[] freedoms :
+                List.of(behaviour.freedoms(), behaviour.restless().freedoms())) {
+            for (double freedom : freedoms) {
                 var gamma = new GammaDistribution(random, freedom / 2, 2);
                 for (int i = 0; i < DRAWS; i++) {
                     double normal = random.nextGaussian();

@@ -47,7 +47,7 @@ final class AnomalyTrainer implements KindTrainer {
                     .toList();
             int sensors = window.sensors().size();
             float[][] levels = Arrays.stream(table.features())
-                    .map(row -> Arrays.copyOf(row, sensors))
+                    .map(row -> part(row, sensors, 0, OddnessTrack.SPANS))
                     .toArray(float[][]::new);
             var compared = new ArrayList<double[]>();
             for (int from = 0; from < levels.length; ) {
@@ -67,7 +67,6 @@ final class AnomalyTrainer implements KindTrainer {
         /** Normal behaviour by the rows that are not of a part. */
         NormalBehaviour without(Parts parts, int part) {
             int sensors = window.sensors().size();
-            int padded = LevelFeatures.padded(sensors);
             int[] rows = IntStream.range(0, levels.length)
                     .filter(i -> table.places().get(i).row() + 1 >= window.length())
                     .filter(i -> !parts.touches(part, table.places().get(i), window.length()))
@@ -83,7 +82,7 @@ final class AnomalyTrainer implements KindTrainer {
             return NormalBehaviour.fit(
                     Arrays.stream(rows).mapToObj(i -> levels[i]).toArray(double[][]::new),
                     doubles(Arrays.stream(rows)
-                            .mapToObj(i -> Arrays.copyOfRange(table.features()[i], padded, padded + sensors))
+                            .mapToObj(i -> part(table.features()[i], sensors, OddnessTrack.SPANS, 1))
                             .toArray(float[][]::new)),
                     independent,
                     !single());
@@ -112,6 +111,16 @@ final class AnomalyTrainer implements KindTrainer {
                 }
             }
             return apart;
+        }
+
+        /** Some of the features of a row, without what pads them. */
+        private static float[] part(float[] row, int sensors, int from, int count) {
+            int padded = LevelFeatures.padded(sensors);
+            var part = new float[count * sensors];
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(row, (from + i) * padded, part, i * sensors, sensors);
+            }
+            return part;
         }
 
         private static double[][] doubles(float[][] rows) {

@@ -1,20 +1,22 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.model.OddnessTrack;
+import java.util.ArrayList;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Where each sensor is, and how restless: its mean over the short span, scaled, and the logarithm of its mean squared change from row
- * to row over the whole window, both for all sensors.
+ * Where each sensor is, and how restless: its scaled means over the last third of the window and over all of it, and the logarithm of
+ * its mean squared change from row to row; each for all sensors, padded.
  */
 final class LevelFeatures implements WindowFeatures {
 
     /** Numbers in the widest vector of a processor, at least. */
     private static final int VECTOR = 16;
     /** A window has so many short spans. */
-    private static final int SPANS = 3;
+    private static final int SHORT_SPANS = 3;
     /** A sensor that stands still counts as one that changes by this part of the usual mean square. */
     private static final float STILL = 1e-5f;
     /** Scaled values are cut here, so that their squares stay finite. */
@@ -37,10 +39,10 @@ final class LevelFeatures implements WindowFeatures {
         this.change = change.clone();
     }
 
-    /** Twice the sensors, rounded up. */
+    /** Three of each sensor. */
     @Override
     public int count() {
-        return 2 * padded(scale.means().length);
+        return (OddnessTrack.SPANS + 1) * padded(scale.means().length);
     }
 
     /**
@@ -51,9 +53,9 @@ final class LevelFeatures implements WindowFeatures {
         return (sensors + VECTOR - 1) / VECTOR * VECTOR;
     }
 
-    /** Steps of the short span. */
-    static int shortSpan(MachineCard.Window window) {
-        return Math.max(1, window.length() / SPANS);
+    /** Steps of each span that has a level. */
+    static int[] spans(MachineCard.Window window) {
+        return new int[] {Math.max(1, window.length() / SHORT_SPANS), window.length()};
     }
 
     /** Changes from row to row within a full window. */
@@ -64,7 +66,6 @@ final class LevelFeatures implements WindowFeatures {
     @Override
     public Operand<TFloat32> of(Ops tf, MachineExport.Inputs inputs) {
         int sensors = padded(scale.means().length);
-        int span = shortSpan(window);
         Operand<TFloat32> clipped =
                 tf.clipByValue(scale.apply(tf, inputs.window()), tf.constant(-MOST), tf.constant(MOST));
         Operand<TFloat32> all = tf.pad(
@@ -74,11 +75,15 @@ final class LevelFeatures implements WindowFeatures {
         Operand<TFloat32> steps =
                 tf.reshape(tf.dtypes.cast(inputs.steps(), TFloat32.class), tf.constant(new int[] {-1, 1}));
 
-        // Rows before the first repeat it; they count for nothing.
-        Operand<TFloat32> newest = rows(tf, all, window.length() - span, span);
-        Operand<TFloat32> level = tf.math.div(
-                tf.reduceSum(tf.math.mul(newest, real(tf, steps, span)), tf.constant(1)),
-                tf.math.minimum(steps, tf.constant((float) span)));
+        var features = new ArrayList<Operand<TFloat32>>();
+        for (int span : spans(window)) {
+            // Rows before the first repeat it; they count for nothing.
+            Operand<TFloat32> newest = rows(tf, all, window.length() - span, span);
+            features.add(tf.math.div(
+                    tf.reduceSum(tf.math.mul(newest, real(tf, steps, span)), tf.constant(1)),
+                    tf.math.minimum(steps, tf.constant((float) span))));
+        }
+
         int changes = changes(window);
         Operand<TFloat32> squared = tf.math.square(
                 tf.math.sub(rows(tf, all, window.length() - changes, changes), rows(tf, all, 0, changes)));
@@ -87,7 +92,8 @@ final class LevelFeatures implements WindowFeatures {
                 tf.math.div(tf.reduceSum(squared, tf.constant(1)), tf.math.maximum(had, tf.constant(1f)));
         Operand<TFloat32> enough =
                 tf.dtypes.cast(tf.math.greaterEqual(had, tf.constant(LEAST_CHANGES)), TFloat32.class);
-        return tf.concat(java.util.List.of(level, tf.math.mul(restlessness(tf, mean), enough)), tf.constant(1));
+        features.add(tf.math.mul(restlessness(tf, mean), enough));
+        return tf.concat(features, tf.constant(1));
     }
 
     /** Logarithm of the mean squared change, 0 for the usual. */

@@ -2,8 +2,8 @@ package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.OddnessTrack;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat32;
  * how few independent observations that rests on, and for wandering that the time observed was too short to show. A sensor that
  * drifts slowly has few such observations, so it has to go far before it says anything.
  *
- * @param levels of the level of each sensor
+ * @param levels of the levels of each sensor, of one span after the other
  * @param restless of how restless each sensor is
  */
 record NormalBehaviour(Spread levels, Spread restless) {
@@ -81,12 +81,13 @@ record NormalBehaviour(Spread levels, Spread restless) {
      * @param distances whether the levels are distances
      */
     static NormalBehaviour fit(double[][] levels, double[][] restless, double[] independent, boolean distances) {
-        double[] freedoms = Arrays.stream(independent)
-                .map(count -> Math.min(MOST_FREEDOM, Math.max(LEAST_FREEDOM, count - 1)))
-                .toArray();
+        var freedoms = new double[OddnessTrack.SPANS * independent.length];
+        Arrays.setAll(
+                freedoms,
+                i -> Math.min(MOST_FREEDOM, Math.max(LEAST_FREEDOM, independent[i % independent.length] - 1)));
         var least = new double[independent.length];
         Arrays.fill(least, LEAST_FREEDOM);
-        double[] centres = distances ? new double[independent.length] : Spread.means(levels);
+        double[] centres = distances ? new double[freedoms.length] : Spread.means(levels);
         return new NormalBehaviour(
                 Spread.of(levels, centres, freedoms, WIDENING, WANDERING),
                 Spread.of(restless, Spread.means(restless), least, RESTLESS_WIDENING, RESTLESS_WANDERING));
@@ -95,10 +96,10 @@ record NormalBehaviour(Spread levels, Spread restless) {
     /**
      * What the graph gives, see {@link OddnessTrack}.
      *
-     * @param features {@code [batch, 2 * padded sensors]}
+     * @param features {@code [batch, 3 * padded sensors]}
      * @param steps {@code [batch, 1]}, steps that the machine has had
      * @param centre variable or constant of {@link #restlessCentres}
-     * @return {@code [batch, 3 * sensors]}: levels, their variances, and the surprise of how restless the sensors are
+     * @return {@code [batch, 5 * sensors]}: levels, their variances, and the surprise of how restless the sensors are
      */
     Operand<TFloat32> outputs(
             Ops tf,
@@ -108,9 +109,16 @@ record NormalBehaviour(Spread levels, Spread restless) {
             MachineCard.Window window) {
         int sensors = sensors();
         int padded = LevelFeatures.padded(sensors);
-        Operand<TFloat32> variances = tf.math.add(
-                young(tf, steps, LevelFeatures.shortSpan(window), 1), tf.constant(floats(levels.variances(), sensors)));
-        Operand<TFloat32> off = tf.math.sub(columns(tf, features, padded, padded), centre);
+        int[] spans = LevelFeatures.spans(window);
+        var outputs = new ArrayList<Operand<TFloat32>>();
+        for (int span = 0; span < spans.length; span++) {
+            outputs.add(columns(tf, features, span * padded, sensors));
+        }
+        for (int span = 0; span < spans.length; span++) {
+            double[] own = Arrays.copyOfRange(levels.variances(), span * sensors, (span + 1) * sensors);
+            outputs.add(tf.math.add(young(tf, steps, spans[span], 1), tf.constant(floats(own, sensors))));
+        }
+        Operand<TFloat32> off = tf.math.sub(columns(tf, features, spans.length * padded, padded), centre);
         Operand<TFloat32> variance = tf.math.add(
                 young(tf, steps, LevelFeatures.changes(window), CHANGE_VARIANCE),
                 tf.constant(floats(restless.variances(), padded)));
@@ -118,13 +126,17 @@ record NormalBehaviour(Spread levels, Spread restless) {
         Operand<TFloat32> ratio = tf.math.div(tf.math.square(off), tf.math.mul(variance, tf.constant(freedom)));
         Operand<TFloat32> surprise =
                 tf.math.pow(tf.math.mul(tf.math.log1p(ratio), tf.constant((freedom + 1) / 2)), tf.constant(POWER));
-        return tf.concat(
-                List.of(columns(tf, features, 0, sensors), variances, columns(tf, surprise, 0, sensors)),
-                tf.constant(1));
+        outputs.add(columns(tf, surprise, 0, sensors));
+        return tf.concat(outputs, tf.constant(1));
+    }
+
+    /** Degrees of freedom of the level of each sensor, the same for each span. */
+    double[] freedoms() {
+        return Arrays.copyOf(levels.freedoms(), sensors());
     }
 
     private int sensors() {
-        return levels.centres().length;
+        return restless.centres().length;
     }
 
     private static Operand<TFloat32> columns(Ops tf, Operand<TFloat32> numbers, int from, int count) {
