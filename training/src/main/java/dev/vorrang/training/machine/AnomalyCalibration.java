@@ -31,9 +31,12 @@ record AnomalyCalibration(
     private static final double TENTH = 1.93;
     /** What is expected counts as so many rows kept apart. */
     private static final double EXPECTED_ROWS = 1_600;
-    /** Barely odd, where a baseline stops too: a part of what is rare where every feature has wandered as far as it may. */
-    private static final double BARELY_ODD = 0.17;
+    /** Barely odd, as a part of what is rare where every feature has wandered as far as it may. */
+    private static final double BARELY_ODD = 0.18;
+    /** A baseline stops from here on, as a part of barely odd: sooner than the alarm, so that none is missed by getting used to it. */
+    private static final double GATE = 0.75;
 
+    private static final int PASSES = 2;
     private static final int DRAWS = 10_000;
 
     /**
@@ -69,12 +72,20 @@ record AnomalyCalibration(
      */
     static AnomalyCalibration of(List<Apart> apart, NormalBehaviour behaviour, boolean ownBeginning, long seed) {
         double expected = BARELY_ODD * rare(behaviour, seed);
-        double[] raw = sorted(
-                apart.stream().flatMap(one -> one.taken(ownBeginning, expected, expected).stream()),
-                OddnessTrack.Taken::odd);
-        double unit = drawn(raw, expected);
+        // What is barely odd follows from the oddness of rows, which depends on where a baseline stops, which follows
+        // from it.
+        double barely = expected;
+        for (int pass = 0; pass < PASSES; pass++) {
+            double before = barely;
+            barely = drawn(
+                    sorted(
+                            apart.stream().flatMap(one -> one.taken(ownBeginning, GATE * before, before).stream()),
+                            OddnessTrack.Taken::odd),
+                    expected);
+        }
+        double unit = barely;
         double[] sorted = sorted(
-                apart.stream().flatMap(one -> one.taken(ownBeginning, expected, unit).stream()),
+                apart.stream().flatMap(one -> one.taken(ownBeginning, GATE * unit, unit).stream()),
                 OddnessTrack.Taken::left);
         double factor = drawn(sorted, expected) / seen(sorted, expected);
         var oddness = new ArrayList<Double>();
@@ -92,7 +103,7 @@ record AnomalyCalibration(
         rates.add(rates.get(rates.size() - 1) / 10);
         double odd = Arrays.stream(sorted).filter(one -> one >= last).count() / (double) sorted.length;
         return new AnomalyCalibration(
-                settings(behaviour, ownBeginning, expected, unit), List.copyOf(oddness), List.copyOf(rates), odd);
+                settings(behaviour, ownBeginning, GATE * unit, unit), List.copyOf(oddness), List.copyOf(rates), odd);
     }
 
     Map<String, List<Double>> parameters() {
