@@ -3,6 +3,7 @@ package dev.vorrang.app;
 import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.DoctorCommand;
 import dev.vorrang.app.command.MaintenanceCommand;
+import dev.vorrang.app.command.ReplayCommand;
 import dev.vorrang.app.command.RunCommand;
 import dev.vorrang.app.command.ScoreCommand;
 import dev.vorrang.app.command.TrainCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             DoctorCommand.class,
             MaintenanceCommand.class,
+            ReplayCommand.class,
             ScoreCommand.class,
             TrainCommand.class
         })

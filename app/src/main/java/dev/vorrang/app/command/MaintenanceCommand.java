@@ -1,22 +1,13 @@
 package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.stream.TopicWriter;
 import dev.vorrang.ingest.reading.ReadingTime;
 import dev.vorrang.schemas.Maintenance;
-import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
-import dev.vorrang.schemas.registry.RegistryUnavailableException;
-import dev.vorrang.schemas.serde.AvroSerdes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -98,35 +89,8 @@ public final class MaintenanceCommand implements Runnable {
     }
 
     private void send(Settings settings, Maintenance mark) {
-        var client = new HashMap<String, Object>(settings.kafka().properties().values());
-        var bootstrap = settings.kafka().mode() == Placement.EMBEDDED
-                ? "127.0.0.1:" + settings.kafka().port()
-                : settings.kafka().bootstrapServers().orElseThrow();
-        client.put("bootstrap.servers", bootstrap);
-        client.put("max.block.ms", "10000");
-        client.put("delivery.timeout.ms", "20000");
-        client.put("request.timeout.ms", "10000");
-        var registryClient = new HashMap<>(settings.registry().properties().values());
-        registryClient.put(
-                "schema.registry.url",
-                settings.registry().mode() == Placement.EMBEDDED
-                        ? "http://" + settings.registry().address() + ":"
-                                + settings.registry().port()
-                        : settings.registry().url().orElseThrow().toString());
-        var topic = settings.topics().topics().machineMaintenance();
-        try (var registry = ConfluentSchemaRegistry.connect(registryClient);
-                var serde = new AvroSerdes(registry).valueSerde(topic);
-                var producer = new KafkaProducer<>(client, new StringSerializer(), serde.serializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), machine, mark)).get();
-        } catch (ExecutionException | KafkaException | RegistryUnavailableException e) {
-            var cause = e instanceof ExecutionException ? e.getCause() : e;
-            throw new CommandFailedException(
-                    "broker " + bootstrap + " or registry did not take it: " + cause.getMessage()
-                            + "; does Vorrang run?",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailedException("interrupted", e);
+        try (var writer = TopicWriter.open(settings, settings.topics().topics().machineMaintenance())) {
+            writer.send(machine, mark);
         }
     }
 }

@@ -16,7 +16,8 @@ public record MachineSourceSettings(String name, Connector connector, int tasks,
     /** What can read sensors. */
     public enum Connector {
         MQTT,
-        OPCUA
+        OPCUA,
+        FILES
     }
 
     static final String AT = "ingest.machines[].";
@@ -28,7 +29,7 @@ public record MachineSourceSettings(String name, Connector connector, int tasks,
     private static final Key<Connector> CONNECTOR = Key.of(
             AT + "connector",
             Kind.oneOf(Connector.class),
-            "What reads it: `mqtt` (topics of a broker) or `opcua` (nodes of a server).");
+            "What reads it: `mqtt` (topics of a broker), `opcua` (nodes of a server) or `files` (of a folder).");
     private static final Key<Integer> TASKS =
             Key.of(AT + "tasks", Kind.integer(1, 256), "1", "Tasks that share the work at most.");
     private static final Key<String> SETTINGS = Key.of(

@@ -2,6 +2,7 @@ package dev.vorrang.app.stream;
 
 import dev.vorrang.app.settings.MachineSourceSettings;
 import dev.vorrang.connectors.avro.AvroConverter;
+import dev.vorrang.connectors.file.FileSourceConnector;
 import dev.vorrang.connectors.mqtt.MqttSourceConnector;
 import dev.vorrang.connectors.opcua.OpcUaSourceConnector;
 import dev.vorrang.schemas.Topics;
@@ -35,6 +36,7 @@ public final class MachineConnectors {
     private static String connector(MachineSourceSettings.Connector connector) {
         return switch (connector) {
             case MQTT -> MqttSourceConnector.class.getName();
+            case FILES -> FileSourceConnector.class.getName();
             case OPCUA -> OpcUaSourceConnector.class.getName();
         };
     }

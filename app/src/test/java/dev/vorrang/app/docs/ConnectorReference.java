@@ -1,5 +1,7 @@
 package dev.vorrang.app.docs;
 
+import dev.vorrang.connectors.file.FileSettings;
+import dev.vorrang.connectors.file.FileSourceConnector;
 import dev.vorrang.connectors.imap.ImapSettings;
 import dev.vorrang.connectors.imap.ImapSourceConnector;
 import dev.vorrang.connectors.mqtt.MqttSettings;
@@ -25,6 +27,7 @@ final class ConnectorReference {
                 """
                 + section("MQTT", MqttSourceConnector.class, MqttSettings.DEFINITION)
                 + section("OPC UA", OpcUaSourceConnector.class, OpcUaSettings.DEFINITION)
+                + section("Files", FileSourceConnector.class, FileSettings.DEFINITION)
                 + section("IMAP", ImapSourceConnector.class, ImapSettings.DEFINITION);
     }
 

@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.mqtt;
 
+import dev.vorrang.connectors.reading.FieldSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ final class MqttProblems {
                     PayloadSettings.TEMPLATE + " is '" + template
                             + "': with single values it must tell {machine} and {sensor}");
         }
-        String machine = format.equals("csv") ? PayloadSettings.CSV_MACHINE : PayloadSettings.JSON_MACHINE;
+        String machine = format.equals("csv") ? FieldSettings.CSV_MACHINE : FieldSettings.JSON_MACHINE;
         if (!template.contains("{machine}") && (format.equals("value") || !has(machine))) {
             problems.put(
                     PayloadSettings.TEMPLATE,

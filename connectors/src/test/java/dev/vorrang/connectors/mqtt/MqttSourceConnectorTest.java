@@ -3,6 +3,7 @@ package dev.vorrang.connectors.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vorrang.connectors.reading.FieldSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ class MqttSourceConnectorTest {
                 MqttSettings.TLS_CERTIFICATE_FILE, "/no/such/file.pem",
                 PayloadSettings.FORMAT, "xml",
                 PayloadSettings.TEMPLATE, "plant/{device}",
-                PayloadSettings.JSON_TIME, "ts"));
+                FieldSettings.JSON_TIME, "ts"));
 
         assertThat(errors)
                 .containsOnlyKeys(
@@ -72,7 +73,7 @@ class MqttSourceConnectorTest {
                         MqttSettings.TLS_KEY_FILE,
                         PayloadSettings.FORMAT,
                         PayloadSettings.TEMPLATE,
-                        PayloadSettings.JSON_TIME);
+                        FieldSettings.JSON_TIME);
         assertThat(errors.get(MqttSettings.FILTERS).toString()).contains("plant/#/data", "allowed: topic filters");
         assertThat(errors.get(PayloadSettings.TEMPLATE).toString()).contains("plant/{device}", "{machine}");
     }
@@ -80,7 +81,7 @@ class MqttSourceConnectorTest {
     @Test
     void shouldAskForSomethingThatTellsTheMachine() {
         assertThat(errors(config(PayloadSettings.TEMPLATE, ""))).containsOnlyKeys(PayloadSettings.TEMPLATE);
-        assertThat(errors(config(PayloadSettings.TEMPLATE, "", PayloadSettings.JSON_MACHINE, "/device")))
+        assertThat(errors(config(PayloadSettings.TEMPLATE, "", FieldSettings.JSON_MACHINE, "/device")))
                 .isEmpty();
         assertThat(errors(config(PayloadSettings.FORMAT, "value")).get(PayloadSettings.TEMPLATE))
                 .singleElement()

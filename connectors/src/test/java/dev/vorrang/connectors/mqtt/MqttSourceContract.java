@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import dev.vorrang.connectors.imap.CuttingProxy;
+import dev.vorrang.connectors.reading.FieldSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,7 @@ abstract class MqttSourceContract {
         config.put(MqttSettings.CLIENT_ID, "vorrang");
         config.put(MqttSettings.FILTERS, "plant/#");
         config.put(PayloadSettings.TEMPLATE, "plant/{machine}/#");
-        config.put(PayloadSettings.JSON_TIME, "/ts");
+        config.put(FieldSettings.JSON_TIME, "/ts");
         config.put(MqttSettings.RETRY_MAX_MS, "1000");
         config.put(MqttSettings.TIMEOUT_MS, "2000");
         for (int i = 0; i < more.length; i += 2) {
@@ -286,7 +287,7 @@ abstract class MqttSourceContract {
         var config = config(
                 MqttSettings.FILTERS, "#",
                 PayloadSettings.FORMAT, "value",
-                PayloadSettings.JSON_TIME, "",
+                FieldSettings.JSON_TIME, "",
                 PayloadSettings.TEMPLATE, "{machine}/{machine}/{sensor}");
         try (var run = new MqttTaskRun(config, offsets)) {
             await("subscription").atMost(LIMIT).until(() -> {

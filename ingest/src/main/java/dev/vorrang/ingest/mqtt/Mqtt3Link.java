@@ -81,6 +81,9 @@ final class Mqtt3Link implements MqttLink {
 
     @Override
     public void close() {
+        if (!ended.isDone()) {
+            MqttLink.end(client.unsubscribeWith().topicFilter(NEVER_ASKED_FOR).send());
+        }
         MqttLink.end(client.disconnect());
     }
 }

@@ -17,6 +17,12 @@ import java.util.concurrent.TimeoutException;
  */
 interface MqttLink extends AutoCloseable {
 
+    /**
+     * The broker's answer to an end of this subscription, which is none, says that it has seen what came before, the last
+     * acknowledgements above all.
+     */
+    String NEVER_ASKED_FOR = "vorrang/never-asked-for";
+
     int FAREWELL_MS = 2_000;
 
     /** Is told of what comes, by the connection's own thread, which must not be kept waiting. */
@@ -90,9 +96,9 @@ interface MqttLink extends AutoCloseable {
     }
 
     /** Waits a moment, so that the broker learns of the end before the program may be over. */
-    static void end(CompletableFuture<Void> disconnected) {
+    static void end(CompletableFuture<?> answer) {
         try {
-            disconnected.get(FAREWELL_MS, TimeUnit.MILLISECONDS);
+            answer.get(FAREWELL_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -58,17 +58,53 @@ public final class CsvReadings implements PayloadDecoder {
         return decoded;
     }
 
-    private void rows(String text, Origin origin, List<Decoded> decoded) throws BadPayloadException {
-        int end = text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n');
-        String first = text.substring(0, end);
-        boolean semicolons = count(first, ';') > count(first, ',');
-        Iterator<CsvRecord> rows = CsvReader.builder()
+    /**
+     * Reads one row.
+     *
+     * @param header the line with the names of the columns
+     * @param row the line
+     * @param origin of the row
+     */
+    public Decoded decodeRow(byte[] header, byte[] row, Origin origin) {
+        try {
+            String names = Text.of(header, LONGEST);
+            boolean semicolons = isSemicolons(names);
+            List<String> columnNames = header(fields(names, semicolons));
+            List<String> fields = fields(Text.of(row, LONGEST), semicolons);
+            return new Decoded.Accepted(reading(columnNames, fields, semicolons, row, origin));
+        } catch (CsvParseException | UncheckedIOException e) {
+            return new BadPayloadException("row: is no valid CSV: " + BadPayloadException.shown(e.getMessage()))
+                    .refused(origin.source(), row);
+        } catch (BadPayloadException e) {
+            return e.refused(origin.source(), row);
+        }
+    }
+
+    private static List<String> fields(String line, boolean semicolons) throws BadPayloadException {
+        Iterator<CsvRecord> records = reader(semicolons).ofCsvRecord(line).iterator();
+        if (!records.hasNext()) {
+            throw new BadPayloadException("row: is empty");
+        }
+        return records.next().getFields();
+    }
+
+    private static CsvReader.CsvReaderBuilder reader(boolean semicolons) {
+        return CsvReader.builder()
                 .fieldSeparator(semicolons ? ';' : ',')
                 .skipEmptyLines(true)
                 .allowExtraFields(true)
-                .allowMissingFields(true)
-                .ofCsvRecord(text)
-                .iterator();
+                .allowMissingFields(true);
+    }
+
+    private static boolean isSemicolons(String header) {
+        return count(header, ';') > count(header, ',');
+    }
+
+    private void rows(String text, Origin origin, List<Decoded> decoded) throws BadPayloadException {
+        int end = text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n');
+        String first = text.substring(0, end);
+        boolean semicolons = isSemicolons(first);
+        Iterator<CsvRecord> rows = reader(semicolons).ofCsvRecord(text).iterator();
         if (!rows.hasNext()) {
             throw new BadPayloadException("payload: is empty, allowed is CSV with a header");
         }

@@ -1,0 +1,120 @@
+package dev.vorrang.connectors.reading;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.vorrang.ingest.reading.CsvReadings;
+import dev.vorrang.ingest.reading.JsonReadings;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Settings that say where machine, time and values stand in JSON and CSV. */
+public final class FieldSettings {
+
+    public static final String JSON_MACHINE = "payload.json.machine";
+    public static final String JSON_TIME = "payload.json.time";
+    public static final String JSON_VALUES = "payload.json.values";
+    public static final String CSV_MACHINE = "payload.csv.machine";
+    public static final String CSV_TIME = "payload.csv.time";
+    public static final String CSV_SENSORS = "payload.csv.sensors";
+    public static final String ZONE = "payload.time.zone";
+
+    private static final String NONE = "";
+
+    private FieldSettings() {}
+
+    /**
+     * Adds the settings to a definition.
+     *
+     * @param elsewhere what tells the machine where no field does, in words
+     */
+    public static void define(ConfigDef definition, String elsewhere) {
+        definition
+                .define(
+                        JSON_MACHINE,
+                        Type.STRING,
+                        NONE,
+                        pointer(),
+                        MEDIUM,
+                        "JSON pointer to the machine's name, such as /device/id. Empty: " + elsewhere + " tells it.")
+                .define(
+                        JSON_TIME,
+                        Type.STRING,
+                        NONE,
+                        pointer(),
+                        MEDIUM,
+                        "JSON pointer to the time: ISO 8601, or a number since 1970 in s, ms, µs or ns, as its size tells."
+                                + " Empty: the time of receipt.")
+                .define(
+                        JSON_VALUES,
+                        Type.STRING,
+                        NONE,
+                        pointer(),
+                        MEDIUM,
+                        "JSON pointer to an object with a number for each sensor, or to the number of the sensor that the topic"
+                                + " names. Empty: the whole document.")
+                .define(
+                        CSV_MACHINE,
+                        Type.STRING,
+                        NONE,
+                        MEDIUM,
+                        "Column of the machine. Empty: " + elsewhere + " tells it.")
+                .define(CSV_TIME, Type.STRING, NONE, MEDIUM, "Column of the time. Empty: the time of receipt.")
+                .define(CSV_SENSORS, Type.LIST, NONE, MEDIUM, "Columns to take as sensors. Empty: all others.")
+                .define(
+                        ZONE,
+                        Type.STRING,
+                        "UTC",
+                        optional(ZoneId::of, "a time zone, such as Europe/Berlin"),
+                        LOW,
+                        "Zone of times that say no offset.");
+    }
+
+    /** Reads CSV as the settings say. */
+    public static CsvReadings csv(AbstractConfig config) {
+        return new CsvReadings(new CsvReadings.Columns(
+                given(config, CSV_MACHINE),
+                given(config, CSV_TIME),
+                Set.copyOf(config.getList(CSV_SENSORS)),
+                ZoneId.of(config.getString(ZONE))));
+    }
+
+    /** Reads JSON as the settings say. */
+    public static JsonReadings json(AbstractConfig config) {
+        return new JsonReadings(new JsonReadings.Fields(
+                given(config, JSON_MACHINE).map(JsonPointer::compile),
+                given(config, JSON_TIME).map(JsonPointer::compile),
+                JsonPointer.compile(config.getString(JSON_VALUES)),
+                ZoneId.of(config.getString(ZONE))));
+    }
+
+    private static Optional<String> given(AbstractConfig config, String name) {
+        return Optional.of(config.getString(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static ConfigDef.Validator pointer() {
+        return optional(JsonPointer::compile, "a JSON pointer, such as /device/id");
+    }
+
+    /** Empty, or what the parser takes. */
+    public static ConfigDef.Validator optional(Consumer<String> parser, String allowed) {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    try {
+                        if (value != null && !NONE.equals(value)) {
+                            parser.accept((String) value);
+                        }
+                    } catch (RuntimeException e) {
+                        throw new ConfigException(name, value, "allowed: " + allowed);
+                    }
+                },
+                () -> allowed);
+    }
+}

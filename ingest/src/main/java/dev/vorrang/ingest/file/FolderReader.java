@@ -1,0 +1,280 @@
+package dev.vorrang.ingest.file;
+
+import dev.vorrang.ingest.reading.CsvReadings;
+import dev.vorrang.ingest.reading.Decoded;
+import dev.vorrang.ingest.reading.JsonReadings;
+import dev.vorrang.ingest.reading.Origin;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the files of a folder, the one that was changed first before the others, and each from where it was read to: CSV under
+ * its header, or JSON Lines. A file that grows is followed; one that was replaced or cut is read from its beginning. For one
+ * thread.
+ */
+public final class FolderReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderReader.class);
+    private static final int SHOWN = 1_000;
+
+    private final Plan plan;
+    private final Function<String, Optional<FilePosition>> committed;
+    private final Clock clock;
+    private final Map<String, FilePosition> read = new HashMap<>();
+    private final Map<String, Done> done = new HashMap<>();
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private Optional<OpenFile> open = Optional.empty();
+
+    /**
+     * What to read, and how.
+     *
+     * @param folder whose files are read, not those of folders in it
+     * @param glob of file names, such as {@code *.csv}
+     * @param share which file names are this reader's
+     * @param csv reads rows
+     * @param json reads lines of files whose names have {@code .json}, {@code .jsonl} or {@code .ndjson}
+     * @param settled a file that did not change for so long ends with its last line, whether that has an end or not
+     */
+    public record Plan(
+            Path folder, String glob, Predicate<String> share, CsvReadings csv, JsonReadings json, Duration settled) {}
+
+    /**
+     * A line that was read.
+     *
+     * @param file its name
+     * @param decoded what became of it
+     * @param after where to go on
+     */
+    public record Read(String file, Decoded decoded, FilePosition after) {}
+
+    private record Seen(long size, Instant modified) {}
+
+    /** A file that was read to its end as it then was, settled or not. */
+    private record Done(Seen seen, boolean settled) {}
+
+    /** A file in reading. */
+    private record OpenFile(String name, LineFile lines, Optional<byte[]> header, Seen seen, boolean settled) {}
+
+    /** @param committed how far a file was read, by its name; asked once for each */
+    public FolderReader(Plan plan, Function<String, Optional<FilePosition>> committed, Clock clock) {
+        this.plan = plan;
+        this.committed = committed;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param most lines, 1 or more
+     * @return empty if there is nothing new
+     * @throws IOException if the folder cannot be read
+     */
+    public List<Read> take(int most) throws IOException {
+        var taken = new ArrayList<Read>();
+        if (open.isEmpty() && waiting.isEmpty()) {
+            look();
+        }
+        while (taken.size() < most && (open.isPresent() || !waiting.isEmpty())) {
+            if (open.isEmpty()) {
+                String name = waiting.remove();
+                try {
+                    open = open(name);
+                } catch (IOException e) {
+                    failed(name, e).ifPresent(taken::add);
+                }
+                continue;
+            }
+            OpenFile file = open.get();
+            try {
+                Optional<Read> next = next(file);
+                next.ifPresent(taken::add);
+                if (next.isEmpty()) {
+                    done.put(file.name(), new Done(file.seen(), file.settled()));
+                    close();
+                }
+            } catch (IOException e) {
+                failed(file.name(), e).ifPresent(taken::add);
+                close();
+            }
+        }
+        return taken;
+    }
+
+    private void look() throws IOException {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + plan.glob());
+        record Found(String name, Seen seen) {}
+        var found = new ArrayList<Found>();
+        try (Stream<Path> files = Files.list(plan.folder())) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                if (matcher.matches(file.getFileName()) && plan.share().test(name)) {
+                    seen(file).filter(seen -> isNews(name, seen)).ifPresent(seen -> found.add(new Found(name, seen)));
+                }
+            }
+        }
+        found.stream()
+                .sorted(Comparator.comparing((Found file) -> file.seen().modified())
+                        .thenComparing(Found::name))
+                .forEach(file -> waiting.add(file.name()));
+    }
+
+    /** Changed since it was read, or settled since: then its last line is one. */
+    private boolean isNews(String name, Seen seen) {
+        Done before = done.get(name);
+        return before == null || !before.seen().equals(seen) || !before.settled() && isSettled(seen);
+    }
+
+    private boolean isSettled(Seen seen) {
+        return seen.modified().plus(plan.settled()).isBefore(clock.instant());
+    }
+
+    private static Optional<Seen> seen(Path file) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile()
+                    ? Optional.of(new Seen(
+                            attributes.size(), attributes.lastModifiedTime().toInstant()))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<OpenFile> open(String name) throws IOException {
+        Path path = plan.folder().resolve(name);
+        Optional<Seen> seen = seen(path);
+        if (seen.isEmpty()) {
+            return Optional.empty();
+        }
+        FilePosition position =
+                read.computeIfAbsent(name, any -> committed.apply(name).orElse(FilePosition.START));
+        boolean settled = isSettled(seen.get());
+        Optional<byte[]> header = Optional.empty();
+        if (!isJson(name)) {
+            try (var lines = LineFile.open(path)) {
+                header = lines.next(settled).map(LineFile.Line::bytes);
+            }
+            if (header.isEmpty()) {
+                done.put(name, new Done(seen.get(), settled));
+                return Optional.empty();
+            }
+        }
+        LineFile lines = LineFile.open(path);
+        if (!lines.skipTo(position)) {
+            LOG.info("{}: is another file than before, or was cut; it is read from its beginning", path);
+            lines.close();
+            lines = LineFile.open(path);
+            position = FilePosition.START;
+            read.put(name, position);
+        }
+        if (header.isPresent() && position.bytes() == 0) {
+            lines.next(true);
+        }
+        return Optional.of(new OpenFile(name, lines, header, seen.get(), settled));
+    }
+
+    private Optional<Read> next(OpenFile file) throws IOException {
+        while (true) {
+            Optional<LineFile.Line> next =
+                    file.lines().next(file.settled() || file.name().endsWith(".gz"));
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            FilePosition after = next.get().after();
+            read.put(file.name(), after);
+            if (next.get().tooLong() || !isBlank(next.get().bytes())) {
+                return Optional.of(new Read(file.name(), decode(file, next.get()), after));
+            }
+        }
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte each : line) {
+            if (each != ' ' && each != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Decoded decode(OpenFile file, LineFile.Line line) {
+        String source =
+                plan.folder().resolve(file.name()).toUri() + "#" + line.after().lines();
+        if (line.tooLong()) {
+            return new Decoded.Refused(
+                    source,
+                    java.util.Arrays.copyOf(line.bytes(), SHOWN),
+                    "LineTooLong",
+                    "line: is longer than allowed, " + LineFile.LONGEST + " bytes");
+        }
+        var origin = new Origin(source, Optional.of(machine(file.name())), Optional.empty(), clock.instant());
+        return file.header().isPresent()
+                ? plan.csv().decodeRow(file.header().get(), line.bytes(), origin)
+                : plan.json().decode(line.bytes(), origin).get(0);
+    }
+
+    /** Where the content does not tell the machine, the name of the file does, without its endings. */
+    private static String machine(String name) {
+        int dot = name.indexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private static boolean isJson(String name) {
+        return name.matches("(?i).*\\.(json|jsonl|ndjson)(\\.gz)?");
+    }
+
+    /** What cannot be read is said once it has settled; it is tried again when it changes. */
+    private Optional<Read> failed(String name, IOException e) throws IOException {
+        Path path = plan.folder().resolve(name);
+        Optional<Seen> seen = e instanceof NoSuchFileException ? Optional.empty() : seen(path);
+        if (seen.isEmpty() || LineFile.isCutShort(e) && !isSettled(seen.get())) {
+            return Optional.empty();
+        }
+        done.put(name, new Done(seen.get(), true));
+        FilePosition position = read.getOrDefault(name, FilePosition.START);
+        String message = "file: cannot be read after line " + position.lines() + ": " + e.getMessage();
+        LOG.warn("{}: {}", path, message);
+        return Optional.of(new Read(
+                name,
+                new Decoded.Refused(
+                        path.toUri() + "#" + (position.lines() + 1),
+                        name.getBytes(StandardCharsets.UTF_8),
+                        e.getClass().getSimpleName(),
+                        message),
+                position));
+    }
+
+    @Override
+    public void close() {
+        open.ifPresent(file -> {
+            try {
+                file.lines().close();
+            } catch (IOException e) {
+                LOG.debug("{} did not close", file.name(), e);
+            }
+        });
+        open = Optional.empty();
+    }
+}
