@@ -92,9 +92,7 @@ public final class ReplayCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** What is known of the run. */
     private long sent;
-
     private long refused;
     private Instant first;
     private final Instant started = Instant.now();
@@ -152,6 +150,10 @@ public final class ReplayCommand implements Runnable {
 
     private FolderReader reader() {
         boolean pointers = time.startsWith("/");
+        if (FolderReader.isJson(in.getFileName().toString()) && !pointers) {
+            throw CommandFailedException.wrongUsage(
+                    "--time " + time + ": allowed for documents is a JSON pointer, such as /time");
+        }
         var plan = new FolderReader.Plan(
                 in.toAbsolutePath().getParent(),
                 "*",

@@ -241,7 +241,8 @@ public final class FolderReader implements AutoCloseable {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    private static boolean isJson(String name) {
+    /** Whether a file has a document in each line, as its name says; else it is CSV. */
+    public static boolean isJson(String name) {
         return name.matches("(?i).*\\.(json|jsonl|ndjson)(\\.gz)?");
     }
 
