@@ -196,8 +196,9 @@ public final class GeneralAnomalyTrainer {
 
     private static double score(List<Series> series, float[] weights) {
         return NabScore.best(series.stream()
-                .map(one -> new NabScore.Scored(oddness(one, weights), one.windows()))
-                .toList());
+                        .map(one -> new NabScore.Scored(oddness(one, weights), one.windows()))
+                        .toList())
+                .score();
     }
 
     private static double[] oddness(Series series, float[] weights) {

@@ -4,7 +4,6 @@ import dev.vorrang.training.TrainingDataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
      * @throws TrainingDataException if a file cannot be used, naming file, line or column
      */
     public static MachineData read(List<Path> files, MachineColumns columns, Optional<Path> labels) {
-        Optional<Labels> joined = labels.map(file -> Labels.read(file, columns));
+        Optional<MachineLabels> joined = labels.map(file -> MachineLabels.read(file, columns));
         var rows = new LinkedHashMap<Key, List<MachineRow>>();
         List<String> sensors = List.of();
         for (Path file : files) {
@@ -76,51 +75,12 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
         }
     }
 
-    private static MachineSeries series(Key key, List<MachineRow> rows, Optional<Labels> labels) {
+    private static MachineSeries series(Key key, List<MachineRow> rows, Optional<MachineLabels> labels) {
         rows.sort(Comparator.comparingLong(MachineRow::millis));
         var values = rows.stream().map(MachineRow::values).toArray(double[][]::new);
         var targets = rows.stream()
                 .map(row -> labels.map(joined -> joined.of(row)).orElse(row.target()))
                 .toArray(String[]::new);
         return new MachineSeries(key.file(), key.machine(), key.group(), values, targets);
-    }
-
-    /** Targets from a file of their own. */
-    private record Labels(Map<String, String> byMachine, Map<String, String> byMachineAndTime) {
-
-        static Labels read(Path file, MachineColumns columns) {
-            String target = columns.target()
-                    .orElseThrow(() -> new TrainingDataException(
-                            "labels file " + file + ": name the column of the target with --target"));
-            columns.machine()
-                    .orElseThrow(() -> new TrainingDataException("labels file " + file
-                            + ": name the column of the machine, which joins it, with --machine"));
-            var labels = new Labels(new HashMap<>(), new HashMap<>());
-            boolean timed = MachineRows.header(file).contains(columns.time().orElse(""));
-            var wanted = new MachineColumns(
-                    columns.machine(),
-                    timed ? columns.time() : Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.of(target));
-            try (var rows = MachineRows.openLabels(file, wanted)) {
-                while (rows.hasNext()) {
-                    MachineRow row = rows.next();
-                    String before = timed
-                            ? labels.byMachineAndTime.put(row.machine() + "\n" + row.time(), row.target())
-                            : labels.byMachine.put(row.machine(), row.target());
-                    if (before != null && !before.equals(row.target())) {
-                        throw new TrainingDataException("labels file " + file + ", line " + row.line() + ": machine '"
-                                + row.machine() + "' has two targets, '" + before + "' and '" + row.target() + "'");
-                    }
-                }
-            }
-            return labels;
-        }
-
-        String of(MachineRow row) {
-            String timed = byMachineAndTime.get(row.machine() + "\n" + row.time());
-            return timed != null ? timed : byMachine.getOrDefault(row.machine(), "");
-        }
     }
 }

@@ -40,6 +40,7 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
     private final Path file;
     private final MachineColumns columns;
     private final Optional<String> time;
+    private final List<String> header;
     private final List<String> sensors;
     private final CsvReader<NamedCsvRecord> reader;
     private final Iterator<NamedCsvRecord> records;
@@ -55,7 +56,7 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
             throw new TrainingDataException("data file " + file + " has no rows");
         }
         first = nextRecord();
-        List<String> header = first.getHeader();
+        this.header = List.copyOf(first.getHeader());
         this.time = columns.timeIn(header);
         columns.machine().ifPresent(column -> require(header, "machine", column));
         columns.time().ifPresent(column -> require(header, "time", column));
@@ -119,6 +120,11 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
         } catch (IOException e) {
             throw new TrainingDataException("data file " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Names of all columns. */
+    public List<String> header() {
+        return header;
     }
 
     /** Names of the sensors, in the order of the values. */

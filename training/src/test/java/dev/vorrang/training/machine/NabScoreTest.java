@@ -16,7 +16,7 @@ class NabScoreTest {
         for (int row : rows) {
             scores[row] = 1;
         }
-        return NabScore.best(List.of(new Scored(scores, WINDOW)));
+        return NabScore.best(List.of(new Scored(scores, WINDOW))).score();
     }
 
     @Test
@@ -36,5 +36,17 @@ class NabScoreTest {
     @Test
     void shouldCountAWindowOnce() {
         assertThat(scored(50, 51, 60)).isEqualTo(100);
+    }
+
+    @Test
+    void shouldScoreTheThresholdThatIsGiven() {
+        var scores = new double[100];
+        scores[30] = 0.8;
+        scores[50] = 0.9;
+        var series = List.of(new Scored(scores, WINDOW));
+
+        assertThat(NabScore.at(series, 0.8)).isCloseTo(100 - 100 * 0.11 / 2, within(1e-9));
+        assertThat(NabScore.at(series, 0.95)).isEqualTo(0);
+        assertThat(NabScore.best(series)).isEqualTo(new NabScore.Best(100, 0.9));
     }
 }
