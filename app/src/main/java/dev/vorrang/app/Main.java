@@ -2,6 +2,7 @@ package dev.vorrang.app;
 
 import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.DoctorCommand;
+import dev.vorrang.app.command.EvaluateCommand;
 import dev.vorrang.app.command.MaintenanceCommand;
 import dev.vorrang.app.command.ReplayCommand;
 import dev.vorrang.app.command.RunCommand;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
             MaintenanceCommand.class,
             ReplayCommand.class,
             ScoreCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            EvaluateCommand.class
         })
 public final class Main implements Runnable {
 

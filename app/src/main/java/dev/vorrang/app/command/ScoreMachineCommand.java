@@ -5,13 +5,11 @@ import dev.vorrang.app.program.Home;
 import dev.vorrang.app.score.MachineScorer;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
-import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.MachineModels;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.training.TrainingDataException;
-import dev.vorrang.training.machine.MachineColumns;
 import dev.vorrang.training.machine.MachineRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,17 +56,8 @@ public final class ScoreMachineCommand implements Callable<Integer> {
             description = "Folder of one version of a model. Default: the general anomaly model that ships.")
     private Optional<Path> model;
 
-    @Option(names = "--machine", paramLabel = "COL", description = "Column of the machine's name.")
-    private Optional<String> machine;
-
-    @Option(names = "--time", paramLabel = "COL", description = "Column of the time.")
-    private Optional<String> time;
-
-    @Option(names = "--group", paramLabel = "COL", description = "Column of what belongs together in a machine.")
-    private Optional<String> group;
-
-    @Option(names = "--sensors", paramLabel = "COL", split = ",", description = "Columns of the sensors.")
-    private List<String> sensors = List.of();
+    @Mixin
+    private ReadingColumnOptions columns = new ReadingColumnOptions();
 
     @Spec
     private CommandSpec spec;
@@ -80,7 +70,7 @@ public final class ScoreMachineCommand implements Callable<Integer> {
         }
         Path part = out.resolveSibling(out.getFileName() + ".part");
         Path chosen = model.orElseGet(() -> Home.models().resolve("machine-anomaly/1"));
-        try (MachineRows rows = MachineRows.open(in, columns(ModelCards.readMachine(chosen)));
+        try (MachineRows rows = MachineRows.open(in, columns.asIn(ModelCards.readMachine(chosen), Optional.empty()));
                 MachineModel loaded = MachineModels.load(chosen, ModelOptions.defaults())) {
             long count = write(loaded, rows, part);
             Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
@@ -91,19 +81,6 @@ public final class ScoreMachineCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
-    }
-
-    private MachineColumns columns(MachineCard card) {
-        Optional<MachineCard.Columns> known = Optional.ofNullable(card.columns());
-        List<String> wanted = !sensors.isEmpty() || card.window() == null
-                ? sensors
-                : card.window().sensors();
-        return new MachineColumns(
-                machine.or(() -> known.map(MachineCard.Columns::machine).filter(name -> !name.isEmpty())),
-                time.or(() -> known.map(MachineCard.Columns::time).filter(name -> !name.isEmpty())),
-                group.or(() -> known.map(MachineCard.Columns::group).filter(name -> !name.isEmpty())),
-                wanted,
-                Optional.empty());
     }
 
     private long write(MachineModel loaded, MachineRows rows, Path part) throws IOException {

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Scores the rows of a file as the stream scores readings, each seeing only the rows of its machine and group up to it, and writes
- * one line of JSON for each, in their order. For one thread.
+ * Scores the rows of a file as the stream scores readings, each seeing only the rows of its machine and group up to it, and hands on
+ * each score, or writes it as a line of JSON, in their order. For one thread.
  */
 public final class MachineScorer {
 
@@ -38,6 +38,18 @@ public final class MachineScorer {
     private final Map<List<String>, MachineState> states = new HashMap<>();
     private final List<Waiting> batch = new ArrayList<>(BATCH);
 
+    /** Takes the scores. */
+    @FunctionalInterface
+    public interface Scored {
+
+        /**
+         * @param row a row
+         * @param score what the models say of it
+         * @throws IOException if it cannot be taken
+         */
+        void accept(MachineRow row, MachineScore score) throws IOException;
+    }
+
     private record Waiting(MachineRow row, MachineState state, PendingStep pending) {}
 
     public MachineScorer(List<MachineModel> models, MachineSettings settings, Clock clock) {
@@ -48,11 +60,30 @@ public final class MachineScorer {
     }
 
     /**
+     * Writes a line for each row.
+     *
      * @param scored hears the number of rows of each batch, once it is written
      * @return number of rows
      * @throws IOException if writing fails
      */
     public long score(MachineRows rows, Writer out, IntConsumer scored) throws IOException {
+        return score(
+                rows,
+                (row, score) -> {
+                    out.write(line(row, score));
+                    out.write('\n');
+                },
+                scored);
+    }
+
+    /**
+     * Hands on the score of each row that closed a step: all but those that repeat the time of the row before.
+     *
+     * @param scored hears the number of rows of each batch, once it is handed on
+     * @return number of rows
+     * @throws IOException if that is what out throws
+     */
+    public long score(MachineRows rows, Scored out, IntConsumer scored) throws IOException {
         long count = 0;
         while (rows.hasNext()) {
             MachineRow row = rows.next();
@@ -82,15 +113,14 @@ public final class MachineScorer {
                 .build();
     }
 
-    private void flush(Writer out, IntConsumer scored) throws IOException {
+    private void flush(Scored out, IntConsumer scored) throws IOException {
         List<List<float[]>> outputs = model.apply(
                 batch.stream().map(waiting -> waiting.pending().inputs()).toList());
         for (int i = 0; i < batch.size(); i++) {
             Waiting waiting = batch.get(i);
             var position = new Position("score", 0, waiting.row().line());
             var concluded = waiting.state().conclude(waiting.pending(), outputs.get(i), position, clock.instant());
-            out.write(line(waiting.row(), concluded.score()));
-            out.write('\n');
+            out.accept(waiting.row(), concluded.score());
         }
         scored.accept(batch.size());
         batch.clear();
