@@ -69,6 +69,15 @@ class ArchitectureTest {
             .because("sessions and acknowledgements are kept in one place; only the demo has machines that publish");
 
     @ArchTest
+    static final ArchRule reportsAreDrawnInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vorrang.app.evaluate..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.knowm.xchart..", "org.apache.batik..", "freemarker..", "java.awt..")
+            .because("whoever measures gives figures, and one package shows them");
+
+    @ArchTest
     static final ArchRule oneClassKnowsConfluentsClient = noClasses()
             .that()
             .haveNameNotMatching("dev\\.vorrang\\.schemas\\.registry\\.ConfluentSchemaRegistry(\\$.*)?")

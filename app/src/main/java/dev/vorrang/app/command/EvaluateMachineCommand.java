@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -215,20 +216,28 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
         String from = windows.map(file -> "windows in " + file.getFileName())
                 .orElseGet(() -> "column " + named.target().orElse("")
                         + labels.map(file -> " of " + file.getFileName()).orElse(""));
-        return new Report(
-                "Evaluation of " + card.name() + " " + card.version(),
-                List.of(
-                        new Fact("model", "Model", card.name()),
-                        new Fact("version", "Version", card.version()),
-                        new Fact("task", "Task", card.task()),
-                        new Fact("data", "Data", data.getFileName().toString()),
-                        new Fact("rows", "Rows", count),
-                        new Fact("rowsMeasured", "Rows measured", outcome.compared()),
-                        new Fact("truth", "Truth", from),
-                        new Fact(
-                                "date", "Date", LocalDate.now(Clock.systemUTC()).toString()),
-                        new Fact("program", "Program", "vorrang " + BuildVersion.number())),
-                outcome);
+        var subject = new ArrayList<>(List.of(
+                new Fact("model", "Model", card.name()),
+                new Fact("version", "Version", card.version()),
+                new Fact("task", "Task", card.task()),
+                new Fact("data", "Data", data.getFileName().toString()),
+                new Fact("rows", "Rows", count),
+                new Fact("rowsMeasured", "Rows measured", outcome.compared()),
+                new Fact("truth", "Truth", from),
+                new Fact("date", "Date", LocalDate.now(Clock.systemUTC()).toString()),
+                new Fact("program", "Program", "vorrang " + BuildVersion.number())));
+        if (isInTraining(card)) {
+            subject.add(new Fact(
+                    "note",
+                    "Note",
+                    "the model was trained on data of this name; on data that it has seen every figure is too good"));
+        }
+        return new Report("Evaluation of " + card.name() + " " + card.version(), subject, outcome);
+    }
+
+    private boolean isInTraining(MachineCard card) {
+        String name = data.getFileName().toString();
+        return card.training().data().stream().anyMatch(set -> set.name().equals(name));
     }
 
     private static void write(Path file, Content content) throws IOException {

@@ -1,13 +1,11 @@
 package dev.vorrang.app.evaluate;
 
 import dev.vorrang.app.evaluate.Outcome.Chart;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Signals and scores over time, with alarms and true windows. */
@@ -92,25 +90,19 @@ final class AnomalyCharts {
                 : IntStream.of(rows).mapToObj(row -> times[row]).toList();
     }
 
-    /** True windows as a step that fills the height of the chart. */
+    /** True windows as one shape: rectangles that are as high as the chart, joined along its bottom. */
     private static void windows(Drawing drawing, AnomalyTrace trace, double low, double high) {
         drawing.chart().getStyler().setYAxisMin(low).setYAxisMax(high);
-        double[] times = trace.times();
-        var rows = new ArrayList<Integer>(List.of(0));
-        var heights = new ArrayList<Double>(List.of(low));
         List<int[]> windows = trace.series().windows();
-        for (int[] window : windows) {
-            rows.addAll(List.of(window[0], window[0], window[1], window[1]));
-            heights.addAll(List.of(low, high, high, low));
+        if (windows.isEmpty()) {
+            return;
         }
-        if (!windows.isEmpty()) {
-            rows.add(times.length - 1);
-            heights.add(low);
-            int[] places = rows.stream().mapToInt(Integer::intValue).toArray();
-            Drawing.area(
-                    drawing.chart().addSeries("true window", axis(times, places), heights),
-                    Drawing.WINDOW,
-                    XYSeriesRenderStyle.Area);
-        }
+        int[] rows = windows.stream()
+                .flatMapToInt(window -> IntStream.of(window[0], window[0], window[1], window[1]))
+                .toArray();
+        List<Double> heights = windows.stream()
+                .flatMap(window -> List.of(low, high, high, low).stream())
+                .toList();
+        Drawing.area(drawing.chart().addSeries("true window", axis(trace.times(), rows), heights), Drawing.WINDOW);
     }
 }

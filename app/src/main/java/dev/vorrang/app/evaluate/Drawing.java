@@ -62,7 +62,8 @@ final class Drawing {
         style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         style.setLegendBackgroundColor(NOTHING).setLegendBorderColor(NOTHING);
         style.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
-        style.setChartPadding(4).setMarkerSize(5);
+        style.setChartPadding(4).setMarkerSize(4);
+        style.setXAxisTickMarkSpacingHint(110);
     }
 
     XYChart chart() {
@@ -88,9 +89,9 @@ final class Drawing {
         series.setLineStyle(SeriesLines.DASH_DASH);
     }
 
-    /** Makes a series an area down to the axis, or between its points in a polygon. */
-    static void area(XYSeries series, Color color, XYSeries.XYSeriesRenderStyle style) {
-        series.setXYSeriesRenderStyle(style);
+    /** Makes a series the area between its points. */
+    static void area(XYSeries series, Color color) {
+        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
         series.setMarker(SeriesMarkers.NONE)
                 .setLineColor(NOTHING)
                 .setLineWidth(0)
@@ -119,6 +120,7 @@ final class Drawing {
             var root = graphics.getRoot();
             root.setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
             root.setAttribute("width", "100%");
+            root.setAttribute("style", "max-width: " + chart.getWidth() + "px");
             root.setAttribute("role", "img");
             var text = new StringWriter();
             graphics.stream(root, text, false, false);

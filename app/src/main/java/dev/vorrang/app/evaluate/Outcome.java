@@ -26,7 +26,15 @@ public record Outcome(long compared, List<Measure> measures, List<Table> tables,
 
         /** The figure as text, a dash where it does not exist. */
         public String text() {
-            return number(value, decimals);
+            return Outcome.number(value, decimals);
+        }
+
+        /** The figure as a number, a whole one where it is a count; null where it does not exist. */
+        Number number() {
+            if (!Double.isFinite(value)) {
+                return null;
+            }
+            return decimals == 0 && value == Math.rint(value) ? (Number) (long) value : (Number) value;
         }
     }
 

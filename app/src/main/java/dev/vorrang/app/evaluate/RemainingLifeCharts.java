@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Predictions of the remaining life over the truth, and over the life of single machines. */
@@ -128,10 +127,7 @@ final class RemainingLifeCharts {
             double[] bounds = IntStream.range(0, 2 * points)
                     .mapToDouble(i -> i < points ? lower[i] : upper[2 * points - 1 - i])
                     .toArray();
-            Drawing.area(
-                    drawing.chart().addSeries("80 % interval", around, bounds),
-                    Drawing.BAND,
-                    XYSeriesRenderStyle.PolygonArea);
+            Drawing.area(drawing.chart().addSeries("80 % interval", around, bounds), Drawing.BAND);
         }
     }
 

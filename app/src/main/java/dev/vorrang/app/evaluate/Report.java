@@ -75,7 +75,7 @@ public record Report(String title, List<Fact> subject, Outcome outcome) {
         var root = new LinkedHashMap<String, Object>();
         subject.forEach(fact -> root.put(fact.key(), fact.value()));
         var figures = new LinkedHashMap<String, Object>();
-        outcome.measures().forEach(measure -> figures.put(measure.key(), orNull(measure.value())));
+        outcome.measures().forEach(measure -> figures.put(measure.key(), measure.number()));
         root.put("figures", figures);
         outcome.tables().forEach(table -> root.put(table.key(), table(table)));
         JSON.writeValue(out, root);
@@ -100,7 +100,7 @@ public record Report(String title, List<Fact> subject, Outcome outcome) {
     /** The figures as lines of text, for a terminal; what a terminal would act on is left out. */
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        subject.forEach(fact -> lines.add(String.format("%-28s %s", fact.name(), plain(fact.text()))));
+        subject.forEach(fact -> lines.add(String.format("%-28s %s", fact.name(), fact.text().replaceAll("\\p{C}", " "))));
         lines.add("");
         outcome.measures().forEach(measure -> lines.add(String.format("%-28s %12s", measure.name(), measure.text())));
         for (Outcome.Table table : outcome.tables()) {
