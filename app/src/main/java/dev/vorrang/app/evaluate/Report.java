@@ -100,7 +100,8 @@ public record Report(String title, List<Fact> subject, Outcome outcome) {
     /** The figures as lines of text, for a terminal; what a terminal would act on is left out. */
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        subject.forEach(fact -> lines.add(String.format("%-28s %s", fact.name(), fact.text().replaceAll("\\p{C}", " "))));
+        subject.forEach(fact ->
+                lines.add(String.format("%-28s %s", fact.name(), fact.text().replaceAll("\\p{C}", " "))));
         lines.add("");
         outcome.measures().forEach(measure -> lines.add(String.format("%-28s %12s", measure.name(), measure.text())));
         for (Outcome.Table table : outcome.tables()) {
