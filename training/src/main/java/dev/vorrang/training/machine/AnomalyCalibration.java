@@ -18,15 +18,16 @@ import org.apache.commons.math3.random.Well19937c;
  * @param track parameters of the model
  * @param oddness degrees of oddness, rising
  * @param rates rate of each
+ * @param rowsApart rows kept apart
  * @param oddAtThreshold share of the rows kept apart that reach the threshold
  */
 record AnomalyCalibration(
-        OddnessTrack.Settings track, List<Double> oddness, List<Double> rates, double oddAtThreshold) {
+        OddnessTrack.Settings track, List<Double> oddness, List<Double> rates, int rowsApart, double oddAtThreshold) {
 
     /** From this score on a step counts as odd. */
     static final double THRESHOLD = 0.99;
 
-    private static final double[] RATES = {1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01};
+    private static final double[] RATES = {1, 0.5, 0.2, 0.1, 0.05, 0.02};
     /** Beyond the table the rate falls as a power: tenfold for so many times the oddness. */
     private static final double TENTH = 1.93;
     /** What is expected counts as so many rows kept apart. */
@@ -87,23 +88,30 @@ record AnomalyCalibration(
         double[] sorted = sorted(
                 apart.stream().flatMap(one -> one.taken(ownBeginning, GATE * unit, unit).stream()),
                 OddnessTrack.Taken::left);
-        double factor = drawn(sorted, expected) / seen(sorted, expected);
+        double threshold = drawn(sorted, expected);
+        double factor = threshold / seen(sorted, expected);
         var oddness = new ArrayList<Double>();
         var rates = new ArrayList<Double>();
         for (double rate : RATES) {
             double odd = quantile(sorted, 1 - rate) * factor;
-            // A tie would leave the rate undefined.
-            if (oddness.isEmpty() || odd > oddness.get(oddness.size() - 1)) {
+            // Of what is tied only the highest rate is told; the first is always, as everything else lies above it.
+            if (oddness.isEmpty()) {
+                oddness.add(Math.min(odd, threshold / 2));
+                rates.add(rate);
+            } else if (odd > oddness.get(oddness.size() - 1) && odd < threshold) {
                 oddness.add(odd);
                 rates.add(rate);
             }
         }
-        double last = oddness.get(oddness.size() - 1);
-        oddness.add(last * TENTH);
-        rates.add(rates.get(rates.size() - 1) / 10);
-        double odd = Arrays.stream(sorted).filter(one -> one >= last).count() / (double) sorted.length;
+        oddness.addAll(List.of(threshold, threshold * TENTH));
+        rates.addAll(List.of(1 - THRESHOLD, (1 - THRESHOLD) / 10));
+        double odd = Arrays.stream(sorted).filter(one -> one >= threshold).count() / (double) sorted.length;
         return new AnomalyCalibration(
-                settings(behaviour, ownBeginning, GATE * unit, unit), List.copyOf(oddness), List.copyOf(rates), odd);
+                settings(behaviour, ownBeginning, GATE * unit, unit),
+                List.copyOf(oddness),
+                List.copyOf(rates),
+                sorted.length,
+                odd);
     }
 
     Map<String, List<Double>> parameters() {

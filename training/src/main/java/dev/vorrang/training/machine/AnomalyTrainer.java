@@ -26,6 +26,7 @@ import org.tensorflow.types.TFloat32;
 final class AnomalyTrainer implements KindTrainer {
 
     private static final int DEFAULT_WINDOW = 60;
+    private static final int SHORTEST_WINDOW = 8;
     private static final int PARTS = 4;
     private static final int LEAST_ROWS = 40;
 
@@ -136,11 +137,12 @@ final class AnomalyTrainer implements KindTrainer {
     }
 
     @Override
-    public MachineCard train(MachineData data, MachineTrainingSettings settings, TrainingProgress progress) {
-        requireRows(data);
+    public MachineCard train(MachineData all, MachineTrainingSettings settings, TrainingProgress progress) {
+        int[] every = lengths(all);
+        int usual = Arrays.stream(every).sorted().toArray()[every.length / 2];
+        int length = settings.window().orElse(Math.max(SHORTEST_WINDOW, Math.min(DEFAULT_WINDOW, usual / 5)));
+        MachineData data = longEnough(all, Math.max(LEAST_ROWS, 2 * length));
         int[] lengths = lengths(data);
-        int usual = Arrays.stream(lengths).sorted().toArray()[lengths.length / 2];
-        int length = settings.window().orElse(Math.max(8, Math.min(DEFAULT_WINDOW, usual / 5)));
         Scale scale = ScaleWithin.of(data);
         var means = IntStream.range(0, scale.means().length)
                 .mapToObj(i -> (double) scale.means()[i])
@@ -157,15 +159,19 @@ final class AnomalyTrainer implements KindTrainer {
         NormalBehaviour behaviour = learnt.without(parts, Parts.NONE);
         var calibration = AnomalyCalibration.of(apart, behaviour, !learnt.single(), settings.seed());
         write(behaviour, new LevelFeatures(window, scale, ScaleWithin.change(data, scale)), window, settings);
-        return MachineExport.withCard(settings.out(), files -> card(data, settings, window, calibration, files));
+        return MachineExport.withCard(settings.out(), files -> card(all, settings, window, calibration, files));
     }
 
-    private static void requireRows(MachineData data) {
-        if (data.series().stream().mapToInt(MachineSeries::rows).max().orElse(0) < LEAST_ROWS) {
-            throw new TrainingDataException("the longest of " + data.series().size() + " series has "
-                    + data.series().stream().mapToInt(MachineSeries::rows).max().orElse(0)
-                    + " rows: allowed is " + LEAST_ROWS + " or more, as a part of them is kept apart to calibrate on");
+    /** Series that are too short tell nothing of what is normal later. */
+    private static MachineData longEnough(MachineData all, int least) {
+        List<MachineSeries> kept =
+                all.series().stream().filter(one -> one.rows() >= least).toList();
+        if (kept.isEmpty()) {
+            throw new TrainingDataException("the longest of " + all.series().size() + " series has "
+                    + Arrays.stream(lengths(all)).max().orElse(0) + " rows: allowed is " + least
+                    + " or more, as a part of them is kept apart to calibrate on");
         }
+        return new MachineData(all.sensors(), kept);
     }
 
     private static int[] lengths(MachineData data) {
@@ -182,7 +188,7 @@ final class AnomalyTrainer implements KindTrainer {
                 settings.data().get(0).getFileName().toString(),
                 "validation",
                 "false-alarm rate at the threshold",
-                data.rows(),
+                calibration.rowsApart(),
                 calibration.oddAtThreshold());
         return new MachineCard(
                 settings.name(),

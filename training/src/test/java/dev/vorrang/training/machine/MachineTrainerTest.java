@@ -237,6 +237,27 @@ class MachineTrainerTest {
     }
 
     @Test
+    void shouldLearnFromWhatIsLongEnoughAndStandASensorThatNeverMovedOrSpoke() throws IOException {
+        var rows = new StringBuilder("machine,cycle,wear,noise\nshort,1,1,\nshort,2,1,\n");
+        for (int cycle = 0; cycle < 60; cycle++) {
+            rows.append("long," + cycle + ",5,\n");
+        }
+        Path out = folder.resolve("model");
+        train(MachineKind.ANOMALY, rows.toString(), null, out);
+        try (MachineModel model = MachineModels.load(out, ModelOptions.defaults())) {
+            ModelMemory memory = model.memory();
+            Finding.Anomaly found = null;
+            for (int cycle = 0; cycle < 60; cycle++) {
+                found = (Finding.Anomaly) find(model, memory, cycle, 5, Double.NaN);
+            }
+            assertThat(found.score()).isLessThan(found.threshold());
+            found = (Finding.Anomaly) find(model, memory, 60, 1e30, Double.NaN);
+            assertThat(found.score()).isGreaterThan(found.threshold()).isLessThan(1);
+            assertThat(found.shares()[0]).isGreaterThan(0.9f);
+        }
+    }
+
+    @Test
     void shouldSayHowManyMachinesItNeeds() {
         assertThatThrownBy(() -> train(
                         MachineKind.RUL, "machine,cycle,wear,rul\na,1,2,3\nb,1,2,3\n", "rul", folder.resolve("model")))
