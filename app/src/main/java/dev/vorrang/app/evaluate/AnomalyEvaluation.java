@@ -156,8 +156,7 @@ public final class AnomalyEvaluation implements Evaluation {
                         .reversed())
                 .limit(MOST_TRACES)
                 .forEach(trace -> {
-                    List<Integer> blamed = trace.blamed(sensors, MOST_SENSORS);
-                    for (int sensor : blamed.isEmpty() ? List.of(0) : blamed) {
+                    for (int sensor : trace.blamed(sensors, MOST_SENSORS)) {
                         charts.add(AnomalyCharts.signal(trace, sensors.get(sensor), trace.values(sensor), threshold));
                     }
                     charts.add(AnomalyCharts.score(trace, threshold));
