@@ -63,7 +63,7 @@ final class Drawing {
         style.setLegendBackgroundColor(NOTHING).setLegendBorderColor(NOTHING);
         style.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
         style.setChartPadding(4).setMarkerSize(4);
-        style.setXAxisTickMarkSpacingHint(110).setXAxisMaxLabelCount(12);
+        style.setXAxisTickMarkSpacingHint(110);
     }
 
     XYChart chart() {

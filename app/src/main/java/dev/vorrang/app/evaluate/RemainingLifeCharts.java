@@ -102,6 +102,7 @@ final class RemainingLifeCharts {
         double[] places = shown.stream().mapToDouble(row -> row + 1).toArray();
         List<Prediction> some = shown.stream().map(rows::get).toList();
         var drawing = new Drawing("rows scored", "remaining life", 960, 260);
+        drawing.chart().getStyler().setXAxisMin(0.0);
         band(drawing, places, array(some, Prediction::lower), array(some, Prediction::upper));
         Drawing.dashes(
                 drawing.chart().addSeries("true, capped", places, array(some, Prediction::truth)), Drawing.TRUTH);
