@@ -51,6 +51,15 @@ class ArchitectureTest {
             .because("mail is decoded in one place; only the demo speaks to its own mail server");
 
     @ArchTest
+    static final ArchRule sparkplugStaysInItsPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vorrang.ingest.sparkplug..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.tahu..")
+            .because("what reads Sparkplug sees readings");
+
+    @ArchTest
     static final ArchRule opcUaStaysInItsPackage = noClasses()
             .that()
             .resideOutsideOfPackage("dev.vorrang.ingest.opcua..")

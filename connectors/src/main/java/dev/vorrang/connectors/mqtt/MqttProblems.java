@@ -74,6 +74,15 @@ final class MqttProblems {
     private void names() {
         String template = get(PayloadSettings.TEMPLATE);
         String format = get(PayloadSettings.FORMAT);
+        if (format.equals(PayloadSettings.SPARKPLUG)) {
+            if (has(MqttSettings.SHARE_GROUP)) {
+                problems.put(
+                        MqttSettings.SHARE_GROUP,
+                        MqttSettings.SHARE_GROUP + " is set: not allowed with " + PayloadSettings.FORMAT
+                                + " sparkplug, whose messages must come to one task in their order");
+            }
+            return;
+        }
         if (format.equals("value") && !template.contains("{sensor}")) {
             problems.put(
                     PayloadSettings.TEMPLATE,

@@ -6,12 +6,14 @@ import dev.vorrang.ingest.mqtt.MessageDecoder;
 import dev.vorrang.ingest.mqtt.MqttBroker;
 import dev.vorrang.ingest.mqtt.MqttSubscription;
 import dev.vorrang.ingest.mqtt.TopicReadings;
+import dev.vorrang.ingest.sparkplug.SparkplugReadings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -95,8 +97,15 @@ public final class MqttSourceConfig extends AbstractConfig {
                 Duration.ofMillis(getLong(MqttSettings.RETRY_MAX_MS)));
     }
 
-    /** What makes readings of messages. */
-    MessageDecoder decoder(MqttBroker broker) {
+    /**
+     * What makes readings of messages.
+     *
+     * @param publisher takes topic and payload of what has to be sent
+     */
+    MessageDecoder decoder(MqttBroker broker, BiConsumer<String, byte[]> publisher) {
+        if (getString(PayloadSettings.FORMAT).equals(PayloadSettings.SPARKPLUG)) {
+            return new SparkplugReadings(broker, publisher);
+        }
         return new TopicReadings(broker, PayloadSettings.template(this), PayloadSettings.decoder(this));
     }
 

@@ -51,7 +51,7 @@ public final class MqttSourceTask extends SourceTask {
         records = new ReadingRecords(config.topic(), config.deadLetterTopic(), clock);
         boolean hadSession = context.offsetStorageReader().offset(partition) != null;
         var reader = MqttReader.start(broker, config.subscription(), hadSession);
-        readings = new MqttReadings(reader, config.decoder(broker), clock);
+        readings = new MqttReadings(reader, config.decoder(broker, reader::publish), clock);
     }
 
     @Override

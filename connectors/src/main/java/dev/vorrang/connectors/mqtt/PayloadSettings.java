@@ -17,6 +17,8 @@ public final class PayloadSettings {
     public static final String FORMAT = "payload.format";
     public static final String TEMPLATE = "payload.topic.template";
 
+    static final String SPARKPLUG = "sparkplug";
+
     private static final String NONE = "";
 
     private PayloadSettings() {}
@@ -27,10 +29,11 @@ public final class PayloadSettings {
                         FORMAT,
                         Type.STRING,
                         "json",
-                        ConfigDef.ValidString.in("json", "csv", "value"),
+                        ConfigDef.ValidString.in("json", "csv", "value", SPARKPLUG),
                         HIGH,
                         "json: a document for each reading. csv: lines under a header. value: one number, true or false, whose"
-                                + " machine and sensor the topic tells.")
+                                + " machine and sensor the topic tells. sparkplug: Sparkplug B, whose machines are named"
+                                + " GROUP/EDGE and GROUP/EDGE/DEVICE; the other settings of payloads do not count then.")
                 .define(
                         TEMPLATE,
                         Type.STRING,

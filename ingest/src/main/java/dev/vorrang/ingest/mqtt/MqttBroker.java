@@ -74,7 +74,7 @@ public record MqttBroker(
     }
 
     /** Where a topic is, as a URL. */
-    String url(String topic) {
+    public String url(String topic) {
         return (tls.isPresent() ? "mqtts://" : "mqtt://") + host + ":" + port + "/" + topic;
     }
 }

@@ -1,0 +1,11 @@
+package dev.vorrang.ingest.sparkplug;
+
+/** A message cannot be readings; the message names field, value and what is allowed. */
+final class SparkplugException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    SparkplugException(String message) {
+        super(message);
+    }
+}
