@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard asks for what scoring records, by the names that Prometheus sees. */
+/** The dashboards ask for what scoring records, by the names that Prometheus sees. */
 class DashboardTest {
 
     private static final Pattern METRIC = Pattern.compile("\\bvorrang_\\w+");
     private static final Pattern SELECTOR = Pattern.compile("(vorrang_\\w+)\\{([^}]*)}");
     private static final Pattern LABEL = Pattern.compile("(\\w+)\\s*=");
 
-    private final JsonNode dashboard = dashboard();
+    private final List<JsonNode> dashboards = List.of(dashboard("mail"), dashboard("machine"));
 
     @Test
     void shouldAskOnlyForMetricsThatExist() {
@@ -62,8 +62,7 @@ class DashboardTest {
         var source = ComposeFile.yaml("docker/grafana/provisioning/datasources/prometheus.yml")
                 .at("/datasources/0");
         assertThat(source.path("url").asText()).isEqualTo("http://prometheus:9090");
-        dashboard.path("panels").forEach(panel -> assertThat(
-                        panel.at("/datasource/uid").asText())
+        panels().forEach(panel -> assertThat(panel.at("/datasource/uid").asText())
                 .isEqualTo(source.path("uid").asText()));
     }
 
@@ -79,14 +78,20 @@ class DashboardTest {
 
     private List<String> expressions() {
         var expressions = new ArrayList<String>();
-        dashboard.path("panels").forEach(panel -> panel.path("targets")
+        panels().forEach(panel -> panel.path("targets")
                 .forEach(target -> expressions.add(target.path("expr").asText())));
         return expressions;
     }
 
-    private static JsonNode dashboard() {
+    private List<JsonNode> panels() {
+        var panels = new ArrayList<JsonNode>();
+        dashboards.forEach(dashboard -> dashboard.path("panels").forEach(panels::add));
+        return panels;
+    }
+
+    private static JsonNode dashboard(String stream) {
         try {
-            return new ObjectMapper().readTree(ComposeFile.text("docker/grafana/dashboards/mail.json"));
+            return new ObjectMapper().readTree(ComposeFile.text("docker/grafana/dashboards/" + stream + ".json"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

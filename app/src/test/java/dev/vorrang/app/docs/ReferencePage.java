@@ -38,7 +38,7 @@ enum ReferencePage {
 
                     `http://<metrics.address>:<metrics.port>/metrics` answers in Prometheus' text format; `/health/live` and
                     `/health/ready` answer 200 while the program is in order and while it scores. A timer or summary is a
-                    histogram: its name ends in `_bucket`, `_count`, `_sum` and `_max`. `docker/grafana/dashboards/mail.json`
+                    histogram: its name ends in `_bucket`, `_count`, `_sum` and `_max`. `docker/grafana/dashboards`
                     shows them.
 
                     """ + Metric.markdownTable();

@@ -3,8 +3,14 @@ package dev.vorrang.app.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vorrang.schemas.AlertKind;
+import dev.vorrang.schemas.AlertState;
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Stage;
+import dev.vorrang.scoring.machine.Concluded;
 import dev.vorrang.scoring.metrics.Metric;
 import dev.vorrang.scoring.metrics.ScoringMetrics;
 import dev.vorrang.scoring.topology.Health;
@@ -15,7 +21,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +54,9 @@ class MetricsServerTest {
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 1);
         metrics.deadLetter(Stage.DECODE);
         metrics.batch(3, Duration.ofMillis(5));
+        var machine = new ScoringMetrics(registry, "machine");
+        machine.stateWritten(100);
+        machine.scored(concluded(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
 
         var answer = get("/metrics");
 
@@ -104,5 +115,28 @@ class MetricsServerTest {
 
     private static InetSocketAddress loopback(int port) {
         return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    private static Concluded concluded() {
+        var position = new Position("machine.readings", 0, 1L);
+        var score = MachineScore.newBuilder()
+                .setId("1")
+                .setMachine("press-5")
+                .setTime(Instant.EPOCH)
+                .setPosition(position)
+                .setScoredAt(Instant.EPOCH)
+                .build();
+        var alert = MachineAlert.newBuilder()
+                .setId("2")
+                .setMachine("press-5")
+                .setKind(AlertKind.ANOMALY)
+                .setState(AlertState.RAISED)
+                .setStart(Instant.EPOCH)
+                .setTime(Instant.EPOCH)
+                .setPeak(1)
+                .setPeakTime(Instant.EPOCH)
+                .setPosition(position)
+                .build();
+        return new Concluded(score, List.of(), List.of(alert));
     }
 }
