@@ -30,6 +30,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
 
+    /** Kafka leaves it where it stopped in an orderly way. */
+    private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+
     private final FolderLock lock;
     private final KafkaRaftServer server;
     private final int port;
@@ -65,7 +68,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         var lock = FolderLock.take(dataFolder);
         KafkaRaftServer server = null;
         try {
-            format(dataFolder);
+            boolean isNew = format(dataFolder);
+            if (!isNew && !Files.exists(dataFolder.resolve(CLEAN_SHUTDOWN))) {
+                KilledBroker.forget(NODE, settings);
+            }
             server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(lock, server, brokerPort);
@@ -135,9 +141,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         return settings;
     }
 
-    private static void format(Path dataFolder) throws Exception {
+    /** @return whether there was nothing in it before */
+    private static boolean format(Path dataFolder) throws Exception {
         if (Files.exists(dataFolder.resolve("meta.properties"))) {
-            return;
+            return false;
         }
         new Formatter()
                 .setNodeId(NODE)
@@ -148,6 +155,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 .setReleaseVersion(MetadataVersion.latestProduction())
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .run();
+        return true;
     }
 
     /** The port itself if it is free, or any free one for 0. */
