@@ -76,7 +76,7 @@ def main():
     print(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {high}" width="{wide:.0f}" height="{high}"'
         ' font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,\'DejaVu Sans Mono\',monospace" font-size="12"'
-        ' xml:space="preserve" role="img">'
+        ' xml:space="preserve" style="white-space:pre" role="img">'
     )
     print("<title>The demo's table: mails of a service desk, most pressing first</title>")
     print(f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>')

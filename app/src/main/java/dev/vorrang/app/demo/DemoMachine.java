@@ -12,7 +12,7 @@ import java.util.Random;
 final class DemoMachine {
 
     /** Steps after which a machine that degrades is repaired, and so on. */
-    private static final int CYCLE = 1_200;
+    private static final int CYCLE = 640;
 
     private static final int BEGINNING = 180;
     /** Steps in which it goes from well to worn out, and how much faster it goes at the end. */
@@ -42,7 +42,7 @@ final class DemoMachine {
 
     private record None() implements Ailment {}
 
-    /** The value rises by so much while the machine wears out. */
+    /** The value rises by so much until the machine is worn out, and more if it goes on. */
     private record Rises(double by) implements Ailment {}
 
     /** It shows its last value from that step on. */
@@ -113,7 +113,7 @@ final class DemoMachine {
     /** What the sensors read next. */
     Map<String, Double> next() {
         int now = step++;
-        double worn = Math.max(0, Math.min(1, (now % CYCLE - BEGINNING) / LIFE));
+        double worn = Math.max(0, (now % CYCLE - BEGINNING) / LIFE);
         var values = new LinkedHashMap<String, Double>();
         for (int i = 0; i < sensors.size(); i++) {
             Sensor sensor = sensors.get(i);
