@@ -19,6 +19,7 @@ final class TailSurprise {
     /** Distance 1 lies in this bin. */
     private static final int BIN_OF_ONE = 16;
 
+    private static final double LOG_OF_TWO = Math.log(2);
     private static final double LEAST = 1e-9;
     private static final double MEMORY = 4_000;
     private static final double MOST = 30;
@@ -45,7 +46,7 @@ final class TailSurprise {
      * @return 0 to 30; the distance counts from now on
      */
     double of(double distance) {
-        double place = BINS_PER_OCTAVE * Math.log(Math.max(distance, LEAST)) / Math.log(2) + BIN_OF_ONE;
+        double place = BINS_PER_OCTAVE * Math.log(Math.max(distance, LEAST)) / LOG_OF_TWO + BIN_OF_ONE;
         place = Math.max(0, Math.min(BINS - 1e-6, place));
         int bin = (int) place;
         double above = counts[bin] * (bin + 1 - place);
