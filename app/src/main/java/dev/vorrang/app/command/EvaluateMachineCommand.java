@@ -3,6 +3,7 @@ package dev.vorrang.app.command;
 import dev.vorrang.app.evaluate.AnomalyEvaluation;
 import dev.vorrang.app.evaluate.Evaluation;
 import dev.vorrang.app.evaluate.FaultEvaluation;
+import dev.vorrang.app.evaluate.Fonts;
 import dev.vorrang.app.evaluate.Outcome;
 import dev.vorrang.app.evaluate.RemainingLifeEvaluation;
 import dev.vorrang.app.evaluate.Report;
@@ -117,6 +118,7 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
         try {
             MachineCard card = ModelCards.readMachine(chosen);
             check(card);
+            Fonts.require();
             Report report = evaluate(chosen, card);
             write(out, report::writePage);
             if (json.isPresent()) {
