@@ -75,7 +75,7 @@ public final class FolderReader implements AutoCloseable {
     private record Done(Seen seen, boolean settled) {}
 
     /** A file in reading. */
-    private record OpenFile(String name, LineFile lines, Optional<byte[]> header, Seen seen, boolean settled) {}
+    private record OpenFile(String name, LineFile lines, Optional<CsvReadings.Rows> rows, Seen seen, boolean settled) {}
 
     /** @param committed how far a file was read, by its name; asked once for each */
     public FolderReader(Plan plan, Function<String, Optional<FilePosition>> committed, Clock clock) {
@@ -192,7 +192,7 @@ public final class FolderReader implements AutoCloseable {
         if (header.isPresent() && position.bytes() == 0) {
             lines.next(true);
         }
-        return Optional.of(new OpenFile(name, lines, header, seen.get(), settled));
+        return Optional.of(new OpenFile(name, lines, header.map(plan.csv()::under), seen.get(), settled));
     }
 
     private Optional<Read> next(OpenFile file) throws IOException {
@@ -230,8 +230,8 @@ public final class FolderReader implements AutoCloseable {
                     "line: is longer than allowed, " + LineFile.LONGEST + " bytes");
         }
         var origin = new Origin(source, Optional.of(machine(file.name())), Optional.empty(), clock.instant());
-        return file.header().isPresent()
-                ? plan.csv().decodeRow(file.header().get(), line.bytes(), origin)
+        return file.rows().isPresent()
+                ? file.rows().get().decode(line.bytes(), origin)
                 : plan.json().decode(line.bytes(), origin).get(0);
     }
 

@@ -58,20 +58,37 @@ public final class CsvReadings implements PayloadDecoder {
         return decoded;
     }
 
+    /** Reads single rows under a header that was read once. Safe for use by several threads. */
+    @FunctionalInterface
+    public interface Rows {
+
+        /** @param origin of the row */
+        Decoded decode(byte[] row, Origin origin);
+    }
+
     /**
-     * Reads one row.
+     * What reads rows one by one.
      *
-     * @param header the line with the names of the columns
-     * @param row the line
-     * @param origin of the row
+     * @param header the line with the names of the columns; if it is none, every row is refused with the cause
      */
-    public Decoded decodeRow(byte[] header, byte[] row, Origin origin) {
+    public Rows under(byte[] header) {
         try {
             String names = Text.of(header, LONGEST);
             boolean semicolons = isSemicolons(names);
             List<String> columnNames = header(fields(names, semicolons));
+            return (row, origin) -> row(columnNames, semicolons, row, origin);
+        } catch (CsvParseException | UncheckedIOException e) {
+            var bad = new BadPayloadException("header: is no valid CSV: " + BadPayloadException.shown(e.getMessage()));
+            return (row, origin) -> bad.refused(origin.source(), row);
+        } catch (BadPayloadException e) {
+            return (row, origin) -> e.refused(origin.source(), row);
+        }
+    }
+
+    private Decoded row(List<String> header, boolean semicolons, byte[] row, Origin origin) {
+        try {
             List<String> fields = fields(Text.of(row, LONGEST), semicolons);
-            return new Decoded.Accepted(reading(columnNames, fields, semicolons, row, origin));
+            return new Decoded.Accepted(reading(header, fields, semicolons, row, origin));
         } catch (CsvParseException | UncheckedIOException e) {
             return new BadPayloadException("row: is no valid CSV: " + BadPayloadException.shown(e.getMessage()))
                     .refused(origin.source(), row);
