@@ -75,12 +75,13 @@ public final class PriorityReference {
     private static String row(
             String words, EmailMessage mail, int repeats, String sentiment, boolean abstained, float... topics) {
         var prediction = new MailPrediction(
-                Optional.of(new Head(TOPICS, topics, best(topics), abstained)),
+                Optional.of(new Head(TOPICS, topics, best(topics), abstained, List.of())),
                 Optional.of(new Head(
                         SENTIMENTS,
                         sentiment.equals("negative") ? new float[] {1, 0} : new float[] {0, 1},
                         SENTIMENTS.indexOf(sentiment),
-                        false)),
+                        false,
+                        List.of())),
                 Optional.empty());
         var verdict = POLICY.judge(mail, prediction, repeats);
         return String.format(

@@ -20,8 +20,10 @@ public record MailPrediction(Optional<Head> topic, Optional<Head> sentiment, Opt
      * @param probabilities calibrated probability of each label; they add up to 1
      * @param best index of the most probable label
      * @param abstained whether the best probability is below the head's threshold in the model card
+     * @param words the words that moved this answer most, the strongest first; empty if the model was not asked, or cannot say
      */
-    public record Head(List<String> labels, float[] probabilities, int best, boolean abstained) {
+    public record Head(
+            List<String> labels, float[] probabilities, int best, boolean abstained, List<WordEffect> words) {
 
         public Head {
             if (labels.size() != probabilities.length) {
@@ -29,6 +31,7 @@ public record MailPrediction(Optional<Head> topic, Optional<Head> sentiment, Opt
                         labels.size() + " labels, but " + probabilities.length + " probabilities");
             }
             Objects.checkIndex(best, probabilities.length);
+            words = List.copyOf(words);
         }
 
         public String label() {
@@ -39,6 +42,15 @@ public record MailPrediction(Optional<Head> topic, Optional<Head> sentiment, Opt
             return probabilities[best];
         }
     }
+
+    /**
+     * A word of the mail and what it did to an answer.
+     *
+     * @param word as the model read it: in lower case, say
+     * @param effect what all its occurrences added to the logit of the answer, against the mean over the labels; positive speaks
+     *     for the answer, negative against it
+     */
+    public record WordEffect(String word, float effect) {}
 
     /** Whether people should sort this mail: the topic's head abstained or, in a model without one, the sentiment's. */
     public boolean abstained() {

@@ -122,8 +122,8 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
         }
         float[] probabilities = outputs.get(name)[row];
         int best = best(name, probabilities);
-        return Optional.of(
-                new MailPrediction.Head(head.labels(), probabilities, best, probabilities[best] < head.threshold()));
+        return Optional.of(new MailPrediction.Head(
+                head.labels(), probabilities, best, probabilities[best] < head.threshold(), List.of()));
     }
 
     private static int best(String head, float[] probabilities) {

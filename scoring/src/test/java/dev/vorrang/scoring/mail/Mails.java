@@ -43,7 +43,7 @@ public final class Mails {
     public static MailPrediction unsure(String topic, String sentiment) {
         var head = sure(TOPICS, topic);
         return new MailPrediction(
-                Optional.of(new Head(head.labels(), head.probabilities(), head.best(), true)),
+                Optional.of(new Head(head.labels(), head.probabilities(), head.best(), true, List.of())),
                 Optional.of(sure(SENTIMENTS, sentiment)),
                 Optional.empty());
     }
@@ -57,7 +57,7 @@ public final class Mails {
         for (int i = 1; i < probabilities.length; i++) {
             best = probabilities[i] > probabilities[best] ? i : best;
         }
-        return new Head(labels, probabilities, best, false);
+        return new Head(labels, probabilities, best, false, List.of());
     }
 
     static Head sure(List<String> labels, String label) {

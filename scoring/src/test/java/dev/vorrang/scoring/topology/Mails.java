@@ -28,7 +28,8 @@ final class Mails {
     static final Instant RECEIVED = Instant.parse("2026-03-01T08:00:00Z");
 
     private static final MailPrediction PREDICTION = new MailPrediction(
-            Optional.of(new MailPrediction.Head(List.of("order", "outage"), new float[] {0.25f, 0.75f}, 1, false)),
+            Optional.of(new MailPrediction.Head(
+                    List.of("order", "outage"), new float[] {0.25f, 0.75f}, 1, false, List.of())),
             Optional.empty(),
             Optional.empty());
 
