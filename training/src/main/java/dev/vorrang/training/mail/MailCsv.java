@@ -27,17 +27,18 @@ final class MailCsv {
     /** A field longer than this is a quotation mark that is never closed rather than a mail. */
     private static final int LONGEST_FIELD = 16 * 1024 * 1024;
 
-    private record Row(MailText text, int dataSet, Map<String, String> labels) {}
-
     private final MailColumns columns;
     private final LabelMap labelMap;
-    private final List<Row> rows = new ArrayList<>();
+    private final boolean labelled;
+    private final List<MailRow> rows = new ArrayList<>();
     private final List<String> dataSets = new ArrayList<>();
     private final Set<String> seenColumns = new HashSet<>();
 
-    private MailCsv(MailColumns columns, LabelMap labelMap) {
+    /** @param labelled whether rows without any label are left out */
+    private MailCsv(MailColumns columns, LabelMap labelMap, boolean labelled) {
         this.columns = columns;
         this.labelMap = labelMap;
+        this.labelled = labelled;
     }
 
     /**
@@ -46,14 +47,30 @@ final class MailCsv {
      * @throws TrainingDataException if a file cannot be used, or the labels cannot be learnt from
      */
     static LabelledMails read(List<Path> files, MailColumns columns, LabelMap labelMap) {
-        var csv = new MailCsv(columns, labelMap);
+        return readAll(files, columns, labelMap).labelled();
+    }
+
+    /** The rows with a label as they stand in all files, see {@link MailRow#read}. */
+    static List<MailRow> rows(List<Path> files, MailColumns columns, LabelMap labelMap) {
+        return readAll(files, columns, labelMap).rows;
+    }
+
+    /** The texts of a file with or without labels, see {@link MailRow#texts}. */
+    static List<MailText> texts(Path file, MailColumns columns) {
+        var csv = new MailCsv(columns, LabelMap.none(), false);
+        csv.readFile(file);
+        return csv.rows.stream().map(MailRow::text).toList();
+    }
+
+    private static MailCsv readAll(List<Path> files, MailColumns columns, LabelMap labelMap) {
+        var csv = new MailCsv(columns, labelMap, true);
         files.forEach(csv::readFile);
         columns.labels().forEach((head, column) -> {
             if (!csv.seenColumns.contains(column)) {
                 throw new TrainingDataException("column '" + column + "' for the " + head + " is in none of " + files);
             }
         });
-        return csv.labelled();
+        return csv;
     }
 
     private void readFile(Path file) {
@@ -124,7 +141,7 @@ final class MailCsv {
         columns.labels().forEach((head, column) -> row.findField(column)
                 .flatMap(label -> labelMap.translate(file.getFileName().toString(), head, label.strip()))
                 .ifPresent(label -> labels.put(head, label)));
-        if (labels.isEmpty()) {
+        if (labels.isEmpty() && labelled) {
             return;
         }
         String subject = columns.subject().flatMap(row::findField).orElse("");
@@ -132,7 +149,7 @@ final class MailCsv {
                 .flatMap(row::findField)
                 .or(() -> columns.text().flatMap(row::findField))
                 .orElse("");
-        rows.add(new Row(new MailText(subject, body), dataSet, labels));
+        rows.add(new MailRow(new MailText(subject, body), dataSet, labels));
     }
 
     private LabelledMails labelled() {
@@ -140,7 +157,7 @@ final class MailCsv {
         columns.labels().forEach((head, column) -> heads.put(head, labelsOf(head, column)));
         var order = List.copyOf(heads.keySet());
         var mails = new ArrayList<LabelledMail>(rows.size());
-        for (Row row : rows) {
+        for (MailRow row : rows) {
             var labels = new int[order.size()];
             Arrays.setAll(
                     labels,
