@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Measures a model on data whose truth is known.",
-        subcommands = {EvaluateMachineCommand.class})
+        subcommands = {EvaluateMailCommand.class, EvaluateMachineCommand.class})
 public final class EvaluateCommand implements Runnable {
 
     @Spec

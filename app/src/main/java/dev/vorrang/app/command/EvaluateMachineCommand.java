@@ -26,11 +26,7 @@ import dev.vorrang.training.machine.MachineColumns;
 import dev.vorrang.training.machine.MachineLabels;
 import dev.vorrang.training.machine.MachineRows;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -105,24 +101,19 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @FunctionalInterface
-    private interface Content {
-        void write(Writer writer) throws IOException;
-    }
-
     @Override
     public Integer call() {
-        requireFile("--out", out);
-        json.ifPresent(file -> requireFile("--json", file));
+        OutputFile.require("--out", out);
+        json.ifPresent(file -> OutputFile.require("--json", file));
         Path chosen = model.orElseGet(() -> Home.models().resolve("machine-anomaly/1"));
         try {
             MachineCard card = ModelCards.readMachine(chosen);
             check(card);
             Fonts.require();
             Report report = evaluate(chosen, card);
-            write(out, report::writePage);
+            OutputFile.write(out, report::writePage);
             if (json.isPresent()) {
-                write(json.get(), report::writeJson);
+                OutputFile.write(json.get(), report::writeJson);
             }
             report.lines().forEach(spec.commandLine().getOut()::println);
             spec.commandLine().getOut().printf("%nThe page is %s%n", out);
@@ -131,12 +122,6 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
             throw new CommandFailedException(e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
-        }
-    }
-
-    private static void requireFile(String option, Path file) {
-        if (!Files.isDirectory(file.toAbsolutePath().getParent()) || Files.isDirectory(file)) {
-            throw CommandFailedException.wrongUsage(option + " " + file + ": must be a file in a folder that exists");
         }
     }
 
@@ -240,16 +225,5 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
     private boolean isInTraining(MachineCard card) {
         String name = data.getFileName().toString();
         return card.training().data().stream().anyMatch(set -> set.name().equals(name));
-    }
-
-    private static void write(Path file, Content content) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (var writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-            content.write(writer);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(part);
-            throw e;
-        }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -4,7 +4,6 @@ import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
-import dev.vorrang.training.mail.MailColumns;
 import dev.vorrang.training.mail.MailTrainer;
 import dev.vorrang.training.mail.TrainingSettings;
 import java.io.PrintWriter;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,23 +39,8 @@ public final class TrainMailCommand implements Callable<Integer> {
             description = "Data set; may be given several times.")
     private List<Path> data;
 
-    @Option(names = "--text", paramLabel = "COL", description = "Column of the whole text of a mail.")
-    private Optional<String> text;
-
-    @Option(names = "--subject", paramLabel = "COL", description = "Column of the subject.")
-    private Optional<String> subject;
-
-    @Option(names = "--body", paramLabel = "COL", description = "Column of the body.")
-    private Optional<String> body;
-
-    @Option(names = "--topic", paramLabel = "COL", description = "Column of the topic to learn.")
-    private Optional<String> topic;
-
-    @Option(names = "--sentiment", paramLabel = "COL", description = "Column of the sentiment to learn.")
-    private Optional<String> sentiment;
-
-    @Option(names = "--priority", paramLabel = "COL", description = "Column of the priority to learn.")
-    private Optional<String> priority;
+    @Mixin
+    private MailColumnOptions columns = new MailColumnOptions();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "New or empty folder for the model.")
     private Path out;
@@ -112,16 +97,7 @@ public final class TrainMailCommand implements Callable<Integer> {
     private TrainingSettings settings() {
         try {
             return new TrainingSettings(
-                    data,
-                    new MailColumns(text, subject, body, topic, sentiment, priority),
-                    mapping,
-                    sources,
-                    name,
-                    modelVersion,
-                    description,
-                    seed,
-                    epochs,
-                    out);
+                    data, columns.named(), mapping, sources, name, modelVersion, description, seed, epochs, out);
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.wrongUsage(e.getMessage());
         }

@@ -146,7 +146,7 @@ public final class AnomalyEvaluation implements Evaluation {
     }
 
     private static Cell count(long count, double all) {
-        return new Cell(Long.toString(count), count, all == 0 ? 0 : count / all);
+        return Cell.count(count, all == 0 ? 0 : count / all);
     }
 
     private List<Chart> charts() {

@@ -14,6 +14,8 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
@@ -39,7 +41,6 @@ final class Drawing {
 
     private static final String SVG = "http://www.w3.org/2000/svg";
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final int LONGEST_NAME = 60;
 
     private final XYChart chart;
 
@@ -48,30 +49,32 @@ final class Drawing {
                 .width(width)
                 .height(height)
                 .xAxisTitle(xAxis)
-                .yAxisTitle(shortened(yAxis))
+                .yAxisTitle(Excerpt.name(yAxis))
                 .build();
         XYStyler style = chart.getStyler();
+        dress(style);
+        style.setPlotGridLinesColor(GRID).setPlotGridLinesStroke(new BasicStroke(0.7f));
+        style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        style.setLegendBackgroundColor(NOTHING).setLegendBorderColor(NOTHING);
+        style.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
+        style.setMarkerSize(4);
+        style.setXAxisTickMarkSpacingHint(110);
+    }
+
+    /** Colours and fonts that all charts have. */
+    static void dress(AxesChartStyler style) {
         style.setChartTitleVisible(false);
         style.setChartBackgroundColor(NOTHING).setChartFontColor(INK);
         style.setPlotBackgroundColor(NOTHING).setPlotBorderVisible(false);
-        style.setPlotGridLinesColor(GRID).setPlotGridLinesStroke(new BasicStroke(0.7f));
         style.setAxisTickLabelsColor(INK).setAxisTickMarksColor(GRID);
         style.setXAxisTitleColor(INK).setYAxisGroupTitleColor(0, INK);
         style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-        style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        style.setLegendBackgroundColor(NOTHING).setLegendBorderColor(NOTHING);
-        style.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
-        style.setChartPadding(4).setMarkerSize(4);
-        style.setXAxisTickMarkSpacingHint(110);
+        style.setChartPadding(4);
     }
 
     XYChart chart() {
         return chart;
-    }
-
-    static String shortened(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
     /** Makes a series a line. */
@@ -105,8 +108,18 @@ final class Drawing {
         series.setMarker(marker).setMarkerColor(color);
     }
 
-    /** The drawing as an {@code svg} element. Batik builds a tree of it, so whatever a text holds is text. */
+    /** Marks a place with a point. */
+    void mark(String name, double x, double y, Color color) {
+        points(chart.addSeries(name, new double[] {x}, new double[] {y}), color, SeriesMarkers.CIRCLE);
+    }
+
+    /** The drawing as an {@code svg} element. */
     String svg() {
+        return svg(chart);
+    }
+
+    /** A chart as an {@code svg} element. Batik builds a tree of it, so whatever a text holds is text. */
+    static String svg(Chart<?, ?> chart) {
         try {
             Document document = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()

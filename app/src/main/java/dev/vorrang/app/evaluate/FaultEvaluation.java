@@ -1,13 +1,9 @@
 package dev.vorrang.app.evaluate;
 
-import dev.vorrang.app.evaluate.Outcome.Cell;
-import dev.vorrang.app.evaluate.Outcome.Chart;
 import dev.vorrang.app.evaluate.Outcome.Measure;
-import dev.vorrang.app.evaluate.Outcome.Table;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.training.TrainingDataException;
-import dev.vorrang.training.evaluation.FaultFigures;
-import dev.vorrang.training.evaluation.Reliability;
+import dev.vorrang.training.evaluation.LabelFigures;
 import dev.vorrang.training.machine.MachineRow;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Compares the condition that is told with the true one. The verdict on a machine, or on a group of it, is the one at the last row of
@@ -79,15 +73,17 @@ public final class FaultEvaluation implements Evaluation {
         all.addAll(truths);
         var verdicts = new ArrayList<>(ended);
         verdicts.addAll(open.values());
-        FaultFigures figures = figures(List.copyOf(all), verdicts);
+        LabelFigures figures = figures(List.copyOf(all), verdicts);
         return new Outcome(
                 rows[0],
                 measures(figures),
-                List.of(conditions(figures), confusion(figures)),
-                List.of(reliability(figures.reliability())));
+                List.of(
+                        LabelTables.labels(figures, "conditions", "Conditions", "condition", "cases"),
+                        LabelTables.confusion(figures)),
+                List.of(LabelTables.reliability(figures.reliability(), "verdict")));
     }
 
-    private static FaultFigures figures(List<String> labels, Collection<Verdict> verdicts) {
+    private static LabelFigures figures(List<String> labels, Collection<Verdict> verdicts) {
         int[] truth = verdicts.stream()
                 .mapToInt(verdict -> labels.indexOf(verdict.truth()))
                 .toArray();
@@ -96,15 +92,15 @@ public final class FaultEvaluation implements Evaluation {
                         .mapToDouble(label -> verdict.fault().getOrDefault(label, 0f))
                         .toArray())
                 .toArray(double[][]::new);
-        return FaultFigures.of(labels, truth, probabilities);
+        return LabelFigures.of(labels, truth, probabilities);
     }
 
-    private List<Measure> measures(FaultFigures figures) {
+    private List<Measure> measures(LabelFigures figures) {
         return List.of(
                 new Measure(
                         "verdicts",
                         "Verdicts",
-                        figures.verdicts(),
+                        figures.answers(),
                         0,
                         "One for each machine and condition that it was in, at the last row of it."),
                 new Measure("accuracy", "Accuracy", figures.accuracy(), 4, "Share of the verdicts that are right."),
@@ -126,68 +122,5 @@ public final class FaultEvaluation implements Evaluation {
                         (double) rows[1] / rows[0],
                         4,
                         "Share of all rows scored whose condition is told rightly, the early ones too."));
-    }
-
-    private static Table conditions(FaultFigures figures) {
-        var table = new ArrayList<List<Cell>>();
-        for (int label = 0; label < figures.labels().size(); label++) {
-            table.add(List.of(
-                    Cell.name(figures.labels().get(label)),
-                    Cell.figure(figures.occurs(label), 0),
-                    Cell.figure(figures.precision(label), 3),
-                    Cell.figure(figures.recall(label), 3),
-                    Cell.figure(figures.f1(label), 3)));
-        }
-        return new Table(
-                "conditions",
-                "Conditions",
-                "Precision: share of the verdicts on a condition that are right. Recall: share of its cases that are found."
-                        + " F1: harmonic mean of both.",
-                List.of("condition", "cases", "precision", "recall", "F1"),
-                table);
-    }
-
-    private static Table confusion(FaultFigures figures) {
-        var header = new ArrayList<String>();
-        header.add("true \\ told");
-        header.addAll(figures.labels());
-        var table = new ArrayList<List<Cell>>();
-        for (int label = 0; label < figures.labels().size(); label++) {
-            long all = Math.max(1, figures.occurs(label));
-            long[] told = figures.confusion()[label];
-            var line = new ArrayList<Cell>();
-            line.add(Cell.name(figures.labels().get(label)));
-            IntStream.range(0, told.length)
-                    .forEach(i -> line.add(new Cell(Long.toString(told[i]), told[i], (double) told[i] / all)));
-            table.add(line);
-        }
-        return new Table(
-                "confusion",
-                "Confusion",
-                "A line for each true condition, a column for each that was told; the stronger the colour, the larger the"
-                        + " share of its line.",
-                header,
-                table);
-    }
-
-    private static Chart reliability(Reliability reliability) {
-        var drawing = new Drawing("probability of the verdict", "share that is right", 480, 400);
-        drawing.chart().getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
-        drawing.chart().getStyler().setXAxisMin(0.0).setXAxisMax(1.0);
-        Drawing.dashes(
-                drawing.chart().addSeries("as it should be", new double[] {0, 1}, new double[] {0, 1}), Drawing.TRUTH);
-        double[] confidences = reliability.bins().stream()
-                .mapToDouble(Reliability.Bin::confidence)
-                .toArray();
-        double[] accuracies = reliability.bins().stream()
-                .mapToDouble(Reliability.Bin::accuracy)
-                .toArray();
-        var series = drawing.chart().addSeries("verdicts", confidences, accuracies);
-        Drawing.line(series, Drawing.SIGNAL, 1.6f);
-        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Drawing.SIGNAL);
-        return new Chart(
-                "Reliability",
-                "Whether probabilities are what they say: above the dashed line the model is too modest, below too sure.",
-                drawing.svg());
     }
 }

@@ -41,7 +41,7 @@ public record Outcome(long compared, List<Measure> measures, List<Table> tables,
     /**
      * A table; its first column names the rows.
      *
-     * @param key name for programs
+     * @param key name for programs; empty if it is for the page alone
      * @param title name for people
      * @param meaning a sentence
      * @param header names of the columns
@@ -55,15 +55,25 @@ public record Outcome(long compared, List<Measure> measures, List<Table> tables,
      * @param text what it shows
      * @param value the same as a number, NaN where it is none
      * @param shade how strongly it is coloured, 0 to 1
+     * @param prose whether it is text to read rather than a figure
      */
-    public record Cell(String text, double value, double shade) {
+    public record Cell(String text, double value, double shade, boolean prose) {
 
         static Cell name(String text) {
-            return new Cell(text, Double.NaN, 0);
+            return new Cell(text, Double.NaN, 0, false);
+        }
+
+        static Cell prose(String text) {
+            return new Cell(text, Double.NaN, 0, true);
         }
 
         static Cell figure(double value, int decimals) {
-            return new Cell(number(value, decimals), value, 0);
+            return new Cell(number(value, decimals), value, 0, false);
+        }
+
+        /** A count in the colour of its share, 0 to 1. */
+        static Cell count(long count, double share) {
+            return new Cell(Long.toString(count), count, share, false);
         }
     }
 
@@ -73,8 +83,14 @@ public record Outcome(long compared, List<Measure> measures, List<Table> tables,
      * @param title what it shows
      * @param meaning how to read it
      * @param svg an {@code svg} element, whose texts are escaped
+     * @param wide whether it needs the width of the page
      */
-    public record Chart(String title, String meaning, String svg) {}
+    public record Chart(String title, String meaning, String svg, boolean wide) {
+
+        Chart(String title, String meaning, String svg) {
+            this(title, meaning, svg, true);
+        }
+    }
 
     static String number(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "–";

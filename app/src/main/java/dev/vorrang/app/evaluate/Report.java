@@ -21,8 +21,9 @@ import java.util.Map;
  * @param title heading of the page
  * @param subject what was evaluated, by what
  * @param outcome what came out
+ * @param parts what came out of each part that has figures of its own, for page and JSON; a terminal shows the outcome alone
  */
-public record Report(String title, List<Fact> subject, Outcome outcome) {
+public record Report(String title, List<Fact> subject, Outcome outcome, List<Part> parts) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final Configuration TEMPLATES = templates();
@@ -40,6 +41,25 @@ public record Report(String title, List<Fact> subject, Outcome outcome) {
         public String text() {
             return value.toString();
         }
+    }
+
+    /**
+     * A part of what was evaluated.
+     *
+     * @param key name for programs
+     * @param title name for people
+     * @param outcome what came out of it
+     */
+    public record Part(String key, String title, Outcome outcome) {}
+
+    public Report {
+        subject = List.copyOf(subject);
+        parts = List.copyOf(parts);
+    }
+
+    /** A report on something without parts. */
+    public Report(String title, List<Fact> subject, Outcome outcome) {
+        this(title, subject, outcome, List.of());
     }
 
     /** All that a template prints is escaped, but for what it marks as a drawing. */
@@ -74,11 +94,25 @@ public record Report(String title, List<Fact> subject, Outcome outcome) {
     public void writeJson(Writer out) throws IOException {
         var root = new LinkedHashMap<String, Object>();
         subject.forEach(fact -> root.put(fact.key(), fact.value()));
+        put(root, outcome);
+        for (Part part : parts) {
+            var of = new LinkedHashMap<String, Object>();
+            put(of, part.outcome());
+            root.put(part.key(), of);
+        }
+        // A stream of somebody else's stays open.
+        out.write(JSON.writeValueAsString(root));
+        out.write('\n');
+        out.flush();
+    }
+
+    private static void put(Map<String, Object> root, Outcome outcome) {
         var figures = new LinkedHashMap<String, Object>();
         outcome.measures().forEach(measure -> figures.put(measure.key(), measure.number()));
         root.put("figures", figures);
-        outcome.tables().forEach(table -> root.put(table.key(), table(table)));
-        JSON.writeValue(out, root);
+        outcome.tables().stream()
+                .filter(table -> !table.key().isEmpty())
+                .forEach(table -> root.put(table.key(), table(table)));
     }
 
     private static Map<String, Object> table(Outcome.Table table) {
@@ -107,20 +141,27 @@ public record Report(String title, List<Fact> subject, Outcome outcome) {
         for (Outcome.Table table : outcome.tables()) {
             lines.add("");
             lines.add(table.title());
-            lines.add(line(table.header()));
-            table.rows()
-                    .forEach(row -> lines.add(line(row.stream().map(Cell::text).toList())));
+            var rows = new ArrayList<List<String>>();
+            rows.add(table.header());
+            table.rows().forEach(row -> rows.add(row.stream().map(Cell::text).toList()));
+            rows.forEach(row -> lines.add(line(row, rows)));
         }
         return lines;
     }
 
-    private static String line(List<String> cells) {
-        var line = new StringBuilder("  ").append(String.format("%-18s", plain(cells.get(0))));
-        cells.stream().skip(1).forEach(cell -> line.append(String.format(" %10s", plain(cell))));
+    /** A line of a table whose columns are as wide as their widest cell. */
+    private static String line(List<String> cells, List<List<String>> table) {
+        var line = new StringBuilder("  ");
+        for (int i = 0; i < cells.size(); i++) {
+            int column = i;
+            int widest = table.stream()
+                    .mapToInt(row -> Excerpt.name(row.get(column)).length())
+                    .max()
+                    .orElse(0);
+            String cell = Excerpt.name(cells.get(i));
+            line.append(String.format(
+                    i == 0 ? "%-" + Math.max(18, widest) + "s" : " %" + Math.max(10, widest) + "s", cell));
+        }
         return line.toString();
-    }
-
-    private static String plain(String text) {
-        return Drawing.shortened(text.replaceAll("\\p{C}", " "));
     }
 }

@@ -43,8 +43,7 @@ public record CoverageCurve(List<Point> points) {
             boolean lastOfItsConfidence =
                     i + 1 == falling.length || confidences[falling[i + 1]] < confidences[falling[i]];
             if (lastOfItsConfidence) {
-                points.add(
-                        new Point(confidences[falling[i]], (i + 1.0) / falling.length, hits / (i + 1.0)));
+                points.add(new Point(confidences[falling[i]], (i + 1.0) / falling.length, hits / (i + 1.0)));
             }
         }
         return new CoverageCurve(points);

@@ -28,12 +28,12 @@ public record MailColumns(
         }
         if (topic.isEmpty() && sentiment.isEmpty() && priority.isEmpty()) {
             throw new IllegalArgumentException(
-                    "name at least one column to learn from: --topic, --sentiment or --priority");
+                    "name at least one column of labels: --topic, --sentiment or --priority");
         }
     }
 
     /** Column of each head's label, topic first. */
-    Map<String, String> labels() {
+    public Map<String, String> labels() {
         var labels = new LinkedHashMap<String, String>();
         topic.ifPresent(column -> labels.put("topic", column));
         sentiment.ifPresent(column -> labels.put("sentiment", column));

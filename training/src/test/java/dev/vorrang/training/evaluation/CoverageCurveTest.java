@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class CoverageCurveTest {
 
     /** Given in no order: right with .9, wrong with .6, right and wrong with .7, right with .2. */
-    private static final CoverageCurve CURVE = CoverageCurve.of(
-            new double[] {.7, .9, .2, .6, .7}, new boolean[] {true, true, true, false, false});
+    private static final CoverageCurve CURVE =
+            CoverageCurve.of(new double[] {.7, .9, .2, .6, .7}, new boolean[] {true, true, true, false, false});
 
     @Test
     void shouldGiveAPointForEachConfidence() {

@@ -22,11 +22,14 @@ class OutOfScopeFiguresTest {
 
     @Test
     void shouldTellPerfectFromHopeless() {
-        assertThat(OutOfScopeFigures.of(new double[] {.8, .9}, new double[] {.1, .2}).auroc())
+        assertThat(OutOfScopeFigures.of(new double[] {.8, .9}, new double[] {.1, .2})
+                        .auroc())
                 .isEqualTo(1);
-        assertThat(OutOfScopeFigures.of(new double[] {.1, .2}, new double[] {.8, .9}).auroc())
+        assertThat(OutOfScopeFigures.of(new double[] {.1, .2}, new double[] {.8, .9})
+                        .auroc())
                 .isZero();
-        assertThat(OutOfScopeFigures.of(new double[] {.5, .5}, new double[] {.5, .5}).auroc())
+        assertThat(OutOfScopeFigures.of(new double[] {.5, .5}, new double[] {.5, .5})
+                        .auroc())
                 .isEqualTo(.5);
     }
 

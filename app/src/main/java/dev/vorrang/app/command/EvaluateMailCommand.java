@@ -1,0 +1,225 @@
+package dev.vorrang.app.command;
+
+import dev.vorrang.app.evaluate.Fonts;
+import dev.vorrang.app.evaluate.MailAnswers;
+import dev.vorrang.app.evaluate.MailEvaluation;
+import dev.vorrang.app.evaluate.Report;
+import dev.vorrang.app.evaluate.Report.Fact;
+import dev.vorrang.app.program.BuildVersion;
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.Home;
+import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.ModelCards;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.model.ModelRefusedException;
+import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.mail.MailColumns;
+import dev.vorrang.training.mail.MailRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vorrang evaluate mail}: how good a model is on mails whose labels are known, in figures and a page. */
+@Command(
+        name = "mail",
+        description =
+                "Measures a mail model on CSV files of mails whose labels are known: figures, and a page with charts.",
+        footer = {
+            "",
+            "A row without a label for a head does not count for that head. A label that the model does not know is counted as",
+            "wrong. A file that has no column for a label has mails without it. docs/mail-models.md says how to read the figures."
+        },
+        sortOptions = false)
+public final class EvaluateMailCommand implements Callable<Integer> {
+
+    private static final String TOPIC = "topic";
+    private static final String PAGE = "index.html";
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of one version of a model. Default: the model that ships.")
+    private Optional<Path> model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE.csv",
+            description = "CSV file in UTF-8; may be given several times.")
+    private List<Path> data;
+
+    @Mixin
+    private MailColumnOptions columns = new MailColumnOptions();
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE.csv",
+            description = "Translates labels, as in training: columns file,head,from,to.")
+    private Optional<Path> mapping;
+
+    @Option(
+            names = "--out-of-scope",
+            paramLabel = "FILE.csv",
+            description = "Mails that belong to no topic, in the same columns: how many of them the model abstains on.")
+    private Optional<Path> outOfScope;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE.json",
+            description = "File for the figures, replaced; - for standard output.")
+    private Optional<Path> json;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Folder for a page with charts, " + PAGE + "; made if absent, the page is replaced.")
+    private Optional<Path> report;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        MailColumns named = columns.named();
+        json.filter(file -> !file.equals(STANDARD_OUTPUT)).ifPresent(file -> OutputFile.require("--json", file));
+        report.ifPresent(EvaluateMailCommand::requireFolder);
+        Path chosen = model.orElseGet(() -> Home.models().resolve("mail-triage/1"));
+        try {
+            ModelCard card = ModelCards.read(chosen);
+            check(card, named);
+            if (report.isPresent()) {
+                Fonts.require();
+            }
+            write(evaluate(chosen, card, named));
+            return ExitCode.OK;
+        } catch (ModelRefusedException | TrainingDataException e) {
+            throw new CommandFailedException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    private static void requireFolder(Path folder) {
+        boolean possible = Files.exists(folder)
+                ? Files.isDirectory(folder) && !Files.isDirectory(folder.resolve(PAGE))
+                : Files.isDirectory(folder.toAbsolutePath().getParent());
+        if (!possible) {
+            throw CommandFailedException.wrongUsage(
+                    "--report " + folder + ": must be a folder, or a new one in a folder that exists");
+        }
+    }
+
+    private void check(ModelCard card, MailColumns named) {
+        named.labels().forEach((head, column) -> {
+            if (!card.heads().containsKey(head)) {
+                throw CommandFailedException.wrongUsage("--" + head + " " + column + ": the model " + card.name()
+                        + " has no such head; it has " + card.heads().keySet());
+            }
+        });
+        outOfScope.filter(file -> named.topic().isEmpty()).ifPresent(file -> {
+            throw CommandFailedException.wrongUsage(
+                    "--out-of-scope " + file + ": needs --topic, for it is compared with mails that belong to a topic");
+        });
+    }
+
+    private Report evaluate(Path folder, ModelCard card, MailColumns named) {
+        List<MailRow> rows = MailRow.read(data, named, mapping);
+        Optional<List<MailText>> strangers = outOfScope.map(file -> MailRow.texts(file, named));
+        var evaluation = new MailEvaluation(card, named.labels(), names(), rows);
+        try (MailModel loaded = MailModel.load(folder, ModelOptions.defaults());
+                Bars bars = Bars.onTerminal(
+                        "Scoring", rows.size() + strangers.map(List::size).orElse(0))) {
+            List<MailText> texts = rows.stream().map(MailRow::text).toList();
+            MailAnswers answers = ask(loaded, named.labels().keySet(), texts, bars);
+            Optional<MailAnswers> others = strangers.map(mails -> ask(loaded, List.of(TOPIC), mails, bars));
+            return evaluation.report(
+                    "Evaluation of " + card.name() + " " + card.version(),
+                    subject(card, named, rows.size(), evaluation),
+                    answers,
+                    others);
+        }
+    }
+
+    private static MailAnswers ask(MailModel model, Collection<String> heads, List<MailText> mails, Bars bars) {
+        return MailAnswers.of(model, heads, mails, System::nanoTime, bars::advance);
+    }
+
+    /** Names of the files, with their folders where names alone do not tell them apart. */
+    private List<String> names() {
+        Map<Path, Long> counts = data.stream().collect(Collectors.groupingBy(Path::getFileName, Collectors.counting()));
+        return data.stream()
+                .map(file -> counts.get(file.getFileName()) == 1 ? file.getFileName() : file)
+                .map(Path::toString)
+                .toList();
+    }
+
+    private List<Fact> subject(ModelCard card, MailColumns named, int rows, MailEvaluation evaluation) {
+        var subject = new ArrayList<>(List.of(
+                new Fact("model", "Model", card.name()),
+                new Fact("version", "Version", card.version()),
+                new Fact("data", "Data", String.join(", ", names())),
+                new Fact("rows", "Mails", rows),
+                new Fact(
+                        "truth",
+                        "Truth",
+                        named.labels().entrySet().stream()
+                                .map(entry -> entry.getKey() + " from column " + entry.getValue())
+                                .collect(Collectors.joining(", ")))));
+        mapping.ifPresent(file ->
+                subject.add(new Fact("mapping", "Mapping", file.getFileName().toString())));
+        outOfScope.ifPresent(file -> subject.add(
+                new Fact("outOfScope", "Out of scope", file.getFileName().toString())));
+        subject.add(new Fact("date", "Date", LocalDate.now(Clock.systemUTC()).toString()));
+        subject.add(new Fact("program", "Program", "vorrang " + BuildVersion.number()));
+        subject.addAll(evaluation.unknownLabels());
+        if (isInTraining(card)) {
+            subject.add(new Fact(
+                    "note",
+                    "Note",
+                    "the model was trained on data of this name; on data that it has seen every figure is too good"));
+        }
+        return subject;
+    }
+
+    private boolean isInTraining(ModelCard card) {
+        List<String> names =
+                card.training().data().stream().map(ModelCard.DataSet::name).toList();
+        return data.stream().anyMatch(file -> names.contains(file.getFileName().toString()));
+    }
+
+    private void write(Report found) throws IOException {
+        var console = spec.commandLine();
+        boolean figuresOnConsole = json.filter(STANDARD_OUTPUT::equals).isPresent();
+        if (report.isPresent()) {
+            Files.createDirectories(report.get());
+            OutputFile.write(report.get().resolve(PAGE), found::writePage);
+        }
+        if (figuresOnConsole) {
+            found.writeJson(console.getOut());
+        } else if (json.isPresent()) {
+            OutputFile.write(json.get(), found::writeJson);
+        }
+        // Who reads the figures from standard output should find nothing else there.
+        var lines = figuresOnConsole ? console.getErr() : console.getOut();
+        found.lines().forEach(lines::println);
+        report.ifPresent(folder -> lines.printf("%nThe page is %s%n", folder.resolve(PAGE)));
+    }
+}
