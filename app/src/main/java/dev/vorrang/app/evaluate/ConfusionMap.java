@@ -29,10 +29,13 @@ final class ConfusionMap {
         Drawing.SIGNAL
     };
 
+    /** The names of more columns would be too small to read. */
+    private static final int MOST_NAMED_COLUMNS = 100;
+
     private static final int WIDTH = 960;
     private static final int LEAST_HEIGHT = 420;
     private static final int MARGIN = 170;
-    private static final int LINE = 9;
+    private static final int LINE = 10;
 
     private ConfusionMap() {}
 
@@ -75,7 +78,8 @@ final class ConfusionMap {
         style.setPlotContentSize(1);
         style.setPlotGridLinesVisible(false);
         style.setXAxisLabelRotation(90);
-        style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, labels > 100 ? 5 : 8));
+        style.setXAxisTicksVisible(labels <= MOST_NAMED_COLUMNS);
+        style.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 8));
     }
 
     /** Column, line from below, and shade of each pair that occurs. */

@@ -110,6 +110,7 @@ final class Drawing {
 
     /** Marks a place with a point. */
     void mark(String name, double x, double y, Color color) {
+        chart.getStyler().setMarkerSize(9);
         points(chart.addSeries(name, new double[] {x}, new double[] {y}), color, SeriesMarkers.CIRCLE);
     }
 

@@ -74,6 +74,7 @@ final class LabelTables {
         var drawing = new Drawing("probability of the " + answer, "share that is right", 480, 400);
         drawing.chart().getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
         drawing.chart().getStyler().setXAxisMin(0.0).setXAxisMax(1.0);
+        drawing.chart().getStyler().setMarkerSize(6);
         Drawing.dashes(
                 drawing.chart().addSeries("as it should be", new double[] {0, 1}, new double[] {0, 1}), Drawing.TRUTH);
         double[] confidences = reliability.bins().stream()

@@ -57,8 +57,8 @@ public final class MailEvaluation {
                     return new Fact(
                             "unknownLabels." + truth.head(),
                             "Unknown labels, " + truth.head(),
-                            unknown.size() + " labels in " + mails + " of " + truth.mails().length
-                                    + " mails are none of the model's, and counted as wrong: " + some
+                            mails + " of " + truth.mails().length + " mails have one of " + unknown.size()
+                                    + " that the model does not know, and are counted as wrong: " + some
                                     + (unknown.size() > MOST_LABELS_SHOWN ? ", …" : ""));
                 })
                 .toList();

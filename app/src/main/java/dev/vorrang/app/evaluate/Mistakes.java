@@ -41,8 +41,8 @@ final class Mistakes {
         String text = mail.subject().isBlank() ? mail.body() : mail.subject() + " | " + mail.body();
         return List.of(
                 Cell.name(Outcome.number(answers.confidences()[place], 3)),
-                Cell.prose(truth.labels().get(truth.truth()[row])),
-                Cell.prose(truth.labels().get(answers.told()[place])),
+                Cell.prose(Excerpt.name(truth.labels().get(truth.truth()[row]))),
+                Cell.prose(Excerpt.name(truth.labels().get(answers.told()[place]))),
                 Cell.prose(Excerpt.of(text, LONGEST_TEXT)));
     }
 }
