@@ -78,6 +78,7 @@ public final class ScoreMailCommand implements Callable<Integer> {
             long count = write(new MailScorer(loaded, triage, clock), mails, part);
             Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
             spec.commandLine().getOut().printf("%d mails scored, see %s%n", count, out);
+            mails.notices().forEach(spec.commandLine().getErr()::println);
             mails.leftOut().forEach(spec.commandLine().getErr()::println);
             return mails.leftOut().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (ModelRefusedException e) {
@@ -99,7 +100,8 @@ public final class ScoreMailCommand implements Callable<Integer> {
 
     private MailReader open(Clock clock) throws IOException {
         var columns = new CsvColumns(subject, body, text);
-        boolean csv = !columns.none() || in.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        String name = in.toString().toLowerCase(Locale.ROOT);
+        boolean csv = !columns.none() || name.endsWith(".csv") || name.endsWith(".csv.gz") || name.endsWith(".tsv");
         if (!Files.exists(in)) {
             throw CommandFailedException.wrongUsage("--in " + in + ": there is nothing there");
         }

@@ -128,6 +128,19 @@ class ScoreMailCommandTest {
     }
 
     @Test
+    void shouldGuessTheColumnThatIsMeant() throws IOException {
+        refused(1, write("mails.csv", "id;Text\n1;x\n"), "did you mean 'Text'?", "--text", "text");
+    }
+
+    @Test
+    void shouldScoreTheExportOfAGermanSpreadsheet() throws IOException {
+        Path csv = write("mails.csv", "\ufeffBetreff;Text\r\nRechnung;Bitte korrigieren\r\n;\r\n\r\nHallo\r\n");
+        assertThat(score(csv, "--subject", "Betreff", "--body", "Text")).isZero();
+        assertThat(lines()).extracting(line -> line.get("id").asText()).containsExactly("1", "2", "3");
+        assertThat(errors.toString()).contains("1 row has fewer fields").hasLineCount(1);
+    }
+
+    @Test
     void shouldRefuseAnEmptyCsvFile() throws IOException {
         refused(1, write("mails.csv", ""), "has no rows", "--text", "text");
     }
