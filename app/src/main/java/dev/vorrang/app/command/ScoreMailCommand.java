@@ -38,7 +38,7 @@ public final class ScoreMailCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "FILE|FOLDER",
-            description = "An .eml file, an mbox, a Maildir, a folder of these, or a CSV file in UTF-8.")
+            description = "An .eml file, an mbox, a Maildir, a folder of these, or a CSV file in UTF-8, also .csv.gz.")
     private Path in;
 
     @Option(names = "--out", required = true, paramLabel = "FILE.jsonl", description = "File to write; replaced.")

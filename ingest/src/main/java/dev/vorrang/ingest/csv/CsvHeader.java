@@ -90,6 +90,11 @@ record CsvHeader(List<String> names, char separator, long line) {
         return Collections.frequency(names, column) > 1;
     }
 
+    /** Whether a name is written over several lines, as is one whose quotation mark is never closed. */
+    boolean hasLineBreak() {
+        return names.stream().anyMatch(name -> name.indexOf('\n') >= 0 || name.indexOf('\r') >= 0);
+    }
+
     /** The name that differs from this one in nothing but case, whitespace and punctuation. */
     Optional<String> near(String column) {
         String letters = letters(column);

@@ -102,7 +102,8 @@ public final class CsvTable implements AutoCloseable {
      * which differs in nothing but case, whitespace or punctuation.
      */
     public String missing(List<String> columns) {
-        return "it has " + header.shown()
+        return "it has " + header.shown() + ", named on line " + header.line()
+                + (header.hasLineBreak() ? "; is a quotation mark there never closed?" : "")
                 + columns.stream()
                         .flatMap(column -> near(column).stream())
                         .findFirst()

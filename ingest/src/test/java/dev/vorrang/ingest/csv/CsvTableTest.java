@@ -64,9 +64,18 @@ class CsvTableTest {
 
     @Test
     void shouldTellOfColumnsThatAreNotThere() throws IOException {
-        try (var table = CsvTable.open(write("mails.csv", "Text;ticket_topic;\"a\nb\"\nx;a;\n"), COLUMNS)) {
+        try (var table = CsvTable.open(write("mails.csv", "\nText;ticket_topic;a\u0007b\nx;a;\n"), COLUMNS)) {
             assertThat(table.has("text")).isFalse();
-            assertThat(table.missing(COLUMNS)).isEqualTo("it has [Text, ticket_topic, a b]; did you mean 'Text'?");
+            assertThat(table.missing(COLUMNS))
+                    .isEqualTo("it has [Text, ticket_topic, a b], named on line 2; did you mean 'Text'?");
+        }
+    }
+
+    @Test
+    void shouldSuspectAQuoteThatIsNeverClosedInTheHeader() throws IOException {
+        try (var table = CsvTable.open(write("mails.csv", "\"text,topic\nx,a\n"), COLUMNS)) {
+            assertThat(table.missing(COLUMNS))
+                    .isEqualTo("it has [text,topic x,a], named on line 1; is a quotation mark there never closed?");
         }
     }
 

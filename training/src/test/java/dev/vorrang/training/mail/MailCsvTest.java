@@ -207,7 +207,8 @@ class MailCsvTest {
     void shouldNotTrainWithoutASubjectThatIsSpeltOtherwise() throws IOException {
         Path file = write("case.csv", "Subject,body,topic\ns,x,a\n");
         assertThatThrownBy(() -> MailCsv.read(List.of(file), subjectAndBody(), LabelMap.none()))
-                .hasMessageContaining("no column 'subject'; it has [Subject, body, topic]; did you mean 'Subject'?");
+                .hasMessageContaining(
+                        "no column 'subject'; it has [Subject, body, topic], named on line 1; did you mean 'Subject'?");
     }
 
     @Test
