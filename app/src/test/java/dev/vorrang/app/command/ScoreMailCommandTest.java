@@ -226,6 +226,30 @@ class ScoreMailCommandTest {
     }
 
     @Test
+    void shouldTellWhatIsLeftOutOfTrainingData() throws IOException {
+        Path data = write("train.csv", "text;topic\nw;a\nx;a\ny;b\nz;b\n;a\nrare;c\n;\nnone;\n");
+        assertThat(run(
+                        "train",
+                        "mail",
+                        "--data",
+                        data.toString(),
+                        "--text",
+                        "text",
+                        "--topic",
+                        "topic",
+                        "--epochs",
+                        "1",
+                        "--out",
+                        folder.resolve("model").toString()))
+                .as(errors.toString())
+                .isZero();
+        assertThat(errors.toString())
+                .contains(
+                        "train.csv: left out of 8 rows 1 blank, 1 without a text, 1 without a label",
+                        "column 'topic': 1 label is left out, on one text alone: 'c'");
+    }
+
+    @Test
     void shouldTellWhatIsWrongWithTrainingDataInOneLine() throws IOException {
         Path data = write("train.csv", "text,topic\nx,a\ny,a\n");
         String model = folder.resolve("model").toString();
