@@ -5,7 +5,6 @@ import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.scoring.rule.Facts;
 import dev.vorrang.scoring.rule.Opinion;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -161,11 +160,7 @@ public final class PriorityPolicy {
     }
 
     private static Opinion opinion(MailPrediction.Head head) {
-        var probabilities = new HashMap<String, Float>();
-        for (int i = 0; i < head.probabilities().length; i++) {
-            probabilities.put(head.labels().get(i), head.probabilities()[i]);
-        }
-        return new Opinion(head.label(), head.confidence(), probabilities);
+        return new Opinion(head.label(), head.confidence(), head.byLabel());
     }
 
     private static String described(MailPrediction.Head head) {
