@@ -37,7 +37,12 @@ import java.util.Optional;
  * the same from a VIP (0.30)                             1 - 0.40 · 0.70 · 0.70  = 0.80 URGENT
  * half outage, half praise (0.10): topic is 0.35         1 - 0.65                = 0.35 NORMAL
  * sure of information (0.25) in a bulk mail (-0.70)      0.25 · 0.30             = 0.08 LOW
+ * sure of information, its own priority critical (0.50)  1 - 0.75 · 0.50         = 0.63 HIGH
+ * sure of information, its own priority low (-0.30)      0.25 · 0.70             = 0.18 LOW
  * </pre>
+ *
+ * <p>A learned priority goes by what those who labelled the mails went by, and that may have been the word "urgent". So it takes at
+ * most half of what is missing to 1, and alone makes no mail URGENT that is not so by its topic.
  *
  * <p>The policy never looks into subject or text: a mail that calls itself urgent gains nothing by it beyond what the model
  * makes of it. Rules may read them; whoever writes one decides what a stranger's words may do.

@@ -26,7 +26,7 @@ final class Repetition {
     static final int MOST_AVERAGE = 4;
 
     /** Times that a word stays that is repeated too often. */
-    static final int KEPT = 3;
+    static final int KEPT = 1;
 
     /** Characters (UTF-16 units) of a word; longer than any that people write. */
     static final int LONGEST = 60;
