@@ -43,7 +43,8 @@ public final class PriorityReference {
 
             A model that was taught priorities (`./vorrang train mail --priority COLUMN`) also gives its own, and their expected weight
             is one more signal. It goes by what those who labelled the mails went by, and that may have been the word "urgent"; so it
-            takes at most half of what is missing to 1, and alone makes no question URGENT. Labels that are numbers count down from 1,
+            takes at most half of what is missing to 1, moves the score by 0.5 at most between its extremes, and alone makes no
+            question URGENT. Labels that are numbers count down from 1,
             the most urgent, as in ITIL and X-Priority; set `priority.model-priorities` if yours count up.
 
             ## Examples, with the default weights
@@ -95,8 +96,8 @@ public final class PriorityReference {
                 all of them together; hidden text and headers move nothing at all:
 
                 %s
-                Before a model reads a text, what it repeats without end is thinned: a word that comes more than ten times and makes up
-                more than a twentieth of the text stays once. Headers such as X-Priority are not read. Whoever describes an emergency
+                Before a model reads a text, what it repeats without end is thinned: a word that comes more than ten times stays once
+                if it makes up more than a tenth of the text, or if the text says all its words over and over. Headers such as X-Priority are not read. Whoever describes an emergency
                 is believed, true or not: that is what the model is for, and the reasons show it.
                 """.formatted(
                         Manipulation.MOST_MOVE,

@@ -38,7 +38,7 @@ import java.util.Optional;
  * half outage, half praise (0.10): topic is 0.35         1 - 0.65                = 0.35 NORMAL
  * sure of information (0.25) in a bulk mail (-0.70)      0.25 · 0.30             = 0.08 LOW
  * sure of information, its own priority critical (0.50)  1 - 0.75 · 0.50         = 0.63 HIGH
- * sure of information, its own priority low (-0.30)      0.25 · 0.70             = 0.18 LOW
+ * sure of information, its own priority low (-0.30)      0.25 · 0.70             = 0.175 LOW
  * </pre>
  *
  * <p>A learned priority goes by what those who labelled the mails went by, and that may have been the word "urgent". So it takes at

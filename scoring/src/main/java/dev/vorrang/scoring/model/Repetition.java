@@ -1,8 +1,8 @@
 package dev.vorrang.scoring.model;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Takes out of a text what it repeats far beyond what people write, so that a word said a thousand times weighs no more than one
@@ -19,8 +19,8 @@ final class Repetition {
     /** Times that any word may come; articles and greetings do. */
     static final int USUAL = 10;
 
-    /** The most common word of a language makes up 4 to 7 % of a text; that one may be thinned, for it says nothing. */
-    static final double MOST_SHARE = 0.05;
+    /** The most common word of a language makes up 4 to 7 % of a text. */
+    static final double MOST_SHARE = 0.10;
 
     /** 600 words of ordinary text have about 300 different ones. */
     static final int MOST_AVERAGE = 4;
@@ -35,6 +35,10 @@ final class Repetition {
     private static final int REACH = 16;
 
     private static final int BUCKETS = 512;
+
+    /** {@link #folded} of the most common characters. */
+    private static final int[] ASCII =
+            IntStream.range(0, 128).map(Repetition::foldedPoint).toArray();
 
     private Repetition() {}
 
@@ -67,22 +71,40 @@ final class Repetition {
             return false;
         }
         var buckets = new int[BUCKETS];
-        for (int at = 0; at < end; ) {
-            int next = end(text, at, end);
-            if (isWord(text.codePointAt(at))) {
-                int hash = 0;
-                for (int i = at; i < next; i++) {
-                    char letter = text.charAt(i);
-                    hash = 31 * hash + (Character.isDigit(letter) ? '0' : Character.toLowerCase(letter));
-                }
-                hash ^= hash >>> 9;
-                if (next - at > LONGEST || ++buckets[hash & BUCKETS - 1] > USUAL) {
+        int hash = 0;
+        int length = 0;
+        for (int at = 0; at <= end; at++) {
+            int folded = at < end ? folded(text.charAt(at)) : 0;
+            if (folded > 0) {
+                hash = 31 * hash + folded;
+                if (++length > LONGEST) {
                     return true;
                 }
+            } else {
+                if (length > 0 && ++buckets[(hash ^ hash >>> 9) & BUCKETS - 1] > USUAL
+                        || folded < 0 && ++buckets[-folded & BUCKETS - 1] > USUAL) {
+                    return true;
+                }
+                hash = 0;
+                length = 0;
             }
-            at = next;
         }
         return false;
+    }
+
+    /** A letter as a number above 0, whatever its case, all digits as one; a mark, or half a character, below 0; else 0. */
+    private static int folded(char c) {
+        if (c < ASCII.length) {
+            return ASCII[c];
+        }
+        return Character.isSurrogate(c) ? -c : foldedPoint(c);
+    }
+
+    private static int foldedPoint(int point) {
+        if (isLetter(point)) {
+            return Character.isDigit(point) ? '0' : Character.toLowerCase(point);
+        }
+        return isMark(point) ? -point : 0;
     }
 
     private static String rebuilt(String text, int end, Map<String, Integer> counts, int words) {
@@ -90,25 +112,32 @@ final class Repetition {
         var kept = new StringBuilder(end);
         var seen = new HashMap<String, Integer>();
         boolean skipping = false;
+        // Where what stands between the word that was left out last and the next one begins.
+        int gap = 0;
         for (int at = 0; at < end; ) {
             int next = end(text, at, end);
             if (isWord(text.codePointAt(at))) {
                 String key = key(text, at, next);
                 int count = counts.get(key);
                 boolean tooOften = count > USUAL && (repetitive || count > MOST_SHARE * words);
-                skipping = tooOften && seen.merge(key, 1, Integer::sum) > KEPT;
-                if (!skipping) {
-                    kept.append(text, at, cut(text, at, next));
+                boolean left = tooOften && seen.merge(key, 1, Integer::sum) > KEPT;
+                if (!left) {
+                    String between = skipping ? text.substring(gap, at) : "";
+                    kept.append(endsWith(kept, between) ? "" : between).append(text, at, cut(text, at, next));
                 }
+                gap = next;
+                skipping = left;
             } else if (!skipping) {
                 kept.append(text, at, next);
-            } else if (!kept.isEmpty() && kept.charAt(kept.length() - 1) != ' ') {
-                // Something must stay between the words before and after.
-                kept.append(' ');
             }
             at = next;
         }
         return kept.toString();
+    }
+
+    private static boolean endsWith(StringBuilder text, String end) {
+        return text.length() >= end.length()
+                && text.substring(text.length() - end.length()).equals(end);
     }
 
     /** Where the word, the mark or the character between words that begins here ends. */
@@ -157,8 +186,15 @@ final class Repetition {
 
     /** Numbers are told apart, words with digits are not. */
     private static String key(String text, int start, int end) {
-        String word = text.substring(start, cut(text, start, end)).toLowerCase(Locale.ROOT);
-        boolean number = word.chars().allMatch(Character::isDigit);
-        return number ? word : word.replaceAll("\\d", "0");
+        int cut = cut(text, start, end);
+        var key = new char[cut - start];
+        boolean number = true;
+        for (int i = 0; i < key.length; i++) {
+            char c = text.charAt(start + i);
+            boolean digit = Character.isDigit(c);
+            key[i] = digit ? '0' : Character.toLowerCase(c);
+            number &= digit;
+        }
+        return number ? text.substring(start, cut) : new String(key);
     }
 }

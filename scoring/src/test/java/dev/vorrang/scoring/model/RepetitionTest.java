@@ -33,7 +33,7 @@ class RepetitionTest {
         for (int i = 0; i < 300; i++) {
             // Three letters that spell i, so that no word comes twice.
             String word = "" + (char) ('a' + i / 100) + (char) ('k' + i / 10 % 10) + (char) ('a' + i % 10);
-            text.append(i % 8 == 0 ? "the " : "").append(word).append(' ');
+            text.append(i % 6 == 0 ? "the " : "").append(word).append(' ');
             rest.append(i == 0 ? "the " : "").append(word).append(' ');
         }
         assertThat(Repetition.thinned(text.toString(), LIMIT)).isEqualTo(rest.toString());
