@@ -59,6 +59,11 @@ public final class ScoreMailCommand implements Callable<Integer> {
     @Option(names = "--text", paramLabel = "COL", description = "CSV column of the whole text, in place of --body.")
     private Optional<String> text;
 
+    @Option(
+            names = "--no-explain",
+            description = "Leave out the words that moved each answer, which costs time to find.")
+    private boolean noExplain;
+
     @Spec
     private CommandSpec spec;
 
@@ -71,8 +76,8 @@ public final class ScoreMailCommand implements Callable<Integer> {
         var clock = Clock.systemUTC();
         Path part = out.resolveSibling(out.getFileName() + ".part");
         try (MailReader mails = open(clock);
-                MailModel loaded = MailModel.load(
-                        model.orElseGet(() -> Home.models().resolve("mail-triage/1")), ModelOptions.defaults())) {
+                MailModel loaded =
+                        MailModel.load(model.orElseGet(() -> Home.models().resolve("mail-triage/1")), options())) {
             var card = loaded.card();
             var triage = MailTriage.defaults(new ModelRef(card.name(), card.version()));
             long count = write(new MailScorer(loaded, triage, clock), mails, part);
@@ -86,6 +91,10 @@ public final class ScoreMailCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
+    }
+
+    private ModelOptions options() {
+        return ModelOptions.defaults().withExplain(!noExplain);
     }
 
     private long write(MailScorer scorer, MailReader mails, Path part) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.app.Main;
+import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.model.ModelOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,6 +87,23 @@ class ScoreMailCommandTest {
             sum += probability.doubleValue();
         }
         assertThat(sum).isCloseTo(1, within(1e-4));
+    }
+
+    @Test
+    void shouldNameTheWordsThatMovedAnAnswerUnlessToldNotTo() throws IOException {
+        Path csv = write("mails.csv", "text\nThank you so much for your great help!\n");
+        boolean explains;
+        try (var model = MailModel.load(SHIPPED, ModelOptions.defaults())) {
+            explains = model.explains();
+        }
+        score(csv, "--text", "text");
+        JsonNode explained = lines().get(0);
+        score(csv, "--text", "text", "--no-explain");
+        JsonNode plain = lines().get(0);
+
+        assertThat(explained.get("topicWords").isEmpty()).isEqualTo(!explains);
+        assertThat(plain.get("topicWords")).isEmpty();
+        assertThat(plain.get("topics")).isEqualTo(explained.get("topics"));
     }
 
     @Test
