@@ -1,5 +1,7 @@
 package dev.vorrang.training;
 
+import java.util.List;
+
 /** Hears how training goes, on the thread that trains. */
 public interface TrainingProgress {
 
@@ -14,6 +16,13 @@ public interface TrainingProgress {
         @Override
         public void epochEnded(int epoch, double trainingLoss, double validationLoss) {}
     };
+
+    /**
+     * The data is read.
+     *
+     * @param notices what people should know of it, a sentence each: rows and labels left out, labels that contradict each other
+     */
+    default void read(List<String> notices) {}
 
     /** @param steps rows that will be learned from at most, over all passes; training may stop earlier */
     void started(int trainingRows, int validationRows, long steps);

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A row without a label for a head does not count for that head. A label that the model does not know is counted as",
-            "wrong. A file that has no column for a label has mails without it. docs/mail-models.md says how to read the figures."
+            "wrong. Rows without a text or any label are left out. docs/mail-models.md says how to read the figures."
         },
         sortOptions = false)
 public final class EvaluateMailCommand implements Callable<Integer> {
@@ -63,7 +63,10 @@ public final class EvaluateMailCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "FILE.csv",
-            description = "CSV file in UTF-8; may be given several times.")
+            description = {
+                "CSV in UTF-8, also .csv.gz; the first line names the columns.",
+                "Separated by comma, semicolon, tab or bar. May be given several times."
+            })
     private List<Path> data;
 
     @Mixin
@@ -141,8 +144,8 @@ public final class EvaluateMailCommand implements Callable<Integer> {
     }
 
     private Report evaluate(Path folder, ModelCard card, MailColumns named) {
-        List<MailRow> rows = MailRow.read(data, named, mapping);
-        Optional<List<MailText>> strangers = outOfScope.map(file -> MailRow.texts(file, named));
+        List<MailRow> rows = MailRow.read(data, named, mapping, this::note);
+        Optional<List<MailText>> strangers = outOfScope.map(file -> MailRow.texts(file, named, this::note));
         var evaluation = new MailEvaluation(card, named.labels(), names(), rows);
         try (MailModel loaded = MailModel.load(folder, ModelOptions.defaults());
                 Bars bars = Bars.onTerminal(
@@ -156,6 +159,11 @@ public final class EvaluateMailCommand implements Callable<Integer> {
                     answers,
                     others);
         }
+    }
+
+    /** Tells of what was left out; on the error stream, for the other may be read by a program. */
+    private void note(String notice) {
+        spec.commandLine().getErr().println(notice);
     }
 
     private static MailAnswers ask(MailModel model, Collection<String> heads, List<MailText> mails, Bars bars) {

@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 /** Options that tell the columns of a file of labelled mails. */
 final class MailColumnOptions {
 
-    @Option(names = "--text", paramLabel = "COL", description = "Column of the whole text of a mail.")
+    @Option(
+            names = "--text",
+            paramLabel = "COL",
+            description = "Column of the whole text, where a file has none of the body.")
     private Optional<String> text = Optional.empty();
 
     @Option(names = "--subject", paramLabel = "COL", description = "Column of the subject.")

@@ -38,7 +38,7 @@ public final class ScoreMailCommand implements Callable<Integer> {
             names = "--in",
             required = true,
             paramLabel = "FILE|FOLDER",
-            description = "An .eml file, an mbox, a Maildir, a folder of these, or a CSV file in UTF-8.")
+            description = "An .eml file, an mbox, a Maildir, a folder of these, or a CSV file in UTF-8, also .csv.gz.")
     private Path in;
 
     @Option(names = "--out", required = true, paramLabel = "FILE.jsonl", description = "File to write; replaced.")
@@ -59,6 +59,11 @@ public final class ScoreMailCommand implements Callable<Integer> {
     @Option(names = "--text", paramLabel = "COL", description = "CSV column of the whole text, in place of --body.")
     private Optional<String> text;
 
+    @Option(
+            names = "--no-explain",
+            description = "Leave out the words that moved each answer, which costs time to find.")
+    private boolean noExplain;
+
     @Spec
     private CommandSpec spec;
 
@@ -71,13 +76,14 @@ public final class ScoreMailCommand implements Callable<Integer> {
         var clock = Clock.systemUTC();
         Path part = out.resolveSibling(out.getFileName() + ".part");
         try (MailReader mails = open(clock);
-                MailModel loaded = MailModel.load(
-                        model.orElseGet(() -> Home.models().resolve("mail-triage/1")), ModelOptions.defaults())) {
+                MailModel loaded =
+                        MailModel.load(model.orElseGet(() -> Home.models().resolve("mail-triage/1")), options())) {
             var card = loaded.card();
             var triage = MailTriage.defaults(new ModelRef(card.name(), card.version()));
             long count = write(new MailScorer(loaded, triage, clock), mails, part);
             Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
             spec.commandLine().getOut().printf("%d mails scored, see %s%n", count, out);
+            mails.notices().forEach(spec.commandLine().getErr()::println);
             mails.leftOut().forEach(spec.commandLine().getErr()::println);
             return mails.leftOut().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (ModelRefusedException e) {
@@ -85,6 +91,10 @@ public final class ScoreMailCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
+    }
+
+    private ModelOptions options() {
+        return ModelOptions.defaults().withExplain(!noExplain);
     }
 
     private long write(MailScorer scorer, MailReader mails, Path part) throws IOException {
@@ -99,7 +109,8 @@ public final class ScoreMailCommand implements Callable<Integer> {
 
     private MailReader open(Clock clock) throws IOException {
         var columns = new CsvColumns(subject, body, text);
-        boolean csv = !columns.none() || in.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        String name = in.toString().toLowerCase(Locale.ROOT);
+        boolean csv = !columns.none() || name.endsWith(".csv") || name.endsWith(".csv.gz") || name.endsWith(".tsv");
         if (!Files.exists(in)) {
             throw CommandFailedException.wrongUsage("--in " + in + ": there is nothing there");
         }

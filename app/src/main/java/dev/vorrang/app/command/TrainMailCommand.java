@@ -23,11 +23,16 @@ import picocli.CommandLine.Spec;
 /** {@code vorrang train mail}: from CSV files to a model that {@code score mail} and the stream can use. */
 @Command(
         name = "mail",
-        description = "Trains a mail model from CSV files in UTF-8.",
+        description = "Trains a mail model from CSV files of old mails whose topic, sentiment or priority is known.",
         footer = {
             "",
-            "A file that has no column for a label has mails without it; its own labels, and the columns of the mail, count.",
-            "The same data, options and seed give the same weights."
+            "A file needs a column of the mail and one of a label; of the other columns it may lack some.",
+            "Rows without a text or label are left out, and labels on one text alone; the command tells how many.",
+            "The same data, options and seed give the same weights.",
+            "",
+            "Example:",
+            "  vorrang train mail --data tickets.csv --subject Subject --body Text --topic Category --out models/mine/1",
+            "  vorrang score mail --in new.csv --subject Subject --body Text --model models/mine/1 --out scores.jsonl"
         },
         sortOptions = false)
 public final class TrainMailCommand implements Callable<Integer> {
@@ -36,7 +41,10 @@ public final class TrainMailCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "FILE.csv",
-            description = "Data set; may be given several times.")
+            description = {
+                "Data set: CSV in UTF-8, also .csv.gz; the first line names the columns.",
+                "Separated by comma, semicolon, tab or bar. May be given several times."
+            })
     private List<Path> data;
 
     @Mixin
@@ -129,6 +137,12 @@ public final class TrainMailCommand implements Callable<Integer> {
 
         Shown(PrintWriter console) {
             this.console = console;
+        }
+
+        @Override
+        public void read(List<String> notices) {
+            bars.close();
+            notices.forEach(console::println);
         }
 
         @Override

@@ -1,109 +1,102 @@
 package dev.vorrang.app.score;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.vorrang.ingest.csv.CsvRow;
+import dev.vorrang.ingest.csv.CsvTable;
 import dev.vorrang.schemas.EmailMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Mails from the rows of a CSV file (RFC 4180) in UTF-8, the first line naming the columns. A mail's id is that of its column
- * {@code id}, else the number of its row, counted from 1. One row at a time is in memory.
+ * Mails from the rows of a CSV file that {@link CsvTable} can read. A mail's id is that of its column {@code id}, else the number of
+ * its row, counted from 1; lines without any character do not count, and a row without a text is a mail without one. One row at a
+ * time is in memory.
  */
 public final class CsvMailReader implements MailReader {
-
-    /** A longer field is a quotation mark that is never closed rather than a mail. */
-    private static final int LONGEST_FIELD = 16 * 1024 * 1024;
 
     private static final String ID = "id";
 
     private final Path file;
+    private final List<String> names;
     private final CsvColumns columns;
     private final Instant now;
-    private final CloseableIterator<NamedCsvRecord> rows;
+    private final CsvTable table;
+    private Optional<CsvRow> ahead;
     private long row;
 
     /** @throws IOException if the file cannot be read, has no rows, or lacks a named column; the message says which */
     public CsvMailReader(Path file, CsvColumns columns, Clock clock) throws IOException {
         this.file = file;
         this.columns = columns;
+        this.names = Stream.concat(columns.named().stream(), Stream.of(ID))
+                .distinct()
+                .toList();
         this.now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        this.rows = CsvReader.builder()
-                .skipEmptyLines(true)
-                .maxBufferSize(LONGEST_FIELD)
-                .ofNamedCsvRecord(Files.newBufferedReader(file, StandardCharsets.UTF_8))
-                .iterator();
+        this.table = CsvTable.open(file, names);
         try {
-            if (!hasNext()) {
+            ahead = read();
+            if (ahead.isEmpty()) {
                 throw new IOException("CSV file " + file + " has no rows");
             }
+            checkColumns();
         } catch (IOException e) {
-            rows.close();
+            table.close();
             throw e;
         }
     }
 
     @Override
     public Optional<EmailMessage> next() throws IOException {
-        if (!hasNext()) {
+        if (ahead.isEmpty()) {
             return Optional.empty();
         }
-        NamedCsvRecord record = rows.next();
+        CsvRow mail = ahead.get();
+        ahead = read();
         row++;
-        if (row == 1) {
-            checkColumns(record.getHeader());
-        }
-        String id = record.findField(ID).filter(value -> !value.isBlank()).orElse(Long.toString(row));
+        String id = field(mail, Optional.of(ID));
+        id = id.isBlank() ? Long.toString(row) : id;
         return Optional.of(EmailMessage.newBuilder()
                 .setId(id)
                 .setThread(id)
                 .setSource(file.toUri() + "#" + row)
                 .setReceivedAt(now)
-                .setSubject(field(record, columns.subject()))
-                .setText(field(record, columns.body().or(columns::text)))
+                .setSubject(field(mail, columns.subject()))
+                .setText(field(mail, columns.body().or(columns::text)))
                 .build());
+    }
+
+    private Optional<CsvRow> read() throws IOException {
+        Optional<CsvRow> next = table.next();
+        while (next.isPresent() && next.get().isEmptyLine()) {
+            next = table.next();
+        }
+        return next;
+    }
+
+    private String field(CsvRow mail, Optional<String> column) {
+        return column.map(name -> mail.field(names.indexOf(name))).orElse("");
+    }
+
+    private void checkColumns() throws IOException {
+        List<String> missing =
+                columns.named().stream().filter(name -> !table.has(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new IOException("CSV file " + file + " has no column " + missing + ", " + table.missing(missing));
+        }
+    }
+
+    @Override
+    public List<String> notices() {
+        return table.notice().stream().toList();
     }
 
     @Override
     public void close() throws IOException {
-        rows.close();
-    }
-
-    private static String field(NamedCsvRecord record, Optional<String> column) {
-        return column.map(record::getField).orElse("");
-    }
-
-    private void checkColumns(List<String> header) throws IOException {
-        List<String> missing =
-                columns.named().stream().filter(name -> !header.contains(name)).toList();
-        if (!missing.isEmpty()) {
-            throw new IOException("CSV file " + file + " has no column " + missing + ", it has " + header);
-        }
-    }
-
-    private boolean hasNext() throws IOException {
-        try {
-            return rows.hasNext();
-        } catch (CsvParseException | UncheckedIOException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof CharacterCodingException) {
-                    throw new IOException("CSV file " + file + " is not UTF-8 after row " + row, e);
-                }
-            }
-            String detail = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-            throw new IOException(
-                    "CSV file " + file + " is not valid after row " + row + ": " + e.getMessage() + detail, e);
-        }
+        table.close();
     }
 }

@@ -19,6 +19,11 @@ public interface MailReader extends AutoCloseable {
         return java.util.List.of();
     }
 
+    /** What people should know of the mails read so far, a sentence each. */
+    default java.util.List<String> notices() {
+        return java.util.List.of();
+    }
+
     @Override
     void close() throws IOException;
 }

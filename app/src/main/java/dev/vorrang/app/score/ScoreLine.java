@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * A scored mail as one line of JSON. What a model without the head cannot say is null. After the fields that every line has come
- * sentimentConfidence, queues and, from a model with that head, priorities.
+ * sentimentConfidence, queues, topicWords and sentimentWords (lists of word and effect, empty if the model does not explain) and, from
+ * a model with that head, priorities and priorityWords.
  */
 final class ScoreLine {
 
@@ -26,9 +27,9 @@ final class ScoreLine {
         fields.put("id", score.getId());
         fields.put("topic", topic.map(Head::label).orElse(null));
         fields.put("topicConfidence", topic.map(Head::confidence).orElse(null));
-        fields.put("topics", topic.map(ScoreLine::probabilities).orElse(null));
+        fields.put("topics", topic.map(Head::byLabel).orElse(null));
         fields.put("sentiment", sentiment.map(Head::label).orElse(null));
-        fields.put("sentiments", sentiment.map(ScoreLine::probabilities).orElse(null));
+        fields.put("sentiments", sentiment.map(Head::byLabel).orElse(null));
         fields.put("priority", score.getPriority().name());
         fields.put("priorityScore", score.getPriorityScore());
         fields.put("abstained", score.getAbstained());
@@ -42,19 +43,16 @@ final class ScoreLine {
                         score.getModel().getVersion()));
         fields.put("sentimentConfidence", sentiment.map(Head::confidence).orElse(null));
         fields.put("queues", score.getQueues());
-        prediction.priority().ifPresent(head -> fields.put("priorities", probabilities(head)));
+        fields.put("topicWords", topic.map(Head::words).orElse(null));
+        fields.put("sentimentWords", sentiment.map(Head::words).orElse(null));
+        prediction.priority().ifPresent(head -> {
+            fields.put("priorities", head.byLabel());
+            fields.put("priorityWords", head.words());
+        });
         try {
             return JSON.writeValueAsString(fields);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("strings, numbers, lists and maps have a JSON form", e);
         }
-    }
-
-    private static Map<String, Float> probabilities(Head head) {
-        var probabilities = new LinkedHashMap<String, Float>();
-        for (int label = 0; label < head.labels().size(); label++) {
-            probabilities.put(head.labels().get(label), head.probabilities()[label]);
-        }
-        return probabilities;
     }
 }

@@ -112,6 +112,11 @@ public record ScoringSettings(
             "Threads that one call of the model may use; all cores if not set.");
     private static final Key<Integer> GPU = Key.of(
             "scoring.gpu", Kind.integer(0, 1024), "Number of the GPU to use, counted from 0; all of them if not set.");
+    private static final Key<Boolean> EXPLAIN = Key.of(
+            "scoring.explain",
+            Kind.flag(),
+            "true",
+            "Whether each score names the words that moved it, if the model can say them; without them scoring is faster.");
     private static final Key<Path> STATE = Key.of(
             "scoring.state",
             Kind.path(),
@@ -133,6 +138,7 @@ public record ScoringSettings(
             CARD,
             MODEL_THREADS,
             GPU,
+            EXPLAIN,
             STATE);
 
     static ScoringSettings read(SettingsReader reader) {
@@ -158,7 +164,8 @@ public record ScoringSettings(
                         ModelOptions.defaults().warmUp(),
                         optional(reader.find(MODEL_THREADS)),
                         optional(reader.find(GPU)),
-                        reader.find(CARD)),
+                        reader.find(CARD),
+                        reader.get(EXPLAIN)),
                 reader.find(STATE));
     }
 

@@ -11,6 +11,7 @@ import static dev.vorrang.app.terminal.Cells.orDash;
 
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.WordEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +122,7 @@ public final class ScoreTable {
         }
         cell(line, harmless(score.getSubject()), columns.subject(), level == Priority.URGENT ? text.bold() : text);
         if (columns.reason() > 0) {
-            cell(line, harmless(String.join(", ", score.getReasons())), columns.reason(), cells.paint(FAINT));
+            cell(line, harmless(why(score)), columns.reason(), cells.paint(FAINT));
         }
         return line.toAttributedString();
     }
@@ -148,6 +149,27 @@ public final class ScoreTable {
     private static String topic(MailScore score) {
         var topic = orDash(score.getTopic());
         return score.getAbstained() ? topic + " ?" : topic;
+    }
+
+    /** The words that spoke for the topic, the reasons of the priority, and the words that spoke for the sentiment. */
+    private static String why(MailScore score) {
+        return Stream.of(
+                        words(score.getTopicWords(), score.getTopic()),
+                        score.getReasons().stream(),
+                        words(score.getSentimentWords(), score.getSentiment()))
+                .flatMap(each -> each)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Such as {@code "smoke", "alarm" → emergency}; words that spoke against it are left out. */
+    private static Stream<String> words(List<WordEffect> words, String label) {
+        return words.stream()
+                .filter(word -> word.getEffect() > 0)
+                // Only the quotes around a word are ours.
+                .map(word -> '"' + word.getWord().replace('"', '\'') + '"')
+                .reduce((one, other) -> one + ", " + other)
+                .map(all -> all + " → " + orDash(label))
+                .stream();
     }
 
     private static AttributedStyle ofPriority(Priority level) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.app.Main;
+import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.model.ModelOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -88,6 +90,23 @@ class ScoreMailCommandTest {
     }
 
     @Test
+    void shouldNameTheWordsThatMovedAnAnswerUnlessToldNotTo() throws IOException {
+        Path csv = write("mails.csv", "text\nThank you so much for your great help!\n");
+        boolean explains;
+        try (var model = MailModel.load(SHIPPED, ModelOptions.defaults())) {
+            explains = model.explains();
+        }
+        score(csv, "--text", "text");
+        JsonNode explained = lines().get(0);
+        score(csv, "--text", "text", "--no-explain");
+        JsonNode plain = lines().get(0);
+
+        assertThat(explained.get("topicWords").isEmpty()).isEqualTo(!explains);
+        assertThat(plain.get("topicWords")).isEmpty();
+        assertThat(plain.get("topics")).isEqualTo(explained.get("topics"));
+    }
+
+    @Test
     void shouldPutWhatMattersFirst() throws IOException {
         var csv = """
                 subject,body
@@ -125,6 +144,19 @@ class ScoreMailCommandTest {
     @Test
     void shouldNameAMissingColumn() throws IOException {
         refused(1, write("mails.csv", "body\nx\n"), "no column [text], it has [body]", "--text", "text");
+    }
+
+    @Test
+    void shouldGuessTheColumnThatIsMeant() throws IOException {
+        refused(1, write("mails.csv", "id;Text\n1;x\n"), "did you mean 'Text'?", "--text", "text");
+    }
+
+    @Test
+    void shouldScoreTheExportOfAGermanSpreadsheet() throws IOException {
+        Path csv = write("mails.csv", "\ufeffBetreff;Text\r\nRechnung;Bitte korrigieren\r\n;\r\n\r\nHallo\r\n");
+        assertThat(score(csv, "--subject", "Betreff", "--body", "Text")).isZero();
+        assertThat(lines()).extracting(line -> line.get("id").asText()).containsExactly("1", "2", "3");
+        assertThat(errors.toString()).contains("1 row has fewer fields").hasLineCount(1);
     }
 
     @Test
@@ -210,6 +242,30 @@ class ScoreMailCommandTest {
         assertThat(line.get("topics").isNull()).isTrue();
         assertThat(line.get("sentiments")).hasSize(2);
         assertThat(line.get("priority").asText()).isNotBlank();
+    }
+
+    @Test
+    void shouldTellWhatIsLeftOutOfTrainingData() throws IOException {
+        Path data = write("train.csv", "text;topic\nw;a\nx;a\ny;b\nz;b\n;a\nrare;c\n;\nnone;\n");
+        assertThat(run(
+                        "train",
+                        "mail",
+                        "--data",
+                        data.toString(),
+                        "--text",
+                        "text",
+                        "--topic",
+                        "topic",
+                        "--epochs",
+                        "1",
+                        "--out",
+                        folder.resolve("model").toString()))
+                .as(errors.toString())
+                .isZero();
+        assertThat(errors.toString())
+                .contains(
+                        "train.csv: left out of 8 rows 1 blank, 1 without a text, 1 without a label",
+                        "column 'topic': 1 label is left out, on one text alone: 'c'");
     }
 
     @Test

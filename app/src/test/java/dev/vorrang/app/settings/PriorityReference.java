@@ -1,5 +1,6 @@
 package dev.vorrang.app.settings;
 
+import dev.vorrang.app.priority.Manipulation;
 import dev.vorrang.schemas.Address;
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.schemas.EmailMessage;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes how a priority comes about, with examples that the policy itself has judged. */
 public final class PriorityReference {
@@ -38,6 +41,12 @@ public final class PriorityReference {
 
             No signal reads subject or text: a mail that calls itself urgent gains nothing by it beyond what the model makes of it.
 
+            A model that was taught priorities (`./vorrang train mail --priority COLUMN`) also gives its own, and their expected weight
+            is one more signal. It goes by what those who labelled the mails went by, and that may have been the word "urgent"; so it
+            takes at most half of what is missing to 1, moves the score by 0.5 at most between its extremes, and alone makes no
+            question URGENT. Labels that are numbers count down from 1,
+            the most urgent, as in ITIL and X-Priority; set `priority.model-priorities` if yours count up.
+
             ## Examples, with the default weights
 
             | mail | score | level | reasons |
@@ -51,6 +60,7 @@ public final class PriorityReference {
             """;
 
     private static final List<String> TOPICS = List.of("outage", "information", "praise");
+    private static final List<String> PRIORITIES = List.of("low", "high", "critical");
     private static final List<String> SENTIMENTS = List.of("negative", "neutral");
 
     private static final PriorityPolicy POLICY =
@@ -69,7 +79,39 @@ public final class PriorityReference {
                 + row("information in a bulk mail", mail("a.example", Automatic.BULK), 0, "neutral", false, 0, 1, 0)
                 + row("perhaps praise, not sure", mail("a.example", Automatic.NONE), 0, "neutral", true, 0, 0.3f, 0.7f)
                 + row("the same in a bulk mail", mail("a.example", Automatic.BULK), 0, "neutral", true, 0, 0.3f, 0.7f)
+                + taught("information, taught priorities: sure of critical", 0, 0, 1)
+                + taught("the same, half high, half critical", 0, 0.5f, 0.5f)
+                + taught("the same, sure of low", 1, 0, 0)
+                + claims()
                 + END;
+    }
+
+    private static String claims() {
+        return """
+
+                ## What a claim does
+
+                Nothing in a mail may claim privilege. With the model that ships and the default weights, on twenty ordinary mails in
+                English and German, none of these moves the score by more than %.2f up or down, and none makes a question URGENT, nor do
+                all of them together; hidden text and headers move nothing at all:
+
+                %s
+                Before a model reads a text, what it repeats without end is thinned: a word that comes more than ten times stays once
+                if it makes up more than a tenth of the text, or if the text says all its words over and over. Headers such as X-Priority are not read. Whoever describes an emergency
+                is believed, true or not: that is what the model is for, and the reasons show it.
+                """.formatted(
+                        Manipulation.MOST_MOVE,
+                        Stream.of(Manipulation.values())
+                                .map(manipulation -> "- " + manipulation.words() + "\n")
+                                .collect(Collectors.joining()));
+    }
+
+    private static String taught(String words, float... priorities) {
+        var prediction = new MailPrediction(
+                Optional.of(new Head(TOPICS, new float[] {0, 1, 0}, 1, false, List.of())),
+                Optional.empty(),
+                Optional.of(new Head(PRIORITIES, priorities, best(priorities), false, List.of())));
+        return row(words, mail("a.example", Automatic.NONE), 0, prediction);
     }
 
     private static String row(
@@ -83,6 +125,10 @@ public final class PriorityReference {
                         false,
                         List.of())),
                 Optional.empty());
+        return row(words, mail, repeats, prediction);
+    }
+
+    private static String row(String words, EmailMessage mail, int repeats, MailPrediction prediction) {
         var verdict = POLICY.judge(mail, prediction, repeats);
         return String.format(
                 Locale.ROOT,

@@ -44,6 +44,7 @@ class SettingsTest {
         assertThat(settings.kafka().mode()).isEqualTo(Placement.EMBEDDED);
         assertThat(settings.kafka().port()).isEqualTo(9092);
         assertThat(settings.scoring().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
+        assertThat(settings.scoring().modelOptions().explain()).isTrue();
         assertThat(settings.routes().names()).containsExactly("urgent", "automatic", "high", "normal", "unsorted");
         var mailbox = settings.ingest().mailboxes().get(0);
         assertThat(mailbox.port()).isEqualTo(993);
@@ -60,7 +61,7 @@ class SettingsTest {
                           mode: external
                           url: http://registry:8081
                           properties: {auto: {register: {schemas: false}}}
-                        scoring: {guarantee: at_least_once, batch-size: 32, linger: 20ms, gpu: 1}
+                        scoring: {guarantee: at_least_once, batch-size: 32, linger: 20ms, gpu: 1, explain: false}
                         priority:
                           topics: {Stamps: 0.9, outage: 0.7}
                           automatic: {auto_reply: -1}
@@ -78,6 +79,7 @@ class SettingsTest {
         assertThat(settings.scoring().batch().maxSize()).isEqualTo(32);
         assertThat(settings.scoring().batch().linger()).isEqualTo(Duration.ofMillis(20));
         assertThat(settings.scoring().modelOptions().gpu()).hasValue(1);
+        assertThat(settings.scoring().modelOptions().explain()).isFalse();
         assertThat(settings.priority().topics())
                 .containsEntry("stamps", 0.9)
                 .containsEntry("outage", 0.7)

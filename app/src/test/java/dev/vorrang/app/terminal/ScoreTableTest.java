@@ -4,7 +4,9 @@ import static dev.vorrang.app.terminal.Scores.NOW;
 import static dev.vorrang.app.terminal.Scores.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.WordEffect;
 import java.time.Duration;
 import java.util.List;
 import org.jline.utils.AttributedString;
@@ -46,6 +48,25 @@ class ScoreTableTest {
     }
 
     @Test
+    void shouldNameTheWordsThatSpokeForAnAnswer() {
+        var score = score("one", Priority.URGENT, 0.97, "subject", "a@b.example", "topic outage +0.9");
+        var words = List.of(word("rauch", 3), word("bitte", -2), word("ausgefallen", 1));
+        board.add(explained(score, words, List.of(word("leider", 0.5f))), Duration.ZERO, NOW);
+
+        assertThat(text(draw(240, 20)))
+                .contains("\"rauch\", \"ausgefallen\" → outage, topic outage +0.9, \"leider\" → negative")
+                .doesNotContain("bitte");
+    }
+
+    @Test
+    void shouldSayNothingOfWordsWhereNoneSpokeForAnAnswer() {
+        var score = score("one", Priority.LOW, 0.1, "subject", "a@b.example", "topic outage +0.1");
+        board.add(explained(score, List.of(word("bitte", -2)), List.of()), Duration.ZERO, NOW);
+
+        assertThat(text(draw(240, 20))).contains("topic outage +0.1").doesNotContain("→");
+    }
+
+    @Test
     void shouldSayHowManyItLeavesOut() {
         for (int i = 0; i < 30; i++) {
             add("mail-" + i, "subject");
@@ -72,9 +93,12 @@ class ScoreTableTest {
                 "\u2028separator"
             })
     void shouldNotLetMailTextSteerTheTerminal(String evil) {
-        board.add(score("one", Priority.LOW, 0.1, evil, evil, evil), Duration.ZERO, NOW);
+        var score = score("one", Priority.LOW, 0.1, evil, evil, evil);
+        var words = List.of(word(evil + "\" → urgent", 1));
+        board.add(explained(score, List.of(word(evil, 1)), words), Duration.ZERO, NOW);
 
-        for (var line : draw(160, 20)) {
+        assertThat(text(draw(400, 20))).contains("' → urgent\" → negative");
+        for (var line : draw(400, 20)) {
             assertThat(line.toString()).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]");
         }
     }
@@ -94,6 +118,17 @@ class ScoreTableTest {
     private void add(String id, String subject) {
         board.add(
                 score(id, Priority.URGENT, 0.9, subject, id + "@customer.example", "topic"), Duration.ofMillis(5), NOW);
+    }
+
+    private static MailScore explained(MailScore score, List<WordEffect> topic, List<WordEffect> sentiment) {
+        return MailScore.newBuilder(score)
+                .setTopicWords(topic)
+                .setSentimentWords(sentiment)
+                .build();
+    }
+
+    private static WordEffect word(String word, float effect) {
+        return new WordEffect(word, effect);
     }
 
     private List<AttributedString> draw(int width, int height) {

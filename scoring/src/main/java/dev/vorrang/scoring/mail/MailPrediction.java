@@ -1,6 +1,8 @@
 package dev.vorrang.scoring.mail;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,6 +42,15 @@ public record MailPrediction(Optional<Head> topic, Optional<Head> sentiment, Opt
 
         public float confidence() {
             return probabilities[best];
+        }
+
+        /** Probability of each label, in the order of the labels; a copy. */
+        public Map<String, Float> byLabel() {
+            var byLabel = new LinkedHashMap<String, Float>();
+            for (int label = 0; label < probabilities.length; label++) {
+                byLabel.put(labels.get(label), probabilities[label]);
+            }
+            return byLabel;
         }
     }
 

@@ -4,11 +4,16 @@ import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.WordEffect;
 import dev.vorrang.scoring.route.Routes;
+import dev.vorrang.scoring.rule.Facts;
 import dev.vorrang.scoring.rule.Opinion;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Makes the score of a mail from what the model says, the priority policy and the routes. Pure and thread-safe. */
 public final class MailTriage {
@@ -46,9 +51,7 @@ public final class MailTriage {
     public MailScore assess(EmailMessage mail, MailPrediction prediction, int repeats, Position position, Instant now) {
         var facts = policy.facts(mail, prediction, repeats);
         var verdict = policy.judge(facts, prediction);
-        var topic = facts.topic();
-        var sentiment = facts.sentiment();
-        return MailScore.newBuilder()
+        return modelSays(facts, prediction)
                 .setId(mail.getId())
                 .setThread(mail.getThread())
                 .setSource(mail.getSource())
@@ -57,15 +60,8 @@ public final class MailTriage {
                 .setSubject(mail.getSubject())
                 .setReceivedAt(mail.getReceivedAt())
                 .setAutomatic(mail.getAutomatic())
-                .setTopic(label(topic))
-                .setTopicConfidence(topic.confidence())
-                .setTopics(topic.probabilities())
-                .setSentiment(label(sentiment))
-                .setSentimentConfidence(sentiment.confidence())
-                .setSentiments(sentiment.probabilities())
                 .setPriority(verdict.level())
                 .setPriorityScore(verdict.score())
-                .setAbstained(facts.abstained())
                 .setReasons(verdict.reasons())
                 .setQueues(routes.queues(facts.withPriority(verdict.level(), verdict.score())))
                 .setModel(model)
@@ -73,6 +69,31 @@ public final class MailTriage {
                 // The schema keeps milliseconds.
                 .setScoredAt(now.truncatedTo(ChronoUnit.MILLIS))
                 .build();
+    }
+
+    private static MailScore.Builder modelSays(Facts facts, MailPrediction prediction) {
+        var topic = facts.topic();
+        var sentiment = facts.sentiment();
+        return MailScore.newBuilder()
+                .setTopic(label(topic))
+                .setTopicConfidence(topic.confidence())
+                .setTopics(topic.probabilities())
+                .setTopicWords(words(prediction.topic()))
+                .setSentiment(label(sentiment))
+                .setSentimentConfidence(sentiment.confidence())
+                .setSentiments(sentiment.probabilities())
+                .setSentimentWords(words(prediction.sentiment()))
+                .setPriorities(
+                        prediction.priority().map(MailPrediction.Head::byLabel).orElse(Map.of()))
+                .setPriorityWords(words(prediction.priority()))
+                .setAbstained(facts.abstained());
+    }
+
+    private static List<WordEffect> words(Optional<MailPrediction.Head> head) {
+        return head.stream()
+                .flatMap(each -> each.words().stream())
+                .map(word -> new WordEffect(word.word(), word.effect()))
+                .toList();
     }
 
     private static String label(Opinion opinion) {

@@ -5,7 +5,6 @@ import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.scoring.rule.Facts;
 import dev.vorrang.scoring.rule.Opinion;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +37,12 @@ import java.util.Optional;
  * the same from a VIP (0.30)                             1 - 0.40 · 0.70 · 0.70  = 0.80 URGENT
  * half outage, half praise (0.10): topic is 0.35         1 - 0.65                = 0.35 NORMAL
  * sure of information (0.25) in a bulk mail (-0.70)      0.25 · 0.30             = 0.08 LOW
+ * sure of information, its own priority critical (0.50)  1 - 0.75 · 0.50         = 0.63 HIGH
+ * sure of information, its own priority low (-0.30)      0.25 · 0.70             = 0.175 LOW
  * </pre>
+ *
+ * <p>A learned priority goes by what those who labelled the mails went by, and that may have been the word "urgent". So it takes at
+ * most half of what is missing to 1, and alone makes no mail URGENT that is not so by its topic.
  *
  * <p>The policy never looks into subject or text: a mail that calls itself urgent gains nothing by it beyond what the model
  * makes of it. Rules may read them; whoever writes one decides what a stranger's words may do.
@@ -161,11 +165,7 @@ public final class PriorityPolicy {
     }
 
     private static Opinion opinion(MailPrediction.Head head) {
-        var probabilities = new HashMap<String, Float>();
-        for (int i = 0; i < head.probabilities().length; i++) {
-            probabilities.put(head.labels().get(i), head.probabilities()[i]);
-        }
-        return new Opinion(head.label(), head.confidence(), probabilities);
+        return new Opinion(head.label(), head.confidence(), head.byLabel());
     }
 
     private static String described(MailPrediction.Head head) {

@@ -73,7 +73,7 @@ public record PrioritySettings(
                         Map.entry("advertising", 0.05)),
                 0.30,
                 Map.of("negative", 0.30, "neutral", 0.0, "positive", -0.10),
-                Map.of("urgent", 0.50, "critical", 0.50, "high", 0.30, "normal", 0.0, "medium", 0.0, "low", -0.30),
+                PriorityLabels.weights(),
                 0.10,
                 5,
                 0.30,

@@ -2,6 +2,7 @@ package dev.vorrang.scoring.model;
 
 import dev.vorrang.scoring.batch.BatchFunction;
 import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.nio.file.Path;
@@ -16,11 +17,13 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Result;
+import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * A mail model in service: a SavedModel that takes {@code subject} and {@code body} ({@code string [batch]}) and gives, for each
- * head of its card, probabilities ({@code float32 [batch, labels]}).
+ * head of its card, probabilities ({@code float32 [batch, labels]}). Where it has the signature {@link WordEffects#SIGNATURE} and
+ * the options ask for it, each head's answer names the words that moved it.
  *
  * <p>Safe for use by several threads at once. It owns the native graph and session, and whoever loaded it closes it, once and
  * after the last call has returned. Tensors of a call are closed before the call returns.
@@ -38,10 +41,12 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
 
     private final ModelCard card;
     private final ServedGraph graph;
+    private final Optional<WordEffects> effects;
 
-    private MailModel(ModelCard card, ServedGraph graph) {
+    private MailModel(ModelCard card, ServedGraph graph, Optional<WordEffects> effects) {
         this.card = card;
         this.graph = graph;
+        this.effects = effects;
     }
 
     /**
@@ -68,14 +73,16 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
                         head.getValue().labels().size())))
                 .toList();
         var graph = ServedGraph.open(folder, card, options, inputs, outputs);
-        var model = new MailModel(card, graph);
+        Optional<WordEffects> effects = options.explain() ? WordEffects.of(graph, inputs, outputs) : Optional.empty();
+        var model = new MailModel(card, graph, effects);
         var mail = new MailText("Warm-up", "The first call is slow, so it is not made with a real mail.");
         graph.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, mail)));
         LOG.info(
-                "Model {} version {} is ready, heads {}",
+                "Model {} version {} is ready, heads {}, {}",
                 card.name(),
                 card.version(),
-                card.heads().keySet());
+                card.heads().keySet(),
+                model.explains() ? "names the words that moved it" : "names no words");
         return model;
     }
 
@@ -83,9 +90,15 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
         return card;
     }
 
+    /** Whether its answers name the words that moved them: it can, and the options ask for it. */
+    public boolean explains() {
+        return effects.isPresent();
+    }
+
     /**
      * @param mails one or more
-     * @throws IllegalStateException if an output has the wrong shape, or is not a probability distribution (NaN, say)
+     * @throws IllegalStateException if an output has the wrong shape, or is not a probability distribution (NaN, say), or words
+     *     do not belong to a mail
      * @throws TensorFlowException if TensorFlow refuses the call, for lack of memory, say
      */
     @Override
@@ -94,18 +107,22 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
             return List.of();
         }
         var heads = new HashMap<String, float[][]>();
+        var words = new HashMap<String, List<List<WordEffect>>>();
         try (var tensors = new MailTensors(mails, card.limits());
-                Result result = graph.call(tensors.byName())) {
+                Result result = call(tensors.byName())) {
             card.heads()
                     .forEach((name, head) -> heads.put(
                             name,
                             ServedGraph.rows(
                                     result, name, mails.size(), head.labels().size())));
+            effects.ifPresent(each -> words.putAll(each.strongest(result, mails.size())));
         }
         var predictions = new ArrayList<MailPrediction>(mails.size());
         for (int row = 0; row < mails.size(); row++) {
             predictions.add(new MailPrediction(
-                    head(TOPIC, heads, row), head(SENTIMENT, heads, row), head(PRIORITY, heads, row)));
+                    head(TOPIC, heads, words, row),
+                    head(SENTIMENT, heads, words, row),
+                    head(PRIORITY, heads, words, row)));
         }
         return predictions;
     }
@@ -115,7 +132,12 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
         graph.close();
     }
 
-    private Optional<MailPrediction.Head> head(String name, Map<String, float[][]> outputs, int row) {
+    private Result call(Map<String, Tensor> inputs) {
+        return effects.isPresent() ? effects.get().call(inputs) : graph.call(inputs);
+    }
+
+    private Optional<MailPrediction.Head> head(
+            String name, Map<String, float[][]> outputs, Map<String, List<List<WordEffect>>> words, int row) {
         ModelCard.Head head = card.heads().get(name);
         if (head == null) {
             return Optional.empty();
@@ -123,7 +145,11 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
         float[] probabilities = outputs.get(name)[row];
         int best = best(name, probabilities);
         return Optional.of(new MailPrediction.Head(
-                head.labels(), probabilities, best, probabilities[best] < head.threshold(), List.of()));
+                head.labels(),
+                probabilities,
+                best,
+                probabilities[best] < head.threshold(),
+                words.isEmpty() ? List.of() : words.get(name).get(row)));
     }
 
     private static int best(String head, float[] probabilities) {

@@ -9,8 +9,8 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.types.TString;
 
 /**
- * A batch of mails as tensors: {@code subject} and {@code body}, both {@code string [batch]} in UTF-8. Texts are cut at the
- * model's limits first, never inside a surrogate pair; a lone surrogate becomes a question mark. Whoever makes one closes it.
+ * A batch of mails as tensors: {@code subject} and {@code body}, both {@code string [batch]} in UTF-8. What a text repeats
+ * without end is thinned first ({@link Repetition}); then it is cut at the model's limits, never inside a surrogate pair; a lone surrogate becomes a question mark. Whoever makes one closes it.
  */
 public final class MailTensors implements AutoCloseable {
 
@@ -52,7 +52,8 @@ public final class MailTensors implements AutoCloseable {
         return TString.tensorOfBytes(NdArrays.vectorOfObjects(texts));
     }
 
-    private static byte[] utf8(String text, int limit) {
+    private static byte[] utf8(String whole, int limit) {
+        String text = Repetition.thinned(whole, limit);
         int end = Math.min(text.length(), limit);
         if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;

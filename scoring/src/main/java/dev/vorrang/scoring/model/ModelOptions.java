@@ -14,8 +14,10 @@ import java.util.OptionalInt;
  *     effect. Memory grows as needed
  * @param cardSha256 SHA-256 that {@code assets.extra/model.json} must have, 64 hex digits, which pins every other file
  *     through the card; empty accepts any card whose files match it
+ * @param explain whether a mail model that can name the words that moved it does so, which costs time; without effect on others
  */
-public record ModelOptions(List<Integer> warmUp, OptionalInt threads, OptionalInt gpu, Optional<String> cardSha256) {
+public record ModelOptions(
+        List<Integer> warmUp, OptionalInt threads, OptionalInt gpu, Optional<String> cardSha256, boolean explain) {
 
     public ModelOptions {
         warmUp = List.copyOf(warmUp);
@@ -28,9 +30,19 @@ public record ModelOptions(List<Integer> warmUp, OptionalInt threads, OptionalIn
         });
     }
 
-    /** Warm-up with 1, 32 and 256 mails, all cores, every GPU, any card. */
+    /** Explains where the model can. */
+    public ModelOptions(List<Integer> warmUp, OptionalInt threads, OptionalInt gpu, Optional<String> cardSha256) {
+        this(warmUp, threads, gpu, cardSha256, true);
+    }
+
+    /** Warm-up with 1, 32 and 256 mails, all cores, every GPU, any card; explains where the model can. */
     public static ModelOptions defaults() {
         return new ModelOptions(List.of(1, 32, 256), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+    }
+
+    /** These options, explaining or not. */
+    public ModelOptions withExplain(boolean other) {
+        return new ModelOptions(warmUp, threads, gpu, cardSha256, other);
     }
 
     private static void requireAtLeast(String name, int value, int least) {

@@ -4,6 +4,7 @@ import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -46,6 +47,26 @@ final class ServedGraph implements AutoCloseable {
             return new ServedGraph(folder, bundle);
         } catch (RuntimeException e) {
             bundle.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Another signature of the same graph, beside the one that {@link #call} uses. It is closed with the graph.
+     *
+     * @param inputs what it must take
+     * @param outputs what it must give
+     * @return empty if the graph has no signature of this name
+     * @throws ModelRefusedException if it takes or gives anything else; the graph is closed then
+     */
+    Optional<SessionFunction> signature(String name, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        try {
+            return SignatureCheck.find(bundle, name).map(signature -> {
+                SignatureCheck.verify(folder, signature, inputs, outputs);
+                return bundle.function(name);
+            });
+        } catch (RuntimeException e) {
+            close();
             throw e;
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
@@ -27,14 +28,30 @@ final class SignatureCheck {
         compare(folder, "input", "in its card", byName(card.signature().inputs()), expectedInputs);
         compare(folder, "output", "in its card", byName(card.signature().outputs()), expectedOutputs);
 
-        Signature signature = bundle.signatures().stream()
-                .filter(candidate -> candidate.key().equals(Signature.DEFAULT_KEY))
-                .findFirst()
+        Signature signature = find(bundle, Signature.DEFAULT_KEY)
                 .orElseThrow(() -> new ModelRefusedException("model at " + folder + " has no signature '"
                         + Signature.DEFAULT_KEY + "', it has "
                         + bundle.signatures().stream().map(Signature::key).toList()));
         compare(folder, "input", "in its graph", describe(signature.getInputs()), expectedInputs);
         compare(folder, "output", "in its graph", describe(signature.getOutputs()), expectedOutputs);
+    }
+
+    /**
+     * Compares a signature that the card does not speak of with what is expected of it.
+     *
+     * @throws ModelRefusedException naming the signature and the first tensor that differs, with actual and expected
+     */
+    static void verify(Path folder, Signature signature, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        String where = "in its signature '" + signature.key() + "'";
+        compare(folder, "input", where, describe(signature.getInputs()), byName(inputs));
+        compare(folder, "output", where, describe(signature.getOutputs()), byName(outputs));
+    }
+
+    /** The signature of this name, if the graph has it. */
+    static Optional<Signature> find(SavedModelBundle bundle, String key) {
+        return bundle.signatures().stream()
+                .filter(candidate -> candidate.key().equals(key))
+                .findFirst();
     }
 
     private static void compare(

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.WordEffect;
+import dev.vorrang.scoring.mail.MailPrediction.Head;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,21 @@ class MailTriageTest {
     }
 
     @Test
+    void shouldPassOnTheWordsThatMovedEachAnswer() {
+        var prediction = new MailPrediction(
+                Optional.of(explained(Mails.TOPICS, "outage", "down")),
+                Optional.of(explained(Mails.SENTIMENTS, "negative", "angry")),
+                Optional.of(explained(List.of("low", "high"), "high", "now")));
+
+        var score = triage.assess(Mails.mail().build(), prediction, 0, POSITION, NOW);
+
+        assertThat(score.getTopicWords()).containsExactly(new WordEffect("down", 1.5f));
+        assertThat(score.getSentimentWords()).containsExactly(new WordEffect("angry", 1.5f));
+        assertThat(score.getPriorityWords()).containsExactly(new WordEffect("now", 1.5f));
+        assertThat(score.getPriorities()).containsOnly(Map.entry("low", 0f), Map.entry("high", 1f));
+    }
+
+    @Test
     void shouldLeaveOutWhatTheModelDoesNotSay() {
         var mail = Mails.from();
         var nothing = new MailPrediction(Optional.empty(), Optional.empty(), Optional.empty());
@@ -55,7 +74,15 @@ class MailTriageTest {
         assertThat(score.getTopic()).isNull();
         assertThat(score.getTopics()).isEmpty();
         assertThat(score.getSentiment()).isNull();
+        assertThat(score.getTopicWords()).isEmpty();
+        assertThat(score.getPriorities()).isEmpty();
         assertThat(score.getAbstained()).isTrue();
         assertThat(score.getQueues()).containsExactly("unsorted");
+    }
+
+    private static Head explained(List<String> labels, String label, String word) {
+        var head = Mails.sure(labels, label);
+        return new Head(
+                labels, head.probabilities(), head.best(), false, List.of(new MailPrediction.WordEffect(word, 1.5f)));
     }
 }

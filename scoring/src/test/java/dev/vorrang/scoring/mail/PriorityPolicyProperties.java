@@ -81,6 +81,26 @@ class PriorityPolicyProperties {
     }
 
     @Property
+    void shouldLetTheModelsPriorityMoveTheScoreByHalfAtMost(
+            @ForAll("probabilities") float[] topics,
+            @ForAll @DoubleRange(min = 0, max = 1) double negative,
+            @ForAll @DoubleRange(min = 0, max = 1) double one,
+            @ForAll @DoubleRange(min = 0, max = 1) double other) {
+        var labels = List.of("very_low", "critical");
+        var scores = List.of(one, other).stream()
+                .map(critical -> Mails.head(labels, (float) (1 - critical), critical.floatValue()))
+                .map(head -> new MailPrediction(
+                        prediction(topics, negative).topic(),
+                        prediction(topics, negative).sentiment(),
+                        Optional.of(head)))
+                .map(prediction ->
+                        policy.judge(Mails.mail().build(), prediction, 0).score())
+                .toList();
+
+        assertThat(scores.get(0)).isCloseTo(scores.get(1), within(0.5f + (float) CLOSE));
+    }
+
+    @Property
     void shouldNotDependOnTheOrderOfSignals(
             @ForAll @Size(max = 8) List<@DoubleRange(min = -1, max = 1) Double> weights, @ForAll long seed) {
         var shuffled = new ArrayList<Integer>();

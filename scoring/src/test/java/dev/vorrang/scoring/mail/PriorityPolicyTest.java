@@ -117,6 +117,35 @@ class PriorityPolicyTest {
     }
 
     @Test
+    void shouldNotBecomeUrgentByTheModelsPriorityAlone() {
+        for (String label : PrioritySettings.defaults().modelPriorities().keySet()) {
+            var priority = Mails.sure(List.of("none", label), label);
+            var topic = Mails.sure(Mails.TOPICS, "information");
+            var claimed = new MailPrediction(Optional.of(topic), Optional.empty(), Optional.of(priority));
+
+            assertThat(policy.judge(MAIL, claimed, 0).level()).as(label).isNotEqualTo(Priority.URGENT);
+        }
+    }
+
+    @Test
+    void shouldKnowTheLabelsOfDataSetsInTheirOrder() {
+        for (var scale : List.of(
+                List.of("very_low", "low", "medium", "high", "critical"),
+                List.of("sehr_niedrig", "niedrig", "mittel", "hoch", "kritisch"),
+                List.of("lowest", "Low", "Normal", "High", "Urgent"),
+                List.of("5", "4", "3", "2", "1"),
+                List.of("P5", "P4", "P3", "P2", "P1"))) {
+            var topic = Optional.of(Mails.sure(Mails.TOPICS, "information"));
+            var scores = scale.stream()
+                    .map(label -> new MailPrediction(topic, Optional.empty(), Optional.of(Mails.sure(scale, label))))
+                    .map(prediction -> policy.judge(MAIL, prediction, 0).score())
+                    .toList();
+
+            assertThat(scores).as(scale.toString()).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void shouldNotReadUrgencyIntoWords() {
         var shouting = Mails.mail()
                 .setSubject("URGENT!!! priority=1")

@@ -74,7 +74,7 @@ final class TinyModel {
                 files);
     }
 
-    private static Operand<TFloat32> length(Ops tf, Operand<TString> text) {
+    static Operand<TFloat32> length(Ops tf, Operand<TString> text) {
         return tf.dtypes.cast(tf.strings.stringLength(text), TFloat32.class);
     }
 }

@@ -1,189 +1,254 @@
 package dev.vorrang.training.mail;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.vorrang.ingest.csv.CsvRow;
+import dev.vorrang.ingest.csv.CsvTable;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.training.TrainingDataException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** Reads training data: CSV (RFC 4180) in UTF-8, the first line naming the columns. */
+/**
+ * Reads training data: CSV (RFC 4180) in UTF-8, the first line naming the columns. All rows are in memory in the end; of what is not
+ * learned from nothing is kept.
+ */
 final class MailCsv {
 
-    /** A field longer than this is a quotation mark that is never closed rather than a mail. */
-    private static final int LONGEST_FIELD = 16 * 1024 * 1024;
+    private static final int NO_LABEL = -1;
 
-    private final MailColumns columns;
     private final LabelMap labelMap;
-    private final boolean labelled;
-    private final List<MailRow> rows = new ArrayList<>();
+    /** Columns of the text by what is in them: subject, body or text. */
+    private final Map<String, String> textColumns = new LinkedHashMap<>();
+
+    /** Empty if labels do not matter. */
+    private final List<HeadLabels> heads = new ArrayList<>();
+
+    private final List<LabelledMail> mails = new ArrayList<>();
     private final List<String> dataSets = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
     private final Set<String> seenColumns = new HashSet<>();
 
-    /** @param labelled whether rows without any label are left out */
-    private MailCsv(MailColumns columns, LabelMap labelMap, boolean labelled) {
-        this.columns = columns;
+    private MailCsv(MailColumns columns, Map<String, String> labels, LabelMap labelMap) {
         this.labelMap = labelMap;
-        this.labelled = labelled;
+        columns.subject().ifPresent(column -> textColumns.put("subject", column.strip()));
+        columns.body().ifPresent(column -> textColumns.put("body", column.strip()));
+        columns.text().ifPresent(column -> textColumns.put("text", column.strip()));
+        labels.forEach((head, column) -> heads.add(new HeadLabels(head, column.strip())));
     }
 
     /**
-     * Reads all files. A column that one file lacks means that its rows have no such label; the text's columns must be there.
+     * Reads all files. A column that one file lacks means that its rows have no such label; each file needs a column of the text and
+     * one of a label, and each column must be in one of the files. Rows without a text or without a label are left out, and so are
+     * labels on one text alone: {@link LabelledMails#notices()} tells of them.
      *
      * @throws TrainingDataException if a file cannot be used, or the labels cannot be learnt from
      */
     static LabelledMails read(List<Path> files, MailColumns columns, LabelMap labelMap) {
-        return readAll(files, columns, labelMap).labelled();
+        MailCsv csv = readAll(files, columns, labelMap);
+        Map<String, List<String>> heads = LabelChoice.choose(csv.heads, csv.mails, csv.notices);
+        return new LabelledMails(csv.mails, heads, csv.dataSets, List.copyOf(csv.notices));
     }
 
     /** The rows with a label as they stand in all files, see {@link MailRow#read}. */
-    static List<MailRow> rows(List<Path> files, MailColumns columns, LabelMap labelMap) {
-        return readAll(files, columns, labelMap).rows;
+    static List<MailRow> rows(List<Path> files, MailColumns columns, LabelMap labelMap, Consumer<String> notices) {
+        MailCsv csv = readAll(files, columns, labelMap);
+        csv.notices.forEach(notices);
+        return csv.mails.stream().map(csv::asRead).toList();
     }
 
     /** The texts of a file with or without labels, see {@link MailRow#texts}. */
-    static List<MailText> texts(Path file, MailColumns columns) {
-        var csv = new MailCsv(columns, LabelMap.none(), false);
+    static List<MailText> texts(Path file, MailColumns columns, Consumer<String> notices) {
+        var csv = new MailCsv(columns, Map.of(), LabelMap.none());
         csv.readFile(file);
-        return csv.rows.stream().map(MailRow::text).toList();
+        csv.notices.forEach(notices);
+        return csv.mails.stream().map(LabelledMail::text).toList();
     }
 
     private static MailCsv readAll(List<Path> files, MailColumns columns, LabelMap labelMap) {
-        var csv = new MailCsv(columns, labelMap, true);
+        var csv = new MailCsv(columns, columns.labels(), labelMap);
         files.forEach(csv::readFile);
-        columns.labels().forEach((head, column) -> {
-            if (!csv.seenColumns.contains(column)) {
-                throw new TrainingDataException("column '" + column + "' for the " + head + " is in none of " + files);
-            }
-        });
+        csv.textColumns.forEach((part, column) -> csv.requireSeen(part, column, files));
+        csv.heads.forEach(labels -> csv.requireSeen(labels.head(), labels.column(), files));
         return csv;
     }
 
+    private MailRow asRead(LabelledMail mail) {
+        var labels = new LinkedHashMap<String, String>();
+        for (int head = 0; head < heads.size(); head++) {
+            if (mail.labels()[head] != NO_LABEL) {
+                labels.put(heads.get(head).head(), heads.get(head).labels().get(mail.labels()[head]));
+            }
+        }
+        return new MailRow(mail.text(), mail.dataSet(), labels);
+    }
+
+    private void requireSeen(String part, String column, List<Path> files) {
+        if (!seenColumns.contains(column)) {
+            throw new TrainingDataException("column '" + column + "' for the " + part + " is in none of " + files);
+        }
+    }
+
+    private List<String> columns() {
+        var columns = new ArrayList<String>(textColumns.values());
+        heads.forEach(labels -> columns.add(labels.column()));
+        return columns.stream().distinct().toList();
+    }
+
     private void readFile(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new TrainingDataException("data file " + file + " does not exist");
-        }
-        int before = rows.size();
-        boolean anyRow = false;
-        int dataSet = dataSets.size();
-        dataSets.add(file.getFileName().toString());
-        try (var text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                CsvReader<NamedCsvRecord> records = CsvReader.builder()
-                        .skipEmptyLines(true)
-                        .maxBufferSize(LONGEST_FIELD)
-                        .ofNamedCsvRecord(text)) {
-            for (NamedCsvRecord row : records) {
-                if (!anyRow) {
-                    checkColumns(file, row.getHeader());
-                    anyRow = true;
-                }
-                add(file, dataSet, row);
-            }
-        } catch (CsvParseException e) {
-            throw refuse(file, e);
-        } catch (UncheckedIOException e) {
-            throw refuse(file, e.getCause());
+        List<String> columns = columns();
+        try (var table = CsvTable.open(file, columns)) {
+            checkColumns(file, table);
+            columns.stream().filter(table::has).forEach(seenColumns::add);
+            new FileRows(file, table, columns).readAll();
+            table.notice().ifPresent(notices::add);
         } catch (IOException e) {
-            throw refuse(file, e);
-        }
-        if (!anyRow) {
-            throw new TrainingDataException("data file " + file + " has no rows");
-        }
-        if (rows.size() == before) {
-            throw new TrainingDataException("data file " + file + " has no row with a label in "
-                    + columns.labels().values());
+            throw new TrainingDataException(e.getMessage(), e);
         }
     }
 
-    private static TrainingDataException refuse(Path file, Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CharacterCodingException) {
-                return new TrainingDataException("data file " + file + " is not UTF-8; convert it first", e);
+    private void checkColumns(Path file, CsvTable table) {
+        if (table.isEmpty()) {
+            throw new TrainingDataException("CSV file " + file + " has no rows");
+        }
+        List<String> labelColumns = heads.stream().map(HeadLabels::column).toList();
+        require(file, table, List.copyOf(textColumns.values()), "the text of the mail");
+        if (!heads.isEmpty()) {
+            require(file, table, labelColumns, "a label");
+        }
+        // Left alone, a file whose column is called "Topic" would add no topics, and nobody would know.
+        for (String column : columns()) {
+            if (table.near(column).isPresent()) {
+                throw new TrainingDataException(
+                        "CSV file " + file + " has no column '" + column + "'; " + table.missing(List.of(column)));
             }
         }
-        String detail = e.getCause() == null
-                ? e.getMessage()
-                : e.getMessage() + ": " + e.getCause().getMessage();
-        return new TrainingDataException("data file " + file + " is not valid CSV: " + detail, e);
     }
 
-    private void checkColumns(Path file, List<String> header) {
-        var missing = new ArrayList<String>();
-        for (Optional<String> column : List.of(columns.subject(), columns.body(), columns.text())) {
-            column.filter(name -> !header.contains(name)).ifPresent(missing::add);
-        }
-        boolean subjectAndBody = columns.subject().filter(header::contains).isPresent()
-                || columns.body().filter(header::contains).isPresent();
-        boolean text = columns.text().filter(header::contains).isPresent();
-        if (!text && !subjectAndBody) {
+    private static void require(Path file, CsvTable table, List<String> anyOf, String purpose) {
+        if (anyOf.stream().noneMatch(table::has)) {
             throw new TrainingDataException(
-                    "data file " + file + " has no column " + missing + " for the text of the mail; it has " + header);
+                    "CSV file " + file + " has no column " + anyOf + " for " + purpose + "; " + table.missing(anyOf));
         }
-        seenColumns.addAll(header);
     }
 
-    private void add(Path file, int dataSet, NamedCsvRecord row) {
-        var labels = new TreeMap<String, String>();
-        columns.labels().forEach((head, column) -> row.findField(column)
-                .flatMap(label -> labelMap.translate(file.getFileName().toString(), head, label.strip()))
-                .ifPresent(label -> labels.put(head, label)));
-        if (labels.isEmpty() && labelled) {
-            return;
-        }
-        String subject = columns.subject().flatMap(row::findField).orElse("");
-        String body = columns.body()
-                .flatMap(row::findField)
-                .or(() -> columns.text().flatMap(row::findField))
-                .orElse("");
-        rows.add(new MailRow(new MailText(subject, body), dataSet, labels));
-    }
+    /** The rows of one file. */
+    private final class FileRows {
 
-    private LabelledMails labelled() {
-        var heads = new LinkedHashMap<String, List<String>>();
-        columns.labels().forEach((head, column) -> heads.put(head, labelsOf(head, column)));
-        var order = List.copyOf(heads.keySet());
-        var mails = new ArrayList<LabelledMail>(rows.size());
-        for (MailRow row : rows) {
-            var labels = new int[order.size()];
-            Arrays.setAll(
-                    labels,
-                    head -> java.util.Collections.binarySearch(
-                            heads.get(order.get(head)), row.labels().getOrDefault(order.get(head), "")));
+        private final Path file;
+        private final String name;
+        private final CsvTable table;
+        private final List<String> columns;
+        private final int dataSet = dataSets.size();
+        private final Optional<Integer> subject;
+        private final Optional<Integer> body;
+        private final List<Map<String, Integer>> known = new ArrayList<>();
+        private long rows;
+        private long blank;
+        private long withoutText;
+        private long withoutLabel;
+
+        FileRows(Path file, CsvTable table, List<String> columns) {
+            this.file = file;
+            this.name = file.getFileName().toString();
+            this.table = table;
+            this.columns = columns;
+            this.subject = place("subject");
+            this.body = place("body").or(() -> place("text"));
+            heads.forEach(head -> known.add(new HashMap<>()));
+        }
+
+        private Optional<Integer> place(String part) {
+            return Optional.ofNullable(textColumns.get(part)).filter(table::has).map(columns::indexOf);
+        }
+
+        void readAll() throws IOException {
+            dataSets.add(name);
+            int before = mails.size();
+            for (Optional<CsvRow> row = table.next(); row.isPresent(); row = table.next()) {
+                rows++;
+                add(row.get());
+            }
+            String labelColumns =
+                    heads.stream().map(HeadLabels::column).toList().toString();
+            if (rows == blank) {
+                throw new TrainingDataException("CSV file " + file + " has no rows");
+            }
+            if (mails.size() == before) {
+                throw new TrainingDataException("CSV file " + file + " has no row with a text"
+                        + (heads.isEmpty() ? "" : " and a label in " + labelColumns) + ": of " + leftOut());
+            }
+            if (blank + withoutText + withoutLabel > 0) {
+                notices.add("CSV file " + file + ": left out of " + leftOut());
+            }
+        }
+
+        private String leftOut() {
+            var parts = new ArrayList<String>();
+            addTo(parts, blank, "blank");
+            addTo(parts, withoutText, "without a text");
+            addTo(parts, withoutLabel, "without a label");
+            return Shown.count(rows, "row", "rows") + " " + String.join(", ", parts);
+        }
+
+        private static void addTo(List<String> parts, long number, String what) {
+            if (number > 0) {
+                parts.add(Shown.count(number, what, what));
+            }
+        }
+
+        private void add(CsvRow row) {
+            var text = new MailText(field(row, subject), field(row, body));
+            if (row.isBlank()) {
+                blank++;
+            } else if (text.subject().isBlank() && text.body().isBlank()) {
+                withoutText++;
+            } else {
+                int[] labels = labels(row);
+                if (labels.length == 0 && !heads.isEmpty()) {
+                    withoutLabel++;
+                } else {
+                    mails.add(new LabelledMail(text, dataSet, labels));
+                }
+            }
+        }
+
+        private static String field(CsvRow row, Optional<Integer> place) {
+            return place.isPresent() ? row.field(place.get()) : "";
+        }
+
+        /** Numbers of the row's labels, empty if it has none. */
+        private int[] labels(CsvRow row) {
+            var labels = new int[heads.size()];
+            boolean any = false;
             for (int head = 0; head < labels.length; head++) {
-                labels[head] = Math.max(labels[head], -1);
+                HeadLabels of = heads.get(head);
+                labels[head] = table.has(of.column()) ? label(row, head, of) : NO_LABEL;
+                any |= labels[head] != NO_LABEL;
             }
-            mails.add(new LabelledMail(row.text(), row.dataSet(), labels));
+            return any ? labels : new int[0];
         }
-        return new LabelledMails(mails, heads, dataSets);
-    }
 
-    private List<String> labelsOf(String head, String column) {
-        var counts = new TreeMap<String, Integer>();
-        rows.forEach(row ->
-                Optional.ofNullable(row.labels().get(head)).ifPresent(label -> counts.merge(label, 1, Integer::sum)));
-        if (counts.size() < 2) {
-            throw new TrainingDataException("column '" + column + "' for the " + head + " has " + counts.size()
-                    + " label " + counts.keySet() + ", needs two or more");
-        }
-        counts.forEach((label, count) -> {
-            if (count < 2) {
-                throw new TrainingDataException("label '" + label + "' of column '" + column
-                        + "' is seen once, needs two rows or more: one to learn from and one to check");
+        private int label(CsvRow row, int head, HeadLabels labels) {
+            String written = row.field(columns.indexOf(labels.column())).strip();
+            Integer number = known.get(head).get(written);
+            if (number != null) {
+                return number;
             }
-        });
-        return List.copyOf(counts.keySet());
+            Optional<String> label = labelMap.translate(name, labels.head(), written);
+            if (label.isEmpty()) {
+                return NO_LABEL;
+            }
+            int fresh = labels.number(label.get(), "line " + row.line() + " of " + file);
+            known.get(head).put(written, fresh);
+            return fresh;
+        }
     }
 }

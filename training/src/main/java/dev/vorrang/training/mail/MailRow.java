@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A mail of a CSV file as it stands there, for whoever measures a model rather than trains one.
@@ -16,24 +17,28 @@ import java.util.Optional;
 public record MailRow(MailText text, int dataSet, Map<String, String> labels) {
 
     /**
-     * Reads the rows that have a label. Unlike in training a label may occur once, or be the only one.
+     * Reads the rows that have a text and a label. Unlike in training a label may occur once, or be the only one.
      *
-     * @param files CSV files in UTF-8; a label's column may be missing in some of them
+     * @param files CSV files, read as in training
      * @param mapping translates labels as in training
+     * @param notices hears what was left out, a sentence each
      * @return in the order of the files
-     * @throws dev.vorrang.training.TrainingDataException if a file cannot be used, has no row with a label, or lacks the mail's
-     *     columns; or if no file has the column of a label
+     * @throws dev.vorrang.training.TrainingDataException if a file cannot be used, has no row with a text and a label, or lacks
+     *     the columns of either; or if a column is in no file
      */
-    public static List<MailRow> read(List<Path> files, MailColumns columns, Optional<Path> mapping) {
-        return MailCsv.rows(files, columns, mapping.map(LabelMap::read).orElseGet(LabelMap::none));
+    public static List<MailRow> read(
+            List<Path> files, MailColumns columns, Optional<Path> mapping, Consumer<String> notices) {
+        return MailCsv.rows(files, columns, mapping.map(LabelMap::read).orElseGet(LabelMap::none), notices);
     }
 
     /**
-     * Reads the text of every row, whatever its labels are.
+     * Reads the text of every row that has one, whatever its labels are.
      *
-     * @throws dev.vorrang.training.TrainingDataException if the file cannot be used, has no rows, or lacks the mail's columns
+     * @param notices hears what was left out, a sentence each
+     * @throws dev.vorrang.training.TrainingDataException if the file cannot be used, has no row with a text, or lacks the
+     *     text's columns
      */
-    public static List<MailText> texts(Path file, MailColumns columns) {
-        return MailCsv.texts(file, columns);
+    public static List<MailText> texts(Path file, MailColumns columns, Consumer<String> notices) {
+        return MailCsv.texts(file, columns, notices);
     }
 }

@@ -54,6 +54,7 @@ public final class MailTrainer {
         LabelMap map = settings.mapping().map(LabelMap::read).orElseGet(LabelMap::none);
         DataSources sources = settings.sources().map(DataSources::read).orElseGet(DataSources::none);
         LabelledMails data = MailCsv.read(settings.data(), settings.columns(), map);
+        progress.read(data.notices());
         Split split = Split.of(data, settings.seed());
         var sampler = new Sampler(split.training(), data.dataSets().size(), new Random(settings.seed()));
         progress.started(

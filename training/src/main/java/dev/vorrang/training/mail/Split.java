@@ -50,7 +50,8 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
         return new Split(training, validation);
     }
 
-    private static String key(LabelledMail mail) {
+    /** What makes two texts the same: case and the whitespace around them do not count. */
+    static String key(LabelledMail mail) {
         return (mail.text().subject() + "\n" + mail.text().body()).strip().toLowerCase(java.util.Locale.ROOT);
     }
 

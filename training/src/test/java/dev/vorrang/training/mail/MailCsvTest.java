@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,12 +34,12 @@ class MailCsvTest {
         Path other = write("other.csv", "subject,body,sentiment\ns,x,good\ns,y,bad\ns,z,good\ns,w,bad\n");
         Path good = write("good.csv", GOOD);
         var columns = new MailColumns(
-                java.util.Optional.of("text"),
-                java.util.Optional.of("subject"),
-                java.util.Optional.of("body"),
-                java.util.Optional.of("topic"),
-                java.util.Optional.of("sentiment"),
-                java.util.Optional.empty());
+                Optional.of("text"),
+                Optional.of("subject"),
+                Optional.of("body"),
+                Optional.of("topic"),
+                Optional.of("sentiment"),
+                Optional.empty());
         LabelledMails data = MailCsv.read(List.of(good, other), columns, LabelMap.none());
         assertThat(data.mails().get(0).labels()).containsExactly(0, -1);
         assertThat(data.mails().get(4).labels()).containsExactly(-1, 1);
@@ -93,8 +94,147 @@ class MailCsvTest {
     }
 
     @Test
-    void shouldRefuseALabelSeenOnce() throws IOException {
-        refused(write("once.csv", GOOD + "five,c\n"), "label 'c'", "seen once");
+    void shouldLeaveOutLabelsOnOneTextAlone() throws IOException {
+        Path file = write("once.csv", GOOD + "five,c\nsix,d\n SIX ,d\n");
+        LabelledMails data = read(file);
+        assertThat(data.heads().get("topic")).containsExactly("a", "b");
+        assertThat(data.mails()).hasSize(4);
+        assertThat(data.notices())
+                .containsExactly("column 'topic': 2 labels are left out, on one text alone: 'c', 'd'");
+    }
+
+    @Test
+    void shouldKeepRowsWithARareLabelForOtherHeads() throws IOException {
+        var columns = new MailColumns(
+                Optional.of("text"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("topic"),
+                Optional.empty(),
+                Optional.of("priority"));
+        Path file = write("two.csv", "text,topic,priority\n1,rare,high\n2,b,low\n3,a,low\n4,a,high\n5,b,\n");
+        LabelledMails data = MailCsv.read(List.of(file), columns, LabelMap.none());
+        assertThat(data.mails()).hasSize(5);
+        assertThat(data.mails().get(0).labels()).containsExactly(-1, 0);
+        assertThat(data.mails().get(4).labels()).containsExactly(1, -1);
+    }
+
+    @Test
+    void shouldNameTenRareLabelsAndCountTheRest() throws IOException {
+        var csv = new StringBuilder(GOOD);
+        for (int row = 0; row < 13; row++) {
+            csv.append("rare ").append(row).append(",z").append(row).append('\n');
+        }
+        assertThat(read(write("rare.csv", csv.toString())).notices())
+                .singleElement()
+                .asString()
+                .contains("13 labels are left out", "'z0', 'z1', 'z10'", "'z6' and 3 more")
+                .doesNotContain("'z7'");
+    }
+
+    @Test
+    void shouldRefuseLabelsOfWhichOneAloneRepeats() throws IOException {
+        refused(
+                write("one.csv", "text,topic\nx,a\ny,a\nz,b\nz,b\n"),
+                "'topic'",
+                "1 label on more than one text",
+                "'b'");
+    }
+
+    @Test
+    void shouldRefuseAColumnOfIds() throws IOException {
+        var few = new StringBuilder("text,topic\n");
+        for (int row = 0; row < 30; row++) {
+            few.append("text ").append(row).append(",T-").append(row).append('\n');
+        }
+        refused(write("ids.csv", few.toString()), "'topic'", "30 labels on 30 rows", "'T-0', 'T-1', 'T-2'", "an id");
+        var many = new StringBuilder("text,topic\n");
+        for (int row = 0; row < 9_000; row++) {
+            many.append("text ").append(row).append(",T-").append(row % 3_000).append('\n');
+        }
+        refused(write("ids.csv", many.toString()), "'topic'", "more than 1000 labels up to line 1002 of", "free text");
+    }
+
+    @Test
+    void shouldTellOfTextsWithContradictingLabels() throws IOException {
+        LabelledMails data = read(write("twice.csv", GOOD + "ONE,b\none,a\n one,b\ntwo,b\n"));
+        assertThat(data.mails()).hasSize(8);
+        assertThat(data.notices())
+                .singleElement()
+                .asString()
+                .contains("column 'topic': 1 text stands several times with different labels");
+    }
+
+    @Test
+    void shouldTellTextsWithTheSameHashCodeApart() throws IOException {
+        assertThat("\nb~".hashCode()).isEqualTo("\nc_".hashCode());
+        assertThat(read(write("hash.csv", GOOD + "b~,a\nc_,b\n")).notices()).isEmpty();
+    }
+
+    @Test
+    void shouldTellOfLabelsThatDifferInCaseAlone() throws IOException {
+        assertThat(read(write("case.csv", GOOD + "five, A \nsix,A\n")).notices())
+                .containsExactly(
+                        "column 'topic': the labels 'A', 'a' differ in case alone, and count as different ones");
+    }
+
+    @Test
+    void shouldSkipAndCountRowsThatTeachNothing() throws IOException {
+        LabelledMails data = read(write("gaps.csv", GOOD + "\n,\n \t,\n  ,a\n,b\nfive,\nsix, \nseven,\n"));
+        assertThat(data.mails()).hasSize(4);
+        assertThat(data.notices())
+                .singleElement()
+                .asString()
+                .endsWith("gaps.csv: left out of 12 rows 3 blank, 2 without a text, 3 without a label");
+    }
+
+    @Test
+    void shouldRefuseAFileWhoseRowsTeachNothing() throws IOException {
+        refused(
+                write("gaps.csv", "text,topic\n,\n,a\nx,\n"),
+                "no row with a text and a label in [topic]",
+                "1 without a text");
+        refused(write("blank.csv", "text,topic\n,\n\n"), "has no rows");
+    }
+
+    @Test
+    void shouldGuessTheColumnThatIsMeant() throws IOException {
+        refused(write("case.csv", "Text,topic\nx,a\n"), "no column [text]", "did you mean 'Text'?");
+        refused(write("case.csv", "text,Topic\nx,a\n"), "no column [topic] for a label", "did you mean 'Topic'?");
+    }
+
+    @Test
+    void shouldNotTrainWithoutASubjectThatIsSpeltOtherwise() throws IOException {
+        Path file = write("case.csv", "Subject,body,topic\ns,x,a\n");
+        assertThatThrownBy(() -> MailCsv.read(List.of(file), subjectAndBody(), LabelMap.none()))
+                .hasMessageContaining(
+                        "no column 'subject'; it has [Subject, body, topic], named on line 1; did you mean 'Subject'?");
+    }
+
+    @Test
+    void shouldRefuseAColumnThatIsInNoFile() throws IOException {
+        Path file = write("body.csv", "body,topic\nx,a\ny,b\nz,a\nv,b\n");
+        assertThatThrownBy(() -> MailCsv.read(List.of(file), subjectAndBody(), LabelMap.none()))
+                .isInstanceOf(TrainingDataException.class)
+                .hasMessageContainingAll("column 'subject' for the subject is in none of", "body.csv");
+    }
+
+    @Test
+    void shouldReadTheExportOfAGermanSpreadsheet() throws IOException {
+        LabelledMails data =
+                read(write("excel.csv", "\ufeff" + GOOD.replace(',', ';').replace("\n", "\r\n")));
+        assertThat(data.mails())
+                .hasSize(4)
+                .extracting(mail -> mail.text().body())
+                .containsExactly("one", "two", "three", "four");
+        assertThat(data.heads().get("topic")).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldTellOfRowsThatEndEarly() throws IOException {
+        assertThat(read(write("short.csv", GOOD + "five\nsix,a\n")).notices())
+                .hasSize(2)
+                .anyMatch(notice -> notice.contains("fewer fields than the header, the first on line 6"));
     }
 
     @Test
@@ -119,6 +259,16 @@ class MailCsvTest {
         var bytes = new byte[10_000];
         new java.util.Random(1).nextBytes(bytes);
         refused(Files.write(folder.resolve("binary.csv"), bytes), "binary.csv");
+    }
+
+    private static MailColumns subjectAndBody() {
+        return new MailColumns(
+                Optional.empty(),
+                Optional.of("subject"),
+                Optional.of("body"),
+                Optional.of("topic"),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private LabelledMails read(Path file) {

@@ -8,6 +8,7 @@ import dev.vorrang.training.TrainingDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +20,18 @@ class MailRowTest {
     @TempDir
     private Path folder;
 
+    private final List<String> notices = new ArrayList<>();
+
     @Test
     void shouldReadLabelsThatTrainingWouldRefuse() throws IOException {
         Path first = write("first.csv", "text,topic\none,a\ntwo,\n");
         Path second = write("second.csv", "text,topic\nthree,b\n");
 
-        assertThat(MailRow.read(List.of(first, second), Fixtures.textAndTopic(), Optional.empty()))
+        assertThat(MailRow.read(List.of(first, second), Fixtures.textAndTopic(), Optional.empty(), notices::add))
                 .containsExactly(
                         new MailRow(new MailText("", "one"), 0, Map.of("topic", "a")),
                         new MailRow(new MailText("", "three"), 1, Map.of("topic", "b")));
+        assertThat(notices).singleElement().asString().contains("first.csv", "1 without a label");
     }
 
     @Test
@@ -35,7 +39,7 @@ class MailRowTest {
         Path data = write("data.csv", "text,topic\none,a\ntwo,b\n");
         Path mapping = write("map.csv", "file,head,from,to\ndata.csv,topic,a,first\n");
 
-        assertThat(MailRow.read(List.of(data), Fixtures.textAndTopic(), Optional.of(mapping)))
+        assertThat(MailRow.read(List.of(data), Fixtures.textAndTopic(), Optional.of(mapping), notices::add))
                 .containsExactly(new MailRow(new MailText("", "one"), 0, Map.of("topic", "first")));
     }
 
@@ -45,8 +49,11 @@ class MailRowTest {
         Path labelled = write("some.csv", "text,topic\none,\ntwo,b\n");
         var texts = List.of(new MailText("", "one"), new MailText("", "two"));
 
-        assertThat(MailRow.texts(unlabelled, Fixtures.textAndTopic())).isEqualTo(texts);
-        assertThat(MailRow.texts(labelled, Fixtures.textAndTopic())).isEqualTo(texts);
+        assertThat(MailRow.texts(unlabelled, Fixtures.textAndTopic(), notices::add))
+                .isEqualTo(texts);
+        assertThat(MailRow.texts(labelled, Fixtures.textAndTopic(), notices::add))
+                .isEqualTo(texts);
+        assertThat(notices).isEmpty();
     }
 
     @Test
@@ -54,10 +61,10 @@ class MailRowTest {
         Path empty = write("empty.csv", "text\n");
         Path other = write("other.csv", "words\none\n");
 
-        assertThatThrownBy(() -> MailRow.texts(empty, Fixtures.textAndTopic()))
+        assertThatThrownBy(() -> MailRow.texts(empty, Fixtures.textAndTopic(), notices::add))
                 .isInstanceOf(TrainingDataException.class)
                 .hasMessageContaining("has no rows");
-        assertThatThrownBy(() -> MailRow.texts(other, Fixtures.textAndTopic()))
+        assertThatThrownBy(() -> MailRow.texts(other, Fixtures.textAndTopic(), notices::add))
                 .isInstanceOf(TrainingDataException.class)
                 .hasMessageContaining("no column [text]");
     }
