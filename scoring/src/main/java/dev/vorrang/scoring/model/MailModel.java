@@ -3,26 +3,25 @@ package dev.vorrang.scoring.model;
 import dev.vorrang.scoring.batch.BatchFunction;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Result;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * A mail model in service: a SavedModel that takes {@code subject} and {@code body} ({@code string [batch]}) and gives, for each
- * head of its card, probabilities ({@code float32 [batch, labels]}).
+ * A mail model in service: a SavedModel that takes {@code subject} and {@code body} ({@code string [batch]}) or, if its card says
+ * so, {@code input_ids} and {@code attention_mask} ({@code int32} or {@code int64 [batch, length]}), and gives, for each head of
+ * its card, probabilities or logits ({@code float32 [batch, labels]}).
  *
- * <p>Safe for use by several threads at once. It owns the native graph and session, and whoever loaded it closes it, once and
+ * <p>Safe for use by several threads at once. It owns the native graph, session and tokenizer, and whoever loaded it closes it, once and
  * after the last call has returned. Tensors of a call are closed before the call returns.
  */
 public final class MailModel implements BatchFunction<MailText, MailPrediction>, AutoCloseable {
@@ -37,10 +36,14 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
     private static final Logger LOG = LoggerFactory.getLogger(MailModel.class);
 
     private final ModelCard card;
+    private final MailEncoder encoder;
+    private final HeadOutputs outputs;
     private final ServedGraph graph;
 
-    private MailModel(ModelCard card, ServedGraph graph) {
+    private MailModel(ModelCard card, MailEncoder encoder, HeadOutputs outputs, ServedGraph graph) {
         this.card = card;
+        this.encoder = encoder;
+        this.outputs = outputs;
         this.graph = graph;
     }
 
@@ -59,18 +62,17 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
                     throw new ModelRefusedException(
                             "model at " + folder + ": head '" + head + "' in its card, allowed: " + HEADS);
                 });
-        List<Long> batch = List.of(-1L);
-        var inputs = List.of(
-                new TensorSpec(MailTensors.SUBJECT, "string", batch),
-                new TensorSpec(MailTensors.BODY, "string", batch));
-        var outputs = card.heads().entrySet().stream()
-                .map(head -> new TensorSpec(head.getKey(), "float32", List.of(-1L, (long)
-                        head.getValue().labels().size())))
-                .toList();
-        var graph = ServedGraph.open(folder, card, options, inputs, outputs);
-        var model = new MailModel(card, graph);
-        var mail = new MailText("Warm-up", "The first call is slow, so it is not made with a real mail.");
-        graph.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, mail)));
+        MailEncoder encoder = MailEncoder.of(folder, card);
+        MailModel model;
+        try {
+            var outputs = new HeadOutputs(card);
+            var graph = ServedGraph.open(folder, card, options, encoder.inputs(), outputs.specs());
+            model = new MailModel(card, encoder, outputs, graph);
+            model.warmUp(options.warmUp());
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
         LOG.info(
                 "Model {} version {} is ready, heads {}",
                 card.name(),
@@ -93,26 +95,45 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
         if (mails.isEmpty()) {
             return List.of();
         }
-        var heads = new HashMap<String, float[][]>();
-        try (var tensors = new MailTensors(mails, card.limits());
-                Result result = graph.call(tensors.byName())) {
-            card.heads()
-                    .forEach((name, head) -> heads.put(
-                            name,
-                            ServedGraph.rows(
-                                    result, name, mails.size(), head.labels().size())));
+        var predictions = new MailPrediction[mails.size()];
+        for (EncodedMails part : encoder.encode(mails)) {
+            List<MailPrediction> some = score(part);
+            for (int row = 0; row < some.size(); row++) {
+                predictions[part.mails()[row]] = some.get(row);
+            }
         }
-        var predictions = new ArrayList<MailPrediction>(mails.size());
-        for (int row = 0; row < mails.size(); row++) {
+        return List.of(predictions);
+    }
+
+    private List<MailPrediction> score(EncodedMails mails) {
+        Map<String, float[][]> heads;
+        try (var feed = mails.feed().get();
+                Result result = graph.call(feed.byName())) {
+            heads = outputs.probabilities(result, mails.mails().length);
+        }
+        var predictions = new ArrayList<MailPrediction>(mails.mails().length);
+        for (int row = 0; row < mails.mails().length; row++) {
             predictions.add(new MailPrediction(
                     head(TOPIC, heads, row), head(SENTIMENT, heads, row), head(PRIORITY, heads, row)));
         }
         return predictions;
     }
 
+    /** What the encoder wants answered, then a batch of each size, of mails of all lengths in turn. */
+    private void warmUp(List<Integer> sizes) {
+        graph.warmUp(() -> encoder.probes().forEach(this::score));
+        List<MailText> texts = encoder.warmUp();
+        graph.warmUp(
+                sizes,
+                size -> apply(IntStream.range(0, size)
+                        .mapToObj(number -> texts.get(number % texts.size()))
+                        .toList()));
+    }
+
     @Override
     public void close() {
         graph.close();
+        encoder.close();
     }
 
     private Optional<MailPrediction.Head> head(String name, Map<String, float[][]> outputs, int row) {
