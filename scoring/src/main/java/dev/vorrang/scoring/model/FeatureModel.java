@@ -42,8 +42,7 @@ public final class FeatureModel implements BatchFunction<MailText, float[]>, Aut
         ModelCard card = ModelCards.read(folder);
         MailEncoder encoder = MailEncoder.of(folder, card);
         try {
-            var graph = ServedGraph.open(
-                    folder, card, options, encoder.inputs(), new HeadOutputs(card).specs());
+            var graph = ServedGraph.open(folder, card, options, encoder.inputs(), new HeadOutputs(card).specs());
             try {
                 return new FeatureModel(card, encoder, graph, graph.checkFeatures(encoder.inputs()));
             } catch (RuntimeException e) {

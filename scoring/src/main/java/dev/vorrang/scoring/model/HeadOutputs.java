@@ -52,8 +52,8 @@ final class HeadOutputs {
     Map<String, float[][]> probabilities(Result result, int mails) {
         var probabilities = new TreeMap<String, float[][]>();
         names.forEach((head, output) -> {
-            float[][] rows =
-                    ServedGraph.rows(result, output, mails, heads.get(head).labels().size());
+            float[][] rows = ServedGraph.rows(
+                    result, output, mails, heads.get(head).labels().size());
             if (!output.equals(head)) {
                 for (float[] row : rows) {
                     softmax(row, heads.get(head).temperature());

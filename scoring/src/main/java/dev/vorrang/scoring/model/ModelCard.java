@@ -110,8 +110,7 @@ public record ModelCard(
      * @param buckets longest length of each bucket of lengths, ascending, the last is {@code maxLength}; empty for 16, 32, 64 and
      *     so on
      */
-    public record Tokens(
-            int maxLength, int vocabulary, Optional<Boolean> pair, Optional<List<Integer>> buckets) {
+    public record Tokens(int maxLength, int vocabulary, Optional<Boolean> pair, Optional<List<Integer>> buckets) {
         public Tokens {
             CardCheck.that(maxLength > 0, "tokens.maxLength", maxLength, "1 or more");
             CardCheck.that(vocabulary > 0, "tokens.vocabulary", vocabulary, "1 or more");
@@ -218,17 +217,6 @@ public record ModelCard(
             Training training,
             List<Figure> figures,
             Map<String, String> files) {
-        this(
-                name,
-                version,
-                task,
-                description,
-                signature,
-                heads,
-                limits,
-                training,
-                figures,
-                files,
-                Optional.empty());
+        this(name, version, task, description, signature, heads, limits, training, figures, files, Optional.empty());
     }
 }

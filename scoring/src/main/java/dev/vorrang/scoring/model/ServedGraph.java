@@ -58,12 +58,10 @@ final class ServedGraph implements AutoCloseable {
     void warmUp(Runnable calls) {
         try {
             calls.run();
-        } catch (TensorFlowException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Not all that TensorFlow throws is a TensorFlowException: an id outside a table is an IllegalArgumentException.
             close();
             throw new ModelRefusedException("model at " + folder + " fails its warm-up call: " + firstLine(e), e);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
         }
     }
 

@@ -18,8 +18,8 @@ record TextEncoder(ModelCard.Limits limits) implements MailEncoder {
 
     @Override
     public List<EncodedMails> encode(List<MailText> mails) {
-        return List.of(new EncodedMails(
-                IntStream.range(0, mails.size()).toArray(), () -> new MailTensors(mails, limits)));
+        return List.of(
+                new EncodedMails(IntStream.range(0, mails.size()).toArray(), () -> new MailTensors(mails, limits)));
     }
 
     @Override

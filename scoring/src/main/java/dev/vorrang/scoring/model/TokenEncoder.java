@@ -29,7 +29,8 @@ final class TokenEncoder implements MailEncoder {
 
     static TokenEncoder of(Path folder, ModelCard card, ModelCard.Tokens tokens) {
         List<TensorSpec> inputs = inputs(folder, card);
-        var buckets = tokens.buckets().map(LengthBuckets::new).orElseGet(() -> LengthBuckets.doubling(tokens.maxLength()));
+        var buckets =
+                tokens.buckets().map(LengthBuckets::new).orElseGet(() -> LengthBuckets.doubling(tokens.maxLength()));
         return new TokenEncoder(
                 MailTokenizer.open(folder.resolve(ModelCards.TOKENIZER), tokens, card.limits()), buckets, inputs);
     }
@@ -41,8 +42,8 @@ final class TokenEncoder implements MailEncoder {
                 .filter(input -> input.name().equals(TokenTensors.INPUT_IDS))
                 .map(TensorSpec::dtype)
                 .findFirst()
-                .orElseThrow(() -> new ModelRefusedException("model at " + folder + ": input '"
-                        + TokenTensors.INPUT_IDS + "' is missing in its card, which has the part 'tokens'"));
+                .orElseThrow(() -> new ModelRefusedException("model at " + folder + ": input '" + TokenTensors.INPUT_IDS
+                        + "' is missing in its card, which has the part 'tokens'"));
         if (!TYPES.contains(type)) {
             throw new ModelRefusedException("model at " + folder + ": input '" + TokenTensors.INPUT_IDS + "' is " + type
                     + " in its card, allowed: int32 or int64");
@@ -72,8 +73,7 @@ final class TokenEncoder implements MailEncoder {
     /** The largest id that the tokenizer can give: on a processor, a table that lacks it answers with an error. */
     @Override
     public List<EncodedMails> probes() {
-        return List.of(
-                encoded(new int[1], List.of(new Tokens(new long[] {tokenizer.largestId()}, new long[1]))));
+        return List.of(encoded(new int[1], List.of(new Tokens(new long[] {tokenizer.largestId()}, new long[1]))));
     }
 
     @Override

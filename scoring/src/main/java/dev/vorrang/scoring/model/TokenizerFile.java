@@ -36,8 +36,9 @@ record TokenizerFile(String json, int largestId, int paddingId) {
             JsonNode root = JSON.readTree(bytes);
             int largest = largestId(root);
             if (largest < 0) {
-                throw new ModelRefusedException("tokenizer " + file
-                        + ": field 'model.vocab' is missing or empty, expected a token with its id, or a list of tokens");
+                throw new ModelRefusedException(
+                        "tokenizer " + file
+                                + ": field 'model.vocab' is missing or empty, expected a token with its id, or a list of tokens");
             }
             return new TokenizerFile(new String(bytes, StandardCharsets.UTF_8), largest, paddingId(root));
         } catch (JsonProcessingException e) {
