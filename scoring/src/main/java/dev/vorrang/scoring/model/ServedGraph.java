@@ -59,7 +59,8 @@ final class ServedGraph implements AutoCloseable {
         try {
             calls.run();
         } catch (RuntimeException e) {
-            // Not all that TensorFlow throws is a TensorFlowException: an id outside a table is an IllegalArgumentException.
+            // Not all that TensorFlow throws is a TensorFlowException: an id outside a table is an
+            // IllegalArgumentException.
             close();
             throw new ModelRefusedException("model at " + folder + " fails its warm-up call: " + firstLine(e), e);
         }
