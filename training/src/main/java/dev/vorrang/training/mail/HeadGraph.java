@@ -82,8 +82,7 @@ final class HeadGraph implements AutoCloseable {
         // The mean over the rows: one without a label weighs nothing.
         Operand<TFloat32> fit = tf.math.mean(
                 tf.math.mul(tf.nn.softmaxCrossEntropyWithLogits(output, wanted).loss(), rowWeight), tf.constant(0));
-        Operand<TFloat32> squares = tf.reduceSum(tf.math.square(weights), tf.constant(new int[] {0, 1}));
-        return tf.math.add(fit, tf.math.mul(squares, tf.constant(PENALTY)));
+        return tf.math.add(fit, tf.math.mul(tf.nn.l2Loss(weights), tf.constant(PENALTY)));
     }
 
     private void update(List<Op> initial) {
