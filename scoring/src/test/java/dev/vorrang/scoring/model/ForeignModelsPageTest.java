@@ -21,7 +21,7 @@ class ForeignModelsPageTest {
         String page = Files.readString(Path.of("../docs/foreign-models.md"));
         Path file = folder.resolve(ModelCards.CARD);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, page.split("```json\n|```\n", -1)[3]);
+        Files.writeString(file, page.split("```json\n")[1].split("```")[0]);
 
         ModelCard card = ModelCards.read(folder);
         assertThat(card.tokens()).contains(new ModelCard.Tokens(256, 30_522, Optional.of(false), Optional.empty()));

@@ -36,6 +36,8 @@ final class HeadTraining {
     private static final int PATIENCE = 5;
     /** A small set is passed over several times before the validation part is looked at. */
     private static final int ROWS_OF_A_PASS = 1_000;
+    /** With fewer validation rows, all of which may be right by luck, a head is made less sure of itself but never more. */
+    private static final int ROWS_TO_SHARPEN = 50;
 
     private final Path from;
     private final TrainingSettings settings;
@@ -175,7 +177,7 @@ final class HeadTraining {
         var figures = new ArrayList<ModelCard.Figure>();
         best.answers().forEach((head, measured) -> {
             List<Answer> all = all(measured);
-            double temperature = all.isEmpty() ? 1 : Calibration.temperature(all);
+            double temperature = temperature(all);
             double threshold = all.isEmpty() ? 0 : Calibration.threshold(all, temperature);
             temperatures.put(head, temperature);
             heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, threshold));
@@ -206,6 +208,11 @@ final class HeadTraining {
                 body.tokens());
         ModelCards.write(settings.out(), card);
         return card;
+    }
+
+    private static double temperature(List<Answer> answers) {
+        double best = answers.isEmpty() ? 1 : Calibration.temperature(answers);
+        return answers.size() < ROWS_TO_SHARPEN ? Math.max(1, best) : best;
     }
 
     private static List<TensorSpec> outputs(Map<String, ModelCard.Head> heads) {

@@ -136,6 +136,12 @@ class HeadTrainingTest {
     }
 
     @Test
+    void shouldNotGrowSureOfItselfByAHandfulOfRows() {
+        assertThat(tunedCard.heads().values())
+                .allSatisfy(head -> assertThat(head.temperature()).isGreaterThanOrEqualTo(1));
+    }
+
+    @Test
     void shouldTuneATunedModelAgain() throws IOException {
         Path again = folder.resolve("again");
         tune(tuned, again, "3");
