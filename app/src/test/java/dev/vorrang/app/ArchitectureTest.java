@@ -32,6 +32,15 @@ class ArchitectureTest {
                     "whoever scores sees only BatchFunction, so that a model needs no TensorFlow to be tested or replaced");
 
     @ArchTest
+    static final ArchRule tokenizersStayWithTheModels = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vorrang.scoring.model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl..")
+            .because("whoever scores sees mails, and not what a model makes of them");
+
+    @ArchTest
     static final ArchRule connectStaysInTheConnectors = noClasses()
             .that()
             .resideOutsideOfPackages("dev.vorrang.connectors..", "dev.vorrang.app.worker..")

@@ -15,6 +15,6 @@ public sealed interface Card permits ModelCard, MachineCard {
     /** What its graph takes and gives. */
     ModelCard.Signature signature();
 
-    /** SHA-256 (64 hex digits) of the graph and of each variables file, by path in the model's folder. */
+    /** SHA-256 (64 hex digits) of each file that the model consists of, by path in its folder. */
     Map<String, String> files();
 }

@@ -4,16 +4,14 @@ import dev.vorrang.scoring.batch.BatchFunction;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Result;
@@ -21,11 +19,12 @@ import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * A mail model in service: a SavedModel that takes {@code subject} and {@code body} ({@code string [batch]}) and gives, for each
- * head of its card, probabilities ({@code float32 [batch, labels]}). Where it has the signature {@link WordEffects#SIGNATURE} and
- * the options ask for it, each head's answer names the words that moved it.
+ * A mail model in service: a SavedModel that takes {@code subject} and {@code body} ({@code string [batch]}) or, if its card says
+ * so, {@code input_ids} and {@code attention_mask} ({@code int32} or {@code int64 [batch, length]}), and gives, for each head of
+ * its card, probabilities or logits ({@code float32 [batch, labels]}). Where it has the signature {@link WordEffects#SIGNATURE}
+ * and the options ask for it, each head's answer names the words that moved it.
  *
- * <p>Safe for use by several threads at once. It owns the native graph and session, and whoever loaded it closes it, once and
+ * <p>Safe for use by several threads at once. It owns the native graph, session and tokenizer, and whoever loaded it closes it, once and
  * after the last call has returned. Tensors of a call are closed before the call returns.
  */
 public final class MailModel implements BatchFunction<MailText, MailPrediction>, AutoCloseable {
@@ -40,11 +39,20 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
     private static final Logger LOG = LoggerFactory.getLogger(MailModel.class);
 
     private final ModelCard card;
+    private final MailEncoder encoder;
+    private final HeadOutputs outputs;
     private final ServedGraph graph;
     private final Optional<WordEffects> effects;
 
-    private MailModel(ModelCard card, ServedGraph graph, Optional<WordEffects> effects) {
+    private MailModel(
+            ModelCard card,
+            MailEncoder encoder,
+            HeadOutputs outputs,
+            ServedGraph graph,
+            Optional<WordEffects> effects) {
         this.card = card;
+        this.encoder = encoder;
+        this.outputs = outputs;
         this.graph = graph;
         this.effects = effects;
     }
@@ -64,19 +72,19 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
                     throw new ModelRefusedException(
                             "model at " + folder + ": head '" + head + "' in its card, allowed: " + HEADS);
                 });
-        List<Long> batch = List.of(-1L);
-        var inputs = List.of(
-                new TensorSpec(MailTensors.SUBJECT, "string", batch),
-                new TensorSpec(MailTensors.BODY, "string", batch));
-        var outputs = card.heads().entrySet().stream()
-                .map(head -> new TensorSpec(head.getKey(), "float32", List.of(-1L, (long)
-                        head.getValue().labels().size())))
-                .toList();
-        var graph = ServedGraph.open(folder, card, options, inputs, outputs);
-        Optional<WordEffects> effects = options.explain() ? WordEffects.of(graph, inputs, outputs) : Optional.empty();
-        var model = new MailModel(card, graph, effects);
-        var mail = new MailText("Warm-up", "The first call is slow, so it is not made with a real mail.");
-        graph.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, mail)));
+        MailEncoder encoder = MailEncoder.of(folder, card);
+        MailModel model;
+        try {
+            var outputs = new HeadOutputs(card);
+            var graph = ServedGraph.open(folder, card, options, encoder.inputs(), outputs.specs());
+            Optional<WordEffects> effects =
+                    options.explain() ? WordEffects.of(graph, encoder.inputs(), outputs.specs()) : Optional.empty();
+            model = new MailModel(card, encoder, outputs, graph, effects);
+            model.warmUp(options.warmUp());
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
         LOG.info(
                 "Model {} version {} is ready, heads {}, {}",
                 card.name(),
@@ -106,19 +114,27 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
         if (mails.isEmpty()) {
             return List.of();
         }
-        var heads = new HashMap<String, float[][]>();
-        var words = new HashMap<String, List<List<WordEffect>>>();
-        try (var tensors = new MailTensors(mails, card.limits());
-                Result result = call(tensors.byName())) {
-            card.heads()
-                    .forEach((name, head) -> heads.put(
-                            name,
-                            ServedGraph.rows(
-                                    result, name, mails.size(), head.labels().size())));
-            effects.ifPresent(each -> words.putAll(each.strongest(result, mails.size())));
+        var predictions = new MailPrediction[mails.size()];
+        for (EncodedMails part : encoder.encode(mails)) {
+            List<MailPrediction> some = score(part);
+            for (int row = 0; row < some.size(); row++) {
+                predictions[part.mails()[row]] = some.get(row);
+            }
         }
-        var predictions = new ArrayList<MailPrediction>(mails.size());
-        for (int row = 0; row < mails.size(); row++) {
+        return List.of(predictions);
+    }
+
+    private List<MailPrediction> score(EncodedMails mails) {
+        Map<String, float[][]> heads;
+        Map<String, List<List<WordEffect>>> words;
+        try (var feed = mails.feed().get();
+                Result result = call(feed.byName())) {
+            heads = outputs.probabilities(result, mails.mails().length);
+            words = effects.map(each -> each.strongest(result, mails.mails().length))
+                    .orElse(Map.of());
+        }
+        var predictions = new ArrayList<MailPrediction>(mails.mails().length);
+        for (int row = 0; row < mails.mails().length; row++) {
             predictions.add(new MailPrediction(
                     head(TOPIC, heads, words, row),
                     head(SENTIMENT, heads, words, row),
@@ -127,9 +143,21 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
         return predictions;
     }
 
+    /** What the encoder wants answered, then a batch of each size, of mails of all lengths in turn. */
+    private void warmUp(List<Integer> sizes) {
+        graph.warmUp(() -> encoder.probes().forEach(this::score));
+        List<MailText> texts = encoder.warmUp();
+        graph.warmUp(
+                sizes,
+                size -> apply(IntStream.range(0, size)
+                        .mapToObj(number -> texts.get(number % texts.size()))
+                        .toList()));
+    }
+
     @Override
     public void close() {
         graph.close();
+        encoder.close();
     }
 
     private Result call(Map<String, Tensor> inputs) {

@@ -12,7 +12,7 @@ import org.tensorflow.types.TString;
  * A batch of mails as tensors: {@code subject} and {@code body}, both {@code string [batch]} in UTF-8. What a text repeats
  * without end is thinned first ({@link Repetition}); then it is cut at the model's limits, never inside a surrogate pair; a lone surrogate becomes a question mark. Whoever makes one closes it.
  */
-public final class MailTensors implements AutoCloseable {
+public final class MailTensors implements MailFeed {
 
     public static final String SUBJECT = "subject";
     public static final String BODY = "body";
@@ -29,7 +29,7 @@ public final class MailTensors implements AutoCloseable {
                 .toArray(byte[][]::new));
     }
 
-    /** The tensors by name; they stay this object's to close. */
+    @Override
     public Map<String, Tensor> byName() {
         return Map.of(SUBJECT, subject, BODY, body);
     }
@@ -52,7 +52,7 @@ public final class MailTensors implements AutoCloseable {
         return TString.tensorOfBytes(NdArrays.vectorOfObjects(texts));
     }
 
-    private static byte[] utf8(String whole, int limit) {
+    static byte[] utf8(String whole, int limit) {
         String text = Repetition.thinned(whole, limit);
         int end = Math.min(text.length(), limit);
         if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {

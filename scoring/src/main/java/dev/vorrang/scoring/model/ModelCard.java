@@ -3,6 +3,7 @@ package dev.vorrang.scoring.model;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,7 +19,8 @@ import java.util.TreeMap;
  * @param limits how much of a mail the model reads
  * @param training where the model comes from
  * @param figures what was measured
- * @param files SHA-256 (64 hex digits) of the graph and of each variables file, by path in the model's folder
+ * @param files SHA-256 (64 hex digits) of the graph, of each variables file and of the tokenizer, by path in the model's folder
+ * @param tokens how mails become tokens; empty for a model that takes {@code subject} and {@code body} as they are
  */
 public record ModelCard(
         String name,
@@ -30,10 +32,11 @@ public record ModelCard(
         Limits limits,
         Training training,
         List<Figure> figures,
-        Map<String, String> files)
+        Map<String, String> files,
+        Optional<Tokens> tokens)
         implements Card {
 
-    /** Task of a model that takes {@code subject} and {@code body} and gives topic, sentiment or priority. */
+    /** Task of a model that takes mails, as strings or as tokens, and gives topic, sentiment or priority. */
     public static final String MAIL_TASK = "mail";
 
     /**
@@ -53,7 +56,7 @@ public record ModelCard(
      * A tensor of the signature.
      *
      * @param name name in the signature
-     * @param dtype {@code string} or {@code float32}
+     * @param dtype {@code string}, {@code int32}, {@code int64} or {@code float32}
      * @param shape size of each dimension, -1 where it is open
      */
     public record TensorSpec(String name, String dtype, List<Long> shape) {
@@ -65,10 +68,12 @@ public record ModelCard(
     }
 
     /**
-     * A head: probabilities over labels. The output of the same name has the shape {@code [batch, labels]}.
+     * A head: probabilities over labels. The output of the same name has the shape {@code [batch, labels]}. Instead of it a model
+     * may give logits: see {@link HeadOutputs}.
      *
      * @param labels label of each column
-     * @param temperature the logits were divided by this before the softmax, inside the graph; chosen on validation data
+     * @param temperature the logits are divided by this before the softmax, inside the graph, or outside if it gives logits;
+     *     chosen on validation data
      * @param threshold the model abstains below this probability, 0 to 1; 0 never abstains
      */
     public record Head(List<String> labels, double temperature, double threshold) {
@@ -91,6 +96,43 @@ public record ModelCard(
         public Limits {
             CardCheck.that(subjectCharacters > 0, "limits.subjectCharacters", subjectCharacters, "1 or more");
             CardCheck.that(bodyCharacters > 0, "limits.bodyCharacters", bodyCharacters, "1 or more");
+        }
+    }
+
+    /**
+     * How mails become tokens, of a model that takes {@code input_ids} and {@code attention_mask}; its tokenizer is
+     * {@code assets.extra/tokenizer.json}.
+     *
+     * @param maxLength tokens of a mail that the model reads at most, those that the tokenizer adds included; the rest is cut
+     * @param vocabulary how many token ids the model knows: each is at least 0 and less
+     * @param pair whether subject and body are a pair of texts, or one text; empty leaves it to the tokenizer, see
+     *     {@link MailTokenizer}
+     * @param buckets longest length of each bucket of lengths, ascending, the last is {@code maxLength}; empty for 16, 32, 64 and
+     *     so on
+     */
+    public record Tokens(int maxLength, int vocabulary, Optional<Boolean> pair, Optional<List<Integer>> buckets) {
+        public Tokens {
+            CardCheck.that(maxLength > 0, "tokens.maxLength", maxLength, "1 or more");
+            CardCheck.that(vocabulary > 0, "tokens.vocabulary", vocabulary, "1 or more");
+            CardCheck.present("tokens.pair", pair);
+            buckets = CardCheck.present("tokens.buckets", buckets).map(List::copyOf);
+            int longest = maxLength;
+            buckets.ifPresent(bounds -> CardCheck.that(
+                    ascending(bounds) && bounds.get(bounds.size() - 1) == longest,
+                    "tokens.buckets",
+                    bounds,
+                    "numbers from 1, each larger than the one before, the last " + longest));
+        }
+
+        private static boolean ascending(List<Integer> bounds) {
+            int before = 0;
+            for (int bound : bounds) {
+                if (bound <= before) {
+                    return false;
+                }
+                before = bound;
+            }
+            return before > 0;
         }
     }
 
@@ -160,5 +202,21 @@ public record ModelCard(
         CardCheck.present("training", training);
         figures = figures == null ? List.of() : List.copyOf(figures);
         files = new TreeMap<>(CardCheck.present("files", files));
+        CardCheck.present("tokens", tokens);
+    }
+
+    /** The card of a model that takes {@code subject} and {@code body}. */
+    public ModelCard(
+            String name,
+            String version,
+            String task,
+            String description,
+            Signature signature,
+            Map<String, Head> heads,
+            Limits limits,
+            Training training,
+            List<Figure> figures,
+            Map<String, String> files) {
+        this(name, version, task, description, signature, heads, limits, training, figures, files, Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -7,7 +8,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,13 +33,32 @@ public final class ModelCards {
     /** Path of the card in a model's folder. */
     public static final String CARD = "assets.extra/model.json";
 
+    /** Path of the tokenizer in the folder of a model that takes tokens. */
+    public static final String TOKENIZER = "assets.extra/tokenizer.json";
+
     private static final String GRAPH = "saved_model.pb";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .annotationIntrospector(new RequiredFields())
+            .addModule(new Jdk8Module())
+            .withConfigOverride(
+                    Optional.class,
+                    field -> field.setInclude(JsonInclude.Value.construct(
+                            JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT)))
             .build();
+
+    /** A field may be left out if it is an {@link Optional}, and no other. */
+    private static final class RequiredFields extends JacksonAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Boolean hasRequiredMarker(AnnotatedMember field) {
+            return field.getRawType() != Optional.class;
+        }
+    }
 
     private ModelCards() {}
 
@@ -96,7 +120,7 @@ public final class ModelCards {
     }
 
     /**
-     * SHA-256 of the graph and of each variables file of a model, by path in its folder.
+     * SHA-256 of the graph, of each variables file and, if there is one, of the tokenizer of a model, by path in its folder.
      *
      * @throws UncheckedIOException if a file cannot be read
      */
@@ -104,6 +128,9 @@ public final class ModelCards {
         var hashes = new TreeMap<String, String>();
         if (Files.isRegularFile(folder.resolve(GRAPH))) {
             hashes.put(GRAPH, sha256(folder.resolve(GRAPH)));
+        }
+        if (Files.isRegularFile(folder.resolve(TOKENIZER))) {
+            hashes.put(TOKENIZER, sha256(folder.resolve(TOKENIZER)));
         }
         Path variables = folder.resolve("variables");
         if (Files.isDirectory(variables)) {

@@ -72,26 +72,45 @@ final class ServedGraph implements AutoCloseable {
     }
 
     /**
-     * Makes the first calls, which are slow.
+     * Makes calls that a sound model can answer: the first ones, which are slow.
      *
-     * @param call makes a call with so many rows
      * @throws ModelRefusedException if one fails; the graph is closed then
      */
-    void warmUp(List<Integer> sizes, IntConsumer call) {
+    void warmUp(Runnable calls) {
         try {
-            sizes.forEach(call::accept);
-        } catch (TensorFlowException | IllegalStateException e) {
+            calls.run();
+        } catch (RuntimeException e) {
+            // Not all that TensorFlow throws is a TensorFlowException: an id outside a table is an
+            // IllegalArgumentException.
             close();
             throw new ModelRefusedException("model at " + folder + " fails its warm-up call: " + firstLine(e), e);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
         }
+    }
+
+    /** As {@link #warmUp(Runnable)}, a call for each size. */
+    void warmUp(List<Integer> sizes, IntConsumer call) {
+        warmUp(() -> sizes.forEach(call::accept));
     }
 
     /** @return what the graph gives; the caller closes it, and the inputs */
     Result call(Map<String, Tensor> inputs) {
         return function.call(inputs);
+    }
+
+    /** As {@link #call(Map)}, by a signature other than the default one; it must have been checked. */
+    Result call(String signature, Map<String, Tensor> inputs) {
+        return bundle.function(signature).call(inputs);
+    }
+
+    /**
+     * Checks the signature that gives features.
+     *
+     * @param inputs what it must take
+     * @return how many features it gives for a row
+     * @throws ModelRefusedException if there is none, or it takes or gives something else
+     */
+    int checkFeatures(List<TensorSpec> inputs) {
+        return SignatureCheck.features(folder, bundle, inputs);
     }
 
     /**

@@ -28,10 +28,7 @@ final class SignatureCheck {
         compare(folder, "input", "in its card", byName(card.signature().inputs()), expectedInputs);
         compare(folder, "output", "in its card", byName(card.signature().outputs()), expectedOutputs);
 
-        Signature signature = find(bundle, Signature.DEFAULT_KEY)
-                .orElseThrow(() -> new ModelRefusedException("model at " + folder + " has no signature '"
-                        + Signature.DEFAULT_KEY + "', it has "
-                        + bundle.signatures().stream().map(Signature::key).toList()));
+        Signature signature = required(folder, bundle, Signature.DEFAULT_KEY);
         compare(folder, "input", "in its graph", describe(signature.getInputs()), expectedInputs);
         compare(folder, "output", "in its graph", describe(signature.getOutputs()), expectedOutputs);
     }
@@ -52,6 +49,31 @@ final class SignatureCheck {
         return bundle.signatures().stream()
                 .filter(candidate -> candidate.key().equals(key))
                 .findFirst();
+    }
+
+    /**
+     * Checks the signature that gives features.
+     *
+     * @param inputs what must be fed
+     * @return width of the features
+     * @throws ModelRefusedException naming the first tensor that differs, with actual and expected
+     */
+    static int features(Path folder, SavedModelBundle bundle, List<TensorSpec> inputs) {
+        Signature signature = required(folder, bundle, FeatureModel.FEATURES);
+        String where = "in signature '" + FeatureModel.FEATURES + "'";
+        compare(folder, "input", where, describe(signature.getInputs()), byName(inputs));
+        TensorDescription output = signature.getOutputs().get(FeatureModel.FEATURES);
+        long width = output == null || output.shape.numDimensions() != 2 ? 0 : Math.max(0, output.shape.get(1));
+        var expected = new TensorSpec(FeatureModel.FEATURES, "float32", List.of(-1L, width));
+        compare(folder, "output", where, describe(signature.getOutputs()), byName(List.of(expected)));
+        return (int) width;
+    }
+
+    private static Signature required(Path folder, SavedModelBundle bundle, String key) {
+        return find(bundle, key)
+                .orElseThrow(() -> new ModelRefusedException("model at " + folder + " has no signature '" + key
+                        + "', it has "
+                        + bundle.signatures().stream().map(Signature::key).toList()));
     }
 
     private static void compare(
