@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -68,11 +69,35 @@ public final class TrainMailCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance. Default: ${DEFAULT-VALUE}")
     private long seed;
 
+    @Option(names = "--epochs", description = "Passes over the data. Default: a number that suits its size")
+    private OptionalInt epochs = OptionalInt.empty();
+
     @Option(
-            names = "--epochs",
-            defaultValue = "40",
-            description = "Most passes over the data; fewer where they no longer help. Default: ${DEFAULT-VALUE}")
-    private int epochs;
+            names = "--precision",
+            defaultValue = "0.9",
+            description = "How often a head should be right where it does not abstain; it never abstains on more than a"
+                    + " fifth for that. Default: ${DEFAULT-VALUE}")
+    private double precision;
+
+    @Option(
+            names = "--out-of-scope",
+            paramLabel = "FILE.csv",
+            description =
+                    "Mails that belong to none of the topics, in the same columns, so that the model learns to abstain"
+                            + " on such.")
+    private Optional<Path> outOfScope;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description =
+                    "Model to start from: its layers below the heads are kept, and new heads are learned. For few mails.")
+    private Optional<Path> from;
+
+    @Option(
+            names = "--fine-tune",
+            description = "With --from, a model that this program has trained: the layers below learn as well.")
+    private boolean fineTune;
 
     @Option(
             names = "--mapping",
@@ -105,7 +130,20 @@ public final class TrainMailCommand implements Callable<Integer> {
     private TrainingSettings settings() {
         try {
             return new TrainingSettings(
-                    data, columns.named(), mapping, sources, name, modelVersion, description, seed, epochs, out);
+                    data,
+                    columns.named(),
+                    mapping,
+                    sources,
+                    name,
+                    modelVersion,
+                    description,
+                    seed,
+                    epochs,
+                    precision,
+                    outOfScope,
+                    from,
+                    fineTune,
+                    out);
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.wrongUsage(e.getMessage());
         }

@@ -7,14 +7,14 @@ import java.util.List;
 /** Temperature and threshold of a head, chosen on rows that were not trained on. Pure. */
 final class Calibration {
 
-    /** What the answers that are not withheld should reach. */
-    private static final double WANTED_ACCURACY = 0.9;
-    /** How many answers may be withheld for that. */
+    /** How many answers may be withheld for the wanted precision. */
     private static final double LARGEST_SHARE_WITHHELD = 0.2;
+    /** How many answers are withheld so that mails that belong to no label are; a little below one in twenty. */
+    private static final double SHARE_WITHHELD_FROM_STRANGERS = 0.045;
 
     private static final double LOWEST = 0.05;
     private static final double HIGHEST = 20;
-    private static final int STEPS = 60;
+    private static final int STEPS = 30;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
     private Calibration() {}
@@ -74,19 +74,30 @@ final class Calibration {
     }
 
     /**
-     * The lowest confidence at which the answers given are right nine times in ten, yet never withholding more than a fifth.
+     * The lowest confidence at which the answers given are right as often as wanted, yet never withholding more than a fifth.
+     *
+     * @param precision 0 to 1
      */
-    static double threshold(List<Answer> answers, double temperature) {
+    static double threshold(List<Answer> answers, double temperature, double precision) {
         var byConfidence = new ArrayList<>(answers);
         byConfidence.sort(Comparator.comparingDouble(answer -> answer.confidence(temperature)));
         long right = byConfidence.stream().filter(Answer::right).count();
         int most = (int) (LARGEST_SHARE_WITHHELD * answers.size());
         int withheld = 0;
-        while (withheld < most && right < WANTED_ACCURACY * (answers.size() - withheld)) {
+        while (withheld < most && right < precision * (answers.size() - withheld)) {
             right -= byConfidence.get(withheld).right() ? 1 : 0;
             withheld++;
         }
         return withheld == 0 ? 0 : byConfidence.get(withheld).confidence(temperature);
+    }
+
+    /** The confidence below which 4.5 % of the answers to mails that belong to a label lie. */
+    static double thresholdAgainstStrangers(List<Answer> answers, double temperature) {
+        double[] confidences = answers.stream()
+                .mapToDouble(answer -> answer.confidence(temperature))
+                .sorted()
+                .toArray();
+        return confidences[(int) (SHARE_WITHHELD_FROM_STRANGERS * confidences.length)];
     }
 
     /** Mean negative log-likelihood. */

@@ -7,7 +7,9 @@ import dev.vorrang.training.TrainingDataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Licences and origins of data files, for the model card; from a CSV file {@code file,name,licence,source,note}. */
 final class DataSources {
@@ -38,7 +40,16 @@ final class DataSources {
         return sources;
     }
 
-    ModelCard.DataSet describe(String file, int rows) {
+    /** Describes each data set of the data. */
+    List<ModelCard.DataSet> describe(LabelledMails data) {
+        var rows = new int[data.dataSets().size()];
+        data.mails().forEach(mail -> rows[mail.dataSet()]++);
+        return IntStream.range(0, rows.length)
+                .mapToObj(dataSet -> describe(data.dataSets().get(dataSet), rows[dataSet]))
+                .toList();
+    }
+
+    private ModelCard.DataSet describe(String file, int rows) {
         NamedCsvRecord row = byFile.get(file);
         return row == null
                 ? new ModelCard.DataSet(file, rows, NOT_STATED, NOT_STATED, "")

@@ -7,7 +7,6 @@ import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.training.TrainingProgress;
-import dev.vorrang.training.mail.Calibration.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +35,8 @@ final class HeadTraining {
     private static final int PATIENCE = 5;
     /** A small set is passed over several times before the validation part is looked at. */
     private static final int ROWS_OF_A_PASS = 1_000;
-    /** With fewer validation rows, all of which may be right by luck, a head is made less sure of itself but never more. */
-    private static final int ROWS_TO_SHARPEN = 50;
+
+    private static final int MOST_PASSES = 40;
 
     private final Path from;
     private final TrainingSettings settings;
@@ -99,19 +98,17 @@ final class HeadTraining {
     }
 
     /** The heads with the least validation loss, the pass that gave them, and what they answered to the validation part. */
-    private record Best(Map<String, LinearHead> heads, int epoch, double loss, Map<String, List<Measured>> answers) {}
-
-    /** An answer, and the data set that the row came from. */
-    private record Measured(int dataSet, Answer answer) {}
+    private record Best(Map<String, LinearHead> heads, int epoch, double loss, Assessment answers) {}
 
     private Best learn(HeadGraph graph, Map<LabelledMail, float[]> features, Split split, LabelledMails data) {
         var balance = new RowWeights(split.training(), data);
         var sampler = new Sampler(split.training(), data.dataSets().size(), new Random(settings.seed()));
+        int epochs = settings.epochs().orElse(MOST_PASSES);
         int repeats = Math.max(1, ROWS_OF_A_PASS / Math.max(1, sampler.passSize()));
-        long steps = (long) sampler.passSize() * repeats * settings.epochs();
+        long steps = (long) sampler.passSize() * repeats * epochs;
         progress.started(split.training().size(), split.validation().size(), steps);
-        Best best = new Best(graph.heads(), 0, Double.POSITIVE_INFINITY, Map.of());
-        for (int epoch = 1; epoch <= settings.epochs() && epoch - best.epoch() <= PATIENCE; epoch++) {
+        Best best = new Best(graph.heads(), 0, Double.POSITIVE_INFINITY, Assessment.none(data));
+        for (int epoch = 1; epoch <= epochs && epoch - best.epoch() <= PATIENCE; epoch++) {
             double sum = 0;
             int learned = 0;
             for (int repeat = 0; repeat < repeats; repeat++) {
@@ -123,8 +120,9 @@ final class HeadTraining {
                     progress.learned(batch.size());
                 }
             }
-            Map<String, List<Measured>> answers = answers(graph, features, split.validation(), data);
-            double loss = loss(answers);
+            Assessment answers = Assessment.none(data);
+            answers.add(split.validation(), graph.logits(table(split.validation(), features)));
+            double loss = answers.loss();
             progress.epochEnded(epoch, sum / learned, loss);
             if (!Double.isFinite(loss)) {
                 throw new IllegalStateException("training has diverged in pass " + epoch + ": the loss is " + loss);
@@ -140,49 +138,11 @@ final class HeadTraining {
         return mails.stream().map(features::get).toArray(float[][]::new);
     }
 
-    private static Map<String, List<Measured>> answers(
-            HeadGraph graph, Map<LabelledMail, float[]> features, List<LabelledMail> mails, LabelledMails data) {
-        float[][][] logits = graph.logits(table(mails, features));
-        var answers = new LinkedHashMap<String, List<Measured>>();
-        int number = 0;
-        for (String head : data.heads().keySet()) {
-            var answered = new ArrayList<Measured>();
-            for (int row = 0; row < mails.size(); row++) {
-                LabelledMail mail = mails.get(row);
-                int label = mail.labels()[number];
-                if (label >= 0) {
-                    answered.add(new Measured(mail.dataSet(), new Answer(logits[number][row], label)));
-                }
-            }
-            answers.put(head, answered);
-            number++;
-        }
-        return answers;
-    }
-
-    private static double loss(Map<String, List<Measured>> answers) {
-        return answers.values().stream()
-                .mapToDouble(head -> Calibration.loss(all(head), 1))
-                .sum();
-    }
-
-    private static List<Answer> all(List<Measured> measured) {
-        return measured.stream().map(Measured::answer).toList();
-    }
-
     private ModelCard write(
             ModelCard body, Map<String, LinearHead> trained, Best best, LabelledMails data, DataSources sources) {
         var temperatures = new LinkedHashMap<String, Double>();
-        var heads = new LinkedHashMap<String, ModelCard.Head>();
-        var figures = new ArrayList<ModelCard.Figure>();
-        best.answers().forEach((head, measured) -> {
-            List<Answer> all = all(measured);
-            double temperature = temperature(all);
-            double threshold = all.isEmpty() ? 0 : Calibration.threshold(all, temperature);
-            temperatures.put(head, temperature);
-            heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, threshold));
-            figures.addAll(figures(head, measured, data, temperature, threshold));
-        });
+        Map<String, ModelCard.Head> heads = best.answers().heads(data, settings.precision());
+        heads.forEach((name, head) -> temperatures.put(name, head.temperature()));
         try {
             Files.createDirectories(settings.out());
             ServedHeads.write(from, trained, temperatures, settings.out());
@@ -202,17 +162,12 @@ final class HeadTraining {
                                 + body.version(),
                         settings.seed(),
                         best.epoch(),
-                        dataSets(data, sources)),
-                figures,
+                        sources.describe(data)),
+                best.answers().figures(data, heads),
                 ModelCards.hashes(settings.out()),
                 body.tokens());
         ModelCards.write(settings.out(), card);
         return card;
-    }
-
-    private static double temperature(List<Answer> answers) {
-        double best = answers.isEmpty() ? 1 : Calibration.temperature(answers);
-        return answers.size() < ROWS_TO_SHARPEN ? Math.max(1, best) : best;
     }
 
     private static List<TensorSpec> outputs(Map<String, ModelCard.Head> heads) {
@@ -220,32 +175,5 @@ final class HeadTraining {
                 .map(head -> new TensorSpec(head.getKey(), "float32", List.of(-1L, (long)
                         head.getValue().labels().size())))
                 .toList();
-    }
-
-    private static List<ModelCard.Figure> figures(
-            String head, List<Measured> measured, LabelledMails data, double temperature, double threshold) {
-        var figures = new ArrayList<ModelCard.Figure>();
-        for (int dataSet = 0; dataSet < data.dataSets().size(); dataSet++) {
-            int number = dataSet;
-            List<Answer> some =
-                    all(measured.stream().filter(row -> row.dataSet() == number).toList());
-            if (!some.isEmpty()) {
-                figures.add(Measures.figure(
-                        data.dataSets().get(dataSet), "validation", head, some, temperature, threshold));
-            }
-        }
-        return figures;
-    }
-
-    private static List<ModelCard.DataSet> dataSets(LabelledMails data, DataSources sources) {
-        var described = new ArrayList<ModelCard.DataSet>();
-        for (int dataSet = 0; dataSet < data.dataSets().size(); dataSet++) {
-            int number = dataSet;
-            long rows = data.mails().stream()
-                    .filter(mail -> mail.dataSet() == number)
-                    .count();
-            described.add(sources.describe(data.dataSets().get(dataSet), (int) rows));
-        }
-        return described;
     }
 }

@@ -1,5 +1,9 @@
 package dev.vorrang.training.mail;
 
+import dev.vorrang.scoring.mail.MailText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,5 +20,27 @@ record LabelledMails(
 
     LabelledMails(List<LabelledMail> mails, Map<String, List<String>> heads, List<String> dataSets) {
         this(mails, heads, dataSets, List.of());
+    }
+
+    /** These and mails that belong to none of the labels of a head, as a data set of their own; they have no other label. */
+    LabelledMails withOutside(String head, List<MailText> texts, String name) {
+        int place = List.copyOf(heads.keySet()).indexOf(head);
+        var all = new ArrayList<>(mails);
+        for (MailText text : texts) {
+            var labels = new int[heads.size()];
+            Arrays.fill(labels, LabelledMail.NONE);
+            labels[place] = LabelledMail.OUTSIDE;
+            all.add(new LabelledMail(text, dataSets.size(), labels));
+        }
+        var names = new ArrayList<>(dataSets);
+        names.add(name);
+        return new LabelledMails(all, heads, names, notices);
+    }
+
+    /** Number of labels of each head. */
+    Map<String, Integer> labelCounts() {
+        var counts = new LinkedHashMap<String, Integer>();
+        heads.forEach((head, labels) -> counts.put(head, labels.size()));
+        return counts;
     }
 }

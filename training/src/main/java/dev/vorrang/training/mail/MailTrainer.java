@@ -4,35 +4,36 @@ import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
-import dev.vorrang.training.mail.Calibration.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.tensorflow.TensorFlow;
 
 /**
- * Trains a mail model from CSV files: reads and splits the rows, learns until the validation loss no longer falls, calibrates,
- * measures, and writes SavedModel and card. The same data, settings and seed give the same weights. For one thread.
+ * Trains a mail model from CSV files: reads the rows, trains a network on all of them, and others on all but a part of them, which
+ * answer that part; from these answers come temperatures, thresholds and figures. Writes SavedModel and card. The same data,
+ * settings and seed give the same weights. Uses two threads of its own while it runs.
  */
 public final class MailTrainer {
 
     /** What a model reads of a mail; longer texts say the same again, and cost time. */
     private static final ModelCard.Limits LIMITS = new ModelCard.Limits(500, 4_000);
 
-    private static final int BATCH = 64;
-    private static final int EVALUATION_BATCH = 256;
-    private static final float RATE = 0.1f;
-    /** Passes without a lower validation loss after which training ends. */
-    private static final int PATIENCE = 3;
+    private static final int THREADS = 2;
+    private static final float RATE = 1f;
+    private static final float FINE_TUNING_RATE = 0.5f;
 
     private final TrainingSettings settings;
     private final TrainingProgress progress;
@@ -53,118 +54,113 @@ public final class MailTrainer {
         requireEmpty(settings.out());
         LabelMap map = settings.mapping().map(LabelMap::read).orElseGet(LabelMap::none);
         DataSources sources = settings.sources().map(DataSources::read).orElseGet(DataSources::none);
-        LabelledMails data = MailCsv.read(settings.data(), settings.columns(), map);
+        LabelledMails data = withOutside(MailCsv.read(settings.data(), settings.columns(), map));
         progress.read(data.notices());
-        Split split = Split.of(data, settings.seed());
-        var sampler = new Sampler(split.training(), data.dataSets().size(), new Random(settings.seed()));
+        if (settings.from().isPresent() && !settings.fineTune()) {
+            return new HeadTraining(settings.from().get(), settings, progress)
+                    .train(data, Split.of(data, settings.seed()), sources);
+        }
+        Optional<EarlierModel> earlier = settings.from().map(EarlierModel::read);
+        Lesson lesson = lesson(data, earlier);
+        Weights first = earlier.map(model -> model.first(data.labelCounts(), settings.seed()))
+                .orElseGet(() -> Weights.initial(lesson.shape(), data.labelCounts(), settings.seed()));
+        List<Split> folds = Split.folds(data, settings.seed());
+        int passes = passes(lesson, first, folds);
+        long rows = lesson.rows(folds.get(0).training(), passes);
+        return write(lesson, learn(lesson, first, folds, rows), passes, sources, earlier);
+    }
+
+    /** As told, or as many as help the first of the folds. */
+    private int passes(Lesson lesson, Weights first, List<Split> folds) {
+        List<LabelledMail> all = lesson.data().mails();
+        int most = settings.epochs().orElseGet(() -> lesson.mostPasses(all));
+        long steps = lesson.rows(all, most)
+                + folds.stream()
+                        .mapToLong(fold -> lesson.rows(fold.training(), most))
+                        .sum();
+        Split trial = folds.get(0);
+        boolean tried = settings.epochs().isEmpty();
         progress.started(
-                split.training().size(), split.validation().size(), (long) sampler.passSize() * settings.epochs());
-
-        var labelCounts = new LinkedHashMap<String, Integer>();
-        data.heads().forEach((head, labels) -> labelCounts.put(head, labels.size()));
-        try (var graph = new TrainingGraph(NetworkShape.DEFAULT, labelCounts, LIMITS, settings.seed())) {
-            graph.load(Weights.initial(NetworkShape.DEFAULT, labelCounts, settings.seed()));
-            Best best = learn(graph, split, data, sampler);
-            return write(graph, best, split, data, labelCounts, sources);
-        }
+                all.size(),
+                folds.stream().mapToInt(fold -> fold.validation().size()).sum(),
+                steps + (tried ? lesson.rows(trial.training(), most) : 0));
+        return tried ? lesson.bestPasses(first, trial, most) : most;
     }
 
-    private record Best(Weights weights, int epoch, double loss) {}
-
-    private Best learn(TrainingGraph graph, Split split, LabelledMails data, Sampler sampler) {
-        var balance = new RowWeights(split.training(), data);
-        Best best = new Best(graph.weights(), 0, Double.POSITIVE_INFINITY);
-        for (int epoch = 1; epoch <= settings.epochs() && epoch - best.epoch() <= PATIENCE; epoch++) {
-            List<LabelledMail> rows = sampler.pass();
-            double sum = 0;
-            for (int from = 0; from < rows.size(); from += BATCH) {
-                List<LabelledMail> batch = rows.subList(from, Math.min(rows.size(), from + BATCH));
-                sum += graph.step(batch, balance.of(batch), RATE) * batch.size();
-                progress.learned(batch.size());
-            }
-            double loss = loss(answers(graph, split.validation(), data));
-            progress.epochEnded(epoch, sum / rows.size(), loss);
-            if (!Double.isFinite(loss)) {
-                throw new IllegalStateException("training has diverged in pass " + epoch + ": the loss is " + loss);
-            }
-            if (loss < best.loss()) {
-                best = new Best(graph.weights(), epoch, loss);
-            }
-        }
-        return best;
+    private Lesson lesson(LabelledMails data, Optional<EarlierModel> earlier) {
+        Map<LabelledMail, int[]> features = features(data.mails());
+        List<int[]> all = data.mails().stream().map(features::get).toList();
+        int labels = data.labelCounts().values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElseThrow();
+        NetworkShape shape = earlier.map(EarlierModel::shape)
+                .orElseGet(() -> NetworkShape.of(FeatureWeights.different(all), labels));
+        float rate = earlier.isPresent() ? FINE_TUNING_RATE : RATE;
+        return new Lesson(data, features, earlier, shape, rate, settings.seed(), progress);
     }
 
-    /** Mean negative log-likelihood of each data set, averaged over the data sets, summed over the heads. */
-    private static double loss(Map<String, List<Measured>> answers) {
-        return answers.values().stream()
-                .mapToDouble(head -> head.stream()
-                        .collect(Collectors.groupingBy(
-                                Measured::dataSet, TreeMap::new, Collectors.averagingDouble(row -> row.answer()
-                                        .loss(1))))
-                        .values()
-                        .stream()
-                        .mapToDouble(Double::doubleValue)
-                        .average()
-                        .orElse(0))
-                .sum();
+    private LabelledMails withOutside(LabelledMails data) {
+        return settings.outOfScope()
+                .map(file -> data.withOutside(
+                        "topic",
+                        MailCsv.texts(file, settings.columns(), notice -> progress.read(List.of(notice))),
+                        file.getFileName().toString()))
+                .orElse(data);
     }
 
-    /** An answer, and the data set that the row came from. */
-    private record Measured(int dataSet, Answer answer) {}
-
-    private static Map<String, List<Measured>> answers(
-            TrainingGraph graph, List<LabelledMail> mails, LabelledMails data) {
-        var heads = List.copyOf(data.heads().keySet());
-        var answers = new LinkedHashMap<String, List<Measured>>();
-        heads.forEach(head -> answers.put(head, new ArrayList<>()));
-        for (int from = 0; from < mails.size(); from += EVALUATION_BATCH) {
-            List<LabelledMail> batch = mails.subList(from, Math.min(mails.size(), from + EVALUATION_BATCH));
-            float[][][] logits = graph.logits(batch);
-            for (int head = 0; head < heads.size(); head++) {
-                for (int row = 0; row < batch.size(); row++) {
-                    LabelledMail mail = batch.get(row);
-                    if (mail.labels()[head] >= 0) {
-                        answers.get(heads.get(head))
-                                .add(new Measured(mail.dataSet(), new Answer(logits[head][row], mail.labels()[head])));
-                    }
-                }
+    private static Map<LabelledMail, int[]> features(List<LabelledMail> mails) {
+        var features = new IdentityHashMap<LabelledMail, int[]>();
+        try (var reader = new FeatureReader(LIMITS)) {
+            List<int[]> read =
+                    reader.read(mails.stream().map(LabelledMail::text).toList());
+            for (int i = 0; i < read.size(); i++) {
+                features.put(mails.get(i), read.get(i));
             }
         }
-        return answers;
+        return features;
+    }
+
+    /** The weights that learned from all rows, and what others answered to the rows that they had not seen. */
+    private Lesson.Result learn(Lesson lesson, Weights first, List<Split> folds, long rows) {
+        LabelledMails data = lesson.data();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            Future<Lesson.Result> whole = threads.submit(() -> lesson.learn(first, data.mails(), List.of(), rows));
+            var parts = new ArrayList<Future<Lesson.Result>>();
+            folds.forEach(fold ->
+                    parts.add(threads.submit(() -> lesson.learn(first, fold.training(), fold.validation(), rows))));
+            Assessment answers = Assessment.none(data);
+            for (Future<Lesson.Result> part : parts) {
+                answers.addAll(part.get().assessment());
+            }
+            return new Lesson.Result(whole.get().weights(), whole.get().featureWeights(), answers);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "training has failed: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("training was interrupted", e);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private ModelCard write(
-            TrainingGraph graph,
-            Best best,
-            Split split,
-            LabelledMails data,
-            Map<String, Integer> labelCounts,
-            DataSources sources) {
-        graph.load(best.weights());
+            Lesson lesson, Lesson.Result result, int passes, DataSources sources, Optional<EarlierModel> earlier) {
+        LabelledMails data = lesson.data();
+        Map<String, ModelCard.Head> heads = result.assessment().heads(data, settings.precision());
         var temperatures = new LinkedHashMap<String, Double>();
-        var heads = new LinkedHashMap<String, ModelCard.Head>();
-        var figures = new ArrayList<ModelCard.Figure>();
-        answers(graph, split.validation(), data).forEach((head, measured) -> {
-            List<Answer> all = measured.stream().map(Measured::answer).toList();
-            double temperature = all.isEmpty() ? 1 : Calibration.temperature(all);
-            double threshold = all.isEmpty() ? 0 : Calibration.threshold(all, temperature);
-            temperatures.put(head, temperature);
-            heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, threshold));
-            for (int dataSet = 0; dataSet < data.dataSets().size(); dataSet++) {
-                int number = dataSet;
-                List<Answer> some = measured.stream()
-                        .filter(row -> row.dataSet() == number)
-                        .map(Measured::answer)
-                        .toList();
-                if (!some.isEmpty()) {
-                    figures.add(Measures.figure(
-                            data.dataSets().get(dataSet), "validation", head, some, temperature, threshold));
-                }
-            }
-        });
+        heads.forEach((name, head) -> temperatures.put(name, head.temperature()));
         try {
             Files.createDirectories(settings.out());
-            ServingModel.export(NetworkShape.DEFAULT, labelCounts, best.weights(), temperatures, settings.out());
+            ServingModel.export(
+                    lesson.shape(),
+                    data.labelCounts(),
+                    result.weights(),
+                    result.featureWeights(),
+                    temperatures,
+                    settings.out());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the model to " + settings.out(), e);
         }
@@ -173,25 +169,22 @@ public final class MailTrainer {
                 settings.version(),
                 ModelCard.MAIL_TASK,
                 settings.description(),
-                ServingModel.signature(labelCounts),
+                ServingModel.signature(data.labelCounts()),
                 heads,
                 LIMITS,
                 new ModelCard.Training(
-                        "TensorFlow " + TensorFlow.version(), settings.seed(), best.epoch(), dataSets(data, sources)),
-                figures,
+                        "TensorFlow " + TensorFlow.version()
+                                + earlier.map(model -> ", fine-tuned from "
+                                                + model.card().name() + " "
+                                                + model.card().version())
+                                        .orElse(""),
+                        settings.seed(),
+                        passes,
+                        sources.describe(data)),
+                result.assessment().figures(data, heads),
                 ModelCards.hashes(settings.out()));
         ModelCards.write(settings.out(), card);
         return card;
-    }
-
-    private static List<ModelCard.DataSet> dataSets(LabelledMails data, DataSources sources) {
-        var rows = new int[data.dataSets().size()];
-        data.mails().forEach(mail -> rows[mail.dataSet()]++);
-        var described = new ArrayList<ModelCard.DataSet>();
-        for (int dataSet = 0; dataSet < rows.length; dataSet++) {
-            described.add(sources.describe(data.dataSets().get(dataSet), rows[dataSet]));
-        }
-        return described;
     }
 
     private static void requireEmpty(Path out) {

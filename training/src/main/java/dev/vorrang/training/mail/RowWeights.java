@@ -42,14 +42,15 @@ final class RowWeights {
         }
     }
 
-    /** Weights of a batch, {@code [head][row]}; 0 where a row has no label. */
+    /** Weights of a batch, {@code [head][row]}; 0 where a row has no label, 1 where it belongs to none. */
     float[][] of(List<LabelledMail> batch) {
         var rows = new float[weights.length][batch.size()];
         for (int head = 0; head < rows.length; head++) {
             for (int row = 0; row < batch.size(); row++) {
                 LabelledMail mail = batch.get(row);
                 int label = mail.labels()[head];
-                rows[head][row] = label < 0 ? 0 : weights[head][mail.dataSet()][label];
+                rows[head][row] =
+                        label == LabelledMail.OUTSIDE ? 1 : label < 0 ? 0 : weights[head][mail.dataSet()][label];
             }
         }
         return rows;

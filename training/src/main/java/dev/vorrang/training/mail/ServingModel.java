@@ -1,10 +1,14 @@
 package dev.vorrang.training.mail;
 
+import dev.vorrang.scoring.model.FeatureModel;
 import dev.vorrang.scoring.model.MailTensors;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,15 +18,25 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat16;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 
-/** Writes trained weights as a SavedModel, from a graph of its own that has nothing of the training in it. */
+/**
+ * Writes trained weights as a SavedModel, from a graph of its own that has nothing of the training in it. Its signatures are
+ * {@code serving_default}, {@code explain} and {@code features}.
+ */
 final class ServingModel {
+
+    private static final String PREDICT = "tensorflow/serving/predict";
+    /** What TensorFlow looks for when it has restored the variables. */
+    private static final String INIT = "__saved_model_init_op";
 
     private ServingModel() {}
 
@@ -35,6 +49,7 @@ final class ServingModel {
             NetworkShape shape,
             Map<String, Integer> labelCounts,
             Weights weights,
+            FeatureWeights featureWeights,
             Map<String, Double> temperatures,
             Path folder)
             throws IOException {
@@ -44,33 +59,69 @@ final class ServingModel {
                     tf.withName(MailTensors.SUBJECT).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
             Placeholder<TString> body =
                     tf.withName(MailTensors.BODY).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-            var network = new MailNetwork<>(tf, shape, labelCounts, TFloat16.class);
-            var variables = new VariableValues(tf, network, TFloat16.class);
-
-            var features = new TextFeatures(tf);
-            Operand<TString> text = features.normalise(subject, body);
+            var table = new ServedTable(tf, shape);
+            var network = new MailNetwork(tf, shape, labelCounts);
+            var text = new TextFeatures(tf);
             Operand<TInt32> batch = tf.size(subject);
-            Map<String, Operand<TFloat32>> logits = network.logits(
-                    network.pool(network.words(), features.words(text, shape.wordBuckets()), batch),
-                    network.pool(network.characters(), features.characters(text, shape.characterBuckets()), batch),
-                    layer -> layer);
+            var sums = new MailSums(tf, text, table, shape, text.of(text.normalise(subject, body)), batch);
+            Operand<TFloat32> hidden = network.hidden(sums.scaled());
 
-            Signature.Builder signature = Signature.builder()
-                    .methodName("tensorflow/serving/predict")
-                    .input(MailTensors.SUBJECT, subject)
-                    .input(MailTensors.BODY, body);
-            logits.forEach((head, output) -> signature.output(
-                    head,
-                    tf.nn.softmax(tf.math.div(
-                            output, tf.constant(temperatures.get(head).floatValue())))));
+            var probabilities = new LinkedHashMap<String, Operand<TFloat32>>();
+            var logits = new LinkedHashMap<String, Operand<TFloat32>>();
+            labelCounts.keySet().forEach(head -> {
+                Operand<TFloat32> output = network.logits(head, hidden);
+                logits.put(head, output);
+                probabilities.put(
+                        head,
+                        tf.nn.softmax(tf.math.div(
+                                output, tf.constant(temperatures.get(head).floatValue()))));
+            });
+            var effects = new WordEffectsGraph(tf, network, sums, hidden);
             try (var session = new Session(graph)) {
-                variables.load(session, weights);
+                var values = new VariableValues(tf);
+                table.addTo(values);
+                network.dense().forEach((name, variable) -> values.add(name, variable, TFloat32.class));
+                values.load(session, table.values(weights, featureWeights));
                 SavedModelBundle.exporter(folder.toString())
                         .withSession(session)
-                        .withSignature(signature.build())
+                        .withSignature(signature(Signature.DEFAULT_KEY, subject, body, probabilities))
+                        .withSignature(signature("explain", subject, body, effects.outputs(probabilities, logits)))
+                        .withSignature(
+                                signature(FeatureModel.FEATURES, subject, body, Map.of(FeatureModel.FEATURES, hidden)))
                         .export();
             }
+            initialiseBy(table.filling(), folder);
         }
+    }
+
+    private static Signature signature(
+            String key, Operand<TString> subject, Operand<TString> body, Map<String, ? extends Operand<?>> outputs) {
+        Signature.Builder signature = Signature.builder(key)
+                .methodName(PREDICT)
+                .input(MailTensors.SUBJECT, subject)
+                .input(MailTensors.BODY, body);
+        outputs.forEach(signature::output);
+        return signature.build();
+    }
+
+    /** Has an operation run whenever the model is loaded. */
+    private static void initialiseBy(Op operation, Path folder) throws IOException {
+        Path file = folder.resolve("saved_model.pb");
+        SavedModel.Builder model;
+        try (InputStream in = Files.newInputStream(file)) {
+            model = SavedModel.parseFrom(in).toBuilder();
+        }
+        model.getMetaGraphsBuilder(0)
+                .putSignatureDef(
+                        INIT,
+                        SignatureDef.newBuilder()
+                                .putOutputs(
+                                        INIT,
+                                        TensorInfo.newBuilder()
+                                                .setName(operation.op().name())
+                                                .build())
+                                .build());
+        Files.write(file, model.build().toByteArray());
     }
 
     /** The signature of a model with these heads, as its card states it. */

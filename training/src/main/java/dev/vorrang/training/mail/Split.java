@@ -2,41 +2,88 @@ package dev.vorrang.training.mail;
 
 import dev.vorrang.training.TrainingDataException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Rows to learn from and rows to check on. Rows with the same text stay together, so that no text is on both sides.
  *
  * @param training at least one row of every label
- * @param validation about a tenth of each data set
+ * @param validation about a tenth of each data set, a fifth where there are few rows
  */
 record Split(List<LabelledMail> training, List<LabelledMail> validation) {
 
-    private static final int SHARE = 10;
+    /** Rows to check on that are enough, in all folds together. */
+    private static final int ENOUGH = 2_000;
+    /** A set with fewer rows has folds of a fifth, so that all of it is checked on. */
+    private static final int SMALL = 4_000;
 
-    /** Splits by seed: the same rows and seed give the same parts, in the same order. */
+    private static final int PARTS = 10;
+    private static final int PARTS_OF_A_SMALL_SET = 5;
+
+    /** One part to check on, a tenth. The same rows and seed give the same parts, in the same order. */
     static Split of(LabelledMails data, long seed) {
+        return folds(data, seed, PARTS, 1).get(0);
+    }
+
+    /**
+     * As many splits as it takes to check on 2,000 rows, at most five; no row is checked on twice. A large set has one, a small one
+     * is checked on as a whole.
+     */
+    static List<Split> folds(LabelledMails data, long seed) {
+        int rows = data.mails().size();
+        int parts = rows <= SMALL ? PARTS_OF_A_SMALL_SET : PARTS;
+        int count = (int) Math.ceil((double) ENOUGH * parts / rows);
+        return folds(data, seed, parts, Math.max(1, Math.min(PARTS_OF_A_SMALL_SET, count)));
+    }
+
+    private static List<Split> folds(LabelledMails data, long seed, int parts, int count) {
         var random = new Random(seed);
+        var groups = new ArrayList<List<List<LabelledMail>>>();
+        for (int dataSet = 0; dataSet < data.dataSets().size(); dataSet++) {
+            var shuffled = new ArrayList<>(sameTexts(data, dataSet));
+            Collections.shuffle(shuffled, random);
+            groups.add(shuffled);
+        }
+        var checked = Collections.<LabelledMail>newSetFromMap(new IdentityHashMap<>());
+        var folds = new ArrayList<Split>();
+        for (int fold = 0; fold < count; fold++) {
+            Split split = fold(data, groups, parts, checked);
+            if (!split.validation().isEmpty()) {
+                folds.add(split);
+            }
+        }
+        if (folds.isEmpty()) {
+            throw new TrainingDataException("the data cannot be split: each label needs rows with different texts");
+        }
+        return folds;
+    }
+
+    private static Collection<List<LabelledMail>> sameTexts(LabelledMails data, int dataSet) {
+        var byText = new LinkedHashMap<String, List<LabelledMail>>();
+        for (LabelledMail mail : data.mails()) {
+            if (mail.dataSet() == dataSet) {
+                byText.computeIfAbsent(key(mail), key -> new ArrayList<>()).add(mail);
+            }
+        }
+        return byText.values();
+    }
+
+    private static Split fold(
+            LabelledMails data, List<List<List<LabelledMail>>> groups, int parts, Set<LabelledMail> checked) {
         var training = new ArrayList<LabelledMail>();
         var validation = new ArrayList<LabelledMail>();
         int[][] left = labelCounts(data);
-        for (int dataSet = 0; dataSet < data.dataSets().size(); dataSet++) {
-            var byText = new LinkedHashMap<String, List<LabelledMail>>();
-            int rows = 0;
-            for (LabelledMail mail : data.mails()) {
-                if (mail.dataSet() == dataSet) {
-                    byText.computeIfAbsent(key(mail), key -> new ArrayList<>()).add(mail);
-                    rows++;
-                }
-            }
-            var groups = new ArrayList<>(byText.values());
-            Collections.shuffle(groups, random);
-            int wanted = Math.max(1, rows / SHARE);
-            for (List<LabelledMail> group : groups) {
-                if (wanted >= group.size() && canSpare(left, group)) {
+        for (List<List<LabelledMail>> dataSet : groups) {
+            int rows = dataSet.stream().mapToInt(List::size).sum();
+            int wanted = Math.max(1, rows / parts);
+            for (List<LabelledMail> group : dataSet) {
+                if (wanted >= group.size() && !checked.contains(group.get(0)) && canSpare(left, group)) {
                     wanted -= group.size();
                     validation.addAll(group);
                 } else {
@@ -44,13 +91,10 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
                 }
             }
         }
-        if (validation.isEmpty()) {
-            throw new TrainingDataException("the data cannot be split: each label needs rows with different texts");
-        }
+        checked.addAll(validation);
         return new Split(training, validation);
     }
 
-    /** What makes two texts the same: case and the whitespace around them do not count. */
     static String key(LabelledMail mail) {
         return (mail.text().subject() + "\n" + mail.text().body()).strip().toLowerCase(java.util.Locale.ROOT);
     }

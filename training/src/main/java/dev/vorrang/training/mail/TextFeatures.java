@@ -1,10 +1,13 @@
 package dev.vorrang.training.mail;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
+import org.tensorflow.op.core.Unique;
 import org.tensorflow.op.strings.Lower;
 import org.tensorflow.op.strings.StringSplit;
 import org.tensorflow.op.strings.UnicodeDecode;
@@ -14,15 +17,18 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
 /**
- * The text work inside the graph: from the strings of a batch to hashed word 1- and 2-grams and character 3- to 5-grams. Pure:
- * it adds operations to a graph and holds nothing.
+ * The text work inside the graph: from the strings of a batch to hashed words, the character 3- to 5-grams within them, and pairs
+ * of neighbouring words. A word counts once for a mail, however often it comes, and is taken to pieces once for a batch. Pure: it
+ * adds operations to a graph and holds nothing.
  */
 final class TextFeatures {
+
+    /** Features are numbered below this prime before they are sent to the rows of a table; see {@link #row}. */
+    static final int NUMBERS = Integer.MAX_VALUE;
 
     private static final long WORD_HASHES = 1L << 40;
     private static final int SHORTEST = 3;
     private static final int LONGEST = 5;
-    private static final long SPACE = ' ';
     /** An odd constant of 64 bits (the golden ratio), which spreads neighbouring characters; products may overflow. */
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -33,12 +39,33 @@ final class TextFeatures {
     }
 
     /**
-     * Features of a batch.
+     * Features of a batch. All numbers of features lie in [0, {@link #NUMBERS}).
      *
-     * @param ids {@code int64 [features]}, rows of a table
-     * @param mails {@code int64 [features]}, the mail that each belongs to, ascending
+     * @param words {@code string [words]}, the different words of the batch
+     * @param wordFeatures {@code int64 [words]}, number of each word
+     * @param grams {@code int64 [grams]}, numbers of the character n-grams
+     * @param gramWords {@code int64 [grams]}, place in {@code words} that each n-gram is from, ascending
+     * @param uses {@code int64 [uses]}, place in {@code words} of each word of each mail
+     * @param useMails {@code int64 [uses]}, the mail, ascending
+     * @param pairs {@code int64 [pairs]}, numbers of the pairs of neighbouring words of each mail
+     * @param pairMails {@code int64 [pairs]}, the mail, ascending
+     * @param occurrences {@code int64 [tokens]}, place in {@code uses} of each word as it comes in the text
+     * @param pairAhead {@code int64 [tokens]}, place in {@code pairs} of the pair that begins there; of the last word of a mail
+     *     it is that of another pair, which does not count
+     * @param isPair {@code bool [tokens]}, whether a pair begins there
      */
-    record Bag(Operand<TInt64> ids, Operand<TInt64> mails) {}
+    record Features(
+            Operand<TString> words,
+            Operand<TInt64> wordFeatures,
+            Operand<TInt64> grams,
+            Operand<TInt64> gramWords,
+            Operand<TInt64> uses,
+            Operand<TInt64> useMails,
+            Operand<TInt64> pairs,
+            Operand<TInt64> pairMails,
+            Operand<TInt64> occurrences,
+            Operand<TInt64> pairAhead,
+            Operand<TBool> isPair) {}
 
     /**
      * Subject and body as one text: lower case, addresses of pages and mailboxes as one word each, every digit a zero,
@@ -62,26 +89,66 @@ final class TextFeatures {
         return tf.strings.strip(text);
     }
 
-    /** Each word, and each pair of neighbouring words. */
-    Bag words(Operand<TString> text, int buckets) {
+    /** @param text as {@link #normalise} gives it */
+    Features of(Operand<TString> text) {
         StringSplit split = tf.strings.stringSplit(text, tf.constant(""));
         Operand<TInt64> mails = tf.stridedSlice(split.indices(), Indices.all(), Indices.at(0));
-        Operand<TInt64> hashes = tf.strings.toHashBucketFast(split.values(), WORD_HASHES);
-        Operand<TInt64> nextHashes = ahead(hashes, 1);
-        Operand<TBool> sameMail = tf.math.equal(mails, ahead(mails, 1));
-        Operand<TInt64> pairs = tf.math.add(tf.math.mul(hashes, tf.constant(MULTIPLIER)), nextHashes);
-        Operand<TBool> always = tf.math.equal(mails, mails);
-        return bag(List.of(hashes, pairs), List.of(always, sameMail), mails, buckets);
+        Unique<TString, TInt64> different = tf.unique(split.values(), tf.constant(new int[] {0}), TInt64.class);
+        Operand<TString> words = different.y();
+        Operand<TInt64> hashes = tf.strings.toHashBucketFast(words, WORD_HASHES);
+
+        Operand<TInt64> count = tf.math.maximum(tf.size(words, TInt64.class), tf.constant(1L));
+        Unique<TInt64, TInt64> uses = tf.unique(
+                tf.math.add(tf.math.mul(mails, count), different.idx()), tf.constant(new int[] {0}), TInt64.class);
+
+        Operand<TInt64> tokenHashes = tf.gather(hashes, different.idx(), tf.constant(0));
+        Operand<TInt64> pairHashes =
+                number(tf.math.add(tf.math.mul(tokenHashes, tf.constant(MULTIPLIER)), ahead(tokenHashes, 1)));
+        Operand<TBool> isPair = tf.math.equal(mails, ahead(mails, 1));
+        Operand<TInt64> pairPlaces = where(isPair);
+        Operand<TInt64> numbers = tf.constant((long) NUMBERS);
+        Unique<TInt64, TInt64> pairs = tf.unique(
+                tf.math.add(
+                        tf.math.mul(tf.gather(mails, pairPlaces, tf.constant(0)), numbers),
+                        tf.gather(pairHashes, pairPlaces, tf.constant(0))),
+                tf.constant(new int[] {0}),
+                TInt64.class);
+        // The n-th pair begins where n pairs have begun before.
+        Operand<TInt64> nth = tf.math.cumsum(
+                tf.dtypes.cast(isPair, TInt64.class), tf.constant(0), org.tensorflow.op.math.Cumsum.exclusive(true));
+        Operand<TInt64> pairAhead = tf.gather(
+                tf.concat(List.of(pairs.idx(), tf.constant(new long[] {0})), tf.constant(0)), nth, tf.constant(0));
+
+        Grams grams = grams(words);
+        return new Features(
+                words,
+                number(hashes),
+                grams.numbers(),
+                grams.words(),
+                tf.math.floorMod(uses.y(), count),
+                tf.math.floorDiv(uses.y(), count),
+                tf.math.floorMod(pairs.y(), numbers),
+                tf.math.floorDiv(pairs.y(), numbers),
+                uses.idx(),
+                pairAhead,
+                isPair);
     }
 
-    /** Each run of 3 to 5 characters within a word, a space before and after it counted in. */
-    Bag characters(Operand<TString> text, int buckets) {
-        Operand<TString> padded = tf.strings.join(List.of(tf.constant(" "), text, tf.constant(" ")));
+    /** The row of a table of so many rows that a feature is sent to. */
+    Operand<TInt64> row(Operand<TInt64> features, int rows) {
+        return tf.math.floorMod(features, tf.constant((long) rows));
+    }
+
+    private record Grams(Operand<TInt64> numbers, Operand<TInt64> words) {}
+
+    /** Each run of 3 to 5 characters of each word, a space before and after it counted in. */
+    private Grams grams(Operand<TString> words) {
+        Operand<TString> padded = tf.strings.join(List.of(tf.constant(" "), words, tf.constant(" ")));
         UnicodeDecode<TInt64> decoded =
                 tf.strings.unicodeDecode(padded, "UTF-8", TInt64.class, UnicodeDecode.errors("replace"));
         Operand<TInt64> points = tf.dtypes.cast(decoded.charValues(), TInt64.class);
         Operand<TInt64> positions = tf.range(tf.constant(0L), tf.size(points, TInt64.class), tf.constant(1L));
-        Operand<TInt64> mails = tf.math.sub(
+        Operand<TInt64> owners = tf.math.sub(
                 tf.squeeze(
                         tf.upperBound(
                                 tf.expandDims(decoded.rowSplits(), tf.constant(0)),
@@ -89,46 +156,29 @@ final class TextFeatures {
                                 TInt64.class),
                         org.tensorflow.op.core.Squeeze.axis(List.of(0L))),
                 tf.constant(1L));
-
-        var grams = new java.util.ArrayList<Operand<TInt64>>();
-        var valid = new java.util.ArrayList<Operand<TBool>>();
+        var grams = new ArrayList<Operand<TInt64>>();
+        var valid = new ArrayList<Operand<TBool>>();
         Operand<TInt64> hash = points;
-        Operand<TBool> within = tf.math.equal(mails, mails);
         for (int length = 2; length <= LONGEST; length++) {
-            Operand<TInt64> point = ahead(points, length - 1);
-            hash = tf.math.add(tf.math.mul(hash, tf.constant(MULTIPLIER)), point);
-            within = tf.math.logicalAnd(within, tf.math.equal(mails, ahead(mails, length - 1)));
+            hash = tf.math.add(tf.math.mul(hash, tf.constant(MULTIPLIER)), ahead(points, length - 1));
             if (length >= SHORTEST) {
                 grams.add(tf.math.add(hash, tf.constant((long) length)));
-                valid.add(within);
+                valid.add(tf.math.equal(owners, ahead(owners, length - 1)));
             }
-            // A space may end a run, but nothing comes after it.
-            within = tf.math.logicalAnd(within, tf.math.notEqual(point, tf.constant(SPACE)));
         }
-        return bag(grams, valid, mails, buckets);
+        Operand<TInt64> kept = where(interleaved(valid));
+        Operand<TInt64> repeated = interleaved(Collections.nCopies(grams.size(), owners));
+        return new Grams(
+                number(tf.gather(interleaved(grams), kept, tf.constant(0))), tf.gather(repeated, kept, tf.constant(0)));
     }
 
-    private Bag bag(List<Operand<TInt64>> ids, List<Operand<TBool>> valid, Operand<TInt64> mails, int buckets) {
-        Operand<TInt64> flat = tf.shape.flatten(tf.stack(ids, Stack.axis(1L)), TInt64.class);
-        Operand<TInt64> repeated = tf.shape.flatten(
-                tf.stack(java.util.Collections.nCopies(ids.size(), mails), Stack.axis(1L)), TInt64.class);
-        Operand<TInt64> kept = where(tf.shape.flatten(tf.stack(valid, Stack.axis(1L)), TInt64.class));
-        Operand<TInt64> remainder = tf.math.floorMod(flat, tf.constant((long) buckets));
-        return new Bag(tf.gather(remainder, kept, tf.constant(0)), tf.gather(repeated, kept, tf.constant(0)));
+    /** The first of each, then the second of each, and so on. */
+    private <T extends org.tensorflow.types.family.TType> Operand<T> interleaved(List<Operand<T>> values) {
+        return tf.shape.flatten(tf.stack(values, Stack.axis(1L)), TInt64.class);
     }
 
-    /** Leaves out features at random, so that no single one is relied on. */
-    Bag thin(Bag bag, float dropped, long seed) {
-        Operand<TBool> kept = tf.math.greaterEqual(
-                tf.random.randomUniform(
-                        tf.shape(bag.ids()),
-                        org.tensorflow.types.TFloat32.class,
-                        org.tensorflow.op.random.RandomUniform.seed(seed),
-                        org.tensorflow.op.random.RandomUniform.seed2(seed + 1)),
-                tf.constant(dropped));
-        Operand<TInt64> positions = where(kept);
-        return new Bag(
-                tf.gather(bag.ids(), positions, tf.constant(0)), tf.gather(bag.mails(), positions, tf.constant(0)));
+    private Operand<TInt64> number(Operand<TInt64> hashes) {
+        return tf.math.floorMod(hashes, tf.constant((long) NUMBERS));
     }
 
     private Operand<TInt64> where(Operand<TBool> condition) {

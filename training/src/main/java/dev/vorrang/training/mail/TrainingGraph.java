@@ -1,8 +1,5 @@
 package dev.vorrang.training.mail;
 
-import dev.vorrang.scoring.model.MailTensors;
-import dev.vorrang.scoring.model.ModelCard;
-import dev.vorrang.training.mail.TextFeatures.Bag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,78 +10,77 @@ import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Unique;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.random.RandomUniform;
-import org.tensorflow.op.sparse.SparseSegmentSqrtNGrad;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TString;
 
 /**
  * The network in training: gradients and Adagrad (Duchi et al., Adaptive Subgradient Methods, 2011), which gives rare words
- * large steps. Only the rows of the tables that a batch touches are updated. Runs on one thread, so that the same seed gives
+ * large steps. Only the rows of the table that a batch touches are updated. Runs on one thread, so that the same seed gives
  * the same weights to the bit on the same kind of processor.
  *
  * <p>Owns its graph and session; for one thread; whoever makes one closes it.
  */
 final class TrainingGraph implements AutoCloseable {
 
-    private static final float DROPPED_FEATURES = 0.2f;
-    private static final float DROPPED_UNITS = 0.3f;
+    private static final float DROPPED_FEATURES = 0.3f;
+    private static final float DROPPED_UNITS = 0.5f;
     private static final float FIRST_ACCUMULATOR = 0.1f;
 
     private final Graph graph = new Graph();
     private final Session session;
     private final Ops tf = Ops.create(graph);
-    private final ModelCard.Limits limits;
+    private final NetworkShape shape;
+    private final FeatureWeights featureWeights;
     private final List<String> heads;
-    private final MailNetwork<TFloat32> network;
-    private final Placeholder<TString> subject;
-    private final Placeholder<TString> body;
+    private final MailNetwork network;
+    private final Variable<TFloat32> table;
+    private final Placeholder<TInt32> rows = vector(TInt32.class);
+    private final Placeholder<TInt32> mails = vector(TInt32.class);
+    private final Placeholder<TFloat32> weights = vector(TFloat32.class);
+    private final Placeholder<TInt32> size = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
+    private final Placeholder<TFloat32> rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     private final Map<String, Placeholder<TInt32>> labels = new LinkedHashMap<>();
     private final Map<String, Placeholder<TFloat32>> rowWeights = new LinkedHashMap<>();
-    private final Placeholder<TFloat32> rate;
-    private final Map<String, Operand<TFloat32>> evaluationLogits;
+    private final Map<String, Operand<TFloat32>> evaluationLogits = new LinkedHashMap<>();
     private final Operand<TFloat32> loss;
     private final List<Op> updates = new ArrayList<>();
-    private final VariableValues variables;
+    private final VariableValues variables = new VariableValues(tf);
 
-    TrainingGraph(NetworkShape shape, Map<String, Integer> labelCounts, ModelCard.Limits limits, long seed) {
-        this.limits = limits;
+    TrainingGraph(NetworkShape shape, Map<String, Integer> labelCounts, FeatureWeights featureWeights, long seed) {
+        this.shape = shape;
+        this.featureWeights = featureWeights;
         this.heads = List.copyOf(labelCounts.keySet());
-        subject = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-        body = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-        rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-        labelCounts.forEach((head, count) -> {
-            labels.put(head, tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
-            rowWeights.put(head, tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1))));
+        heads.forEach(head -> {
+            labels.put(head, vector(TInt32.class));
+            rowWeights.put(head, vector(TFloat32.class));
         });
-        network = new MailNetwork<>(tf, shape, labelCounts, TFloat32.class);
-        variables = new VariableValues(tf, network, TFloat32.class);
+        table = tf.withName(MailNetwork.TABLE).variable(Shape.of(shape.rows(), shape.width()), TFloat32.class);
+        network = new MailNetwork(tf, shape, labelCounts);
+        variables.add(MailNetwork.TABLE, table, TFloat32.class);
+        network.dense().forEach((name, variable) -> variables.add(name, variable, TFloat32.class));
 
-        var features = new TextFeatures(tf);
-        Operand<TString> text = features.normalise(subject, body);
-        Operand<TInt32> batch = tf.size(subject);
-        Bag words = features.words(text, shape.wordBuckets());
-        Bag characters = features.characters(text, shape.characterBuckets());
-        evaluationLogits = network.logits(
-                network.pool(network.words(), words, batch),
-                network.pool(network.characters(), characters, batch),
-                layer -> layer);
+        Operand<TFloat32> whole = network.hidden(sums(weights));
+        heads.forEach(head -> evaluationLogits.put(head, network.logits(head, whole)));
 
-        Bag someWords = features.thin(words, DROPPED_FEATURES, seed);
-        Bag someCharacters = features.thin(characters, DROPPED_FEATURES, seed + 2);
-        Operand<TFloat32> pooledWords = network.pool(network.words(), someWords, batch);
-        Operand<TFloat32> pooledCharacters = network.pool(network.characters(), someCharacters, batch);
-        loss = loss(
-                network.logits(pooledWords, pooledCharacters, layer -> dropout(layer, seed + 4)), labelCounts, batch);
-        update(pooledWords, someWords, pooledCharacters, someCharacters);
+        Operand<TFloat32> some = tf.math.mul(weights, kept(weights, DROPPED_FEATURES, seed));
+        Operand<TFloat32> sums = sums(some);
+        Operand<TFloat32> hidden = network.hidden(sums);
+        Operand<TFloat32> thinned = tf.math.mul(hidden, kept(hidden, DROPPED_UNITS, seed + 2));
+        loss = loss(thinned, labelCounts);
+        update(sums, some);
         session = new Session(graph, singleThread());
+    }
+
+    private <T extends org.tensorflow.types.family.TType> Placeholder<T> vector(Class<T> type) {
+        return tf.placeholder(type, Placeholder.shape(Shape.of(-1)));
     }
 
     private static ConfigProto singleThread() {
@@ -95,35 +91,44 @@ final class TrainingGraph implements AutoCloseable {
                 .build();
     }
 
-    private Operand<TFloat32> loss(
-            Map<String, Operand<TFloat32>> logits, Map<String, Integer> labelCounts, Operand<TInt32> batch) {
+    /** Sum of the rows of each mail's features, each row times its weight. */
+    private Operand<TFloat32> sums(Operand<TFloat32> factors) {
+        Operand<TFloat32> weighted =
+                tf.math.mul(tf.gather(table, rows, tf.constant(0)), tf.expandDims(factors, tf.constant(1)));
+        return tf.math.unsortedSegmentSum(weighted, mails, size);
+    }
+
+    /** 0 for what is left out by chance, for the rest so much that the sum stays the same on average. */
+    private Operand<TFloat32> kept(Operand<TFloat32> layer, float dropped, long seed) {
+        Operand<TFloat32> random = tf.random.randomUniform(
+                tf.shape(layer), TFloat32.class, RandomUniform.seed(seed), RandomUniform.seed2(seed + 1));
+        Operand<TFloat32> kept = tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant(dropped)), TFloat32.class);
+        return tf.math.mul(kept, tf.constant(1 / (1 - dropped)));
+    }
+
+    private Operand<TFloat32> loss(Operand<TFloat32> hidden, Map<String, Integer> labelCounts) {
         var losses = new ArrayList<Operand<TFloat32>>();
-        for (String head : heads) {
-            Operand<TFloat32> wanted =
-                    tf.oneHot(labels.get(head), tf.constant(labelCounts.get(head)), tf.constant(1f), tf.constant(0f));
+        labelCounts.forEach((head, count) -> {
+            Operand<TFloat32> label = tf.oneHot(labels.get(head), tf.constant(count), tf.constant(1f), tf.constant(0f));
+            // A flat answer for what belongs nowhere: Hendrycks et al., Deep Anomaly Detection with Outlier Exposure,
+            // 2019.
+            Operand<TFloat32> outside =
+                    tf.dtypes.cast(tf.math.equal(labels.get(head), tf.constant(LabelledMail.OUTSIDE)), TFloat32.class);
+            Operand<TFloat32> flat = tf.math.mul(tf.expandDims(outside, tf.constant(1)), tf.constant(1f / count));
             // A row without a label has the weight 0; its gradient would not be zero otherwise.
             losses.add(tf.reduceSum(
                     tf.math.mul(
-                            tf.nn.softmaxCrossEntropyWithLogits(logits.get(head), wanted)
+                            tf.nn.softmaxCrossEntropyWithLogits(network.logits(head, hidden), tf.math.add(label, flat))
                                     .loss(),
                             rowWeights.get(head)),
                     tf.constant(0)));
-        }
-        return tf.math.div(tf.math.addN(losses), tf.dtypes.cast(batch, TFloat32.class));
+        });
+        return tf.math.div(tf.math.addN(losses), tf.dtypes.cast(size, TFloat32.class));
     }
 
-    private Operand<TFloat32> dropout(Operand<TFloat32> layer, long seed) {
-        Operand<TFloat32> random = tf.random.randomUniform(
-                tf.shape(layer), TFloat32.class, RandomUniform.seed(seed), RandomUniform.seed2(seed + 1));
-        Operand<TFloat32> kept =
-                tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant(DROPPED_UNITS)), TFloat32.class);
-        return tf.math.mul(layer, tf.math.mul(kept, tf.constant(1 / (1 - DROPPED_UNITS))));
-    }
-
-    private void update(Operand<TFloat32> pooledWords, Bag words, Operand<TFloat32> pooledCharacters, Bag characters) {
+    private void update(Operand<TFloat32> sums, Operand<TFloat32> factors) {
         var targets = new ArrayList<Operand<?>>(network.dense().values());
-        targets.add(pooledWords);
-        targets.add(pooledCharacters);
+        targets.add(sums);
         List<Output<?>> gradients = new ArrayList<>();
         tf.gradients(loss, targets).forEach(gradient -> gradients.add(gradient.asOutput()));
         // Variables change in place: no update may start before every gradient has read the old values.
@@ -133,17 +138,21 @@ final class TrainingGraph implements AutoCloseable {
             updates.add(afterGradients.train.applyAdagrad(
                     variable, accumulator(variable), rate, gradient(gradients, next++)));
         }
-        updateTable(afterGradients, network.words(), words, gradient(gradients, next++));
-        updateTable(afterGradients, network.characters(), characters, gradient(gradients, next));
+        updateTable(afterGradients, gradient(gradients, next), factors);
     }
 
-    /** Sends the gradient of a pooled bag back to the rows it was pooled from; TensorFlow has none of its own in C++. */
-    private void updateTable(Ops afterGradients, Variable<TFloat32> table, Bag bag, Operand<TFloat32> pooledGradient) {
-        SparseSegmentSqrtNGrad<TFloat32, TInt64> rows =
-                tf.sparse.sparseSegmentSqrtNGrad(pooledGradient, bag.ids(), bag.mails(), tf.constant((int)
-                        table.shape().get(0)));
+    /** Sends the gradient of the sums back to the rows that were summed, each row once. */
+    private void updateTable(Ops afterGradients, Operand<TFloat32> gradient, Operand<TFloat32> factors) {
+        Unique<TInt32, TInt32> touched = tf.unique(rows, tf.constant(new int[] {0}));
+        Operand<TFloat32> each =
+                tf.math.mul(tf.gather(gradient, mails, tf.constant(0)), tf.expandDims(factors, tf.constant(1)));
         updates.add(afterGradients.train.sparseApplyAdagrad(
-                table, accumulator(table), rate, tf.constant(1e-7f), rows.output(), rows.sortedUniqueIndices()));
+                table,
+                accumulator(table),
+                rate,
+                tf.constant(1e-7f),
+                tf.math.unsortedSegmentSum(each, touched.idx(), tf.size(touched.y())),
+                touched.y()));
     }
 
     private Variable<TFloat32> accumulator(Variable<TFloat32> variable) {
@@ -157,8 +166,8 @@ final class TrainingGraph implements AutoCloseable {
         return (Output<TFloat32>) gradients.get(index);
     }
 
-    void load(Weights weights) {
-        variables.load(session, weights);
+    void load(Weights values) {
+        variables.load(session, values);
     }
 
     Weights weights() {
@@ -168,23 +177,20 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * One step.
      *
+     * @param features numbers of the features of each row
      * @param batch one or more rows
-     * @param weights weight of each row for each head, {@code [head][row]}, 0 where the row has no label
+     * @param weightOfRows weight of each row for each head, {@code [head][row]}, 0 where the row has no label
      * @param learningRate step of Adagrad
      * @return loss of the batch before the step
      */
-    float step(List<LabelledMail> batch, float[][] weights, float learningRate) {
-        try (var mails = tensors(batch);
+    float step(List<int[]> features, List<LabelledMail> batch, float[][] weightOfRows, float learningRate) {
+        try (var fed = new FedMails(features, featureWeights, shape.rows());
                 TFloat32 rateValue = TFloat32.scalarOf(learningRate);
-                var fed = new FedLabels(batch, weights)) {
-            Session.Runner runner = session.runner()
-                    .feed(subject, mails.subject())
-                    .feed(body, mails.body())
-                    .feed(rate, rateValue)
-                    .fetch(loss);
+                var truth = new FedLabels(batch, weightOfRows)) {
+            Session.Runner runner = runner(fed).feed(rate, rateValue).fetch(loss);
             for (int head = 0; head < heads.size(); head++) {
-                runner.feed(labels.get(heads.get(head)), fed.labels().get(head));
-                runner.feed(rowWeights.get(heads.get(head)), fed.weights().get(head));
+                runner.feed(labels.get(heads.get(head)), truth.labels().get(head));
+                runner.feed(rowWeights.get(heads.get(head)), truth.weights().get(head));
             }
             updates.forEach(runner::addTarget);
             try (Result result = runner.run()) {
@@ -193,24 +199,27 @@ final class TrainingGraph implements AutoCloseable {
         }
     }
 
-    /** Logits of each head, {@code [head][row][label]}, nothing dropped. */
-    float[][][] logits(List<LabelledMail> batch) {
-        try (var mails = tensors(batch)) {
-            Session.Runner runner =
-                    session.runner().feed(subject, mails.subject()).feed(body, mails.body());
+    /** Logits of each head, {@code [head][row][label]}, nothing left out. */
+    float[][][] logits(List<int[]> features) {
+        try (var fed = new FedMails(features, featureWeights, shape.rows())) {
+            Session.Runner runner = runner(fed);
             heads.forEach(head -> runner.fetch(evaluationLogits.get(head)));
             try (Result result = runner.run()) {
                 var logits = new float[heads.size()][][];
                 for (int head = 0; head < logits.length; head++) {
-                    logits[head] = org.tensorflow.ndarray.StdArrays.array2dCopyOf((TFloat32) result.get(head));
+                    logits[head] = StdArrays.array2dCopyOf((TFloat32) result.get(head));
                 }
                 return logits;
             }
         }
     }
 
-    private MailTensors tensors(List<LabelledMail> batch) {
-        return new MailTensors(batch.stream().map(LabelledMail::text).toList(), limits);
+    private Session.Runner runner(FedMails fed) {
+        return session.runner()
+                .feed(rows, fed.rows())
+                .feed(mails, fed.mails())
+                .feed(weights, fed.weights())
+                .feed(size, fed.size());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vorrang.training.mail;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What to train a mail model from.
@@ -15,7 +16,11 @@ import java.util.Optional;
  * @param version version of the model
  * @param description a sentence for the model card
  * @param seed seed of split, order, weights and dropout
- * @param epochs the most passes over the data, 1 or more
+ * @param epochs passes over the data, 1 or more; empty for a number that suits its size
+ * @param precision what a head that does not abstain should reach, above 0 and at most 1
+ * @param outOfScope CSV file of mails that belong to none of the topics
+ * @param from folder of a model whose layers below the heads are kept; empty to learn all of them
+ * @param fineTune whether these layers learn as well, once the heads have; only with a model of this program's own
  * @param out folder to write the version into; made if absent, must be empty
  */
 public record TrainingSettings(
@@ -27,7 +32,11 @@ public record TrainingSettings(
         String version,
         String description,
         long seed,
-        int epochs,
+        OptionalInt epochs,
+        double precision,
+        Optional<Path> outOfScope,
+        Optional<Path> from,
+        boolean fineTune,
         Path out) {
 
     public TrainingSettings {
@@ -35,8 +44,18 @@ public record TrainingSettings(
         if (data.isEmpty()) {
             throw new IllegalArgumentException("data: name one CSV file or more");
         }
-        if (epochs < 1) {
-            throw new IllegalArgumentException("epochs " + epochs + ": must be 1 or more");
+        if (epochs.isPresent() && epochs.getAsInt() < 1) {
+            throw new IllegalArgumentException("epochs " + epochs.getAsInt() + ": must be 1 or more");
+        }
+        if (!(precision > 0 && precision <= 1)) {
+            throw new IllegalArgumentException("precision " + precision + ": must be above 0 and at most 1");
+        }
+        if (fineTune && from.isEmpty()) {
+            throw new IllegalArgumentException("fine-tuning needs a model to start from: name one with --from");
+        }
+        if (outOfScope.isPresent() && columns.topic().isEmpty()) {
+            throw new IllegalArgumentException("out of scope " + outOfScope.get()
+                    + ": mails without a topic need topics beside them, name --topic");
         }
     }
 }

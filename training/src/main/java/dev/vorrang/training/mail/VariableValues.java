@@ -23,14 +23,12 @@ final class VariableValues {
     private final List<Op> assignments = new ArrayList<>();
     private final List<Op> constants = new ArrayList<>();
 
-    <T extends TNumber> VariableValues(Ops tf, MailNetwork<T> network, Class<T> tableType) {
+    VariableValues(Ops tf) {
         this.tf = tf.withSubScope("load");
-        add(MailNetwork.WORDS, network.words(), tableType);
-        add(MailNetwork.CHARACTERS, network.characters(), tableType);
-        network.dense().forEach((name, variable) -> add(name, variable, TFloat32.class));
     }
 
-    private <T extends TNumber> void add(String name, Variable<T> variable, Class<T> type) {
+    /** Has a variable take part; values are converted to its type. */
+    <T extends TNumber> void add(String name, Variable<T> variable, Class<T> type) {
         Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(variable.shape()));
         variables.put(name, variable);
         values.put(name, value);
@@ -62,7 +60,7 @@ final class VariableValues {
         }
     }
 
-    /** The values now, of a network whose tables are single precision. */
+    /** The values now, of variables that are all single precision. */
     Weights read(Session session) {
         Session.Runner runner = session.runner();
         variables.values().forEach(runner::fetch);

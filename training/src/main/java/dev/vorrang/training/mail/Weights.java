@@ -12,7 +12,9 @@ import org.tensorflow.ndarray.Shape;
  */
 record Weights(Map<String, float[]> values) {
 
-    /** Random tables and matrices, zero biases; the same for the same seed. */
+    private static final float TABLE_LIMIT = 0.05f;
+
+    /** Random table and matrices, zero biases; the same for the same seed. */
     static Weights initial(NetworkShape network, Map<String, Integer> labels, long seed) {
         var random = new Random(seed);
         var values = new LinkedHashMap<String, float[]>();
@@ -29,14 +31,27 @@ record Weights(Map<String, float[]> values) {
         return new Weights(values);
     }
 
+    /** The values of another network where it has a variable of that name and size, which is to say all but other heads. */
+    Weights with(Weights other) {
+        var merged = new LinkedHashMap<>(values);
+        other.values().forEach((name, value) -> {
+            if (values.containsKey(name) && values.get(name).length == value.length) {
+                merged.put(name, value);
+            }
+        });
+        return new Weights(merged);
+    }
+
+    /** A first value of the table. */
+    static float tableValue(Random random) {
+        return (random.nextFloat() * 2 - 1) * TABLE_LIMIT;
+    }
+
     /** Matrices after Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010. */
     private static float limit(String name, Shape shape) {
         if (shape.numDimensions() == 1) {
             return 0;
         }
-        if (name.equals(MailNetwork.WORDS) || name.equals(MailNetwork.CHARACTERS)) {
-            return 0.05f;
-        }
-        return (float) Math.sqrt(6.0 / (shape.get(0) + shape.get(1)));
+        return name.equals(MailNetwork.TABLE) ? TABLE_LIMIT : (float) Math.sqrt(6.0 / (shape.get(0) + shape.get(1)));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /** Small data sets that tests write: mails of two topics and three sentiments, from words of their own. */
@@ -59,6 +60,19 @@ final class Fixtures {
 
     static TrainingSettings settings(Path data, MailColumns columns, long seed, Path out) {
         return new TrainingSettings(
-                List.of(data), columns, Optional.empty(), Optional.empty(), "fixture", "1", "", seed, 8, out);
+                List.of(data),
+                columns,
+                Optional.empty(),
+                Optional.empty(),
+                "fixture",
+                "1",
+                "",
+                seed,
+                OptionalInt.of(8),
+                0.9,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                out);
     }
 }

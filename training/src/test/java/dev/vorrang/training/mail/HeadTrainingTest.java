@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,7 +184,11 @@ class HeadTrainingTest {
                 version,
                 "for tests",
                 1,
-                30,
+                OptionalInt.of(30),
+                0.9,
+                Optional.empty(),
+                Optional.of(from),
+                false,
                 to);
         return new HeadTraining(from, settings, TrainingProgress.SILENT)
                 .train(data, Split.of(data, 1), DataSources.none());

@@ -1,0 +1,114 @@
+package dev.vorrang.training.mail;
+
+import dev.vorrang.scoring.model.FeatureModel;
+import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.training.TrainingDataException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.types.TFloat16;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * The layers below the heads of a model that this program has trained, to go on learning from.
+ *
+ * @param card its card
+ * @param shape sizes of the network
+ * @param featureWeights how much each row of the table counts; 0 for rows that the model never saw a mail for
+ * @param weights values of the table and of the hidden layer
+ */
+record EarlierModel(ModelCard card, NetworkShape shape, FeatureWeights featureWeights, Weights weights) {
+
+    /**
+     * @param folder folder of one version
+     * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be loaded
+     * @throws TrainingDataException if it is not a model of this program's own
+     */
+    static EarlierModel read(Path folder) {
+        var options = new ModelOptions(List.of(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+        ModelCard card;
+        try (var checked = FeatureModel.load(folder, options)) {
+            card = checked.card();
+        }
+        try (var bundle = SavedModelBundle.load(folder.toString())) {
+            if (bundle.graph().operation(ServedTable.STEPS) == null) {
+                throw new TrainingDataException(
+                        "the layers of model " + card.name() + " at " + folder
+                                + " cannot be fine-tuned: this program has not trained them; its heads can be, without --fine-tune");
+            }
+            return read(card, bundle);
+        }
+    }
+
+    private static EarlierModel read(ModelCard card, SavedModelBundle bundle) {
+        try (Result result = bundle.session()
+                .runner()
+                .fetch(MailNetwork.TABLE)
+                .fetch(ServedTable.STEPS)
+                .fetch(ServedTable.SQUARES)
+                .fetch(MailNetwork.HIDDEN_BIAS)
+                .run()) {
+            var numbers = (TUint8) result.get(0);
+            int rows = (int) numbers.shape().get(0);
+            int width = (int) numbers.shape().get(1);
+            float[] steps = floats((TFloat32) result.get(1));
+            var squares = (TFloat16) result.get(2);
+            var bytes = new byte[rows * width];
+            numbers.asRawTensor().data().read(bytes);
+            var featureWeights = new float[rows];
+            var table = new float[rows * width];
+            for (int row = 0; row < rows; row++) {
+                featureWeights[row] = (float) Math.sqrt(squares.getFloat(row));
+                float step = featureWeights[row] == 0 ? 0 : steps[row] / featureWeights[row];
+                for (int i = row * width; i < (row + 1) * width; i++) {
+                    table[i] = (Byte.toUnsignedInt(bytes[i]) - QuantisedTable.ZERO) * step;
+                }
+            }
+            var values = new LinkedHashMap<String, float[]>();
+            values.put(MailNetwork.TABLE, table);
+            values.put(MailNetwork.HIDDEN_BIAS, floats((TFloat32) result.get(3)));
+            return new EarlierModel(
+                    card, new NetworkShape(rows, width), FeatureWeights.known(featureWeights), new Weights(values));
+        }
+    }
+
+    private static float[] floats(TFloat32 tensor) {
+        var values = new float[(int) tensor.size()];
+        tensor.asRawTensor().data().asFloats().read(values);
+        return values;
+    }
+
+    /**
+     * Weights to begin with: these layers, and new heads. Rows that no mail has used yet begin by chance.
+     *
+     * @param labelCounts number of labels of each new head
+     */
+    Weights first(Map<String, Integer> labelCounts, long seed) {
+        Weights initial = Weights.initial(shape, labelCounts, seed);
+        float[] table = weights.values().get(MailNetwork.TABLE).clone();
+        var random = new Random(seed);
+        for (int row = 0; row < shape.rows(); row++) {
+            for (int i = row * shape.width(); i < (row + 1) * shape.width(); i++) {
+                table[i] = featureWeights.of(row) == 0 ? Weights.tableValue(random) : table[i];
+            }
+        }
+        return initial.with(weights).with(new Weights(Map.of(MailNetwork.TABLE, table)));
+    }
+
+    /** The weights of this model's rows, and for those it does not know, of the new mails. */
+    FeatureWeights featureWeights(List<int[]> mails) {
+        float[] known = FeatureWeights.of(mails, shape.rows()).values().clone();
+        for (int row = 0; row < known.length; row++) {
+            known[row] = featureWeights.of(row) == 0 ? known[row] : featureWeights.of(row);
+        }
+        return FeatureWeights.known(known);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.vorrang.training.mail;
+
+import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.model.MailTensors;
+import dev.vorrang.scoring.model.ModelCard;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+
+/**
+ * Reads the features of mails with the very operations that a model in service has, so that training can read each text once.
+ *
+ * <p>Owns its graph and session; for one thread; whoever makes one closes it.
+ */
+final class FeatureReader implements AutoCloseable {
+
+    private static final int BATCH = 256;
+
+    private final Graph graph = new Graph();
+    private final Session session;
+    private final ModelCard.Limits limits;
+    private final Placeholder<TString> subject;
+    private final Placeholder<TString> body;
+    private final List<Operand<TInt64>> wanted;
+
+    /** @param limits how much of a mail is read */
+    FeatureReader(ModelCard.Limits limits) {
+        this.limits = limits;
+        Ops tf = Ops.create(graph);
+        subject = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+        body = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+        var text = new TextFeatures(tf);
+        TextFeatures.Features features = text.of(text.normalise(subject, body));
+        wanted = List.of(
+                features.wordFeatures(),
+                features.grams(),
+                features.gramWords(),
+                features.uses(),
+                features.useMails(),
+                features.pairs(),
+                features.pairMails());
+        session = new Session(graph);
+    }
+
+    /**
+     * Numbers of the features of each mail, in [0, {@link TextFeatures#NUMBERS}): those of each of its words, and its pairs of
+     * words. An n-gram comes as often as different words of the mail have it.
+     */
+    List<int[]> read(List<MailText> mails) {
+        var read = new ArrayList<int[]>(mails.size());
+        for (int from = 0; from < mails.size(); from += BATCH) {
+            read.addAll(batch(mails.subList(from, Math.min(mails.size(), from + BATCH))));
+        }
+        return read;
+    }
+
+    private List<int[]> batch(List<MailText> mails) {
+        try (var tensors = new MailTensors(mails, limits)) {
+            Session.Runner runner =
+                    session.runner().feed(subject, tensors.subject()).feed(body, tensors.body());
+            wanted.forEach(runner::fetch);
+            try (Result result = runner.run()) {
+                long[][] values = new long[wanted.size()][];
+                Arrays.setAll(values, i -> longs((TInt64) result.get(i)));
+                return mails(mails.size(), words(values), values);
+            }
+        }
+    }
+
+    /** Features of each different word. */
+    private static int[][] words(long[][] values) {
+        long[] grams = values[1];
+        long[] gramWords = values[2];
+        var words = new int[values[0].length][];
+        int next = 0;
+        for (int word = 0; word < words.length; word++) {
+            int first = next;
+            while (next < grams.length && gramWords[next] == word) {
+                next++;
+            }
+            var features = new int[1 + next - first];
+            features[0] = (int) values[0][word];
+            for (int i = first; i < next; i++) {
+                features[1 + i - first] = (int) grams[i];
+            }
+            words[word] = features;
+        }
+        return words;
+    }
+
+    private static List<int[]> mails(int count, int[][] words, long[][] values) {
+        long[] uses = values[3];
+        long[] useMails = values[4];
+        long[] pairs = values[5];
+        long[] pairMails = values[6];
+        var mails = new ArrayList<int[]>(count);
+        int use = 0;
+        int pair = 0;
+        for (int mail = 0; mail < count; mail++) {
+            var features = new IntList();
+            for (; use < uses.length && useMails[use] == mail; use++) {
+                features.addAll(words[(int) uses[use]]);
+            }
+            for (; pair < pairs.length && pairMails[pair] == mail; pair++) {
+                features.add((int) pairs[pair]);
+            }
+            mails.add(features.toArray());
+        }
+        return mails;
+    }
+
+    private static long[] longs(TInt64 tensor) {
+        var values = new long[(int) tensor.size()];
+        tensor.asRawTensor().data().asLongs().read(values);
+        return values;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+
+    /** Numbers without the boxes. */
+    private static final class IntList {
+
+        private int[] values = new int[256];
+        private int size;
+
+        void add(int value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, 2 * size);
+            }
+            values[size++] = value;
+        }
+
+        void addAll(int[] more) {
+            for (int value : more) {
+                add(value);
+            }
+        }
+
+        int[] toArray() {
+            return Arrays.copyOf(values, size);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.vorrang.training.mail;
+
+import dev.vorrang.training.TrainingProgress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * How the network is trained, from first weights to last: so many rows, one after the other and again, while the step shrinks to a tenth. The same data,
+ * weights and seed give the same result. Safe for use by several threads at once.
+ *
+ * @param data the heads, and what the rows are
+ * @param features numbers of the features of each row, by the row itself
+ * @param earlier the model whose layers it goes on from, if there is one
+ * @param shape sizes of the network
+ * @param rate first step of Adagrad, which shrinks to a tenth
+ * @param seed seed of the rows' order and of what is left out by chance
+ * @param progress hears how far it is; its methods are called under a lock on it
+ */
+record Lesson(
+        LabelledMails data,
+        Map<LabelledMail, int[]> features,
+        Optional<EarlierModel> earlier,
+        NetworkShape shape,
+        float rate,
+        long seed,
+        TrainingProgress progress) {
+
+    private static final int BATCH = 64;
+    private static final int EVALUATION_BATCH = 256;
+    private static final float LAST_SHARE_OF_RATE = 0.1f;
+
+    /** Rows to learn from in all passes together, at most. */
+    private static final int ROWS_LEARNED = 400_000;
+
+    private static final int FEWEST_PASSES = 6;
+    private static final int MOST_PASSES = 30;
+    /** Passes without a lower loss after which no further one is tried. */
+    private static final int PATIENCE = 6;
+
+    /** The weights after the last pass, how much each feature counts, and what they answer to the rows that were set apart. */
+    record Result(Weights weights, FeatureWeights featureWeights, Assessment assessment) {}
+
+    /** The most passes that are worth trying. */
+    int mostPasses(List<LabelledMail> training) {
+        int rows = Math.max(1, sampler(training).passSize());
+        return Math.max(FEWEST_PASSES, Math.min(MOST_PASSES, ROWS_LEARNED / rows));
+    }
+
+    /** Rows of so many passes together. */
+    long rows(List<LabelledMail> training, int passes) {
+        return (long) sampler(training).passSize() * passes;
+    }
+
+    /**
+     * The number of passes after which the loss on the rows set apart was least.
+     *
+     * @param first weights to begin with
+     * @param most number of passes to try
+     */
+    int bestPasses(Weights first, Split split, int most) {
+        FeatureWeights weights = featureWeights(split.training());
+        try (var graph = new TrainingGraph(shape, data.labelCounts(), weights, seed)) {
+            graph.load(first);
+            var run = new Run(graph, split.training(), rows(split.training(), most));
+            int best = 0;
+            double least = Double.POSITIVE_INFINITY;
+            for (int pass = 1; pass <= most && pass - best <= PATIENCE; pass++) {
+                double learned = run.pass();
+                double loss = answers(graph, split.validation()).loss();
+                synchronized (progress) {
+                    progress.epochEnded(pass, learned, loss);
+                }
+                if (loss < least) {
+                    least = loss;
+                    best = pass;
+                }
+            }
+            return Math.max(1, best);
+        }
+    }
+
+    /**
+     * @param first weights to begin with
+     * @param training rows to learn from
+     * @param validation rows to answer at the end, may be none
+     * @param rows how many to learn from in all. What a network is sure of depends on how long it has learned, not on how often it
+     *     has seen each row: networks to be compared learn from equally many
+     */
+    Result learn(Weights first, List<LabelledMail> training, List<LabelledMail> validation, long rows) {
+        FeatureWeights weights = featureWeights(training);
+        try (var graph = new TrainingGraph(shape, data.labelCounts(), weights, seed)) {
+            graph.load(first);
+            new Run(graph, training, rows).all();
+            return new Result(graph.weights(), weights, answers(graph, validation));
+        }
+    }
+
+    /** Only of the rows to learn from: a feature that none of them has will not count in service either. */
+    private FeatureWeights featureWeights(List<LabelledMail> training) {
+        List<int[]> mails = featuresOf(training);
+        return earlier.map(model -> model.featureWeights(mails))
+                .orElseGet(() -> FeatureWeights.of(mails, shape.rows()));
+    }
+
+    private Sampler sampler(List<LabelledMail> training) {
+        return new Sampler(training, data.dataSets().size(), new Random(seed));
+    }
+
+    /** Passes over the same rows, one after the other. */
+    private final class Run {
+
+        private final TrainingGraph graph;
+        private final Sampler sampler;
+        private final RowWeights balance;
+        private final long budget;
+        private long learned;
+        private int passes;
+
+        /** @param budget rows to learn from in all */
+        Run(TrainingGraph graph, List<LabelledMail> training, long budget) {
+            this.graph = graph;
+            this.sampler = sampler(training);
+            this.balance = new RowWeights(training, data);
+            this.budget = budget;
+        }
+
+        void all() {
+            while (learned < budget) {
+                pass();
+            }
+        }
+
+        /** @return mean loss of its steps */
+        double pass() {
+            passes++;
+            List<LabelledMail> pass = sampler.pass();
+            List<LabelledMail> rows = pass.subList(0, (int) Math.min(pass.size(), budget - learned));
+            double sum = 0;
+            for (int from = 0; from < rows.size(); from += BATCH) {
+                List<LabelledMail> batch = rows.subList(from, Math.min(rows.size(), from + BATCH));
+                float step = rate * (1 - (1 - LAST_SHARE_OF_RATE) * learned / budget);
+                learned += batch.size();
+                sum += graph.step(featuresOf(batch), batch, balance.of(batch), step) * batch.size();
+                synchronized (progress) {
+                    progress.learned(batch.size());
+                }
+            }
+            double loss = sum / rows.size();
+            if (!Double.isFinite(loss)) {
+                throw new IllegalStateException("training has diverged in pass " + passes + ": the loss is " + loss);
+            }
+            return loss;
+        }
+    }
+
+    private Assessment answers(TrainingGraph graph, List<LabelledMail> mails) {
+        Assessment answers = Assessment.none(data);
+        for (int from = 0; from < mails.size(); from += EVALUATION_BATCH) {
+            List<LabelledMail> batch = mails.subList(from, Math.min(mails.size(), from + EVALUATION_BATCH));
+            answers.add(batch, graph.logits(featuresOf(batch)));
+        }
+        return answers;
+    }
+
+    private List<int[]> featuresOf(List<LabelledMail> mails) {
+        return mails.stream().map(features::get).toList();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.vorrang.training.mail;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.index.Indices;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * From the features of a batch to a vector for each mail: the sum of the rows of its words and pairs of words, divided by the root
+ * of the sum of the squares of their weights. The rows of a word's parts are summed once for the batch. Holds operations of a
+ * graph, and nothing to close.
+ */
+final class MailSums {
+
+    /** In place of the squares of a mail without any known feature. */
+    private static final float NOTHING = 1e-6f;
+
+    private final Ops tf;
+    private final int width;
+    private final TextFeatures.Features features;
+    private final Operand<TFloat32> table;
+    private final Operand<TInt64> pairRows;
+    private final Operand<TFloat32> words;
+    private final Operand<TFloat32> norms;
+    private final Operand<TFloat32> scaled;
+
+    /** @param batch number of mails */
+    MailSums(
+            Ops tf,
+            TextFeatures text,
+            ServedTable served,
+            NetworkShape shape,
+            TextFeatures.Features features,
+            Operand<TInt32> batch) {
+        this.tf = tf;
+        this.width = shape.width();
+        this.features = features;
+        table = served.rows();
+        pairRows = text.row(features.pairs(), shape.rows());
+        Operand<TFloat32> whole = tf.gather(table, text.row(features.wordFeatures(), shape.rows()), tf.constant(0));
+        Operand<TFloat32> parts = tf.sparse.sparseSegmentSumWithNumSegments(
+                table, text.row(features.grams(), shape.rows()), features.gramWords(), tf.size(features.words()));
+        words = tf.math.add(whole, parts);
+        Operand<TFloat32> sums = tf.math.add(
+                tf.sparse.sparseSegmentSumWithNumSegments(words, features.uses(), features.useMails(), batch),
+                tf.sparse.sparseSegmentSumWithNumSegments(table, pairRows, features.pairMails(), batch));
+        Operand<TFloat32> squares = tf.stridedSlice(sums, Indices.all(), Indices.slice(width, width + 1));
+        norms = tf.math.sqrt(tf.math.maximum(squares, tf.constant(NOTHING)));
+        scaled = tf.math.div(columns(sums), norms);
+    }
+
+    /** {@code float32 [batch, width]}. */
+    Operand<TFloat32> scaled() {
+        return scaled;
+    }
+
+    /** What the sum of each mail is divided by, {@code float32 [batch, 1]}. */
+    Operand<TFloat32> norms() {
+        return norms;
+    }
+
+    TextFeatures.Features features() {
+        return features;
+    }
+
+    /** Sum of the rows of each word of each mail, {@code float32 [uses, width]}. */
+    Operand<TFloat32> ofUses() {
+        return columns(tf.gather(words, features.uses(), tf.constant(0)));
+    }
+
+    /** Row of each pair of words of each mail, {@code float32 [pairs, width]}. */
+    Operand<TFloat32> ofPairs() {
+        return columns(tf.gather(table, pairRows, tf.constant(0)));
+    }
+
+    private Operand<TFloat32> columns(Operand<TFloat32> rows) {
+        return tf.stridedSlice(rows, Indices.all(), Indices.sliceTo(width));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.vorrang.training.mail;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * What each word of a mail did to the logit of the mail's best label, against the mean over the labels: gradient times input (Shrikumar
+ * et al., Not Just a Black Box, 2016). As the hidden units are rectified, the effects of the words and the biases add up to the
+ * logit. A pair of words is shared between its two. Holds operations of a graph, and nothing to close.
+ */
+final class WordEffectsGraph {
+
+    private final Ops tf;
+    private final MailNetwork network;
+    private final MailSums sums;
+    private final Operand<TFloat32> active;
+    private final Operand<TFloat32> uses;
+    private final Operand<TFloat32> pairs;
+
+    WordEffectsGraph(Ops tf, MailNetwork network, MailSums sums, Operand<TFloat32> hidden) {
+        this.tf = tf;
+        this.network = network;
+        this.sums = sums;
+        this.active = tf.dtypes.cast(tf.math.greater(hidden, tf.constant(0f)), TFloat32.class);
+        this.uses = sums.ofUses();
+        this.pairs = sums.ofPairs();
+    }
+
+    /** Outputs of the signature {@code explain}: the heads' own, {@code word}, {@code mail} and an effect for each head. */
+    Map<String, Operand<?>> outputs(
+            Map<String, Operand<TFloat32>> probabilities, Map<String, Operand<TFloat32>> logits) {
+        TextFeatures.Features features = sums.features();
+        var outputs = new LinkedHashMap<String, Operand<?>>(probabilities);
+        outputs.put("word", tf.gather(features.words(), features.uses(), tf.constant(0)));
+        outputs.put("mail", tf.identity(features.useMails()));
+        logits.forEach((head, logit) -> outputs.put("effect." + head, effects(head, logit)));
+        return outputs;
+    }
+
+    private Operand<TFloat32> effects(String head, Operand<TFloat32> logits) {
+        TextFeatures.Features features = sums.features();
+        Operand<TFloat32> weights = network.dense().get(MailNetwork.headWeights(head));
+        Operand<TFloat32> against =
+                tf.math.sub(weights, tf.math.mean(weights, tf.constant(1), org.tensorflow.op.math.Mean.keepDims(true)));
+        Operand<TInt64> best = tf.math.argMax(logits, tf.constant(1));
+        Operand<TFloat32> direction = tf.math.div(
+                tf.math.mul(
+                        tf.gather(tf.linalg.transpose(against, tf.constant(new int[] {1, 0})), best, tf.constant(0)),
+                        active),
+                sums.norms());
+        Operand<TFloat32> ofUses = along(direction, uses, features.useMails());
+        Operand<TFloat32> ofPairs = along(direction, pairs, features.pairMails());
+        return tf.math.add(ofUses, shared(ofPairs));
+    }
+
+    /** Inner product of each vector with the direction of its mail. */
+    private Operand<TFloat32> along(Operand<TFloat32> direction, Operand<TFloat32> vectors, Operand<TInt64> mails) {
+        return tf.reduceSum(
+                tf.math.mul(vectors, tf.gather(direction, mails, tf.constant(0))),
+                tf.constant(1),
+                ReduceSum.keepDims(false));
+    }
+
+    /** Half of what each pair did for each of its words, in equal parts where it comes several times. */
+    private Operand<TFloat32> shared(Operand<TFloat32> ofPairs) {
+        TextFeatures.Features features = sums.features();
+        Operand<TFloat32> begins = tf.dtypes.cast(features.isPair(), TFloat32.class);
+        Operand<TFloat32> zero = tf.constant(new float[] {0});
+        Operand<TInt64> pairCount = tf.math.add(tf.size(ofPairs, TInt64.class), tf.constant(1L));
+        Operand<TFloat32> times =
+                tf.math.maximum(tf.math.unsortedSegmentSum(begins, features.pairAhead(), pairCount), tf.constant(1f));
+        Operand<TFloat32> half = tf.math.mul(
+                begins,
+                tf.gather(
+                        tf.math.div(
+                                tf.math.mul(tf.concat(List.of(ofPairs, zero), tf.constant(0)), tf.constant(0.5f)),
+                                times),
+                        features.pairAhead(),
+                        tf.constant(0)));
+        Operand<TFloat32> behind = tf.stridedSlice(
+                tf.concat(List.of(zero, half), tf.constant(0)), org.tensorflow.ndarray.index.Indices.sliceTo(-1));
+        return tf.math.unsortedSegmentSum(
+                tf.math.add(half, behind), features.occurrences(), tf.size(features.uses(), TInt64.class));
+    }
+}
