@@ -90,10 +90,8 @@ public final class MailTrainer {
     private Lesson lesson(LabelledMails data, Optional<EarlierModel> earlier) {
         Map<LabelledMail, int[]> features = features(data.mails());
         List<int[]> all = data.mails().stream().map(features::get).toList();
-        int labels = data.labelCounts().values().stream()
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElseThrow();
+        int labels =
+                data.labelCounts().values().stream().mapToInt(Integer::intValue).sum();
         NetworkShape shape = earlier.map(EarlierModel::shape)
                 .orElseGet(() -> NetworkShape.of(FeatureWeights.different(all), labels));
         float rate = earlier.isPresent() ? FINE_TUNING_RATE : RATE;

@@ -22,7 +22,7 @@ record NetworkShape(int rows, int width) {
      * The shape for a data set: wide for many labels, and with a row for each feature as far as there is room.
      *
      * @param features number of different features, roughly
-     * @param labels labels of the head that has most
+     * @param labels labels of all heads together
      */
     static NetworkShape of(long features, int labels) {
         int wanted = (2 * labels + STEP - 1) / STEP * STEP;
