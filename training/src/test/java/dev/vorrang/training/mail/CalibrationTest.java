@@ -35,7 +35,7 @@ class CalibrationTest {
 
     @Test
     void shouldAbstainFromNothingWhenNineInTenAreRight() {
-        assertThat(Calibration.threshold(answers(9), 1)).isZero();
+        assertThat(Calibration.threshold(answers(9), 1, 0.9)).isZero();
     }
 
     @Test
@@ -45,14 +45,14 @@ class CalibrationTest {
             // The ten least sure answers are wrong, the others right.
             answers.add(new Answer(new float[] {1 + i / 10f, 0}, i < 10 ? 1 : 0));
         }
-        double threshold = Calibration.threshold(answers, 1);
+        double threshold = Calibration.threshold(answers, 1, 0.9);
         assertThat(answers.stream().filter(answer -> answer.confidence(1) < threshold))
                 .isEmpty();
 
         var worse = answers.stream()
                 .map(answer -> new Answer(answer.logits(), answer.confidence(1) < 0.95 ? 1 : 0))
                 .toList();
-        double higher = Calibration.threshold(worse, 1);
+        double higher = Calibration.threshold(worse, 1, 0.9);
         assertThat(worse.stream().filter(answer -> answer.confidence(1) < higher))
                 .hasSizeBetween(1, 20);
     }

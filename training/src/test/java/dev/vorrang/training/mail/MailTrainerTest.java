@@ -58,7 +58,8 @@ class MailTrainerTest {
         assertThat(card.heads().get("sentiment").labels()).containsExactly("negative", "neutral", "positive");
         assertThat(card.figures()).hasSize(2).allSatisfy(figure -> {
             assertThat(figure.part()).isEqualTo("validation");
-            assertThat(figure.rows()).isEqualTo(30);
+            // A small set is checked on as a whole, by five networks that each left out a fifth.
+            assertThat(figure.rows()).isEqualTo(300);
             assertThat(figure.accuracy()).isGreaterThan(0.9);
         });
         assertThat(card.training().data()).singleElement().satisfies(data -> {
