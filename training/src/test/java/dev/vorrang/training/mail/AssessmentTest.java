@@ -58,7 +58,10 @@ class AssessmentTest {
     void shouldAbstainAgainstStrangersWhereThereAreSome() {
         ModelCard.Head head = head(withStrangers(200), 0.5);
         assertThat(head.threshold()).isPositive();
-        assertThat(withStrangers(200).figures(DATA, Map.of("topic", head)).get(0).abstained())
+        assertThat(withStrangers(200)
+                        .figures(DATA, Map.of("topic", head))
+                        .get(0)
+                        .abstained())
                 .isEqualTo(0.045);
         assertThat(head(answers(200), 0.5).threshold()).isZero();
     }

@@ -27,14 +27,16 @@ class FeatureWeightsTest {
     void shouldMeasureTheLengthOfAMail() {
         FeatureWeights weights = FeatureWeights.of(MAILS, 10);
         double rare = 1 + Math.log(2);
-        assertThat(weights.norm(new int[] {1, 1, 2, 5})).isCloseTo((float) Math.sqrt(2 * rare * rare + 1), within(1e-6f));
+        assertThat(weights.norm(new int[] {1, 1, 2, 5}))
+                .isCloseTo((float) Math.sqrt(2 * rare * rare + 1), within(1e-6f));
         assertThat(weights.norm(new int[] {5})).isEqualTo(1);
         assertThat(weights.norm(new int[0])).isEqualTo(1);
     }
 
     @Test
     void shouldFeedAMailWithALengthOfOne() {
-        try (var fed = new FedMails(List.of(new int[] {1, 2}, new int[0], new int[] {5}), FeatureWeights.of(MAILS, 10), 10)) {
+        try (var fed =
+                new FedMails(List.of(new int[] {1, 2}, new int[0], new int[] {5}), FeatureWeights.of(MAILS, 10), 10)) {
             assertThat(fed.size().getInt()).isEqualTo(3);
             assertThat(fed.mails().getInt(2)).isEqualTo(2);
             double first = fed.weights().getFloat(0);

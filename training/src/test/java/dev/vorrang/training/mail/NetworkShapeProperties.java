@@ -32,7 +32,8 @@ class NetworkShapeProperties {
     /** The numbers of the table are a byte each, its rows have a float32 and a float16 more, and the heads are float32. */
     private static long bytes(NetworkShape shape, List<Integer> labels) {
         long table = (long) shape.rows() * (shape.width() + 6);
-        long heads = labels.stream().mapToLong(count -> (shape.width() + 1L) * count).sum();
+        long heads =
+                labels.stream().mapToLong(count -> (shape.width() + 1L) * count).sum();
         return table + 4 * (shape.width() + heads) + GRAPH;
     }
 

@@ -67,8 +67,7 @@ class ServingModelTest {
                     var trained = new Calibration.Answer(logits[head][mail], label);
                     assertThat((double) served[mail][label])
                             .as("%s of mail %d, label %d", name, mail, label)
-                            .isCloseTo(
-                                    trained.probability(label, SmallNetwork.TEMPERATURES.get(name)), within(error));
+                            .isCloseTo(trained.probability(label, SmallNetwork.TEMPERATURES.get(name)), within(error));
                 }
             }
             head++;
@@ -102,7 +101,9 @@ class ServingModelTest {
 
         // A pair of twice the same word is new to the network, and does not count.
         List<MailText> mails = List.of(
-                new MailText("", "toner"), new MailText("", "toner toner toner"), new MailText("", "toner ".repeat(1_000)));
+                new MailText("", "toner"),
+                new MailText("", "toner toner toner"),
+                new MailText("", "toner ".repeat(1_000)));
         float[][] topics = probabilities("serving_default", "topic", mails);
         assertThat(topics[1]).containsExactly(topics[0], within(1e-6f));
         assertThat(topics[2]).containsExactly(topics[0], within(1e-6f));
@@ -116,7 +117,8 @@ class ServingModelTest {
             assertThat(together.get(mail)).as("mail %d", mail).containsExactlyInAnyOrder(alone);
         }
         assertThat(together.get(1)).isEmpty();
-        // "qqq": the word, " qq", "qqq", "qq ", " qqq", "qqq " and " qqq "; "zzz" alike; "xylophone" has 11 characters with
+        // "qqq": the word, " qq", "qqq", "qq ", " qqq", "qqq " and " qqq "; "zzz" alike; "xylophone" has 11 characters
+        // with
         // its spaces, so 9 + 8 + 7 runs; and two pairs.
         assertThat(together.get(3)).hasSize(7 + 7 + 1 + 24 + 2);
     }

@@ -60,9 +60,8 @@ class SplitTest {
             assertThat(split.validation()).hasSize(checked / folds);
             assertThat(split.training()).hasSize(rows - checked / folds);
         });
-        assertThat(splits.stream()
-                        .flatMap(split -> split.validation().stream())
-                        .map(mail -> mail.text().body()))
+        assertThat(splits.stream().flatMap(split -> split.validation().stream()).map(mail -> mail.text()
+                        .body()))
                 .hasSize(checked)
                 .doesNotHaveDuplicates();
     }
@@ -85,14 +84,12 @@ class SplitTest {
         var mails = new ArrayList<LabelledMail>();
         for (int row = 0; row < 60; row++) {
             // Labels 1 to 10 are on two texts each.
-            mails.add(new LabelledMail(
-                    new MailText("", "text " + row), 0, new int[] {row < 20 ? 1 + row / 2 : 0}));
+            mails.add(new LabelledMail(new MailText("", "text " + row), 0, new int[] {row < 20 ? 1 + row / 2 : 0}));
         }
         var labels = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k");
         List<Split> splits = Split.folds(new LabelledMails(mails, Map.of("topic", labels), List.of("one")), 3);
-        assertThat(splits).hasSize(5).allSatisfy(split -> assertThat(split.training().stream()
-                        .map(mail -> mail.labels()[0])
-                        .distinct())
+        assertThat(splits).hasSize(5).allSatisfy(split -> assertThat(
+                        split.training().stream().map(mail -> mail.labels()[0]).distinct())
                 .hasSize(11));
     }
 

@@ -125,9 +125,8 @@ class WordEffectsGraphTest {
         List<Effect> together = effects(model, MAILS);
         for (int mail = 0; mail < MAILS.size(); mail++) {
             int number = mail;
-            List<Effect> expected = together.stream()
-                    .filter(effect -> effect.mail() == number)
-                    .toList();
+            List<Effect> expected =
+                    together.stream().filter(effect -> effect.mail() == number).toList();
             List<Effect> alone = effects(model, List.of(MAILS.get(mail)));
             assertThat(alone).extracting(Effect::word).containsExactlyElementsOf(words(expected));
             for (int i = 0; i < alone.size(); i++) {
