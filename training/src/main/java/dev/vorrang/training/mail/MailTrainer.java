@@ -90,10 +90,9 @@ public final class MailTrainer {
     private Lesson lesson(LabelledMails data, Optional<EarlierModel> earlier) {
         Map<LabelledMail, int[]> features = features(data.mails());
         List<int[]> all = data.mails().stream().map(features::get).toList();
-        int labels =
-                data.labelCounts().values().stream().mapToInt(Integer::intValue).sum();
         NetworkShape shape = earlier.map(EarlierModel::shape)
-                .orElseGet(() -> NetworkShape.of(FeatureWeights.different(all), labels));
+                .orElseGet(() -> NetworkShape.of(
+                        FeatureWeights.different(all), data.labelCounts().values()));
         float rate = earlier.isPresent() ? FINE_TUNING_RATE : RATE;
         return new Lesson(data, features, earlier, shape, rate, settings.seed(), progress);
     }

@@ -20,7 +20,7 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
 
     /** Rows to check on that are enough, in all folds together. */
     private static final int ENOUGH = 2_000;
-    /** A set with fewer rows has folds of a fifth, so that all of it is checked on. */
+    /** A set with no more rows has folds of a fifth, which few folds of it are enough of. */
     private static final int SMALL = 4_000;
 
     private static final int PARTS = 10;
@@ -32,8 +32,8 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
     }
 
     /**
-     * As many splits as it takes to check on 2,000 rows, at most five; no row is checked on twice. A large set has one, a small one
-     * is checked on as a whole.
+     * As many splits as it takes to check on 2,000 rows, at most five; no row is checked on twice. A large set has one, one
+     * of up to 2,000 rows is checked on as a whole.
      */
     static List<Split> folds(LabelledMails data, long seed) {
         int rows = data.mails().size();

@@ -11,6 +11,7 @@ import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
+import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import dev.vorrang.training.mail.OrderTask.Row;
 import java.io.IOException;
@@ -150,6 +151,13 @@ class HeadTrainingTest {
             assertThat(accuracy(scorer, OrderTask.rows(400, 10), List.of("undecided refund", "theft")))
                     .isGreaterThan(0.85);
         }
+    }
+
+    @Test
+    void shouldNotFineTuneTheLayersOfAForeignModel() {
+        assertThatThrownBy(() -> EarlierModel.read(model))
+                .isInstanceOf(TrainingDataException.class)
+                .hasMessageContainingAll("model order at", "cannot be fine-tuned", "without --fine-tune");
     }
 
     @Test
