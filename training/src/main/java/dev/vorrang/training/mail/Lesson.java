@@ -35,9 +35,12 @@ record Lesson(
     private static final int ROWS_LEARNED = 400_000;
 
     private static final int FEWEST_PASSES = 6;
-    private static final int MOST_PASSES = 30;
-    /** Passes without a lower loss after which no further one is tried. */
+    /** How often the rows set apart are looked at, at most. */
+    private static final int MOST_LOOKS = 30;
+    /** Looks without a lower loss after which no further pass is tried. */
     private static final int PATIENCE = 6;
+    /** Rows between two looks, at least: so few rows of a small set change little, and it needs many passes. */
+    private static final int ROWS_OF_A_LOOK = 2_000;
 
     /** The weights after the last pass, how much each feature counts, and what they answer to the rows that were set apart. */
     record Result(Weights weights, FeatureWeights featureWeights, Assessment assessment) {}
@@ -45,7 +48,12 @@ record Lesson(
     /** The most passes that are worth trying. */
     int mostPasses(List<LabelledMail> training) {
         int rows = Math.max(1, sampler(training).passSize());
-        return Math.max(FEWEST_PASSES, Math.min(MOST_PASSES, ROWS_LEARNED / rows));
+        return Math.max(FEWEST_PASSES, Math.min(MOST_LOOKS * passesOfALook(training), ROWS_LEARNED / rows));
+    }
+
+    /** Passes between two looks at the rows set apart. */
+    private int passesOfALook(List<LabelledMail> training) {
+        return Math.max(1, ROWS_OF_A_LOOK / Math.max(1, sampler(training).passSize()));
     }
 
     /** Rows of so many passes together. */
@@ -64,10 +72,14 @@ record Lesson(
         try (var graph = new TrainingGraph(shape, data.labelCounts(), weights, seed)) {
             graph.load(first);
             var run = new Run(graph, split.training(), rows(split.training(), most));
+            int look = passesOfALook(split.training());
             int best = 0;
             double least = Double.POSITIVE_INFINITY;
-            for (int pass = 1; pass <= most && pass - best <= PATIENCE; pass++) {
+            for (int pass = 1; pass <= most && pass - best <= PATIENCE * look; pass++) {
                 double learned = run.pass();
+                if (pass % look != 0 && pass != most) {
+                    continue;
+                }
                 double loss = answers(graph, split.validation()).loss();
                 synchronized (progress) {
                     progress.epochEnded(pass, learned, loss);
