@@ -75,14 +75,27 @@ public record ModelCard(
      * @param temperature the logits are divided by this before the softmax, inside the graph, or outside if it gives logits;
      *     chosen on validation data
      * @param threshold the model abstains below this probability, 0 to 1; 0 never abstains
+     * @param precision share of right answers that the threshold was chosen for, above 0 and at most 1; what it reaches is among the
+     *     figures
      */
-    public record Head(List<String> labels, double temperature, double threshold) {
+    public record Head(List<String> labels, double temperature, double threshold, Optional<Double> precision) {
+
+        /** A head whose threshold was not chosen for a precision. */
+        public Head(List<String> labels, double temperature, double threshold) {
+            this(labels, temperature, threshold, Optional.empty());
+        }
+
         public Head {
             labels = List.copyOf(CardCheck.present("labels", labels));
             CardCheck.that(labels.size() >= 2, "labels", labels, "two or more");
             CardCheck.that(new HashSet<>(labels).size() == labels.size(), "labels", labels, "no label twice");
             CardCheck.that(temperature > 0 && temperature < 1e6, "temperature", temperature, "above 0");
             CardCheck.that(threshold >= 0 && threshold <= 1, "threshold", threshold, "0 to 1");
+            CardCheck.that(
+                    precision.isEmpty() || precision.get() > 0 && precision.get() <= 1,
+                    "precision",
+                    precision.orElse(1.0),
+                    "above 0, at most 1");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -89,7 +90,7 @@ record Assessment(Map<String, List<Measured>> answers) {
             if (measured.size() > inside.size() && !inside.isEmpty()) {
                 threshold = Math.max(threshold, Calibration.thresholdAgainstStrangers(inside, temperature));
             }
-            heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, threshold));
+            heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, threshold, Optional.of(precision)));
         });
         return heads;
     }
