@@ -58,7 +58,7 @@ public final class MailTrainer {
         progress.read(data.notices());
         if (settings.from().isPresent() && !settings.fineTune()) {
             return new HeadTraining(settings.from().get(), settings, progress)
-                    .train(data, Split.of(data, settings.seed()), sources);
+                    .train(data, Split.folds(data, settings.seed()), sources);
         }
         Optional<EarlierModel> earlier = settings.from().map(EarlierModel::read);
         Lesson lesson = lesson(data, earlier);
