@@ -30,6 +30,7 @@ final class HeadTraining {
     private static final int FEATURE_BATCH = 64;
     /** Passes without a lower loss after which no further one is tried. */
     private static final int PATIENCE = 5;
+
     private static final int MOST_PASSES = 40;
 
     private final Path from;
@@ -88,7 +89,8 @@ final class HeadTraining {
     private Best best(Map<LabelledMail, float[]> features, List<Split> folds, LabelledMails data) {
         var courses = new ArrayList<HeadCourse>();
         try {
-            folds.forEach(fold -> courses.add(new HeadCourse(features, fold.training(), data, settings.seed(), progress)));
+            folds.forEach(
+                    fold -> courses.add(new HeadCourse(features, fold.training(), data, settings.seed(), progress)));
             int most = settings.epochs().orElse(MOST_PASSES);
             progress.started(
                     data.mails().size(),
