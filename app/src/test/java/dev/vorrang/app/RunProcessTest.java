@@ -134,7 +134,7 @@ class RunProcessTest {
                 kafka: {port: %d}
                 registry: {port: %d}
                 metrics: {port: 0}
-                scoring: {model: models/mail-triage/1}
+                scoring: {model: models/mail-triage/2}
                 ingest:
                   mailboxes:
                     - name: desk

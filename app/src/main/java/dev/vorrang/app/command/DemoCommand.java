@@ -80,7 +80,7 @@ public final class DemoCommand implements Runnable {
             err.println("Starting the demo; Ctrl-C ends it.");
             var options = new DemoProgram.Options(
                     folder.path(),
-                    model == null ? Home.models().resolve("mail-triage").resolve("1") : model,
+                    model == null ? Home.mailModel() : model,
                     Home.models().resolve("machine-anomaly").resolve("1"),
                     once,
                     speed,

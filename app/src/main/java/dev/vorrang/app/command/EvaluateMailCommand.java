@@ -104,7 +104,7 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         MailColumns named = columns.named();
         json.filter(file -> !file.equals(STANDARD_OUTPUT)).ifPresent(file -> OutputFile.require("--json", file));
         report.ifPresent(EvaluateMailCommand::requireFolder);
-        Path chosen = model.orElseGet(() -> Home.models().resolve("mail-triage/1"));
+        Path chosen = model.orElseGet(Home::mailModel);
         try {
             ModelCard card = ModelCards.read(chosen);
             check(card, named);

@@ -76,8 +76,7 @@ public final class ScoreMailCommand implements Callable<Integer> {
         var clock = Clock.systemUTC();
         Path part = out.resolveSibling(out.getFileName() + ".part");
         try (MailReader mails = open(clock);
-                MailModel loaded =
-                        MailModel.load(model.orElseGet(() -> Home.models().resolve("mail-triage/1")), options())) {
+                MailModel loaded = MailModel.load(model.orElseGet(Home::mailModel), options())) {
             var card = loaded.card();
             var triage = MailTriage.defaults(new ModelRef(card.name(), card.version()));
             long count = write(new MailScorer(loaded, triage, clock), mails, part);

@@ -70,7 +70,7 @@ public final class TrainMailCommand implements Callable<Integer> {
     private long seed;
 
     @Option(names = "--epochs", description = "Passes over the data. Default: a number that suits its size")
-    private OptionalInt epochs = OptionalInt.empty();
+    private Optional<Integer> epochs = Optional.empty();
 
     @Option(
             names = "--precision",
@@ -138,7 +138,7 @@ public final class TrainMailCommand implements Callable<Integer> {
                     modelVersion,
                     description,
                     seed,
-                    epochs,
+                    epochs.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                     precision,
                     outOfScope,
                     from,

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 /** Where the program is installed. */
 public final class Home {
 
+    /** The mail model that ships, as seen from {@link #folder}. */
+    public static final String MAIL_MODEL = "models/mail-triage/2";
+
     private static final String PROPERTY = "vorrang.home";
 
     private Home() {}
@@ -18,6 +21,11 @@ public final class Home {
     /** Folder of the models that ship. */
     public static Path models() {
         return folder().resolve("models");
+    }
+
+    /** Folder of the mail model that ships. */
+    public static Path mailModel() {
+        return folder().resolve(MAIL_MODEL);
     }
 
     /** A path from the settings: as it stands if there is something there, else seen from the program's folder. */

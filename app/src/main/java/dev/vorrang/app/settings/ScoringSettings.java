@@ -1,5 +1,6 @@
 package dev.vorrang.app.settings;
 
+import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.batch.BatchSettings;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
@@ -100,7 +101,7 @@ public record ScoringSettings(
     private static final Key<Path> MODEL = Key.of(
             "scoring.model",
             Kind.path(),
-            "models/mail-triage/1",
+            Home.MAIL_MODEL,
             "Folder of one version of a model. A model is code: only from where you trust.");
     private static final Key<String> CARD = Key.of(
             "scoring.model-card-sha256",

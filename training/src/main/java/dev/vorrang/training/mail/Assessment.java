@@ -85,11 +85,10 @@ record Assessment(Map<String, List<Measured>> answers) {
         answers.forEach((head, measured) -> {
             List<Answer> inside = inside(measured);
             double temperature = temperature(inside);
-            double threshold = inside.isEmpty()
-                    ? 0
-                    : measured.size() > inside.size()
-                            ? Calibration.thresholdAgainstStrangers(inside, temperature)
-                            : Calibration.threshold(inside, temperature, precision);
+            double threshold = inside.isEmpty() ? 0 : Calibration.threshold(inside, temperature, precision);
+            if (measured.size() > inside.size() && !inside.isEmpty()) {
+                threshold = Math.max(threshold, Calibration.thresholdAgainstStrangers(inside, temperature));
+            }
             heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, threshold));
         });
         return heads;

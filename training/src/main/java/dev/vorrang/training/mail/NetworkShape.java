@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import java.math.BigInteger;
+import java.util.Collection;
 
 /**
  * Sizes of the network.
@@ -10,8 +11,12 @@ import java.math.BigInteger;
  */
 record NetworkShape(int rows, int width) {
 
-    /** Bytes of the largest table; with the rest of the model it stays below 8 MB. */
+    /** Numbers of the largest table, a byte each. */
     private static final int LARGEST_TABLE = 7_200_000;
+    /** Bytes of table and heads together; with the graph and the card a model stays below 8 MB. */
+    private static final int LARGEST = 7_900_000;
+    /** Bytes of a row beside its numbers: its step, and the square of its weight. */
+    private static final int BESIDE_A_ROW = Float.BYTES + Short.BYTES;
 
     private static final int FEWEST_ROWS = 4_096;
     private static final int NARROWEST = 64;
@@ -22,12 +27,15 @@ record NetworkShape(int rows, int width) {
      * The shape for a data set: wide for many labels, and with a row for each feature as far as there is room.
      *
      * @param features number of different features, roughly
-     * @param labels labels of the head that has most
+     * @param labels number of labels of each head, 1,000 at most
      */
-    static NetworkShape of(long features, int labels) {
-        int wanted = (2 * labels + STEP - 1) / STEP * STEP;
+    static NetworkShape of(long features, Collection<Integer> labels) {
+        int all = labels.stream().mapToInt(Integer::intValue).sum();
+        int wanted = (2 * all + STEP - 1) / STEP * STEP;
         int width = Math.max(NARROWEST, Math.min(WIDEST, wanted));
-        long rows = Math.max(FEWEST_ROWS, Math.min(features, LARGEST_TABLE / width));
+        long heads = Float.BYTES * (width + (long) all * (width + 1));
+        long room = Math.min(LARGEST_TABLE / width, (LARGEST - heads) / (width + BESIDE_A_ROW));
+        long rows = Math.max(FEWEST_ROWS, Math.min(features, room));
         return new NetworkShape(primeUpTo((int) rows), width);
     }
 

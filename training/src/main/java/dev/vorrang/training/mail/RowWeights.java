@@ -3,8 +3,8 @@ package dev.vorrang.training.mail;
 import java.util.List;
 
 /**
- * How much each row counts for each head. All rows of a label in a data set together count by the root of their number rather
- * than by their number, so that a common label does not drown the others; the mean weight of a data set is one.
+ * How much each row counts for each head. The rarer a label is in a data set, the more its rows count, by the fourth root of
+ * their number, so that a common label does not drown the others, nor a rare one push itself forward; the mean weight of a data set is one.
  */
 final class RowWeights {
 
@@ -35,11 +35,15 @@ final class RowWeights {
         double mass = 0;
         for (float count : counts) {
             rows += count;
-            mass += Math.sqrt(count);
+            mass += count / rarity(count);
         }
         for (int label = 0; label < counts.length; label++) {
-            counts[label] = counts[label] == 0 ? 0 : (float) (rows / mass / Math.sqrt(counts[label]));
+            counts[label] = counts[label] == 0 ? 0 : (float) (rows / mass / rarity(counts[label]));
         }
+    }
+
+    private static double rarity(float count) {
+        return count == 0 ? 1 : Math.sqrt(Math.sqrt(count));
     }
 
     /** Weights of a batch, {@code [head][row]}; 0 where a row has no label, 1 where it belongs to none. */

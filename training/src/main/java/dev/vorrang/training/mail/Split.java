@@ -20,15 +20,15 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
 
     /** Rows to check on that are enough, in all folds together. */
     private static final int ENOUGH = 2_000;
-    /** A set with fewer rows has folds of a fifth, so that all of it is checked on. */
+    /** A set with no more rows has folds of a fifth, which few folds of it are enough of. */
     private static final int SMALL = 4_000;
 
     private static final int PARTS = 10;
     private static final int PARTS_OF_A_SMALL_SET = 5;
 
     /**
-     * As many splits as it takes to check on 2,000 rows, at most five; no row is checked on twice. A large set has one, a small one
-     * is checked on as a whole. The same rows and seed give the same parts, in the same order.
+     * As many splits as it takes to check on 2,000 rows, at most five; no row is checked on twice. A large set has one, one
+     * of up to 2,000 rows is checked on as a whole. The same rows and seed give the same parts, in the same order.
      */
     static List<Split> folds(LabelledMails data, long seed) {
         int rows = data.mails().size();

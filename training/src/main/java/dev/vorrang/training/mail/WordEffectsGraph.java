@@ -11,8 +11,8 @@ import org.tensorflow.types.TInt64;
 
 /**
  * What each word of a mail did to the logit of the mail's best label, against the mean over the labels: gradient times input (Shrikumar
- * et al., Not Just a Black Box, 2016). As the hidden units are rectified, the effects of the words and the biases add up to the
- * logit. A pair of words is shared between its two. Holds operations of a graph, and nothing to close.
+ * et al., Not Just a Black Box, 2016). As the hidden units are rectified, the effects of all words and what the biases of the
+ * head and of the active units do add up to just that. A pair of words is shared between its two. Holds operations of a graph, and nothing to close.
  */
 final class WordEffectsGraph {
 

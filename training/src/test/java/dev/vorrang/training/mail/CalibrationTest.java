@@ -35,7 +35,7 @@ class CalibrationTest {
 
     @Test
     void shouldAbstainFromNothingWhenNineInTenAreRight() {
-        assertThat(Calibration.threshold(answers(9), 1)).isZero();
+        assertThat(Calibration.threshold(answers(9), 1, 0.9)).isZero();
     }
 
     @Test
@@ -45,16 +45,48 @@ class CalibrationTest {
             // The ten least sure answers are wrong, the others right.
             answers.add(new Answer(new float[] {1 + i / 10f, 0}, i < 10 ? 1 : 0));
         }
-        double threshold = Calibration.threshold(answers, 1);
+        double threshold = Calibration.threshold(answers, 1, 0.9);
         assertThat(answers.stream().filter(answer -> answer.confidence(1) < threshold))
                 .isEmpty();
 
         var worse = answers.stream()
                 .map(answer -> new Answer(answer.logits(), answer.confidence(1) < 0.95 ? 1 : 0))
                 .toList();
-        double higher = Calibration.threshold(worse, 1);
+        double higher = Calibration.threshold(worse, 1, 0.9);
         assertThat(worse.stream().filter(answer -> answer.confidence(1) < higher))
                 .hasSizeBetween(1, 20);
+    }
+
+    @Test
+    void shouldAbstainJustAsOftenAsTheWantedPrecisionNeeds() {
+        var answers = new ArrayList<Answer>();
+        for (int i = 0; i < 100; i++) {
+            // Of the ten least sure answers the odd ones are wrong: 95 in 100 are right.
+            answers.add(new Answer(new float[] {1 + i / 10f, 0}, i < 10 && i % 2 == 1 ? 1 : 0));
+        }
+        // Without the first six, three of which were wrong, 92 of 94 are right, which is 0.979; without five 92 of 95.
+        assertThat(withheld(answers, Calibration.threshold(answers, 1, 0.95))).isZero();
+        assertThat(withheld(answers, Calibration.threshold(answers, 1, 0.975))).isEqualTo(6);
+        assertThat(withheld(answers, Calibration.threshold(answers, 1, 1))).isEqualTo(10);
+    }
+
+    @Test
+    void shouldAbstainOnFourAndAHalfPercentAgainstStrangers() {
+        var answers = new ArrayList<Answer>();
+        for (int i = 0; i < 200; i++) {
+            answers.add(new Answer(new float[] {(i * 37 % 200 + 1) / 20f, 0}, 0));
+        }
+        for (double temperature : new double[] {0.5, 1, 3}) {
+            double threshold = Calibration.thresholdAgainstStrangers(answers, temperature);
+            assertThat(answers.stream().filter(answer -> answer.confidence(temperature) < threshold))
+                    .hasSize(9);
+        }
+    }
+
+    private static long withheld(List<Answer> answers, double threshold) {
+        return answers.stream()
+                .filter(answer -> answer.confidence(1) < threshold)
+                .count();
     }
 
     @Test

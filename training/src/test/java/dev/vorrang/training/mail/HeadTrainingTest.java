@@ -154,6 +154,13 @@ class HeadTrainingTest {
     }
 
     @Test
+    void shouldNotFineTuneTheLayersOfAForeignModel() {
+        assertThatThrownBy(() -> EarlierModel.read(model))
+                .isInstanceOf(TrainingDataException.class)
+                .hasMessageContainingAll("model order at", "cannot be fine-tuned", "without --fine-tune");
+    }
+
+    @Test
     void shouldWriteNothingIfTheModelIsRefused() throws IOException {
         Path broken = folder.resolve("without a tokenizer");
         copy(model, broken);

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SplitTest {
 
@@ -48,6 +50,54 @@ class SplitTest {
     void shouldSplitBySeed() {
         LabelledMails data = data(500, 500);
         assertThat(Split.folds(data, 3)).isEqualTo(Split.folds(data, 3)).isNotEqualTo(Split.folds(data, 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 5, 100", "2000, 5, 2000", "4000, 3, 2400", "4010, 5, 2005", "10000, 2, 2000", "40000, 1, 4000"})
+    void shouldCheckOnTwoThousandRowsInAsFewFoldsAsItTakes(int rows, int folds, int checked) {
+        List<Split> splits = Split.folds(oneSet(rows), 3);
+        assertThat(splits).hasSize(folds).allSatisfy(split -> {
+            assertThat(split.validation()).hasSize(checked / folds);
+            assertThat(split.training()).hasSize(rows - checked / folds);
+        });
+        assertThat(splits.stream().flatMap(split -> split.validation().stream()).map(mail -> mail.text()
+                        .body()))
+                .hasSize(checked)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldKeepEqualTextsOnOneSideInEveryFold() {
+        List<Split> splits = Split.folds(data(1_000, 100), 3);
+        assertThat(splits).hasSize(5);
+        for (Split split : splits) {
+            var trained = split.training().stream().map(SplitTest::key).collect(Collectors.toSet());
+            assertThat(split.validation()).isNotEmpty().noneMatch(mail -> trained.contains(key(mail)));
+            assertThat(split.training().size() + split.validation().size()).isEqualTo(1_000);
+        }
+        assertThat(splits.stream().flatMap(split -> split.validation().stream()).map(System::identityHashCode))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldKeepARowOfEveryLabelToLearnFromInEveryFold() {
+        var mails = new ArrayList<LabelledMail>();
+        for (int row = 0; row < 60; row++) {
+            // Labels 1 to 10 are on two texts each.
+            mails.add(new LabelledMail(new MailText("", "text " + row), 0, new int[] {row < 20 ? 1 + row / 2 : 0}));
+        }
+        var labels = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k");
+        List<Split> splits = Split.folds(new LabelledMails(mails, Map.of("topic", labels), List.of("one")), 3);
+        assertThat(splits).hasSize(5).allSatisfy(split -> assertThat(
+                        split.training().stream().map(mail -> mail.labels()[0]).distinct())
+                .hasSize(11));
+    }
+
+    private static LabelledMails oneSet(int rows) {
+        List<LabelledMail> mails = data(rows, rows).mails().stream()
+                .map(mail -> new LabelledMail(mail.text(), 0, mail.labels()))
+                .toList();
+        return new LabelledMails(mails, Map.of("topic", List.of("a", "b")), List.of("one"));
     }
 
     @Test

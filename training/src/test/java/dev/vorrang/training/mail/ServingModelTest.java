@@ -1,0 +1,157 @@
+package dev.vorrang.training.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.vorrang.scoring.mail.MailText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.types.TFloat32;
+
+/** That a model in service answers what the network in training does. */
+class ServingModelTest {
+
+    private static final List<MailText> MAILS = List.of(
+            new MailText("Re: toner", "the printer of number 7 is awful!"),
+            new MailText("", ""),
+            new MailText("Rechnung Rechnung Rechnung", "Rechnung invoice invoice invoice счёт счёт"),
+            new MailText("xylophone", "qqq zzz"),
+            new MailText("", "la facture et l'imprimante sont großartig"),
+            new MailText("密码", "忘记 密码 контракт contraseña пароль"),
+            new MailText("delivery", "доставка is okay, see https://example.org/a or mail me@example.org :-)"),
+            new MailText("", "?!?! 🔥🔥 €5 100%"));
+
+    @TempDir
+    private static Path folder;
+
+    private static SmallNetwork network;
+    private static SavedModelBundle model;
+
+    @BeforeAll
+    static void train() throws IOException {
+        network = SmallNetwork.train(folder.resolve("model"));
+        model = SavedModelBundle.load(network.folder().toString());
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @Test
+    void shouldAnswerWhatTheNetworkWithTheRoundedTableDoes() {
+        assertAnswersOf(network.rounded(), 1e-3);
+    }
+
+    /** A number of a row is off by at most half a step, 1/254 of the row's largest. */
+    @Test
+    void shouldLoseLittleByRoundingTheTable() {
+        assertAnswersOf(network.weights(), 0.02);
+    }
+
+    private static void assertAnswersOf(Weights weights, double error) {
+        float[][][] logits = network.trainedLogits(weights, MAILS);
+        int head = 0;
+        for (String name : SmallNetwork.labelCounts().keySet()) {
+            float[][] served = probabilities("serving_default", name, MAILS);
+            for (int mail = 0; mail < MAILS.size(); mail++) {
+                for (int label = 0; label < served[mail].length; label++) {
+                    var trained = new Calibration.Answer(logits[head][mail], label);
+                    assertThat((double) served[mail][label])
+                            .as("%s of mail %d, label %d", name, mail, label)
+                            .isCloseTo(trained.probability(label, SmallNetwork.TEMPERATURES.get(name)), within(error));
+                }
+            }
+            head++;
+        }
+    }
+
+    @Test
+    void shouldAnswerDifferentMailsDifferently() {
+        float[][] topics = probabilities("serving_default", "topic", MAILS);
+        assertThat(topics[0][0]).isGreaterThan(0.8f);
+        assertThat(topics[2][1]).isGreaterThan(0.8f);
+        assertThat(topics[6][3]).isGreaterThan(0.8f);
+    }
+
+    @Test
+    void shouldAnswerTheSameThroughExplain() {
+        for (String head : SmallNetwork.labelCounts().keySet()) {
+            float[][] explained = probabilities("explain", head, MAILS);
+            float[][] plain = probabilities("serving_default", head, MAILS);
+            for (int mail = 0; mail < MAILS.size(); mail++) {
+                assertThat(explained[mail]).containsExactly(plain[mail], within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void shouldCountAWordOnce() {
+        List<int[]> features = SmallNetwork.features(
+                List.of(new MailText("", "toner toner"), new MailText("", "toner toner Toner toner")));
+        assertThat(features.get(1)).containsExactly(features.get(0));
+
+        // A pair of twice the same word is new to the network, and does not count.
+        List<MailText> mails = List.of(
+                new MailText("", "toner"),
+                new MailText("", "toner toner toner"),
+                new MailText("", "toner ".repeat(1_000)));
+        float[][] topics = probabilities("serving_default", "topic", mails);
+        assertThat(topics[1]).containsExactly(topics[0], within(1e-6f));
+        assertThat(topics[2]).containsExactly(topics[0], within(1e-6f));
+    }
+
+    @Test
+    void shouldReadTheSameFeaturesAloneAsInABatch() {
+        List<int[]> together = SmallNetwork.features(MAILS);
+        for (int mail = 0; mail < MAILS.size(); mail++) {
+            int[] alone = SmallNetwork.features(List.of(MAILS.get(mail))).get(0);
+            assertThat(together.get(mail)).as("mail %d", mail).containsExactlyInAnyOrder(alone);
+        }
+        assertThat(together.get(1)).isEmpty();
+        // "qqq": the word, " qq", "qqq", "qq ", " qqq", "qqq " and " qqq "; "zzz" alike; "xylophone" has 11 characters
+        // with
+        // its spaces, so 9 + 8 + 7 runs; and two pairs.
+        assertThat(together.get(3)).hasSize(7 + 7 + 1 + 24 + 2);
+    }
+
+    @Test
+    void shouldKeepNumbersOfFeaturesInTheirRange() {
+        for (int[] features : SmallNetwork.features(MAILS)) {
+            for (int feature : features) {
+                assertThat(feature).isBetween(0, TextFeatures.NUMBERS - 1);
+            }
+        }
+    }
+
+    /** Beside what {@link NetworkShape} counts there is the graph alone. */
+    @Test
+    void shouldWriteAByteForANumberOfTheTable() throws IOException {
+        long table = (long) network.shape().rows() * (network.shape().width() + 6);
+        assertThat(size(network.folder())).isBetween(table, table + NetworkShapeProperties.GRAPH);
+    }
+
+    static long size(Path folder) throws IOException {
+        long size = 0;
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                size += Files.size(file);
+            }
+        }
+        return size;
+    }
+
+    private static float[][] probabilities(String signature, String head, List<MailText> mails) {
+        try (var result = SmallNetwork.call(model, signature, mails)) {
+            return StdArrays.array2dCopyOf(SmallNetwork.output(result, head, TFloat32.class));
+        }
+    }
+}
