@@ -28,6 +28,12 @@ import org.tensorflow.types.TUint8;
 record EarlierModel(ModelCard card, NetworkShape shape, FeatureWeights featureWeights, Weights weights) {
 
     /**
+     * What the rows of the table begin at, of what they were. Rows as long as they had become keep new labels from being told apart
+     * where these mails are of another kind; at three tenths they still lie together as they did.
+     */
+    private static final float KEPT = 0.3f;
+
+    /**
      * @param folder folder of one version
      * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be loaded
      * @throws TrainingDataException if it is not a model of this program's own
@@ -87,7 +93,7 @@ record EarlierModel(ModelCard card, NetworkShape shape, FeatureWeights featureWe
     }
 
     /**
-     * Weights to begin with: these layers, and new heads. Rows that no mail has used yet begin by chance.
+     * Weights to begin with: these layers, the table at three tenths, and new heads. Rows that no mail has used yet begin by chance.
      *
      * @param labelCounts number of labels of each new head
      */
@@ -97,18 +103,21 @@ record EarlierModel(ModelCard card, NetworkShape shape, FeatureWeights featureWe
         var random = new Random(seed);
         for (int row = 0; row < shape.rows(); row++) {
             for (int i = row * shape.width(); i < (row + 1) * shape.width(); i++) {
-                table[i] = featureWeights.of(row) == 0 ? Weights.tableValue(random) : table[i];
+                table[i] = featureWeights.of(row) == 0 ? Weights.tableValue(random) : KEPT * table[i];
             }
         }
         return initial.with(weights).with(new Weights(Map.of(MailNetwork.TABLE, table)));
     }
 
-    /** The weights of this model's rows, and for those it does not know, of the new mails. */
+    /** The geometric mean of the weights that this model's mails and the new ones give a row; where one has no mail for it, the other's. */
     FeatureWeights featureWeights(List<int[]> mails) {
-        float[] known = FeatureWeights.of(mails, shape.rows()).values().clone();
-        for (int row = 0; row < known.length; row++) {
-            known[row] = featureWeights.of(row) == 0 ? known[row] : featureWeights.of(row);
+        float[] merged = FeatureWeights.of(mails, shape.rows()).values();
+        for (int row = 0; row < merged.length; row++) {
+            float earlier = featureWeights.of(row);
+            if (earlier != 0) {
+                merged[row] = merged[row] == 0 ? earlier : (float) Math.sqrt(merged[row] * earlier);
+            }
         }
-        return FeatureWeights.known(known);
+        return FeatureWeights.known(merged);
     }
 }

@@ -78,7 +78,7 @@ final class HeadGraph implements AutoCloseable {
         logits.add(output);
         labels.add(label);
         rowWeights.add(rowWeight);
-        Operand<TFloat32> wanted = tf.oneHot(label, tf.constant(count), tf.constant(1f), tf.constant(0f));
+        Operand<TFloat32> wanted = WantedAnswers.of(tf, label, count);
         // The mean over the rows: one without a label weighs nothing.
         Operand<TFloat32> fit = tf.math.mean(
                 tf.math.mul(tf.nn.softmaxCrossEntropyWithLogits(output, wanted).loss(), rowWeight), tf.constant(0));

@@ -18,23 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import org.tensorflow.TensorFlow;
 
 /**
- * Trains new heads for a model that somebody else trained: works out its features of every mail once, learns the heads on them
- * until the validation loss no longer falls, calibrates and measures them, and writes the model with these heads. The body's
- * weights stay as they are. For one thread.
+ * Trains new heads on a model whose layers below stay as they are: works out its features of every mail once, learns heads on all but
+ * a part of them, which answer that part, until the loss there no longer falls, and then the heads to keep on all of them for as many
+ * passes. From the answers come temperatures, thresholds and figures. For one thread.
  */
 final class HeadTraining {
 
-    private static final int BATCH = 32;
     private static final int FEATURE_BATCH = 64;
-    private static final float RATE = 0.1f;
-    /** Passes without a lower validation loss after which training ends. */
+    /** Passes without a lower loss after which no further one is tried. */
     private static final int PATIENCE = 5;
-    /** A small set is passed over several times before the validation part is looked at. */
-    private static final int ROWS_OF_A_PASS = 1_000;
 
     private static final int MOST_PASSES = 40;
 
@@ -56,26 +51,24 @@ final class HeadTraining {
      * Trains and writes the model.
      *
      * @param data the heads to learn, and what the rows are
-     * @param split its rows
+     * @param folds its rows
      * @param sources licences of the data, for the card
      * @return the card of the new model
      * @throws ModelRefusedException if the model cannot be loaded, or has no features; nothing is written then
      * @throws UncheckedIOException if the new model cannot be written
      */
-    ModelCard train(LabelledMails data, Split split, DataSources sources) {
-        var labelCounts = new LinkedHashMap<String, Integer>();
-        data.heads().forEach((head, labels) -> labelCounts.put(head, labels.size()));
+    ModelCard train(LabelledMails data, List<Split> folds, DataSources sources) {
         var options = new ModelOptions(List.of(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
-        try (var body = FeatureModel.load(from, options);
-                var graph = new HeadGraph(body.width(), labelCounts)) {
-            List<float[]> raw = features(body, split.training());
+        try (var body = FeatureModel.load(from, options)) {
+            List<float[]> raw = features(body, data.mails());
             FeatureScale scale = FeatureScale.of(raw);
             Map<LabelledMail, float[]> features = new IdentityHashMap<>();
-            add(features, split.training(), raw, scale);
-            add(features, split.validation(), features(body, split.validation()), scale);
-            Best best = learn(graph, features, split, data);
+            for (int i = 0; i < raw.size(); i++) {
+                features.put(data.mails().get(i), scale.apply(raw.get(i)));
+            }
+            Best best = best(features, folds, data);
             var heads = new LinkedHashMap<String, LinearHead>();
-            best.heads().forEach((name, head) -> heads.put(name, scale.unscaled(head)));
+            learn(features, best.passes(), data).forEach((name, head) -> heads.put(name, scale.unscaled(head)));
             return write(body.card(), heads, best, data, sources);
         }
     }
@@ -90,52 +83,48 @@ final class HeadTraining {
         return features;
     }
 
-    private static void add(
-            Map<LabelledMail, float[]> features, List<LabelledMail> mails, List<float[]> raw, FeatureScale scale) {
-        for (int i = 0; i < mails.size(); i++) {
-            features.put(mails.get(i), scale.apply(raw.get(i)));
-        }
-    }
+    /** After how many passes the loss on the rows set apart was least, and what they were answered then. */
+    private record Best(int passes, double loss, Assessment answers) {}
 
-    /** The heads with the least validation loss, the pass that gave them, and what they answered to the validation part. */
-    private record Best(Map<String, LinearHead> heads, int epoch, double loss, Assessment answers) {}
-
-    private Best learn(HeadGraph graph, Map<LabelledMail, float[]> features, Split split, LabelledMails data) {
-        var balance = new RowWeights(split.training(), data);
-        var sampler = new Sampler(split.training(), data.dataSets().size(), new Random(settings.seed()));
-        int epochs = settings.epochs().orElse(MOST_PASSES);
-        int repeats = Math.max(1, ROWS_OF_A_PASS / Math.max(1, sampler.passSize()));
-        long steps = (long) sampler.passSize() * repeats * epochs;
-        progress.started(split.training().size(), split.validation().size(), steps);
-        Best best = new Best(graph.heads(), 0, Double.POSITIVE_INFINITY, Assessment.none(data));
-        for (int epoch = 1; epoch <= epochs && epoch - best.epoch() <= PATIENCE; epoch++) {
-            double sum = 0;
-            int learned = 0;
-            for (int repeat = 0; repeat < repeats; repeat++) {
-                List<LabelledMail> rows = sampler.pass();
-                for (int start = 0; start < rows.size(); start += BATCH) {
-                    List<LabelledMail> batch = rows.subList(start, Math.min(rows.size(), start + BATCH));
-                    sum += graph.step(table(batch, features), batch, balance.of(batch), RATE) * batch.size();
-                    learned += batch.size();
-                    progress.learned(batch.size());
+    private Best best(Map<LabelledMail, float[]> features, List<Split> folds, LabelledMails data) {
+        var courses = new ArrayList<HeadCourse>();
+        try {
+            folds.forEach(
+                    fold -> courses.add(new HeadCourse(features, fold.training(), data, settings.seed(), progress)));
+            int most = settings.epochs().orElse(MOST_PASSES);
+            progress.started(
+                    data.mails().size(),
+                    folds.stream().mapToInt(fold -> fold.validation().size()).sum(),
+                    most * courses.stream().mapToLong(HeadCourse::rowsOfAPass).sum());
+            Best best = new Best(0, Double.POSITIVE_INFINITY, Assessment.none(data));
+            for (int pass = 1; pass <= most && pass - best.passes() <= PATIENCE; pass++) {
+                Assessment answers = Assessment.none(data);
+                double sum = 0;
+                for (int fold = 0; fold < folds.size(); fold++) {
+                    sum += courses.get(fold).pass();
+                    answers.addAll(courses.get(fold).answers(folds.get(fold).validation()));
                 }
+                double loss = answers.loss();
+                progress.epochEnded(pass, sum / folds.size(), loss);
+                if (!Double.isFinite(loss)) {
+                    throw new IllegalStateException("training has diverged in pass " + pass + ": the loss is " + loss);
+                }
+                best = loss < best.loss() ? new Best(pass, loss, answers) : best;
             }
-            Assessment answers = Assessment.none(data);
-            answers.add(split.validation(), graph.logits(table(split.validation(), features)));
-            double loss = answers.loss();
-            progress.epochEnded(epoch, sum / learned, loss);
-            if (!Double.isFinite(loss)) {
-                throw new IllegalStateException("training has diverged in pass " + epoch + ": the loss is " + loss);
-            }
-            if (loss < best.loss()) {
-                best = new Best(graph.heads(), epoch, loss, answers);
-            }
+            return best;
+        } finally {
+            courses.forEach(HeadCourse::close);
         }
-        return best;
     }
 
-    private static float[][] table(List<LabelledMail> mails, Map<LabelledMail, float[]> features) {
-        return mails.stream().map(features::get).toArray(float[][]::new);
+    /** Heads that have learned from all rows. */
+    private Map<String, LinearHead> learn(Map<LabelledMail, float[]> features, int passes, LabelledMails data) {
+        try (var course = new HeadCourse(features, data.mails(), data, settings.seed(), TrainingProgress.SILENT)) {
+            for (int pass = 0; pass < passes; pass++) {
+                course.pass();
+            }
+            return course.heads();
+        }
     }
 
     private ModelCard write(
@@ -161,7 +150,7 @@ final class HeadTraining {
                         "TensorFlow " + TensorFlow.version() + ", heads on the features of " + body.name() + " "
                                 + body.version(),
                         settings.seed(),
-                        best.epoch(),
+                        best.passes(),
                         sources.describe(data)),
                 best.answers().figures(data, heads),
                 ModelCards.hashes(settings.out()),

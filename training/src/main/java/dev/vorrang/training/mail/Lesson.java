@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.training.TrainingProgress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ record Lesson(
     /** Looks without a lower loss after which no further pass is tried. */
     private static final int PATIENCE = 6;
     /** Rows between two looks, at least: so few rows of a small set change little, and it needs many passes. */
-    private static final int ROWS_OF_A_LOOK = 2_000;
+    private static final int ROWS_OF_A_LOOK = 3_000;
 
     /** The weights after the last pass, how much each feature counts, and what they answer to the rows that were set apart. */
     record Result(Weights weights, FeatureWeights featureWeights, Assessment assessment) {}
@@ -62,25 +63,33 @@ record Lesson(
     }
 
     /**
-     * The number of passes after which the loss on the rows set apart was least.
+     * The number of passes after which the loss on all rows set apart was least.
      *
      * @param first weights to begin with
+     * @param trials one or more, to be tried side by side
      * @param most number of passes to try
      */
-    int bestPasses(Weights first, Split split, int most) {
-        FeatureWeights weights = featureWeights(split.training());
-        try (var graph = new TrainingGraph(shape, data.labelCounts(), weights, seed)) {
-            graph.load(first);
-            var run = new Run(graph, split.training(), rows(split.training(), most));
-            int look = passesOfALook(split.training());
+    int bestPasses(Weights first, List<Split> trials, int most) {
+        var graphs = new ArrayList<TrainingGraph>();
+        try {
+            var runs = new ArrayList<Run>();
+            for (Split trial : trials) {
+                graphs.add(graph(first, featureWeights(trial.training())));
+                runs.add(new Run(graphs.get(graphs.size() - 1), trial.training(), rows(trial.training(), most)));
+            }
+            int look = passesOfALook(trials.get(0).training());
             int best = 0;
             double least = Double.POSITIVE_INFINITY;
             for (int pass = 1; pass <= most && pass - best <= PATIENCE * look; pass++) {
-                double learned = run.pass();
+                double learned = runs.stream().mapToDouble(Run::pass).average().orElseThrow();
                 if (pass % look != 0 && pass != most) {
                     continue;
                 }
-                double loss = answers(graph, split.validation()).loss();
+                Assessment answers = Assessment.none(data);
+                for (int i = 0; i < trials.size(); i++) {
+                    answers.addAll(answers(graphs.get(i), trials.get(i).validation()));
+                }
+                double loss = answers.loss();
                 synchronized (progress) {
                     progress.epochEnded(pass, learned, loss);
                 }
@@ -90,7 +99,15 @@ record Lesson(
                 }
             }
             return Math.max(1, best);
+        } finally {
+            graphs.forEach(TrainingGraph::close);
         }
+    }
+
+    private TrainingGraph graph(Weights first, FeatureWeights weights) {
+        var graph = new TrainingGraph(shape, data.labelCounts(), weights, seed);
+        graph.load(first);
+        return graph;
     }
 
     /**
@@ -102,8 +119,7 @@ record Lesson(
      */
     Result learn(Weights first, List<LabelledMail> training, List<LabelledMail> validation, long rows) {
         FeatureWeights weights = featureWeights(training);
-        try (var graph = new TrainingGraph(shape, data.labelCounts(), weights, seed)) {
-            graph.load(first);
+        try (var graph = graph(first, weights)) {
             new Run(graph, training, rows).all();
             return new Result(graph.weights(), weights, answers(graph, validation));
         }

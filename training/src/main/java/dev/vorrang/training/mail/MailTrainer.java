@@ -32,6 +32,9 @@ public final class MailTrainer {
     private static final ModelCard.Limits LIMITS = new ModelCard.Limits(500, 4_000);
 
     private static final int THREADS = 2;
+    /** The best number of passes is uncertain by fewer rows. */
+    private static final int ROWS_TO_CHOOSE_BY = 300;
+
     private static final float RATE = 1f;
     private static final float FINE_TUNING_RATE = 0.5f;
 
@@ -58,7 +61,7 @@ public final class MailTrainer {
         progress.read(data.notices());
         if (settings.from().isPresent() && !settings.fineTune()) {
             return new HeadTraining(settings.from().get(), settings, progress)
-                    .train(data, Split.of(data, settings.seed()), sources);
+                    .train(data, Split.folds(data, settings.seed()), sources);
         }
         Optional<EarlierModel> earlier = settings.from().map(EarlierModel::read);
         Lesson lesson = lesson(data, earlier);
@@ -70,7 +73,7 @@ public final class MailTrainer {
         return write(lesson, learn(lesson, first, folds, rows), passes, sources, earlier);
     }
 
-    /** As told, or as many as help the first of the folds. */
+    /** As told, or as many as help the folds, of which only so many are tried as have rows enough to tell. */
     private int passes(Lesson lesson, Weights first, List<Split> folds) {
         List<LabelledMail> all = lesson.data().mails();
         int most = settings.epochs().orElseGet(() -> lesson.mostPasses(all));
@@ -78,13 +81,24 @@ public final class MailTrainer {
                 + folds.stream()
                         .mapToLong(fold -> lesson.rows(fold.training(), most))
                         .sum();
-        Split trial = folds.get(0);
-        boolean tried = settings.epochs().isEmpty();
+        List<Split> trials = settings.epochs().isPresent() ? List.of() : trials(folds);
         progress.started(
                 all.size(),
                 folds.stream().mapToInt(fold -> fold.validation().size()).sum(),
-                steps + (tried ? lesson.rows(trial.training(), most) : 0));
-        return tried ? lesson.bestPasses(first, trial, most) : most;
+                steps
+                        + trials.stream()
+                                .mapToLong(trial -> lesson.rows(trial.training(), most))
+                                .sum());
+        return trials.isEmpty() ? most : lesson.bestPasses(first, trials, most);
+    }
+
+    private static List<Split> trials(List<Split> folds) {
+        int rows = 0;
+        int count = 0;
+        while (count < folds.size() && rows < ROWS_TO_CHOOSE_BY) {
+            rows += folds.get(count++).validation().size();
+        }
+        return folds.subList(0, count);
     }
 
     private Lesson lesson(LabelledMails data, Optional<EarlierModel> earlier) {

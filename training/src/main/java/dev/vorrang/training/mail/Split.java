@@ -26,14 +26,9 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
     private static final int PARTS = 10;
     private static final int PARTS_OF_A_SMALL_SET = 5;
 
-    /** One part to check on, a tenth. The same rows and seed give the same parts, in the same order. */
-    static Split of(LabelledMails data, long seed) {
-        return folds(data, seed, PARTS, 1).get(0);
-    }
-
     /**
      * As many splits as it takes to check on 2,000 rows, at most five; no row is checked on twice. A large set has one, one
-     * of up to 2,000 rows is checked on as a whole.
+     * of up to 2,000 rows is checked on as a whole. The same rows and seed give the same parts, in the same order.
      */
     static List<Split> folds(LabelledMails data, long seed) {
         int rows = data.mails().size();

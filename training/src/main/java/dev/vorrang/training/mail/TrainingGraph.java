@@ -109,16 +109,11 @@ final class TrainingGraph implements AutoCloseable {
     private Operand<TFloat32> loss(Operand<TFloat32> hidden, Map<String, Integer> labelCounts) {
         var losses = new ArrayList<Operand<TFloat32>>();
         labelCounts.forEach((head, count) -> {
-            Operand<TFloat32> label = tf.oneHot(labels.get(head), tf.constant(count), tf.constant(1f), tf.constant(0f));
-            // A flat answer for what belongs nowhere: Hendrycks et al., Deep Anomaly Detection with Outlier Exposure,
-            // 2019.
-            Operand<TFloat32> outside =
-                    tf.dtypes.cast(tf.math.equal(labels.get(head), tf.constant(LabelledMail.OUTSIDE)), TFloat32.class);
-            Operand<TFloat32> flat = tf.math.mul(tf.expandDims(outside, tf.constant(1)), tf.constant(1f / count));
+            Operand<TFloat32> wanted = WantedAnswers.of(tf, labels.get(head), count);
             // A row without a label has the weight 0; its gradient would not be zero otherwise.
             losses.add(tf.reduceSum(
                     tf.math.mul(
-                            tf.nn.softmaxCrossEntropyWithLogits(network.logits(head, hidden), tf.math.add(label, flat))
+                            tf.nn.softmaxCrossEntropyWithLogits(network.logits(head, hidden), wanted)
                                     .loss(),
                             rowWeights.get(head)),
                     tf.constant(0)));

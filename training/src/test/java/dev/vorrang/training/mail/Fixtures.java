@@ -59,6 +59,15 @@ final class Fixtures {
     }
 
     static TrainingSettings settings(Path data, MailColumns columns, long seed, Path out) {
+        return settings(data, columns, seed, out, Optional.empty(), false);
+    }
+
+    static TrainingSettings settings(Path data, MailColumns columns, long seed, Path out, Path from, boolean fineTune) {
+        return settings(data, columns, seed, out, Optional.of(from), fineTune);
+    }
+
+    private static TrainingSettings settings(
+            Path data, MailColumns columns, long seed, Path out, Optional<Path> from, boolean fineTune) {
         return new TrainingSettings(
                 List.of(data),
                 columns,
@@ -71,8 +80,8 @@ final class Fixtures {
                 OptionalInt.of(8),
                 0.9,
                 Optional.empty(),
-                Optional.empty(),
-                false,
+                from,
+                fineTune,
                 out);
     }
 }

@@ -171,6 +171,18 @@ class HeadTrainingTest {
         assertThat(folder.resolve("never")).doesNotExist();
     }
 
+    @Test
+    void shouldNotFineTuneLayersThatItDoesNotKnow() throws IOException {
+        Path data = Fixtures.mails(folder.resolve("mails.csv"), 40);
+        var settings =
+                Fixtures.settings(data, Fixtures.topicAndSentiment(), 1, folder.resolve("not tuned"), model, true);
+        assertThatThrownBy(() -> new MailTrainer(settings, TrainingProgress.SILENT).train())
+                .isInstanceOf(TrainingDataException.class)
+                .hasMessageContaining("model order at " + model + " cannot be fine-tuned")
+                .hasMessageContaining("without --fine-tune");
+        assertThat(folder.resolve("not tuned")).doesNotExist();
+    }
+
     /** Sixty rows under new names, and a head that can be learnt only by heart. */
     private static ModelCard tune(Path from, Path to, String version) {
         var mails = new ArrayList<LabelledMail>();
@@ -199,7 +211,7 @@ class HeadTrainingTest {
                 false,
                 to);
         return new HeadTraining(from, settings, TrainingProgress.SILENT)
-                .train(data, Split.of(data, 1), DataSources.none());
+                .train(data, Split.folds(data, 1), DataSources.none());
     }
 
     private static double accuracy(MailModel model, List<Row> rows, List<String> labels) {

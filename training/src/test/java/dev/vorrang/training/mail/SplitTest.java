@@ -24,24 +24,24 @@ class SplitTest {
     }
 
     @Test
-    void shouldSetApartATenthOfEachDataSet() {
-        Split split = Split.of(data(1_000, 1_000), 3);
+    void shouldSetApartAFifthOfEachSmallDataSet() {
+        Split split = Split.folds(data(1_000, 1_000), 3).get(0);
         Map<Integer, Long> counts = split.validation().stream()
                 .collect(Collectors.groupingBy(LabelledMail::dataSet, Collectors.counting()));
-        assertThat(counts).containsOnly(Map.entry(0, 75L), Map.entry(1, 25L));
-        assertThat(split.training()).hasSize(900);
+        assertThat(counts).containsOnly(Map.entry(0, 150L), Map.entry(1, 50L));
+        assertThat(split.training()).hasSize(800);
     }
 
     @Test
     void shouldKeepEqualTextsOfADataSetOnOneSide() {
-        Split split = Split.of(data(1_000, 100), 3);
+        Split split = Split.folds(data(1_000, 100), 3).get(0);
         var trained = split.training().stream().map(SplitTest::key).collect(Collectors.toSet());
         assertThat(split.validation()).isNotEmpty().noneMatch(mail -> trained.contains(key(mail)));
     }
 
     @Test
     void shouldKeepARowOfEveryLabelToLearnFrom() {
-        Split split = Split.of(data(12, 12), 3);
+        Split split = Split.folds(data(12, 12), 3).get(0);
         assertThat(split.training()).extracting(mail -> mail.labels()[0]).contains(0, 1);
         assertThat(split.validation()).isNotEmpty();
     }
@@ -49,7 +49,7 @@ class SplitTest {
     @Test
     void shouldSplitBySeed() {
         LabelledMails data = data(500, 500);
-        assertThat(Split.of(data, 3)).isEqualTo(Split.of(data, 3)).isNotEqualTo(Split.of(data, 4));
+        assertThat(Split.folds(data, 3)).isEqualTo(Split.folds(data, 3)).isNotEqualTo(Split.folds(data, 4));
     }
 
     @ParameterizedTest
