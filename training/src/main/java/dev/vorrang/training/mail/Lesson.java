@@ -38,8 +38,10 @@ record Lesson(
     private static final int FEWEST_PASSES = 6;
     /** How often the rows set apart are looked at, at most. */
     private static final int MOST_LOOKS = 30;
-    /** Looks without a lower loss after which no further pass is tried. */
+    /** Looks without a loss that is lower by a two-hundredth after which no further pass is tried. */
     private static final int PATIENCE = 6;
+
+    private static final double LOWER = 0.995;
     /** Rows between two looks, at least: so few rows of a small set change little, and it needs many passes. */
     private static final int ROWS_OF_A_LOOK = 3_000;
 
@@ -79,19 +81,21 @@ record Lesson(
             }
             int look = passesOfALook(trials.get(0).training());
             int best = 0;
+            int lower = 0;
             double least = Double.POSITIVE_INFINITY;
-            for (int pass = 1; pass <= most && pass - best <= PATIENCE * look; pass++) {
+            double last = Double.POSITIVE_INFINITY;
+            for (int pass = 1; pass <= most && pass - lower <= PATIENCE * look; pass++) {
                 double learned = runs.stream().mapToDouble(Run::pass).average().orElseThrow();
                 if (pass % look != 0 && pass != most) {
                     continue;
                 }
-                Assessment answers = Assessment.none(data);
-                for (int i = 0; i < trials.size(); i++) {
-                    answers.addAll(answers(graphs.get(i), trials.get(i).validation()));
-                }
-                double loss = answers.loss();
+                double loss = loss(graphs, trials);
                 synchronized (progress) {
                     progress.epochEnded(pass, learned, loss);
+                }
+                if (loss < LOWER * last) {
+                    last = loss;
+                    lower = pass;
                 }
                 if (loss < least) {
                     least = loss;
@@ -102,6 +106,14 @@ record Lesson(
         } finally {
             graphs.forEach(TrainingGraph::close);
         }
+    }
+
+    private double loss(List<TrainingGraph> graphs, List<Split> trials) {
+        Assessment answers = Assessment.none(data);
+        for (int i = 0; i < trials.size(); i++) {
+            answers.addAll(answers(graphs.get(i), trials.get(i).validation()));
+        }
+        return answers.loss();
     }
 
     private TrainingGraph graph(Weights first, FeatureWeights weights) {
