@@ -58,7 +58,11 @@ class PluginArchiveIT {
                 }
                 deliver(mailbox, 301, 400);
                 try (var worker = ConnectProcess.start(folder, plugins, kafka.bootstrapServers())) {
-                    assertThat(worker.get("/connectors")).contains("mailbox");
+                    // Its REST answers before it has read back what it was told.
+                    org.awaitility.Awaitility.await("the connector that the killed worker had")
+                            .atMost(Duration.ofMinutes(1))
+                            .untilAsserted(
+                                    () -> assertThat(worker.get("/connectors")).contains("mailbox"));
                     received.await(400);
                 }
                 assertThat(received.subjects.keySet())
