@@ -42,7 +42,7 @@ class DoctorCommandTest {
             assertThat(code).as(out.toString()).isZero();
             assertThat(out.toString())
                     .contains("All is well.")
-                    .containsPattern("ok +model +mail-triage 1")
+                    .containsPattern("ok +model +mail-triage 2")
                     .containsPattern("ok +broker +" + broker.bootstrapServers())
                     .containsPattern("ok +registry +" + registry.url())
                     .containsPattern("ok +mailbox +desk")
