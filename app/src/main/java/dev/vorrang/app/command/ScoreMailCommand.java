@@ -13,14 +13,13 @@ import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,18 +68,13 @@ public final class ScoreMailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder) || Files.isDirectory(out)) {
-            throw CommandFailedException.wrongUsage("--out " + out + ": must be a file in a folder that exists");
-        }
+        OutputFile.require("--out", out);
         var clock = Clock.systemUTC();
-        Path part = out.resolveSibling(out.getFileName() + ".part");
         try (MailReader mails = open(clock);
                 MailModel loaded = MailModel.load(model.orElseGet(Home::mailModel), options())) {
             var card = loaded.card();
             var triage = MailTriage.defaults(new ModelRef(card.name(), card.version()));
-            long count = write(new MailScorer(loaded, triage, clock), mails, part);
-            Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+            long count = write(new MailScorer(loaded, triage, clock), mails);
             spec.commandLine().getOut().printf("%d mails scored, see %s%n", count, out);
             mails.notices().forEach(spec.commandLine().getErr()::println);
             mails.leftOut().forEach(spec.commandLine().getErr()::println);
@@ -96,14 +90,12 @@ public final class ScoreMailCommand implements Callable<Integer> {
         return ModelOptions.defaults().withExplain(!noExplain);
     }
 
-    private long write(MailScorer scorer, MailReader mails, Path part) throws IOException {
-        try (var writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
-                Bars bars = Bars.onTerminal("Scoring", -1)) {
-            return scorer.score(mails, writer, bars::advance);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(part);
-            throw e;
+    private long write(MailScorer scorer, MailReader mails) throws IOException {
+        var count = new AtomicLong();
+        try (Bars bars = Bars.onTerminal("Scoring", -1)) {
+            OutputFile.write(out, writer -> count.set(scorer.score(mails, writer, bars::advance)));
         }
+        return count.get();
     }
 
     private MailReader open(Clock clock) throws IOException {

@@ -34,10 +34,10 @@ import org.tensorflow.types.TString;
  * <p>Most words are of no interest, so numbers are read in bulk and only the few words that are chosen are decoded. Safe for use by
  * several threads at once; it is closed with its graph.
  */
-final class WordEffects {
+public final class WordEffects {
 
     /** Name of the signature. */
-    static final String SIGNATURE = "explain";
+    public static final String SIGNATURE = "explain";
 
     /** Words that are named for each head at most. */
     static final int MOST = 3;
@@ -51,9 +51,14 @@ final class WordEffects {
     /** Words looked at for each head, should some of them be the same. */
     private static final int CANDIDATES = 8;
 
-    private static final String WORD = "word";
-    private static final String MAIL = "mail";
-    private static final String EFFECT = "effect.";
+    /** Name of the output with the words. */
+    public static final String WORD = "word";
+
+    /** Name of the output with the mail of each word. */
+    public static final String MAIL = "mail";
+
+    /** What the name of a head is put behind for the output with its effects. */
+    public static final String EFFECT = "effect.";
 
     private final SessionFunction function;
     private final List<String> heads;

@@ -6,6 +6,7 @@ import dev.vorrang.scoring.model.ModelCard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -106,14 +107,16 @@ final class FeatureReader implements AutoCloseable {
         int use = 0;
         int pair = 0;
         for (int mail = 0; mail < count; mail++) {
-            var features = new IntList();
+            var features = IntStream.builder();
             for (; use < uses.length && useMails[use] == mail; use++) {
-                features.addAll(words[(int) uses[use]]);
+                for (int feature : words[(int) uses[use]]) {
+                    features.add(feature);
+                }
             }
             for (; pair < pairs.length && pairMails[pair] == mail; pair++) {
                 features.add((int) pairs[pair]);
             }
-            mails.add(features.toArray());
+            mails.add(features.build().toArray());
         }
         return mails;
     }
@@ -128,29 +131,5 @@ final class FeatureReader implements AutoCloseable {
     public void close() {
         session.close();
         graph.close();
-    }
-
-    /** Numbers without the boxes. */
-    private static final class IntList {
-
-        private int[] values = new int[256];
-        private int size;
-
-        void add(int value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, 2 * size);
-            }
-            values[size++] = value;
-        }
-
-        void addAll(int[] more) {
-            for (int value : more) {
-                add(value);
-            }
-        }
-
-        int[] toArray() {
-            return Arrays.copyOf(values, size);
-        }
     }
 }

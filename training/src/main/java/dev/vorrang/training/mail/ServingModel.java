@@ -4,6 +4,7 @@ import dev.vorrang.scoring.model.FeatureModel;
 import dev.vorrang.scoring.model.MailTensors;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
+import dev.vorrang.scoring.model.WordEffects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -85,7 +86,8 @@ final class ServingModel {
                 SavedModelBundle.exporter(folder.toString())
                         .withSession(session)
                         .withSignature(signature(Signature.DEFAULT_KEY, subject, body, probabilities))
-                        .withSignature(signature("explain", subject, body, effects.outputs(probabilities, logits)))
+                        .withSignature(
+                                signature(WordEffects.SIGNATURE, subject, body, effects.outputs(probabilities, logits)))
                         .withSignature(
                                 signature(FeatureModel.FEATURES, subject, body, Map.of(FeatureModel.FEATURES, hidden)))
                         .export();

@@ -1,5 +1,6 @@
 package dev.vorrang.training.mail;
 
+import dev.vorrang.scoring.model.WordEffects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,9 @@ final class WordEffectsGraph {
             Map<String, Operand<TFloat32>> probabilities, Map<String, Operand<TFloat32>> logits) {
         TextFeatures.Features features = sums.features();
         var outputs = new LinkedHashMap<String, Operand<?>>(probabilities);
-        outputs.put("word", tf.gather(features.words(), features.uses(), tf.constant(0)));
-        outputs.put("mail", tf.identity(features.useMails()));
-        logits.forEach((head, logit) -> outputs.put("effect." + head, effects(head, logit)));
+        outputs.put(WordEffects.WORD, tf.gather(features.words(), features.uses(), tf.constant(0)));
+        outputs.put(WordEffects.MAIL, tf.identity(features.useMails()));
+        logits.forEach((head, logit) -> outputs.put(WordEffects.EFFECT + head, effects(head, logit)));
         return outputs;
     }
 
