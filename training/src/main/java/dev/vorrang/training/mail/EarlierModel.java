@@ -110,8 +110,8 @@ record EarlierModel(ModelCard card, NetworkShape shape, FeatureWeights featureWe
     }
 
     /** The geometric mean of the weights that this model's mails and the new ones give a row; where one has no mail for it, the other's. */
-    FeatureWeights featureWeights(List<int[]> mails) {
-        float[] merged = FeatureWeights.of(mails, shape.rows()).values();
+    FeatureWeights featureWeights(FeatureWeights ofNewMails) {
+        float[] merged = ofNewMails.values().clone();
         for (int row = 0; row < merged.length; row++) {
             float earlier = featureWeights.of(row);
             if (earlier != 0) {

@@ -139,9 +139,9 @@ record Lesson(
 
     /** Only of the rows to learn from: a feature that none of them has will not count in service either. */
     private FeatureWeights featureWeights(List<LabelledMail> training) {
-        List<int[]> mails = featuresOf(training);
-        return earlier.map(model -> model.featureWeights(mails))
-                .orElseGet(() -> FeatureWeights.of(mails, shape.rows()));
+        FeatureWeights weights = FeatureWeights.of(
+                training, featuresOf(training), shape.rows(), data.labelCounts().values());
+        return earlier.map(model -> model.featureWeights(weights)).orElse(weights);
     }
 
     private Sampler sampler(List<LabelledMail> training) {

@@ -19,9 +19,9 @@ record NetworkShape(int rows, int width) {
     private static final int BESIDE_A_ROW = Float.BYTES + Short.BYTES;
 
     private static final int FEWEST_ROWS = 4_096;
-    private static final int NARROWEST = 64;
+    private static final int NARROWEST = 48;
     private static final int WIDEST = 256;
-    private static final int STEP = 32;
+    private static final int STEP = 16;
 
     /**
      * The shape for a data set: wide for many labels, and with a row for each feature as far as there is room.

@@ -26,7 +26,7 @@ class NetworkShapeProperties {
         assertThat(bytes(shape, labels)).isLessThan(LARGEST_MODEL);
         assertThat(BigInteger.valueOf(shape.rows()).isProbablePrime(50)).isTrue();
         assertThat(shape.rows()).isGreaterThan(4_000);
-        assertThat(shape.width()).isBetween(64, 256);
+        assertThat(shape.width()).isBetween(48, 256);
     }
 
     /** The numbers of the table are a byte each, its rows have a float32 and a float16 more, and the heads are float32. */
@@ -45,7 +45,7 @@ class NetworkShapeProperties {
 
     @Example
     void shouldBeAsWideAsTheLargestHeadNeeds() {
-        assertThat(NetworkShape.of(10_000, List.of(2, 3))).isEqualTo(new NetworkShape(9_973, 64));
+        assertThat(NetworkShape.of(10_000, List.of(2, 3))).isEqualTo(new NetworkShape(9_973, 48));
         assertThat(NetworkShape.of(10_000, List.of(3, 77))).isEqualTo(new NetworkShape(9_973, 160));
         assertThat(NetworkShape.of(10_000, List.of(150))).isEqualTo(new NetworkShape(9_973, 256));
         assertThat(NetworkShape.of(0, List.of(2)).rows()).isEqualTo(4_093);

@@ -55,7 +55,8 @@ record SmallNetwork(NetworkShape shape, Weights weights, FeatureWeights featureW
         }
         List<int[]> features = features(mails.stream().map(LabelledMail::text).toList());
         var shape = new NetworkShape(4_093, 64);
-        FeatureWeights featureWeights = FeatureWeights.of(features, shape.rows());
+        FeatureWeights featureWeights =
+                FeatureWeights.of(mails, features, shape.rows(), labelCounts().values());
         try (var graph = new TrainingGraph(shape, labelCounts(), featureWeights, 1)) {
             graph.load(Weights.initial(shape, labelCounts(), 1));
             for (int step = 0; step < 30; step++) {
