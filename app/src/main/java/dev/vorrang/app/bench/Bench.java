@@ -8,6 +8,7 @@ import dev.vorrang.app.bench.BenchFigures.Sweep;
 import dev.vorrang.app.bench.BenchStream.Answers;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,9 +40,16 @@ public final class Bench {
      * @param guarantee what a crash may cost
      * @param threads stream threads, 1 or more
      * @param batch most records in a call of the model, 1 or more
+     * @param time how long each load is measured in a round, and about as long the model alone
      */
     public record Options(
-            int records, int rounds, boolean recordAtATime, Guarantee guarantee, int threads, int batch) {}
+            int records,
+            int rounds,
+            boolean recordAtATime,
+            Guarantee guarantee,
+            int threads,
+            int batch,
+            Duration time) {}
 
     Bench(BenchStream stream, BenchCluster cluster, Options options, StopSignal stop, Consumer<String> progress) {
         this.stream = stream;
@@ -52,7 +60,7 @@ public final class Bench {
     }
 
     BenchFigures run() {
-        try (var alone = new ModelAlone(stream, options.threads())) {
+        try (var alone = new ModelAlone(stream, options.threads(), options.time())) {
             return run(alone);
         }
     }
@@ -91,8 +99,9 @@ public final class Bench {
     }
 
     private List<Load> loads(double peak) {
-        List<OpenLoad> loads =
-                SHARES.stream().map(share -> new OpenLoad(share, share * peak)).toList();
+        List<OpenLoad> loads = SHARES.stream()
+                .map(share -> new OpenLoad(share, share * peak, options.time()))
+                .toList();
         for (int round = 1; round <= options.rounds(); round++) {
             for (OpenLoad load : loads) {
                 try (var run = new StreamRun(cluster, stream, plan(Scenario.PIPELINE), stop)) {

@@ -59,6 +59,9 @@ interface BenchStream extends AutoCloseable {
      */
     void score(long from, int size);
 
+    /** Records after which the stream scores all that come: until then a model may not know enough. 1 or more. */
+    long lead();
+
     /** Most records in one call of the model, as the settings have it by default. */
     int defaultBatch();
 

@@ -1,28 +1,18 @@
 package dev.vorrang.app.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
-import dev.vorrang.app.bench.BenchFigures.Speed;
 import dev.vorrang.scoring.batch.BatchFunction;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Sees the model's calls of one run. What came before the first call ended (starting, joining the group) does not count. Safe for use
- * by many threads.
- */
+/** Sees the model's calls of one run. Safe for use by many threads. */
 final class CallMeter {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final Map<Long, Caller> callers = new ConcurrentHashMap<>();
     private final BatchSizes sizes = new BatchSizes();
-    private long firstEnded;
-    private long cpuAtFirst;
-    private long recordsOfFirst;
 
     /** One thread's calls. */
     private static final class Caller {
@@ -43,13 +33,6 @@ final class CallMeter {
     /** A call has ended. */
     void note(int size) {
         sizes.add(size);
-        synchronized (this) {
-            if (firstEnded == 0) {
-                firstEnded = System.nanoTime();
-                cpuAtFirst = cpuTime();
-                recordsOfFirst = size;
-            }
-        }
         var thread = Thread.currentThread();
         Caller caller = callers.computeIfAbsent(thread.getId(), id -> new Caller());
         synchronized (caller) {
@@ -62,33 +45,15 @@ final class CallMeter {
         }
     }
 
-    /** CPU time of this process, in nanoseconds. */
-    static long cpuTime() {
-        return SYSTEM.getProcessCpuTime();
-    }
-
-    /**
-     * What there was from the end of the first call until now.
-     *
-     * @param records of all calls, the first one too
-     */
-    synchronized Speed speed(long records) {
-        double seconds = (System.nanoTime() - firstEnded) / 1e9;
-        return new Speed(
-                (records - recordsOfFirst) / seconds,
-                (cpuTime() - cpuAtFirst) / 1e9 / seconds,
-                bytesPerRecord(),
-                Memory.heapPeakMib(),
-                Memory.residentMib(),
-                sizes);
-    }
-
     BatchSizes sizes() {
         return sizes;
     }
 
-    /** Of the calling threads, from the end of the first call of each to that of its last. */
-    private double bytesPerRecord() {
+    /**
+     * Bytes of the heap that the calling threads took for a record, from the end of the first call of each to that of its last; NaN
+     * if there were no two.
+     */
+    double bytesPerRecord() {
         long bytes = 0;
         long records = 0;
         for (Caller caller : callers.values()) {

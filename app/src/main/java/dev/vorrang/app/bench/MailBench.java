@@ -28,6 +28,8 @@ import java.util.Map;
 final class MailBench implements BenchStream {
 
     private static final int SAMPLES = 4_096;
+    private static final int ANSWERS = 256;
+    private static final long LEAD = 200;
     private static final long SEED = 1;
 
     private final MailModel model;
@@ -42,7 +44,7 @@ final class MailBench implements BenchStream {
         texts = new Cycle<>(mails.stream()
                 .map(mail -> new MailText(mail.getSubject(), mail.getText()))
                 .toList());
-        var answers = new Cycle<>(model.apply(texts.of(0, ModelPace.ANSWERS)));
+        var answers = new Cycle<>(model.apply(texts.of(0, ANSWERS)));
         known = inputs -> answers.of(0, inputs.size());
         paced = ModelPace.of(model, known, delay);
     }
@@ -107,6 +109,11 @@ final class MailBench implements BenchStream {
     @Override
     public void score(long from, int size) {
         paced.apply(texts.of(from, size));
+    }
+
+    @Override
+    public long lead() {
+        return LEAD;
     }
 
     @Override

@@ -17,14 +17,17 @@ import org.apache.kafka.common.errors.InterruptException;
 final class ModelAlone implements AutoCloseable {
 
     private static final List<Integer> BATCHES = List.of(16, 32, 64, 128, 256, 512, 1_024);
-    private static final Duration SHORT = Duration.ofMillis(700);
-    private static final Duration LONG = Duration.ofSeconds(3);
+    /** Each size of the sweep has this part of the time. */
+    private static final int SWEEP_PART = 8;
 
     private final BenchStream stream;
     private final int callers;
+    private final Duration time;
     private final ExecutorService threads;
 
-    ModelAlone(BenchStream stream, int callers) {
+    /** @param time how long it is measured */
+    ModelAlone(BenchStream stream, int callers, Duration time) {
+        this.time = time;
         this.stream = stream;
         this.callers = callers;
         this.threads = Executors.newFixedThreadPool(callers);
@@ -32,25 +35,25 @@ final class ModelAlone implements AutoCloseable {
 
     /** Each batch size twice, of which the first time warms up. */
     List<Sweep> sweep() {
-        BATCHES.forEach(batch -> measure(batch, SHORT));
+        BATCHES.forEach(batch -> measure(batch, time.dividedBy(SWEEP_PART)));
         var sweep = new ArrayList<Sweep>();
-        BATCHES.forEach(
-                batch -> sweep.add(new Sweep(batch, measure(batch, SHORT).rate())));
+        BATCHES.forEach(batch -> sweep.add(
+                new Sweep(batch, measure(batch, time.dividedBy(SWEEP_PART)).rate())));
         return List.copyOf(sweep);
     }
 
     Speed measure(int batch) {
-        return measure(batch, LONG);
+        return measure(batch, time);
     }
 
-    private Speed measure(int batch, Duration time) {
+    private Speed measure(int batch, Duration longest) {
         var meter = new CallMeter();
         var number = new AtomicLong();
         System.gc();
         Memory.resetHeapPeak();
-        long start = System.nanoTime();
+        var stretch = Stretch.from(0);
         Callable<Void> work = () -> {
-            while (System.nanoTime() - start < time.toNanos()
+            while (System.nanoTime() - stretch.start() < longest.toNanos()
                     && !Thread.currentThread().isInterrupted()) {
                 stream.score(number.getAndAdd(batch), batch);
                 meter.note(batch);
@@ -70,7 +73,7 @@ final class ModelAlone implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
-        return meter.speed(number.get());
+        return stretch.speed(number.get(), meter);
     }
 
     @Override

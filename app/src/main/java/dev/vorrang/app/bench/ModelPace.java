@@ -7,9 +7,6 @@ import java.util.concurrent.locks.LockSupport;
 /** A model, or one of a given pace in its place. */
 final class ModelPace {
 
-    /** How many answers of the model are kept for those that give answers known before. */
-    static final int ANSWERS = 256;
-
     private ModelPace() {}
 
     /**

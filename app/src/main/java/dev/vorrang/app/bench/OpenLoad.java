@@ -14,8 +14,9 @@ import org.HdrHistogram.Histogram;
  */
 final class OpenLoad {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
-    private static final Duration TIME = Duration.ofSeconds(5);
+    /** Part of the time that is there before it, to warm up. */
+    private static final double WARM_UP = 0.4;
+
     /** For the last scores, after the last record was sent. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     /** Records that are due within it are sent together: waking up for each would cost more than sending it. */
@@ -23,10 +24,12 @@ final class OpenLoad {
 
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(10);
     private static final int DIGITS = 3;
+    private static final double MILLIS_OF_SECOND = 1_000;
     private static final double MICROS_OF_MILLI = 1_000;
 
     private final double share;
     private final double rate;
+    private final Duration time;
     private final Histogram latencies = new Histogram(LONGEST_MICROS, DIGITS);
     private final BatchSizes sizes = new BatchSizes();
     private long sent;
@@ -50,25 +53,27 @@ final class OpenLoad {
     /**
      * @param share of the peak
      * @param rate records a second
+     * @param time how long each run is measured
      */
-    OpenLoad(double share, double rate) {
+    OpenLoad(double share, double rate, Duration time) {
         this.share = share;
         this.rate = rate;
+        this.time = time;
     }
 
     /** Sends, and returns when all scores were seen or patience ends. */
     void run(StreamRun run) {
         run.start();
-        long uncounted = Math.round(rate * WARM_UP.toSeconds());
-        long all = uncounted + Math.round(rate * TIME.toSeconds());
+        double counted = rate * time.toMillis() / MILLIS_OF_SECOND;
+        long uncounted = Math.max(run.lead(), Math.round(WARM_UP * counted));
+        long all = uncounted + Math.max(1, Math.round(counted));
         var schedule = new Schedule(System.nanoTime() + TICK.toNanos(), 1e9 / rate, uncounted);
         try (var reader = run.read(schedule)) {
             send(run, schedule, 0, uncounted);
-            long start = System.nanoTime();
-            long cpu = CallMeter.cpuTime();
+            var stretch = Stretch.from(uncounted);
             send(run, schedule, uncounted, all);
-            seconds += (System.nanoTime() - start) / 1e9;
-            cpuSeconds += (CallMeter.cpuTime() - cpu) / 1e9;
+            seconds += stretch.seconds();
+            cpuSeconds += stretch.cpuSeconds();
             sent += all - uncounted;
             reader.await(all, PATIENCE);
             latencies.add(reader.latencies());

@@ -62,17 +62,19 @@ final class StreamRun implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Sends so many records, then lets the stream score them as fast as it can. */
+    /** Sends so many records, after those that lead in, then lets the stream score them as fast as it can. */
     Speed throughBacklog(int count) {
-        for (int number = 0; number < count; number++) {
+        long all = stream.lead() + count;
+        for (long number = 0; number < all; number++) {
             send(number);
         }
         producer.flush();
         System.gc();
         Memory.resetHeapPeak();
         streams.start();
-        awaitCommitted(count);
-        return meter.speed(count);
+        // Starting, joining the group and leading in do not count.
+        var stretch = Stretch.from(awaitCommitted(stream.lead()));
+        return stretch.speed(awaitCommitted(all), meter);
     }
 
     /** Starts the stream, and returns when it runs. */
@@ -99,6 +101,11 @@ final class StreamRun implements AutoCloseable {
         return ScoreReader.start(cluster.bootstrapServers(), cluster.partitions(stream.scores(topics)), schedule, stop);
     }
 
+    /** Records with which the stream gets going. */
+    long lead() {
+        return stream.lead();
+    }
+
     /** Of the batches so far. */
     BatchSizes sizes() {
         return meter.sizes();
@@ -108,8 +115,9 @@ final class StreamRun implements AutoCloseable {
         stop.check();
     }
 
-    private void awaitCommitted(long count) {
-        long committed = 0;
+    /** Returns how many are committed, when it is so many or more. */
+    private long awaitCommitted(long count) {
+        long committed = cluster.committed(applicationId);
         long limit = System.nanoTime() + LONGEST_SILENCE.toNanos();
         while (committed < count) {
             pause();
@@ -122,6 +130,7 @@ final class StreamRun implements AutoCloseable {
             }
             committed = now;
         }
+        return committed;
     }
 
     private void pause() {

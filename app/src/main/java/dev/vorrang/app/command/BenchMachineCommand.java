@@ -13,10 +13,10 @@ import picocli.CommandLine.Spec;
         name = "machine",
         description = {
             "Measures how fast readings are scored on this machine: the model alone, the stream with a model that answers at once,"
-                    + " the whole pipeline, and the pipeline record at a time; then latency at 20, 50 and 80 % of the pipeline's"
+                    + " the whole pipeline, and the pipeline record at a time; then latency at 20, 50 and 80 %% of the pipeline's"
                     + " peak.",
             "Needs no broker or registry; what it writes is gone at the end. The readings are those of the demo's machines, of which"
-                    + " there are 1,000."
+                    + " there are 200."
         },
         footer = {"", BenchSession.FOOTER_1, BenchSession.FOOTER_2},
         sortOptions = false)

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "mail",
         description = {
             "Measures how fast mails are scored on this machine: the model alone, the stream with a model that answers at once, the"
-                    + " whole pipeline, and the pipeline record at a time; then latency at 20, 50 and 80 % of the pipeline's peak.",
+                    + " whole pipeline, and the pipeline record at a time; then latency at 20, 50 and 80 %% of the pipeline's peak.",
             "Needs no broker or registry; what it writes is gone at the end. The mails are the demo's in many variations."
         },
         footer = {"", BenchSession.FOOTER_1, BenchSession.FOOTER_2},

@@ -41,6 +41,13 @@ final class BenchOptions {
     private int rounds;
 
     @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How long each load is measured in a round. Default: 5.")
+    private int seconds;
+
+    @Option(
             names = "--against",
             paramLabel = "WHAT",
             defaultValue = RECORD_AT_A_TIME,
@@ -105,6 +112,7 @@ final class BenchOptions {
         }
         require("--records", records, LEAST_RECORDS, MOST_RECORDS);
         require("--rounds", rounds, 1, 100);
+        require("--seconds", seconds, 1, 3_600);
         require("--threads", threads, 1, 128);
         batch.ifPresent(size -> require("--batch", size, 1, 65_536));
         if (!(modelDelay >= 0 && modelDelay <= 10_000)) {
@@ -131,6 +139,12 @@ final class BenchOptions {
     /** @param defaultBatch most records in a call, where no option says */
     Bench.Options chosen(int defaultBatch) {
         return new Bench.Options(
-                records, rounds, against.equals(RECORD_AT_A_TIME), guarantee, threads, batch.orElse(defaultBatch));
+                records,
+                rounds,
+                against.equals(RECORD_AT_A_TIME),
+                guarantee,
+                threads,
+                batch.orElse(defaultBatch),
+                Duration.ofSeconds(seconds));
     }
 }

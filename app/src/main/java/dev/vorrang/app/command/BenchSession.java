@@ -54,11 +54,11 @@ final class BenchSession {
         options.check();
         files.check();
         files.requireFonts();
-        try {
+        try (var program = load.apply(options.model().orElse(shipped), options.delay())) {
             Path log = Files.createTempFile("vorrang-bench-", ".log");
             Logs.toFile(log, console.getParseResult().hasMatchedOption("--verbose"));
             try {
-                files.write(measure(options.model().orElse(shipped), load), console);
+                files.write(measure(program), console);
             } catch (RuntimeException e) {
                 console.getErr().println("  log       " + log);
                 throw e;
@@ -73,12 +73,11 @@ final class BenchSession {
         }
     }
 
-    private Report measure(Path model, BiFunction<Path, Duration, BenchProgram> load) {
+    private Report measure(BenchProgram program) {
         // The figures alone belong on standard output, which may be a file.
         var progress = new Progress(console.getErr());
         try (var stop = StopSignal.install();
-                var folder = TemporaryFolder.create("vorrang-bench-");
-                var program = load.apply(model, options.delay())) {
+                var folder = TemporaryFolder.create("vorrang-bench-")) {
             Bench.Options chosen = options.chosen(program.defaultBatch());
             try {
                 return BenchReport.of(

@@ -27,15 +27,14 @@ public final class DemoSamples {
     public record Machine(String name, Supplier<Map<String, Double>> next) {}
 
     /**
-     * The demo's mails as they come out of the mailbox: written as MIME and decoded.
+     * The demo's mails as they lie in the mailbox.
      *
-     * @param clock tells when they were received
+     * @param clock tells when they were sent and received
      */
-    public static List<EmailMessage> mails(Clock clock) {
+    public static List<RawMail> rawMails(Clock clock) {
         List<DemoMail> all = DemoMail.all();
         var mime = new DemoMime(all);
-        var decoder = new MailDecoder(DecoderLimits.defaults(), clock);
-        var mails = new ArrayList<EmailMessage>();
+        var mails = new ArrayList<RawMail>();
         for (DemoMail mail : all) {
             var bytes = new ByteArrayOutputStream();
             try {
@@ -43,9 +42,15 @@ public final class DemoSamples {
             } catch (MessagingException | IOException e) {
                 throw new IllegalStateException("demo mail " + mail.id(), e);
             }
-            mails.add(decoder.decode(new RawMail(bytes.toByteArray(), "file:/demo#1", clock.instant(), 1)));
+            mails.add(new RawMail(bytes.toByteArray(), "file:/demo#" + (mails.size() + 1), clock.instant(), 1));
         }
         return List.copyOf(mails);
+    }
+
+    /** The same mails as they come out of the mailbox, decoded. */
+    public static List<EmailMessage> mails(Clock clock) {
+        var decoder = new MailDecoder(DecoderLimits.defaults(), clock);
+        return rawMails(clock).stream().map(decoder::decode).toList();
     }
 
     /** As many machines as asked for: those of the demo's plant over and over, each plant a step ahead of the one before. */
