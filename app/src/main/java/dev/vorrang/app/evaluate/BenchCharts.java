@@ -13,6 +13,7 @@ import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -23,6 +24,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** How fast a stream was, drawn. */
 final class BenchCharts {
 
+    private static final String WHOLE = "#,##0";
     private static final int WIDTH = 480;
     private static final int HEIGHT = 300;
     private static final List<Color> COLORS = List.of(Drawing.BAND, Drawing.TRUTH, Drawing.SIGNAL);
@@ -43,6 +45,7 @@ final class BenchCharts {
     private static Chart rates(BenchFigures figures) {
         var chart = bars("", "records a second");
         chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setYAxisDecimalPattern(WHOLE);
         chart.addSeries(
                         "records a second",
                         figures.sideBySide().stream()
@@ -59,6 +62,7 @@ final class BenchCharts {
     private static Chart sweep(BenchFigures figures) {
         var drawing = new Drawing("records in a batch", "records a second", WIDTH, HEIGHT);
         drawing.chart().getStyler().setXAxisLogarithmic(true).setYAxisMin(0.0).setLegendVisible(false);
+        drawing.chart().getStyler().setXAxisDecimalPattern(WHOLE).setYAxisDecimalPattern(WHOLE);
         List<Sweep> sweep = figures.sweep();
         Drawing.line(
                 drawing.chart()
@@ -75,7 +79,18 @@ final class BenchCharts {
 
     private static Chart latency(BenchFigures figures) {
         var drawing = new Drawing("records a second", "milliseconds", WIDTH, HEIGHT);
-        drawing.chart().getStyler().setYAxisLogarithmic(true);
+        double[] times = figures.loads().stream()
+                .map(Load::latency)
+                .flatMapToDouble(latency -> DoubleStream.of(latency.p50(), latency.p999()))
+                .filter(Double::isFinite)
+                .toArray();
+        drawing.chart()
+                .getStyler()
+                .setYAxisLogarithmic(true)
+                .setYAxisMin(powerOfTen(DoubleStream.of(times).min().orElse(1), 0))
+                .setYAxisMax(powerOfTen(DoubleStream.of(times).max().orElse(1), 1))
+                .setXAxisDecimalPattern(WHOLE)
+                .setYAxisDecimalPattern("#,##0.###");
         line(drawing, figures, "p99.9", Latency::p999, Drawing.ALARM);
         line(drawing, figures, "p99", Latency::p99, Drawing.TRUTH);
         line(drawing, figures, "p50", Latency::p50, Drawing.SIGNAL);
@@ -104,14 +119,20 @@ final class BenchCharts {
         }
     }
 
+    /** The power of ten at or below a value, or the next one. */
+    private static double powerOfTen(double value, int further) {
+        return Math.pow(10, Math.floor(Math.log10(value)) + further);
+    }
+
     private static Chart batches(BenchFigures figures) {
-        var chart = bars("records in a batch", "share of the records");
+        var chart = bars("records in a batch, up to", "share of the records");
         int most = figures.loads().stream()
                 .mapToInt(load -> load.sizes().ranges().size())
                 .max()
                 .orElse(0);
-        List<String> names =
-                IntStream.range(0, most).mapToObj(BenchCharts::name).toList();
+        List<String> names = IntStream.range(0, most)
+                .mapToObj(place -> Integer.toString(1 << place))
+                .toList();
         int number = 0;
         for (Load load : figures.loads()) {
             chart.addSeries(Outcome.number(100 * load.share(), 0) + " % of peak", names, shares(load, most))

@@ -51,7 +51,7 @@ public final class BenchReport {
                         "pipelineToModel",
                         "Pipeline ÷ model alone",
                         pipeline / model,
-                        2,
+                        3,
                         "The share of the model's own speed that is left."),
                 new Measure(
                         "pipelineToRecordAtATime",
