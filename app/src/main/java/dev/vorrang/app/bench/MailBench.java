@@ -38,6 +38,27 @@ final class MailBench implements BenchStream {
     private final BatchFunction<MailText, MailPrediction> known;
     private final BatchFunction<MailText, MailPrediction> paced;
 
+    /**
+     * A mail in the wire format.
+     *
+     * @param threadAt where its thread begins
+     * @param thread number of its thread, as in {@link RecordNumber}
+     */
+    private record Sample(byte[] value, int threadAt, long thread) {
+
+        static Sample of(byte[] value, long thread) {
+            return new Sample(value, RecordNumber.find(value, thread), thread);
+        }
+
+        /** The mail with an id of its own, and with a thread of its own each time that all samples were had. */
+        Input with(long number) {
+            byte[] mail = RecordNumber.stamped(value, number);
+            long another = thread + number / SAMPLES * SAMPLES;
+            RecordNumber.write(mail, threadAt, another);
+            return new Input(RecordNumber.id(another), mail);
+        }
+    }
+
     private MailBench(MailModel model, Duration delay) {
         this.model = model;
         mails = MailSamples.of(SAMPLES, SEED, Clock.systemUTC());
@@ -97,13 +118,10 @@ final class MailBench implements BenchStream {
     public Inputs inputs(Topics topics, AvroSerdes serdes) {
         var topic = topics.mailReceived();
         var serializer = serdes.valueSerde(topic).serializer();
-        List<Input> samples = mails.stream()
-                .map(mail -> new Input(mail.getThread(), serializer.serialize(topic.name(), mail)))
+        List<Sample> samples = mails.stream()
+                .map(mail -> Sample.of(serializer.serialize(topic.name(), mail), RecordNumber.parse(mail.getThread())))
                 .toList();
-        return number -> {
-            Input sample = samples.get((int) (number % SAMPLES));
-            return new Input(sample.key(), RecordNumber.stamped(sample.value(), number));
-        };
+        return number -> samples.get((int) (number % SAMPLES)).with(number);
     }
 
     @Override

@@ -11,12 +11,15 @@ import java.util.stream.Collectors;
 
 /**
  * Mails in great variety: the demo's, of which each takes over up to four sentences of others and has other figures wherever it has
- * figures. The same seed gives the same texts.
+ * figures. Three have a thread in common, on average. The same seed gives the same mails, but for their times.
  */
 final class MailSamples {
 
     private static final int MOST_SENTENCES_TAKEN = 4;
     private static final int MAILS_OF_A_THREAD = 3;
+    /** Threads are numbered from here, so that none has the number of a mail. */
+    private static final long FIRST_THREAD = 1L << 62;
+
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+");
 
     private MailSamples() {}
@@ -37,7 +40,7 @@ final class MailSamples {
             }
             mails.add(EmailMessage.newBuilder(original)
                     .setId(RecordNumber.id(i))
-                    .setThread("thread-" + random.nextInt(count / MAILS_OF_A_THREAD + 1) + "@bench.example")
+                    .setThread(RecordNumber.id(FIRST_THREAD + random.nextInt(count / MAILS_OF_A_THREAD + 1)))
                     .setSubject(otherFigures(original.getSubject(), random))
                     .setText(otherFigures(text.toString(), random))
                     .build());

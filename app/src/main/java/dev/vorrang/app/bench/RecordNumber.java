@@ -26,17 +26,39 @@ final class RecordNumber {
         return "0".repeat(DIGITS - DIGITS_OF_LONG) + HEX.toHexDigits(number);
     }
 
+    /** The number of an id of this class. */
+    static long parse(String id) {
+        return HexFormat.fromHexDigitsToLong(id, DIGITS - DIGITS_OF_LONG, DIGITS);
+    }
+
     /**
      * A copy of a record with another number.
      *
      * @param record in the wire format, with an id of this class
      */
     static byte[] stamped(byte[] record, long number) {
-        int place = placeOfNumber(record);
         byte[] stamped = record.clone();
-        byte[] digits = HEX.toHexDigits(number).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(digits, 0, stamped, place, digits.length);
+        write(stamped, placeOfNumber(record) - (DIGITS - DIGITS_OF_LONG), number);
         return stamped;
+    }
+
+    /** Writes an id over another one of this class, which begins at that place. */
+    static void write(byte[] record, int place, long number) {
+        byte[] digits = HEX.toHexDigits(number).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(digits, 0, record, place + DIGITS - DIGITS_OF_LONG, digits.length);
+    }
+
+    /**
+     * Where the last id of this number begins in a record.
+     *
+     * @throws WireFormatException if there is none
+     */
+    static int find(byte[] record, long number) {
+        int place = new String(record, StandardCharsets.ISO_8859_1).lastIndexOf(id(number));
+        if (place < 0) {
+            throw new WireFormatException("value of " + record.length + " bytes has no id " + id(number));
+        }
+        return place;
     }
 
     /** @param score in the wire format, of a record with an id of this class */

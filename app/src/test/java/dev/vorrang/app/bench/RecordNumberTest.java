@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordNumberTest {
 
     private static final String TOPIC = "mails";
+    private static final long THREAD = 1L << 62;
 
     private final Serde<EmailMessage> serde = new AvroSerdes(
                     ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", "mock://record-number")))
@@ -35,6 +36,18 @@ class RecordNumberTest {
     }
 
     @Test
+    void shouldWriteOverAnIdWithinARecord() {
+        byte[] record = record(RecordNumber.id(7));
+
+        RecordNumber.write(record, RecordNumber.find(record, THREAD), 99);
+
+        EmailMessage mail = serde.deserializer().deserialize(TOPIC, record);
+        assertThat(RecordNumber.parse(mail.getThread())).isEqualTo(99);
+        assertThat(mail.getId()).isEqualTo(RecordNumber.id(7));
+        assertThatThrownBy(() -> RecordNumber.find(record, THREAD)).hasMessageContaining(RecordNumber.id(THREAD));
+    }
+
+    @Test
     void shouldRefuseARecordWithAnotherKindOfId() {
         byte[] record = record("short");
 
@@ -46,7 +59,7 @@ class RecordNumberTest {
     private byte[] record(String id) {
         var mail = EmailMessage.newBuilder()
                 .setId(id)
-                .setThread("thread")
+                .setThread(RecordNumber.id(THREAD))
                 .setSource("file:/test#1")
                 .setReceivedAt(Instant.EPOCH)
                 .setText("the text stays")
