@@ -1,6 +1,5 @@
 package dev.vorrang.app.command;
 
-import dev.vorrang.app.evaluate.Fonts;
 import dev.vorrang.app.evaluate.MailAnswers;
 import dev.vorrang.app.evaluate.MailEvaluation;
 import dev.vorrang.app.evaluate.Report;
@@ -18,7 +17,6 @@ import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.mail.MailColumns;
 import dev.vorrang.training.mail.MailRow;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -50,8 +48,6 @@ import picocli.CommandLine.Spec;
 public final class EvaluateMailCommand implements Callable<Integer> {
 
     private static final String TOPIC = "topic";
-    private static final String PAGE = "index.html";
-    private static final Path STANDARD_OUTPUT = Path.of("-");
 
     @Option(
             names = "--model",
@@ -84,17 +80,8 @@ public final class EvaluateMailCommand implements Callable<Integer> {
             description = "Mails that belong to no topic, in the same columns: how many of them the model abstains on.")
     private Optional<Path> outOfScope;
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE.json",
-            description = "File for the figures, replaced; - for standard output.")
-    private Optional<Path> json;
-
-    @Option(
-            names = "--report",
-            paramLabel = "DIR",
-            description = "Folder for a page with charts, " + PAGE + "; made if absent, the page is replaced.")
-    private Optional<Path> report;
+    @Mixin
+    private ReportOptions files = new ReportOptions();
 
     @Spec
     private CommandSpec spec;
@@ -102,31 +89,18 @@ public final class EvaluateMailCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MailColumns named = columns.named();
-        json.filter(file -> !file.equals(STANDARD_OUTPUT)).ifPresent(file -> OutputFile.require("--json", file));
-        report.ifPresent(EvaluateMailCommand::requireFolder);
+        files.check();
         Path chosen = model.orElseGet(Home::mailModel);
         try {
             ModelCard card = ModelCards.read(chosen);
             check(card, named);
-            if (report.isPresent()) {
-                Fonts.require();
-            }
-            write(evaluate(chosen, card, named));
+            files.requireFonts();
+            files.write(evaluate(chosen, card, named), spec.commandLine());
             return ExitCode.OK;
         } catch (ModelRefusedException | TrainingDataException e) {
             throw new CommandFailedException(e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
-        }
-    }
-
-    private static void requireFolder(Path folder) {
-        boolean possible = Files.exists(folder)
-                ? Files.isDirectory(folder) && !Files.isDirectory(folder.resolve(PAGE))
-                : Files.isDirectory(folder.toAbsolutePath().getParent());
-        if (!possible) {
-            throw CommandFailedException.wrongUsage(
-                    "--report " + folder + ": must be a folder, or a new one in a folder that exists");
         }
     }
 
@@ -211,23 +185,5 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         List<String> names =
                 card.training().data().stream().map(ModelCard.DataSet::name).toList();
         return data.stream().anyMatch(file -> names.contains(file.getFileName().toString()));
-    }
-
-    private void write(Report found) throws IOException {
-        var console = spec.commandLine();
-        boolean figuresOnConsole = json.filter(STANDARD_OUTPUT::equals).isPresent();
-        if (report.isPresent()) {
-            Files.createDirectories(report.get());
-            OutputFile.write(report.get().resolve(PAGE), found::writePage);
-        }
-        if (figuresOnConsole) {
-            found.writeJson(console.getOut());
-        } else if (json.isPresent()) {
-            OutputFile.write(json.get(), found::writeJson);
-        }
-        // Who reads the figures from standard output should find nothing else there.
-        var lines = figuresOnConsole ? console.getErr() : console.getOut();
-        found.lines().forEach(lines::println);
-        report.ifPresent(folder -> lines.printf("%nThe page is %s%n", folder.resolve(PAGE)));
     }
 }

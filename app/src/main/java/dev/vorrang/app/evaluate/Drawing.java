@@ -37,7 +37,7 @@ final class Drawing {
     static final Color TRUTH = new Color(217, 119, 6);
     static final Color BAND = new Color(147, 197, 253);
     static final Color WINDOW = new Color(253, 230, 138);
-    private static final Color NOTHING = new Color(255, 255, 255, 0);
+    static final Color NOTHING = new Color(255, 255, 255, 0);
 
     private static final String SVG = "http://www.w3.org/2000/svg";
     private static final AtomicInteger COUNT = new AtomicInteger();

@@ -28,6 +28,11 @@ public final class Home {
         return folder().resolve(MAIL_MODEL);
     }
 
+    /** Folder of the general anomaly model that ships. */
+    public static Path machineModel() {
+        return models().resolve("machine-anomaly").resolve("1");
+    }
+
     /** A path from the settings: as it stands if there is something there, else seen from the program's folder. */
     public static Path resolve(Path path) {
         return Files.exists(path) ? path : folder().resolve(path);

@@ -4,8 +4,11 @@ import dev.vorrang.app.settings.MachineStreamSettings;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.batch.BatchFunction;
 import dev.vorrang.scoring.batch.BatchSettings;
 import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.MailTriage;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.metrics.ScoringMetrics;
@@ -62,8 +65,14 @@ public final class Scoring implements AutoCloseable {
     /** Starts the mail stream, and returns when the topics are there and mails are scored. */
     public static Scoring mail(MailModel model, MailPlan plan, Surroundings around, StreamsSettings settings) {
         var reference = new ModelRef(model.card().name(), model.card().version());
+        return start("mail", stream(model, reference, plan, around), List.of(model), settings);
+    }
+
+    /** The mail stream, not started. */
+    public static MailStream stream(
+            BatchFunction<MailText, MailPrediction> model, ModelRef reference, MailPlan plan, Surroundings around) {
         var triage = new MailTriage(plan.policy(), plan.routes(), reference);
-        var stream = new MailStream(
+        return new MailStream(
                 around.topics(),
                 plan.routes().names(),
                 around.serdes(),
@@ -74,13 +83,17 @@ public final class Scoring implements AutoCloseable {
                 plan.threadWindow(),
                 new ScoringMetrics(around.metrics(), "mail"),
                 Clock.systemUTC());
-        return start("mail", stream, List.of(model), settings);
     }
 
     /** Starts the machine stream, and returns when the topics are there and readings are scored. */
     public static Scoring machine(
             List<MachineModel> models, MachineStreamSettings plan, Surroundings around, StreamsSettings settings) {
-        var stream = new MachineStream(
+        return start("machine", stream(models, plan, around), models, settings);
+    }
+
+    /** The machine stream, not started. */
+    public static MachineStream stream(List<MachineModel> models, MachineStreamSettings plan, Surroundings around) {
+        return new MachineStream(
                 around.topics(),
                 around.serdes(),
                 models,
@@ -90,7 +103,6 @@ public final class Scoring implements AutoCloseable {
                 plan.store() == MachineStreamSettings.Store.MEMORY,
                 new ScoringMetrics(around.metrics(), "machine"),
                 Clock.systemUTC());
-        return start("machine", stream, models, settings);
     }
 
     private static Scoring start(

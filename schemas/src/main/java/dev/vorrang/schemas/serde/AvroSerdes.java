@@ -5,7 +5,9 @@ import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import dev.vorrang.schemas.registry.SchemaNotFoundException;
 import dev.vorrang.schemas.registry.SchemaRegistry;
 import java.util.Objects;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -43,6 +45,24 @@ public final class AvroSerdes {
         return Serdes.serdeFrom(
                 new AvroSerializer<>(registry, topic.valueType()),
                 AvroDeserializer.specific(registry, topic.valueType()));
+    }
+
+    /**
+     * A value that was written for one topic, for another topic of the same type: only the id of the schema may differ, so nothing
+     * is encoded again.
+     *
+     * @param message what a serializer of a topic of this type wrote; it is not changed
+     * @return the message itself if the registry gives the schema the same id for both topics
+     */
+    public <V extends SpecificRecord> byte[] forTopic(Topic<V> topic, byte[] message) {
+        Schema schema = SpecificData.getForClass(topic.valueType()).getSchema(topic.valueType());
+        int id = registry.idOf(registry.subjectOf(topic.name(), schema), schema);
+        if (WireFormat.readId(message) == id) {
+            return message;
+        }
+        byte[] other = message.clone();
+        WireFormat.writeId(other, id);
+        return other;
     }
 
     /** Reads the records of any topic with the schema they were written with, for tools that show them. */

@@ -3,6 +3,7 @@ package dev.vorrang.schemas.serde;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Decoder;
@@ -16,12 +17,14 @@ import org.apache.avro.util.Utf8;
  */
 final class BoundedDecoder extends Decoder {
 
+    private final byte[] message;
     private final BinaryDecoder in;
     private final InputStream rest;
     /** Items the message may still claim: each takes a byte or more, but for null and records without fields. */
     private long items;
 
     BoundedDecoder(byte[] message, int offset) {
+        this.message = message;
         in = DecoderFactory.get().binaryDecoder(message, offset, message.length - offset, null);
         rest = in.inputStream();
         items = message.length - offset;
@@ -115,7 +118,11 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public String readString() throws IOException {
-        return readString(null).toString();
+        int length = length("string");
+        // Straight out of the message: by way of a Utf8 its bytes would be copied once more.
+        var text = new String(message, message.length - remaining(), length, StandardCharsets.UTF_8);
+        in.skipFixed(length);
+        return text;
     }
 
     @Override

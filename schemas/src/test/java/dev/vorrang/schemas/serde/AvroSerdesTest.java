@@ -74,6 +74,33 @@ class AvroSerdesTest {
     }
 
     @Test
+    void shouldPutAWrittenValueUnderTheIdOfAnotherTopic() {
+        Topic<MailScore> queue = topics.mailRoute("service");
+        byte[] written = serdes.valueSerde(topics.mailScored()).serializer().serialize("mail.scored", Samples.score());
+        byte[] before = written.clone();
+        var idsOfTheirOwn = new AvroSerdes(new SchemaRegistry() {
+            @Override
+            public int idOf(String subject, Schema schema) {
+                return subject.equals("mail.route.service-value") ? 77_777 : registry.idOf(subject, schema);
+            }
+
+            @Override
+            public Schema schemaOf(int id) {
+                return registry.schemaOf(id);
+            }
+
+            @Override
+            public void close() {}
+        });
+
+        assertThat(serdes.forTopic(queue, written)).isSameAs(written);
+        byte[] other = idsOfTheirOwn.forTopic(queue, written);
+        assertThat(ByteBuffer.wrap(other).getInt(1)).isEqualTo(77_777);
+        assertThat(Arrays.copyOfRange(other, 5, other.length)).isEqualTo(Arrays.copyOfRange(before, 5, before.length));
+        assertThat(written).isEqualTo(before);
+    }
+
+    @Test
     void shouldWriteNullAsNull() {
         assertThat(mails.serializer().serialize("mail.received", null)).isNull();
     }

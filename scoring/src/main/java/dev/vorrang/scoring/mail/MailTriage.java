@@ -90,8 +90,7 @@ public final class MailTriage {
     }
 
     private static List<WordEffect> words(Optional<MailPrediction.Head> head) {
-        return head.stream()
-                .flatMap(each -> each.words().stream())
+        return head.map(MailPrediction.Head::words).orElse(List.of()).stream()
                 .map(word -> new WordEffect(word.word(), word.effect()))
                 .toList();
     }

@@ -5,7 +5,6 @@ import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.scoring.rule.Facts;
 import dev.vorrang.scoring.rule.Opinion;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -169,7 +168,7 @@ public final class PriorityPolicy {
     }
 
     private static String described(MailPrediction.Head head) {
-        return String.format(Locale.ROOT, "%s (%.0f %%)", head.label(), 100 * head.confidence());
+        return head.label() + " (" + Math.round(100 * head.confidence()) + " %)";
     }
 
     private static String described(Automatic kind) {

@@ -3,7 +3,6 @@ package dev.vorrang.scoring.mail;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** The signals of one mail and the score they make; for one thread. {@link PriorityPolicy} has the formula. */
 final class Signals {
@@ -34,8 +33,15 @@ final class Signals {
                 .filter(effect -> Math.abs(effect.moved()) >= LEAST_EFFECT)
                 .sorted(Comparator.<Effect>comparingDouble(effect -> -Math.abs(effect.moved()))
                         .thenComparing(Effect::words))
-                .map(effect -> String.format(Locale.ROOT, "%s %+.2f", effect.words(), effect.moved()))
+                .map(effect -> effect.words() + " " + signed(effect.moved()))
                 .toList();
+    }
+
+    /** With two decimals. {@code String.format} would take a tenth of all the time that goes into a mail. */
+    static String signed(double value) {
+        long hundredths = Math.round(100 * Math.abs(value));
+        long below = hundredths % 100;
+        return (value < 0 ? "-" : "+") + hundredths / 100 + (below < 10 ? ".0" : ".") + below;
     }
 
     private double scoreWithout(Signal left) {

@@ -70,7 +70,8 @@ final class Repetition {
         if (end <= USUAL) {
             return false;
         }
-        var buckets = new int[BUCKETS];
+        // None goes beyond one more than what is usual.
+        var buckets = new byte[BUCKETS];
         int hash = 0;
         int length = 0;
         for (int at = 0; at <= end; at++) {

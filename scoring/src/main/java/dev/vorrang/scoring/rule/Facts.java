@@ -136,7 +136,10 @@ public final class Facts {
     }
 
     private static List<String> addresses(List<Address> addresses) {
-        return addresses.stream().map(Address::getAddress).toList();
+        // Most of a mail's lists are empty, and facts are made for every mail.
+        return addresses.isEmpty()
+                ? List.of()
+                : addresses.stream().map(Address::getAddress).toList();
     }
 
     private static Map<String, Object> attachmentFields(Attachment attachment) {

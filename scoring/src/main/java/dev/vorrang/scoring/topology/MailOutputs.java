@@ -5,6 +5,7 @@ import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
+import dev.vorrang.schemas.serde.AvroSerdes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class MailOutputs {
     private static final int MOST_BYTES = 1_048_588 - 1_024;
 
     private final Patience patience;
+    private final AvroSerdes serdes;
     private final Topic<MailScore> scoredTopic;
     private final Topic<DeadLetter> deadLetterTopic;
     private final Deserializer<EmailMessage> received;
@@ -38,11 +40,12 @@ final class MailOutputs {
 
     MailOutputs(MailStream stream, Patience patience) {
         this.patience = patience;
+        serdes = stream.serdes();
         scoredTopic = stream.topics().mailScored();
         deadLetterTopic = stream.topics().mailDeadLetters();
-        received = stream.serdes().valueSerde(stream.topics().mailReceived()).deserializer();
-        scored = stream.serdes().valueSerde(scoredTopic).serializer();
-        deadLetters = stream.serdes().valueSerde(deadLetterTopic).serializer();
+        received = serdes.valueSerde(stream.topics().mailReceived()).deserializer();
+        scored = serdes.valueSerde(scoredTopic).serializer();
+        deadLetters = serdes.valueSerde(deadLetterTopic).serializer();
         stream.queues().forEach(queue -> routes.put(queue, stream.topics().mailRoute(queue)));
     }
 
@@ -60,14 +63,15 @@ final class MailOutputs {
     List<Output> of(MailScore score) {
         byte[] key = score.getThread().getBytes(StandardCharsets.UTF_8);
         var outputs = new ArrayList<Output>(1 + score.getQueues().size());
-        outputs.add(output(scoredTopic, key, score));
+        byte[] value = bytes(scored, scoredTopic, score);
+        outputs.add(output(scoredTopic, key, value));
         for (String queue : score.getQueues()) {
             Topic<MailScore> topic = routes.get(queue);
             if (topic == null) {
                 throw new IllegalArgumentException(
                         "queue '" + queue + "' is not one of the configured queues " + routes.keySet());
             }
-            outputs.add(output(topic, key, score));
+            outputs.add(output(topic, key, trying("writing to " + topic.name(), () -> serdes.forTopic(topic, value))));
         }
         return outputs;
     }
@@ -76,8 +80,7 @@ final class MailOutputs {
         return new Output(deadLetterTopic.name(), key, bytes(deadLetters, deadLetterTopic, letter));
     }
 
-    private Output output(Topic<MailScore> topic, byte[] key, MailScore score) {
-        byte[] value = bytes(scored, topic, score);
+    private static Output output(Topic<MailScore> topic, byte[] key, byte[] value) {
         if (key.length + value.length > MOST_BYTES) {
             throw new RecordTooLargeException("score of " + value.length + " bytes with a key of " + key.length
                     + " bytes: topic " + topic.name() + " takes " + MOST_BYTES + " bytes");

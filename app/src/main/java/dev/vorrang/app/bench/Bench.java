@@ -1,0 +1,129 @@
+package dev.vorrang.app.bench;
+
+import dev.vorrang.app.bench.BenchFigures.Compared;
+import dev.vorrang.app.bench.BenchFigures.Load;
+import dev.vorrang.app.bench.BenchFigures.Scenario;
+import dev.vorrang.app.bench.BenchFigures.Speed;
+import dev.vorrang.app.bench.BenchFigures.Sweep;
+import dev.vorrang.app.bench.BenchStream.Answers;
+import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Measures a stream. What is compared takes turns, round after round, so that whatever else the machine does meets all alike; the
+ * median round counts. For one thread.
+ */
+public final class Bench {
+
+    private static final List<Double> SHARES = List.of(0.2, 0.5, 0.8);
+    /** Record at a time is so slow that a part of the records will do. */
+    private static final int RECORD_AT_A_TIME_PART = 20;
+
+    private final BenchStream stream;
+    private final BenchCluster cluster;
+    private final Options options;
+    private final StopSignal stop;
+    private final Consumer<String> progress;
+
+    /**
+     * What can be chosen.
+     *
+     * @param records that the pipeline scores in a round, 1,000 or more
+     * @param rounds 1 or more
+     * @param recordAtATime whether batches of one are measured too
+     * @param guarantee what a crash may cost
+     * @param threads stream threads, 1 or more
+     * @param batch most records in a call of the model, 1 or more
+     * @param time how long each load is measured in a round, and about as long the model alone
+     */
+    public record Options(
+            int records,
+            int rounds,
+            boolean recordAtATime,
+            Guarantee guarantee,
+            int threads,
+            int batch,
+            Duration time) {}
+
+    Bench(BenchStream stream, BenchCluster cluster, Options options, StopSignal stop, Consumer<String> progress) {
+        this.stream = stream;
+        this.cluster = cluster;
+        this.options = options;
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    BenchFigures run() {
+        try (var alone = new ModelAlone(stream, options.threads(), options.time())) {
+            return run(alone);
+        }
+    }
+
+    private BenchFigures run(ModelAlone alone) {
+        List<Sweep> sweep = alone.sweep();
+        int best = new BenchFigures(sweep, List.of(), List.of()).best().batch();
+        progress.accept("model alone: best with batches of " + best);
+        measure(Scenario.PIPELINE, options.records());
+        progress.accept("warmed up");
+        Map<Scenario, List<Speed>> rounds = new EnumMap<>(Scenario.class);
+        for (int round = 1; round <= options.rounds(); round++) {
+            round(alone, best).forEach((scenario, speed) -> rounds.computeIfAbsent(scenario, any -> new ArrayList<>())
+                    .add(speed));
+            progress.accept("round " + round + " of " + options.rounds());
+        }
+        var sideBySide = rounds.entrySet().stream()
+                .map(entry -> new Compared(entry.getKey(), List.copyOf(entry.getValue())))
+                .toList();
+        var speeds = new BenchFigures(sweep, sideBySide, List.of());
+        double peak = speeds.of(Scenario.PIPELINE).orElseThrow().rate();
+        return new BenchFigures(sweep, sideBySide, loads(peak));
+    }
+
+    private Map<Scenario, Speed> round(ModelAlone alone, int best) {
+        var round = new EnumMap<Scenario, Speed>(Scenario.class);
+        round.put(Scenario.MODEL, alone.measure(best));
+        round.put(Scenario.TOPOLOGY, measure(Scenario.TOPOLOGY, options.records()));
+        round.put(Scenario.PIPELINE, measure(Scenario.PIPELINE, options.records()));
+        if (options.recordAtATime()) {
+            round.put(
+                    Scenario.RECORD_AT_A_TIME,
+                    measure(Scenario.RECORD_AT_A_TIME, options.records() / RECORD_AT_A_TIME_PART));
+        }
+        return round;
+    }
+
+    private List<Load> loads(double peak) {
+        List<OpenLoad> loads = SHARES.stream()
+                .map(share -> new OpenLoad(share, share * peak, options.time()))
+                .toList();
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (OpenLoad load : loads) {
+                try (var run = new StreamRun(cluster, stream, plan(Scenario.PIPELINE), stop)) {
+                    load.run(run);
+                }
+            }
+            progress.accept("latency, round " + round + " of " + options.rounds());
+        }
+        return loads.stream().map(OpenLoad::figures).toList();
+    }
+
+    private Speed measure(Scenario scenario, int records) {
+        try (var run = new StreamRun(cluster, stream, plan(scenario), stop)) {
+            return run.throughBacklog(records);
+        }
+    }
+
+    private StreamRun.Plan plan(Scenario scenario) {
+        return new StreamRun.Plan(
+                scenario == Scenario.TOPOLOGY ? Answers.FREE : Answers.MODEL,
+                options.guarantee(),
+                options.threads(),
+                scenario == Scenario.RECORD_AT_A_TIME ? 1 : options.batch());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.vorrang.app.bench;
+
+import dev.vorrang.app.program.StartedParts;
+import dev.vorrang.embedded.EmbeddedKafka;
+import dev.vorrang.embedded.EmbeddedRegistry;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.topology.Patience;
+import dev.vorrang.scoring.topology.StreamsSettings;
+import dev.vorrang.scoring.topology.StreamsSettings.TopicCreation;
+import dev.vorrang.scoring.topology.TopicSetup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** A broker and a registry in this process, for measurements alone. For one thread; whoever starts one closes it. */
+final class BenchCluster implements AutoCloseable {
+
+    /** As many as a stream's topics have by default. */
+    private static final TopicCreation TOPICS = new TopicCreation(true, 4, (short) 1);
+    /** What a run wrote is gone soon after it, so that many runs need no more room than one. */
+    private static final Map<String, String> BROKER = Map.of("log.segment.delete.delay.ms", "1000");
+
+    private final Path folder;
+    private final StartedParts parts = new StartedParts();
+    private final String bootstrapServers;
+    private final Admin admin;
+    private final AvroSerdes serdes;
+
+    private BenchCluster(Path folder) {
+        this.folder = folder;
+        try {
+            var kafka = parts.add("broker", EmbeddedKafka.start(folder.resolve("kafka"), 0, BROKER));
+            bootstrapServers = kafka.bootstrapServers();
+            var registry = parts.add("registry", EmbeddedRegistry.start(bootstrapServers, 0));
+            serdes = new AvroSerdes(parts.add(
+                    "registry client",
+                    ConfluentSchemaRegistry.connect(
+                            Map.of("schema.registry.url", registry.url().toString()))));
+            admin = parts.add("admin client", Admin.create(Map.of("bootstrap.servers", bootstrapServers)));
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /** @param folder for all data; its owner deletes it */
+    static BenchCluster start(Path folder) {
+        return new BenchCluster(folder);
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    AvroSerdes serdes() {
+        return serdes;
+    }
+
+    StreamsSettings settings(String applicationId) {
+        return StreamsSettings.of(bootstrapServers, applicationId, folder.resolve("state"))
+                .withTopics(TOPICS);
+    }
+
+    void create(List<Topic<?>> topics) {
+        new TopicSetup(
+                        admin,
+                        TOPICS,
+                        new Patience(Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofSeconds(1)))
+                .ensure(topics);
+    }
+
+    /** Deletes all topics whose names begin so. */
+    void delete(String prefix) {
+        var names = answer(admin.listTopics().names()).stream()
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+        answer(admin.deleteTopics(names).all());
+    }
+
+    /** Records of the topics' partitions that a group has committed, all together. */
+    long committed(String group) {
+        return answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).values().stream()
+                .filter(offset -> offset != null)
+                .mapToLong(OffsetAndMetadata::offset)
+                .sum();
+    }
+
+    List<TopicPartition> partitions(Topic<?> topic) {
+        return answer(admin.describeTopics(List.of(topic.name())).allTopicNames())
+                .get(topic.name())
+                .partitions()
+                .stream()
+                .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+                .collect(Collectors.toList());
+    }
+
+    private static <T> T answer(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.vorrang.app.bench;
+
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.topology.ScoringStream;
+import java.util.List;
+import java.util.Map;
+
+/** A stream that can be measured. Owns its model; whoever makes one closes it. For one thread but for what it hands out. */
+interface BenchStream extends AutoCloseable {
+
+    /** Who answers. */
+    enum Answers {
+        /** The model, or who stands in for it at its pace. */
+        MODEL,
+        /** Nobody: an answer that the model once gave comes back at once. */
+        FREE
+    }
+
+    /** A record of the input. */
+    record Input(String key, byte[] value) {}
+
+    /** Makes the records of one run. For one thread. */
+    @FunctionalInterface
+    interface Inputs {
+
+        /**
+         * The next record.
+         *
+         * @param number counts up from 0; {@link RecordNumber} finds it again in the score
+         */
+        Input next(long number);
+    }
+
+    /** What is scored: mail or machine. */
+    String name();
+
+    /** The model, even if another stands in for it. */
+    ModelRef model();
+
+    /** What the records are like, in words, by what is told. */
+    Map<String, String> records();
+
+    Topic<?> input(Topics topics);
+
+    Topic<?> scores(Topics topics);
+
+    List<Topic<?>> topics(Topics topics);
+
+    Inputs inputs(Topics topics, AvroSerdes serdes);
+
+    /**
+     * Scores a batch outside of any stream, with records like those of the stream.
+     *
+     * @param from number of the first of them, 0 or more
+     * @param size how many
+     */
+    void score(long from, int size);
+
+    /** Records after which the stream scores all that come: until then a model may not know enough. 1 or more. */
+    long lead();
+
+    /** Most records in one call of the model, as the settings have it by default. */
+    int defaultBatch();
+
+    /**
+     * The stream as {@code run} has it by default.
+     *
+     * @param meter sees each call of the model
+     */
+    ScoringStream stream(Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes);
+
+    @Override
+    void close();
+}

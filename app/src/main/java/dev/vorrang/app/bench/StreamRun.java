@@ -1,0 +1,147 @@
+package dev.vorrang.app.bench;
+
+import dev.vorrang.app.bench.BenchFigures.Speed;
+import dev.vorrang.app.bench.BenchStream.Answers;
+import dev.vorrang.app.bench.BenchStream.Input;
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.scoring.topology.Health;
+import dev.vorrang.scoring.topology.ScoringStreams;
+import dev.vorrang.scoring.topology.StreamsSettings;
+import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** One run of a stream over topics of its own, which are gone when it is closed. For one thread. */
+final class StreamRun implements AutoCloseable {
+
+    private static final Duration GLANCE = Duration.ofMillis(5);
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    /** Without any progress. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
+    private final BenchCluster cluster;
+    private final BenchStream stream;
+    private final StopSignal stop;
+    private final String prefix = "bench-" + System.nanoTime() + ".";
+    private final Topics topics = new Topics(prefix);
+    private final CallMeter meter = new CallMeter();
+    private final String applicationId = prefix + "bench";
+    private final KafkaProducer<String, byte[]> producer;
+    private final BenchStream.Inputs inputs;
+    private final ScoringStreams streams;
+
+    /**
+     * How the stream runs.
+     *
+     * @param answers who answers
+     * @param guarantee what a crash may cost
+     * @param threads stream threads, 1 or more
+     * @param batch most records in a call of the model, 1 or more
+     */
+    record Plan(Answers answers, Guarantee guarantee, int threads, int batch) {}
+
+    StreamRun(BenchCluster cluster, BenchStream stream, Plan plan, StopSignal stop) {
+        this.cluster = cluster;
+        this.stream = stream;
+        this.stop = stop;
+        cluster.create(stream.topics(topics));
+        StreamsSettings settings =
+                cluster.settings(applicationId).withGuarantee(plan.guarantee()).withThreads(plan.threads());
+        streams = new ScoringStreams(
+                stream.stream(plan.answers(), plan.batch(), meter, topics, cluster.serdes()), settings);
+        inputs = stream.inputs(topics, cluster.serdes());
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", cluster.bootstrapServers(), "linger.ms", "1", "batch.size", "65536"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Sends so many records, after those that lead in, then lets the stream score them as fast as it can. */
+    Speed throughBacklog(int count) {
+        long all = stream.lead() + count;
+        for (long number = 0; number < all; number++) {
+            send(number);
+        }
+        producer.flush();
+        System.gc();
+        Memory.resetHeapPeak();
+        streams.start();
+        // Starting, joining the group and leading in do not count.
+        var stretch = Stretch.from(awaitCommitted(stream.lead()));
+        return stretch.speed(awaitCommitted(all), meter);
+    }
+
+    /** Starts the stream, and returns when it runs. */
+    void start() {
+        streams.start();
+        long limit = System.nanoTime() + LONGEST_START.toNanos();
+        while (streams.health().state() != Health.State.RUNNING) {
+            pause();
+            if (System.nanoTime() - limit > 0) {
+                throw new CommandFailedException(
+                        "the stream did not run within " + LONGEST_START.toSeconds() + " s: " + streams.health());
+            }
+        }
+    }
+
+    /** Hands a record to the producer, which sends it soon. */
+    void send(long number) {
+        Input input = inputs.next(number);
+        producer.send(new ProducerRecord<>(stream.input(topics).name(), input.key(), input.value()));
+    }
+
+    /** Follows the scores, from the first on; whoever calls it closes what it gets. */
+    ScoreReader read(OpenLoad.Schedule schedule) {
+        return ScoreReader.start(cluster.bootstrapServers(), cluster.partitions(stream.scores(topics)), schedule, stop);
+    }
+
+    /** Records with which the stream gets going. */
+    long lead() {
+        return stream.lead();
+    }
+
+    /** Of the batches so far. */
+    BatchSizes sizes() {
+        return meter.sizes();
+    }
+
+    void checkStopped() {
+        stop.check();
+    }
+
+    /** Returns how many are committed, when it is so many or more. */
+    private long awaitCommitted(long count) {
+        long committed = cluster.committed(applicationId);
+        long limit = System.nanoTime() + LONGEST_SILENCE.toNanos();
+        while (committed < count) {
+            pause();
+            long now = cluster.committed(applicationId);
+            if (now > committed) {
+                limit = System.nanoTime() + LONGEST_SILENCE.toNanos();
+            } else if (System.nanoTime() - limit > 0) {
+                throw new CommandFailedException("the stream committed nothing for " + LONGEST_SILENCE.toSeconds()
+                        + " s, after " + committed + " of " + count + " records: " + streams.health());
+            }
+            committed = now;
+        }
+        return committed;
+    }
+
+    private void pause() {
+        stop.await(GLANCE);
+        stop.check();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        streams.close();
+        cluster.delete(prefix);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.vorrang.app.command;
+
+import dev.vorrang.app.bench.Bench;
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options of every {@code vorrang bench <stream>}. */
+final class BenchOptions {
+
+    private static final String RECORD_AT_A_TIME = "record-at-a-time";
+    private static final String NOTHING = "nothing";
+    private static final int LEAST_RECORDS = 2_000;
+    private static final int MOST_RECORDS = 10_000_000;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of one version of a model. Default: the model that ships.")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            defaultValue = "50000",
+            description =
+                    "Records that the pipeline scores in a round; record at a time it scores a twentieth. Default: 50000.")
+    private int records;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "What is compared takes turns so often; the median counts. Default: 3.")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How long each load is measured in a round. Default: 5.")
+    private int seconds;
+
+    @Option(
+            names = "--against",
+            paramLabel = "WHAT",
+            defaultValue = RECORD_AT_A_TIME,
+            description =
+                    "What the pipeline is compared with besides its parts: record-at-a-time (default) or nothing.")
+    private String against;
+
+    @Option(
+            names = "--guarantee",
+            paramLabel = "WHAT",
+            defaultValue = "exactly-once",
+            converter = Guarantees.class,
+            description = "exactly-once (default) or at-least-once.")
+    private Guarantee guarantee;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Stream threads. Default: 1.")
+    private int threads;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Most records in a call of the model. Default: as the settings have it.")
+    private Optional<Integer> batch = Optional.empty();
+
+    @Option(
+            names = "--model-delay",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = {
+                "In place of the model one whose every call takes so many milliseconds, whatever the batch,",
+                "and no processor, as on an accelerator. Default: 0, the model itself."
+            })
+    private double modelDelay;
+
+    /** Reads a guarantee as the settings write it. */
+    private static final class Guarantees implements ITypeConverter<Guarantee> {
+
+        @Override
+        public Guarantee convert(String value) {
+            for (Guarantee each : Guarantee.values()) {
+                if (name(each).equals(value)) {
+                    return each;
+                }
+            }
+            throw new TypeConversionException("'" + value + "': allowed is exactly-once or at-least-once");
+        }
+    }
+
+    static String name(Guarantee guarantee) {
+        return guarantee.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Looks before any work is done.
+     *
+     * @throws CommandFailedException if a value is not allowed
+     */
+    void check() {
+        if (!against.equals(RECORD_AT_A_TIME) && !against.equals(NOTHING)) {
+            throw CommandFailedException.wrongUsage(
+                    "--against " + against + ": allowed is " + RECORD_AT_A_TIME + " or " + NOTHING);
+        }
+        require("--records", records, LEAST_RECORDS, MOST_RECORDS);
+        require("--rounds", rounds, 1, 100);
+        require("--seconds", seconds, 1, 3_600);
+        require("--threads", threads, 1, 128);
+        batch.ifPresent(size -> require("--batch", size, 1, 65_536));
+        if (!(modelDelay >= 0 && modelDelay <= 10_000)) {
+            throw CommandFailedException.wrongUsage("--model-delay " + modelDelay + ": allowed is 0 to 10000");
+        }
+    }
+
+    private static void require(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw CommandFailedException.wrongUsage(
+                    option + " " + value + ": allowed is a whole number from " + least + " to " + most);
+        }
+    }
+
+    Optional<Path> model() {
+        return model;
+    }
+
+    /** Zero for the model's own. */
+    Duration delay() {
+        return Duration.ofNanos(Math.round(modelDelay * 1e6));
+    }
+
+    /** @param defaultBatch most records in a call, where no option says */
+    Bench.Options chosen(int defaultBatch) {
+        return new Bench.Options(
+                records,
+                rounds,
+                against.equals(RECORD_AT_A_TIME),
+                guarantee,
+                threads,
+                batch.orElse(defaultBatch),
+                Duration.ofSeconds(seconds));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.vorrang.app.evaluate;
+
+import dev.vorrang.app.bench.BatchSizes;
+import dev.vorrang.app.bench.BenchFigures;
+import dev.vorrang.app.bench.BenchFigures.Compared;
+import dev.vorrang.app.bench.BenchFigures.Load;
+import dev.vorrang.app.bench.BenchFigures.Scenario;
+import dev.vorrang.app.bench.BenchFigures.Speed;
+import dev.vorrang.app.evaluate.Outcome.Cell;
+import dev.vorrang.app.evaluate.Outcome.Measure;
+import dev.vorrang.app.evaluate.Outcome.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Shows how fast a stream was. */
+public final class BenchReport {
+
+    private static final double ALL = 100;
+
+    private BenchReport() {}
+
+    /** @param subject what was measured, by what */
+    public static Report of(String title, List<Report.Fact> subject, BenchFigures figures) {
+        var tables = List.of(sideBySide(figures), latency(figures), batches(figures), sweep(figures));
+        long scored = figures.loads().stream().mapToLong(Load::seen).sum();
+        return new Report(title, subject, new Outcome(scored, ratios(figures), tables, BenchCharts.of(figures)));
+    }
+
+    private static List<Measure> ratios(BenchFigures figures) {
+        double model = rate(figures, Scenario.MODEL);
+        double topology = rate(figures, Scenario.TOPOLOGY);
+        double pipeline = rate(figures, Scenario.PIPELINE);
+        double single = rate(figures, Scenario.RECORD_AT_A_TIME);
+        return List.of(
+                new Measure(
+                        "pipelinePerSecond",
+                        "Records a second",
+                        pipeline,
+                        0,
+                        "What the whole pipeline scores: Kafka, the stream and the model."),
+                new Measure(
+                        "pipelineToParts",
+                        "Pipeline ÷ its parts",
+                        pipeline * (1 / model + 1 / topology),
+                        2,
+                        "The pipeline against 1 / (1/a + 1/b), what the model alone (a) and the stream with a free model (b)"
+                                + " allow when they take turns; above 1 where they overlap."),
+                new Measure(
+                        "pipelineToModel",
+                        "Pipeline ÷ model alone",
+                        pipeline / model,
+                        3,
+                        "The share of the model's own speed that is left."),
+                new Measure(
+                        "pipelineToRecordAtATime",
+                        "Pipeline ÷ one at a time",
+                        pipeline / single,
+                        1,
+                        "What batches gain over scoring record by record."));
+    }
+
+    private static double rate(BenchFigures figures, Scenario scenario) {
+        return figures.of(scenario).map(Speed::rate).orElse(Double.NaN);
+    }
+
+    private static Table sideBySide(BenchFigures figures) {
+        var rows = new ArrayList<List<Cell>>();
+        for (Compared compared : figures.sideBySide()) {
+            Speed speed = compared.median();
+            rows.add(List.of(
+                    Cell.name(name(compared.scenario())),
+                    Cell.figure(speed.rate(), 0),
+                    Cell.figure(extreme(compared, false), 0),
+                    Cell.figure(extreme(compared, true), 0),
+                    Cell.figure(speed.sizes().mean(), 1),
+                    Cell.figure(speed.cores(), 2),
+                    Cell.figure(speed.cpuMicros(), 1),
+                    Cell.figure(speed.bytesPerRecord(), 0),
+                    Cell.figure(speed.heapMib(), 0),
+                    Cell.figure(speed.residentMib(), 0)));
+        }
+        return new Table(
+                "sideBySide",
+                "Side by side",
+                "The round with the median rate, and the slowest and fastest. CPU is that of the whole process, the broker in it"
+                        + " too; bytes are what the scoring threads take of the heap; memory is in MiB.",
+                List.of(
+                        "what",
+                        "records/s",
+                        "least",
+                        "most",
+                        "batch",
+                        "cores",
+                        "CPU µs/record",
+                        "bytes/record",
+                        "heap peak",
+                        "resident"),
+                rows);
+    }
+
+    private static double extreme(Compared compared, boolean most) {
+        var rates = compared.rounds().stream().mapToDouble(Speed::rate);
+        return (most ? rates.max() : rates.min()).orElse(Double.NaN);
+    }
+
+    static String name(Scenario scenario) {
+        return switch (scenario) {
+            case MODEL -> "a: model alone";
+            case TOPOLOGY -> "b: free model";
+            case PIPELINE -> "c: whole pipeline";
+            case RECORD_AT_A_TIME -> "d: one at a time";
+        };
+    }
+
+    private static Table latency(BenchFigures figures) {
+        var rows = new ArrayList<List<Cell>>();
+        for (Load load : figures.loads()) {
+            rows.add(List.of(
+                    Cell.name(share(load)),
+                    Cell.figure(load.rate(), 0),
+                    Cell.figure(load.latency().p50(), 1),
+                    Cell.figure(load.latency().p99(), 1),
+                    Cell.figure(load.latency().p999(), 1),
+                    Cell.figure(load.latency().max(), 1),
+                    Cell.figure(load.sizes().mean(), 1),
+                    Cell.figure(load.cores(), 2),
+                    Cell.figure(ALL * load.seen() / load.sent(), 2)));
+        }
+        return new Table(
+                "latency",
+                "Latency in milliseconds",
+                "From the time at which a record was to be sent until a reader of committed records saw its score, at a fixed rate"
+                        + " that does not wait. CPU includes sender and reader; seen is the share of scores, in per cent, that came"
+                        + " within 15 seconds of the end.",
+                List.of("load", "records/s", "p50", "p99", "p99.9", "max", "batch", "cores", "seen"),
+                rows);
+    }
+
+    private static String share(Load load) {
+        return Outcome.number(ALL * load.share(), 0) + " % of peak";
+    }
+
+    private static Table batches(BenchFigures figures) {
+        Map<String, BatchSizes> columns = new LinkedHashMap<>();
+        figures.loads().forEach(load -> columns.put(share(load), load.sizes()));
+        figures.of(Scenario.PIPELINE).ifPresent(speed -> columns.put("peak", speed.sizes()));
+        int most = columns.values().stream()
+                .mapToInt(sizes -> sizes.ranges().size())
+                .max()
+                .orElse(0);
+        var rows = new ArrayList<List<Cell>>();
+        for (int place = 0; place < most; place++) {
+            var row = new ArrayList<Cell>();
+            for (BatchSizes sizes : columns.values()) {
+                List<BatchSizes.Range> ranges = sizes.ranges();
+                if (row.isEmpty()) {
+                    row.add(Cell.name(BenchCharts.name(place)));
+                }
+                row.add(Cell.figure(place < ranges.size() ? ranges.get(place).batches() : 0, 0));
+            }
+            rows.add(row);
+        }
+        var header = new ArrayList<>(List.of("records"));
+        header.addAll(columns.keySet());
+        return new Table(
+                "batches", "Batches by size", "How many batches of the pipeline had so many records.", header, rows);
+    }
+
+    private static Table sweep(BenchFigures figures) {
+        return new Table(
+                "sweep",
+                "Model alone by batch size",
+                "Calls of the model without Kafka; the best size is the one that is compared.",
+                List.of("batch", "records/s"),
+                figures.sweep().stream()
+                        .map(each -> List.of(Cell.name(Integer.toString(each.batch())), Cell.figure(each.rate(), 0)))
+                        .toList());
+    }
+}
