@@ -2,10 +2,13 @@ package dev.vorrang.training.mail;
 
 import dev.vorrang.training.TrainingProgress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How the network is trained, from first weights to last: so many rows, one after the other and again, while the step shrinks to a tenth. The same data,
@@ -42,6 +45,8 @@ record Lesson(
     private static final int PATIENCE = 6;
 
     private static final double LOWER = 0.995;
+    /** A loss that is higher by no more than this, as a share of what was learned, is as low: of many labels, more become right meanwhile. */
+    private static final double AS_LOW = 0.001;
     /** Rows between two looks, at least: so few rows of a small set change little, and it needs many passes. */
     private static final int ROWS_OF_A_LOOK = 3_000;
 
@@ -65,7 +70,7 @@ record Lesson(
     }
 
     /**
-     * The number of passes after which the loss on all rows set apart was least.
+     * The largest number of passes after which the loss on all rows set apart was as low as it gets.
      *
      * @param first weights to begin with
      * @param trials one or more, to be tried side by side
@@ -80,9 +85,8 @@ record Lesson(
                 runs.add(new Run(graphs.get(graphs.size() - 1), trial.training(), rows(trial.training(), most)));
             }
             int look = passesOfALook(trials.get(0).training());
-            int best = 0;
+            var losses = new TreeMap<Integer, Double>();
             int lower = 0;
-            double least = Double.POSITIVE_INFINITY;
             double last = Double.POSITIVE_INFINITY;
             for (int pass = 1; pass <= most && pass - lower <= PATIENCE * look; pass++) {
                 double learned = runs.stream().mapToDouble(Run::pass).average().orElseThrow();
@@ -93,19 +97,32 @@ record Lesson(
                 synchronized (progress) {
                     progress.epochEnded(pass, learned, loss);
                 }
+                losses.put(pass, loss);
                 if (loss < LOWER * last) {
                     last = loss;
                     lower = pass;
                 }
-                if (loss < least) {
-                    least = loss;
-                    best = pass;
-                }
             }
-            return Math.max(1, best);
+            return lastAsLow(losses, blindLoss());
         } finally {
             graphs.forEach(TrainingGraph::close);
         }
+    }
+
+    /** The loss of answers that are flat. */
+    private double blindLoss() {
+        return data.labelCounts().values().stream().mapToDouble(Math::log).sum();
+    }
+
+    /** The last number of passes whose loss was as low as the least. */
+    static int lastAsLow(SortedMap<Integer, Double> losses, double blindLoss) {
+        double least = Collections.min(losses.values());
+        double low = least + AS_LOW * Math.max(0, blindLoss - least);
+        return losses.entrySet().stream()
+                .filter(tried -> tried.getValue() <= low)
+                .mapToInt(Map.Entry::getKey)
+                .max()
+                .orElseThrow();
     }
 
     private double loss(List<TrainingGraph> graphs, List<Split> trials) {
