@@ -1,16 +1,18 @@
 package dev.vorrang.scoring.batch;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * When a batch is scored.
+ * When a batch is scored, and when that fails.
  *
  * @param maxSize most records in one call, 1 or more; a batch is scored when it reaches it
  * @param linger longest a record waits for its batch. Zero (the default): a batch is scored as soon as the records that one poll
  *     brought are there, so that batches grow with the load
  * @param failureLimit how many records in a row may fail before the model is taken for broken, 1 or more
+ * @param limits how long the scoring of a batch may take
  */
-public record BatchSettings(int maxSize, Duration linger, int failureLimit) {
+public record BatchSettings(int maxSize, Duration linger, int failureLimit, TimeLimits limits) {
 
     public BatchSettings {
         if (maxSize < 1 || maxSize > 65_536) {
@@ -22,22 +24,32 @@ public record BatchSettings(int maxSize, Duration linger, int failureLimit) {
         if (failureLimit < 1) {
             throw new IllegalArgumentException("failureLimit " + failureLimit + ": allowed is 1 or more");
         }
+        Objects.requireNonNull(limits, "limits");
     }
 
-    /** 256 records at most, no linger, 50 failures in a row. */
+    /** With the default limits of time. */
+    public BatchSettings(int maxSize, Duration linger, int failureLimit) {
+        this(maxSize, linger, failureLimit, TimeLimits.defaults());
+    }
+
+    /** 256 records at most, no linger, 50 failures in a row, the default limits of time. */
     public static BatchSettings defaults() {
         return new BatchSettings(256, Duration.ZERO, 50);
     }
 
     public BatchSettings withMaxSize(int size) {
-        return new BatchSettings(size, linger, failureLimit);
+        return new BatchSettings(size, linger, failureLimit, limits);
     }
 
     public BatchSettings withLinger(Duration longest) {
-        return new BatchSettings(maxSize, longest, failureLimit);
+        return new BatchSettings(maxSize, longest, failureLimit, limits);
     }
 
     public BatchSettings withFailureLimit(int limit) {
-        return new BatchSettings(maxSize, linger, limit);
+        return new BatchSettings(maxSize, linger, limit, limits);
+    }
+
+    public BatchSettings withLimits(TimeLimits times) {
+        return new BatchSettings(maxSize, linger, failureLimit, times);
     }
 }
