@@ -1,6 +1,7 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.batch.TimeLimits;
 import dev.vorrang.scoring.machine.AlertSettings;
 import dev.vorrang.scoring.machine.IntakeSettings;
 import dev.vorrang.scoring.machine.MachineSettings;
@@ -180,11 +181,12 @@ public record MachineStreamSettings(
             AT_HAND,
             STORE);
 
-    static MachineStreamSettings read(SettingsReader reader) {
+    /** @param limits how long the scoring of a batch may take */
+    static MachineStreamSettings read(SettingsReader reader, TimeLimits limits) {
         return new MachineStreamSettings(
                 reader.get(APPLICATION_ID),
                 models(reader),
-                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT)),
+                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT), limits),
                 new MachineSettings(
                         new IntakeSettings(
                                 reader.find(PERIOD),

@@ -2,11 +2,14 @@ package dev.vorrang.app.settings;
 
 import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.batch.TimeLimits;
 import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.topology.StreamsSettings;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -92,7 +95,19 @@ public record ScoringSettings(
             "scoring.transaction-timeout",
             Kind.duration(Duration.ofSeconds(5), Duration.ofMinutes(15)),
             "15s",
-            "How long readers wait behind a transaction that a crash left open; longer than any call of the model.");
+            "How long readers wait behind a transaction that a crash left open; longer than any batch takes to be scored.");
+    private static final Key<Duration> SLOW_AFTER = Key.of(
+            "scoring.slow-after",
+            Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(15)),
+            "From then on a batch that is still being scored is reported: in the log, by `/health/ready` and as"
+                    + " `vorrang_slow_calls_total`. Shorter than `scoring.transaction-timeout` with `exactly_once`. If not set: half of"
+                    + " that, or a quarter of Kafka's `max.poll.interval.ms` (5m) if that is less.");
+    private static final Key<Duration> HUNG_AFTER = Key.of(
+            "scoring.hung-after",
+            Kind.duration(Duration.ofMillis(20), Duration.ofHours(24)),
+            "From then on its model is taken for one that never returns: the program ends with 1, for its supervisor to start it"
+                    + " anew; nothing was committed past the batch. Longer than `scoring.slow-after`, shorter than"
+                    + " `max.poll.interval.ms`. If not set: half of that.");
     private static final Key<Duration> THREAD_WINDOW = Key.of(
             "scoring.thread-window",
             Kind.duration(Duration.ofMinutes(1), Duration.ofDays(365)),
@@ -134,6 +149,8 @@ public record ScoringSettings(
             FAILURE_LIMIT,
             COMMIT_INTERVAL,
             TRANSACTION_TIMEOUT,
+            SLOW_AFTER,
+            HUNG_AFTER,
             THREAD_WINDOW,
             MODEL,
             CARD,
@@ -142,7 +159,9 @@ public record ScoringSettings(
             EXPLAIN,
             STATE);
 
-    static ScoringSettings read(SettingsReader reader) {
+    /** @param kafka further settings of Kafka's clients, by Kafka's names */
+    static ScoringSettings read(SettingsReader reader, Map<String, String> kafka) {
+        var guarantee = reader.get(GUARANTEE);
         var commitInterval = reader.get(COMMIT_INTERVAL);
         var transactionTimeout = reader.get(TRANSACTION_TIMEOUT);
         if (commitInterval.compareTo(transactionTimeout) >= 0) {
@@ -154,9 +173,13 @@ public record ScoringSettings(
                 reader.get(MODE),
                 Set.copyOf(reader.list(STREAMS)),
                 reader.get(APPLICATION_ID),
-                reader.get(GUARANTEE),
+                guarantee,
                 reader.get(THREADS),
-                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT)),
+                new BatchSettings(
+                        reader.get(BATCH_SIZE),
+                        reader.get(LINGER),
+                        reader.get(FAILURE_LIMIT),
+                        limits(reader, guarantee, transactionTimeout, kafka)),
                 commitInterval,
                 transactionTimeout,
                 reader.get(THREAD_WINDOW),
@@ -168,6 +191,28 @@ public record ScoringSettings(
                         reader.find(CARD),
                         reader.get(EXPLAIN)),
                 reader.find(STATE));
+    }
+
+    private static TimeLimits limits(
+            SettingsReader reader, Guarantee guarantee, Duration transactionTimeout, Map<String, String> kafka) {
+        var poll = reader.make("kafka.properties", () -> StreamsSettings.maxPollInterval(kafka))
+                .orElse(StreamsSettings.maxPollInterval(Map.of()));
+        Duration half = transactionTimeout.dividedBy(2);
+        Duration quarter = poll.dividedBy(4);
+        var slow = reader.find(SLOW_AFTER).orElse(half.compareTo(quarter) < 0 ? half : quarter);
+        var hung = reader.find(HUNG_AFTER).orElse(poll.dividedBy(2));
+        if (guarantee == Guarantee.EXACTLY_ONCE && slow.compareTo(transactionTimeout) >= 0) {
+            reader.problem(
+                    "scoring.slow-after", "allowed is less than scoring.transaction-timeout, " + transactionTimeout);
+        }
+        if (hung.compareTo(poll) >= 0) {
+            reader.problem("scoring.hung-after", "allowed is less than Kafka's max.poll.interval.ms, " + poll);
+        }
+        if (hung.compareTo(slow) <= 0) {
+            reader.problem("scoring.hung-after", "allowed is more than scoring.slow-after, " + slow);
+            return TimeLimits.defaults();
+        }
+        return new TimeLimits(slow, hung);
     }
 
     private static OptionalInt optional(Optional<Integer> number) {

@@ -267,7 +267,10 @@ public record StreamsSettings(
                 .map(kafka::get)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(value -> Duration.ofMillis(Integer.parseInt(value.strip())))
+                .map(value -> {
+                    allow(value.matches("\\d{1,9}"), key, value, "a number of milliseconds");
+                    return Duration.ofMillis(Integer.parseInt(value));
+                })
                 .orElse(KAFKAS_MAX_POLL_INTERVAL);
     }
 
