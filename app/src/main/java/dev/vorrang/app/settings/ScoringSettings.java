@@ -3,6 +3,7 @@ package dev.vorrang.app.settings;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.batch.BatchSettings;
 import dev.vorrang.scoring.batch.TimeLimits;
+import dev.vorrang.scoring.model.Device;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.topology.StreamsSettings;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -49,6 +51,9 @@ public record ScoringSettings(
         MAIL,
         MACHINE
     }
+
+    static final Kind<Device> DEVICE = Kind.text("cpu, or gpu: and its number, such as gpu:0", "cpu|gpu:\\d{1,3}")
+            .map(Device::of);
 
     private static final Key<Placement> MODE = Key.of(
             "scoring.mode",
@@ -126,8 +131,15 @@ public record ScoringSettings(
             "scoring.model-threads",
             Kind.integer(1, 1024),
             "Threads that one call of the model may use; all cores if not set.");
-    private static final Key<Integer> GPU = Key.of(
-            "scoring.gpu", Kind.integer(0, 1024), "Number of the GPU to use, counted from 0; all of them if not set.");
+    private static final Key<Device> DEVICES = Key.of(
+            "scoring.devices[]",
+            DEVICE,
+            "What models compute on; with several, each has a copy of the model, and the stream threads are spread over them. If not"
+                    + " set, TensorFlow chooses: the first GPU if it sees one, else the CPU. A GPU needs `VORRANG_GPU=1`.");
+    private static final Key<Double> GPU_MEMORY = Key.of(
+            "scoring.gpu-memory",
+            Kind.decimal(0.01, 1),
+            "Share of each GPU's memory that is taken at the start; if not set, it grows as needed.");
     private static final Key<Boolean> EXPLAIN = Key.of(
             "scoring.explain",
             Kind.flag(),
@@ -155,7 +167,8 @@ public record ScoringSettings(
             MODEL,
             CARD,
             MODEL_THREADS,
-            GPU,
+            DEVICES,
+            GPU_MEMORY,
             EXPLAIN,
             STATE);
 
@@ -187,7 +200,8 @@ public record ScoringSettings(
                 new ModelOptions(
                         ModelOptions.defaults().warmUp(),
                         optional(reader.find(MODEL_THREADS)),
-                        optional(reader.find(GPU)),
+                        reader.list(DEVICES),
+                        reader.find(GPU_MEMORY).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                         reader.find(CARD),
                         reader.get(EXPLAIN)),
                 reader.find(STATE));

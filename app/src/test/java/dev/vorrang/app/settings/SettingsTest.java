@@ -8,6 +8,7 @@ import dev.vorrang.app.stream.ImapConnector;
 import dev.vorrang.connectors.imap.ImapSourceConfig;
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.scoring.batch.TimeLimits;
+import dev.vorrang.scoring.model.Device;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ class SettingsTest {
                           mode: external
                           url: http://registry:8081
                           properties: {auto: {register: {schemas: false}}}
-                        scoring: {guarantee: at_least_once, batch-size: 32, linger: 20ms, gpu: 1, explain: false}
+                        scoring: {guarantee: at_least_once, batch-size: 32, linger: 20ms, devices: ['gpu:1', cpu], gpu-memory: 0.5, explain: false}
                         priority:
                           topics: {Stamps: 0.9, outage: 0.7}
                           automatic: {auto_reply: -1}
@@ -79,7 +80,9 @@ class SettingsTest {
         assertThat(settings.registry().properties().values()).containsExactly(entry("auto.register.schemas", "false"));
         assertThat(settings.scoring().batch().maxSize()).isEqualTo(32);
         assertThat(settings.scoring().batch().linger()).isEqualTo(Duration.ofMillis(20));
-        assertThat(settings.scoring().modelOptions().gpu()).hasValue(1);
+        assertThat(settings.scoring().modelOptions().devices())
+                .containsExactly(new Device(Device.Type.GPU, 1), new Device(Device.Type.CPU, 0));
+        assertThat(settings.scoring().modelOptions().gpuMemory()).hasValue(0.5);
         assertThat(settings.scoring().modelOptions().explain()).isFalse();
         assertThat(settings.priority().topics())
                 .containsEntry("stamps", 0.9)

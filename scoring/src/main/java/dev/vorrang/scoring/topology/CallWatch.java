@@ -50,7 +50,7 @@ public final class CallWatch implements AutoCloseable {
 
         Call(Supplier<String> what, Instant since, long start, long tellAt) {
             this.what = what;
-            this.since = since;
+            this.since = since.truncatedTo(ChronoUnit.MILLIS);
             this.start = start;
             this.tellAt = tellAt;
         }
@@ -121,7 +121,7 @@ public final class CallWatch implements AutoCloseable {
                         + limits.hung().toMillis() + " ms are allowed";
                 LOG.error("{}. Nothing was committed past it; start the program anew", problem);
                 hung.accept(problem);
-            } else if (nanos.getAsLong() - call.tellAt > 0) {
+            } else if (!call.hung && nanos.getAsLong() - call.tellAt > 0) {
                 count(call);
                 call.tellAt = call.start + age.multipliedBy(2).toNanos();
                 LOG.warn(
@@ -138,11 +138,12 @@ public final class CallWatch implements AutoCloseable {
         }
     }
 
-    /** The call that runs longest, if it takes longer than it may, in words. */
+    /** The call that runs longest, if it takes longer than it may, in words that stay the same for as long as it runs. */
     Optional<String> problem() {
         return longest()
                 .filter(call -> age(call).compareTo(limits.slow()) > 0)
-                .map(call -> describe(call) + "; " + limits.slow().toMillis() + " ms are allowed");
+                .map(call -> call.what.get() + " has not ended since " + call.since + "; "
+                        + limits.slow().toMillis() + " ms are allowed");
     }
 
     /** How long the call that runs longest has run; zero if none does. */
@@ -155,8 +156,7 @@ public final class CallWatch implements AutoCloseable {
     }
 
     private String describe(Call call) {
-        return call.what.get() + " has taken " + age(call).toMillis() + " ms so far, since "
-                + call.since.truncatedTo(ChronoUnit.MILLIS);
+        return call.what.get() + " has taken " + age(call).toMillis() + " ms so far, since " + call.since;
     }
 
     private Duration age(Call call) {
