@@ -202,7 +202,8 @@ public record MachineStreamSettings(
         return new MachineStreamSettings(
                 reader.get(APPLICATION_ID),
                 models(reader),
-                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT), limits),
+                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT))
+                        .withLimits(limits),
                 new MachineSettings(
                         new IntakeSettings(
                                 reader.find(PERIOD),

@@ -188,11 +188,8 @@ public record ScoringSettings(
                 reader.get(APPLICATION_ID),
                 guarantee,
                 reader.get(THREADS),
-                new BatchSettings(
-                        reader.get(BATCH_SIZE),
-                        reader.get(LINGER),
-                        reader.get(FAILURE_LIMIT),
-                        limits(reader, guarantee, transactionTimeout, kafka)),
+                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT))
+                        .withLimits(limits(reader, guarantee, transactionTimeout, kafka)),
                 commitInterval,
                 transactionTimeout,
                 reader.get(THREAD_WINDOW),

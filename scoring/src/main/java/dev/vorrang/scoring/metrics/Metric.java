@@ -86,7 +86,7 @@ public enum Metric {
             "vorrang.consumer.lag",
             Kind.GAUGE,
             "records",
-            "Records of the input topic that this instance is assigned and has not polled yet.",
+            "Records of the input topic that this instance is assigned and has not committed, as the broker said a few seconds ago.",
             Tag.STREAM),
     RUNNING_THREADS(
             "vorrang.running", Kind.GAUGE, "threads", "Stream threads that are alive in this instance.", Tag.STREAM),

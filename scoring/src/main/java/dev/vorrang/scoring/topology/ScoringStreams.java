@@ -28,10 +28,11 @@ public final class ScoringStreams implements AutoCloseable {
 
     private final ScoringStream stream;
     private final StreamsSettings settings;
-    private final CommitHook hook;
+    private final AttachedPartitions partitions;
     private final Patience patience;
     private final CallWatch watch;
     private KafkaStreams streams;
+    private InputLag lag;
     private volatile Health.State phase = Health.State.CREATED;
     private volatile String failure;
 
@@ -46,7 +47,7 @@ public final class ScoringStreams implements AutoCloseable {
     ScoringStreams(ScoringStream stream, StreamsSettings settings, CommitHook hook) {
         this.stream = stream;
         this.settings = settings;
-        this.hook = hook;
+        this.partitions = new AttachedPartitions(hook, stream.input().name());
         // Less than a transaction may last: past that, the broker would end it under a thread that still waits.
         this.patience = new Patience(settings.transactionTimeout().dividedBy(3), FIRST_PAUSE, LONGEST_PAUSE);
         settings.check(stream.batch().limits());
@@ -100,12 +101,13 @@ public final class ScoringStreams implements AutoCloseable {
         if (phase != Health.State.STARTING) {
             return;
         }
-        var topology = stream.topology(patience, hook, watch);
+        var topology = stream.topology(patience, partitions, watch);
         var batch = stream.batch();
         streams = new KafkaStreams(topology, settings.toProperties(batch.maxSize(), batch.linger()));
         streams.setUncaughtExceptionHandler(this::threadFailed);
         stream.models().forEach(stream.metrics()::model);
-        stream.metrics().gauge(Metric.CONSUMER_LAG, streams, ScoringStreams::lag);
+        lag = new InputLag(Admin.create(settings.toAdminProperties()), settings.applicationId(), partitions::now);
+        stream.metrics().gauge(Metric.CONSUMER_LAG, lag, InputLag::records);
         stream.metrics().gauge(Metric.RUNNING_THREADS, streams, ScoringStreams::liveThreads);
         stream.metrics().gauge(Metric.CALL_AGE, watch, each -> each.longestAge().toMillis() / 1e3);
         watch.start();
@@ -161,11 +163,13 @@ public final class ScoringStreams implements AutoCloseable {
     public boolean close(Duration timeout) {
         patience.stop();
         KafkaStreams running;
+        InputLag asking;
         synchronized (this) {
             if (phase != Health.State.FAILED) {
                 phase = Health.State.STOPPED;
             }
             running = streams;
+            asking = lag;
         }
         try {
             return running == null
@@ -173,6 +177,9 @@ public final class ScoringStreams implements AutoCloseable {
                             .withTimeout(timeout));
         } finally {
             watch.close();
+            if (asking != null) {
+                asking.close();
+            }
         }
     }
 
@@ -189,19 +196,6 @@ public final class ScoringStreams implements AutoCloseable {
     private void fail(String problem) {
         failure = problem;
         phase = Health.State.FAILED;
-    }
-
-    /** Sum over the partitions of the main consumers, which read the input topic alone. */
-    private static double lag(KafkaStreams streams) {
-        return streams.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("records-lag"))
-                .filter(metric -> !metric.metricName()
-                        .tags()
-                        .getOrDefault("client-id", "")
-                        .endsWith("-restore-consumer"))
-                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
-                .filter(lag -> !Double.isNaN(lag))
-                .sum();
     }
 
     private static double liveThreads(KafkaStreams streams) {

@@ -53,7 +53,8 @@ final class ThreadBatch<I, O> {
         this.watch = watch;
         this.scorer = scorer;
         this.batcher = new MicroBatcher<>(
-                this::score, settings, (record, outcome) -> record.place().resume(() -> record.conclude(outcome)));
+                this::score, settings, record -> record.source().bytes(), (record, outcome) -> record.place()
+                        .resume(() -> record.conclude(outcome)));
     }
 
     void add(Held<I, O> record, ProcessorContext<?, ?> context) {

@@ -1,0 +1,104 @@
+package dev.vorrang.scoring.topology;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many records of its partitions an instance has not committed, asked of the broker every few seconds. What the consumer itself
+ * knows stands still while its thread is inside a model, which is when the lag grows. Safe for use by many threads.
+ */
+final class InputLag implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InputLag.class);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+
+    private final Admin admin;
+    private final String group;
+    private final Supplier<Set<TopicPartition>> partitions;
+    private final ScheduledExecutorService timer;
+    private volatile double records;
+
+    /**
+     * @param admin client of the broker, closed here
+     * @param group commits the offsets
+     * @param partitions those of the instance now
+     */
+    InputLag(Admin admin, String group, Supplier<Set<TopicPartition>> partitions) {
+        this.admin = admin;
+        this.group = group;
+        this.partitions = partitions;
+        this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            var thread = new Thread(work, "input-lag");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.scheduleWithFixedDelay(this::ask, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Records that are not committed, a few seconds ago; while the broker gives no answer, those of its last one. */
+    double records() {
+        return records;
+    }
+
+    private void ask() {
+        try {
+            var all = partitions.get();
+            var committed = all.isEmpty() ? Map.<TopicPartition, OffsetAndMetadata>of() : committed();
+            var fresh = all.stream()
+                    .filter(partition -> committed.get(partition) == null)
+                    .toList();
+            var starts = offsets(fresh, OffsetSpec.earliest());
+            double sum = 0;
+            for (var end : offsets(all, OffsetSpec.latest()).entrySet()) {
+                OffsetAndMetadata done = committed.get(end.getKey());
+                long from = done == null ? starts.get(end.getKey()) : done.offset();
+                sum += Math.max(0, end.getValue() - from);
+            }
+            records = sum;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            LOG.debug("The lag of {} is not known: {}", group, e.toString());
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    }
+
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> of, OffsetSpec which)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var wanted = of.stream().collect(Collectors.toMap(partition -> partition, partition -> which));
+        return get(admin.listOffsets(wanted).all()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, answer -> answer.getValue().offset()));
+    }
+
+    private static <T> T get(KafkaFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        return future.get(10, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        admin.close(Duration.ZERO);
+    }
+}
