@@ -2,6 +2,7 @@ package dev.vorrang.scoring.topology;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +13,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -21,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many records of its partitions an instance has not committed, asked of the broker every few seconds. What the consumer itself
- * knows stands still while its thread is inside a model, which is when the lag grows. Safe for use by many threads.
+ * How many records of its partitions an instance has not committed, asked of the broker every few seconds. What the consumer and its
+ * thread know stands still while the thread is inside a model, which is when the lag grows. Safe for use by many threads.
  */
 final class InputLag implements AutoCloseable {
 
@@ -31,19 +34,22 @@ final class InputLag implements AutoCloseable {
 
     private final Admin admin;
     private final String group;
-    private final Supplier<Set<TopicPartition>> partitions;
+    private final String topic;
+    private final Supplier<Set<String>> clients;
     private final ScheduledExecutorService timer;
     private volatile double records;
 
     /**
      * @param admin client of the broker, closed here
      * @param group commits the offsets
-     * @param partitions those of the instance now
+     * @param topic that is read
+     * @param clients ids of the instance's consumers in the group
      */
-    InputLag(Admin admin, String group, Supplier<Set<TopicPartition>> partitions) {
+    InputLag(Admin admin, String group, String topic, Supplier<Set<String>> clients) {
         this.admin = admin;
         this.group = group;
-        this.partitions = partitions;
+        this.topic = topic;
+        this.clients = clients;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "input-lag");
             thread.setDaemon(true);
@@ -59,7 +65,12 @@ final class InputLag implements AutoCloseable {
 
     private void ask() {
         try {
-            var all = partitions.get();
+            var description =
+                    get(admin.describeConsumerGroups(List.of(group)).all()).get(group);
+            if (description.groupState() != GroupState.STABLE) {
+                return;
+            }
+            var all = partitions(description);
             var committed = all.isEmpty() ? Map.<TopicPartition, OffsetAndMetadata>of() : committed();
             var fresh = all.stream()
                     .filter(partition -> committed.get(partition) == null)
@@ -77,6 +88,15 @@ final class InputLag implements AutoCloseable {
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.debug("The lag of {} is not known: {}", group, e.toString());
         }
+    }
+
+    private Set<TopicPartition> partitions(ConsumerGroupDescription group) {
+        var mine = clients.get();
+        return group.members().stream()
+                .filter(member -> mine.contains(member.clientId()))
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .filter(partition -> partition.topic().equals(topic))
+                .collect(Collectors.toSet());
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed()

@@ -3,12 +3,15 @@ package dev.vorrang.scoring.topology;
 import dev.vorrang.scoring.metrics.Metric;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,7 @@ public final class ScoringStreams implements AutoCloseable {
 
     private final ScoringStream stream;
     private final StreamsSettings settings;
-    private final AttachedPartitions partitions;
+    private final CommitHook hook;
     private final Patience patience;
     private final CallWatch watch;
     private KafkaStreams streams;
@@ -47,7 +50,7 @@ public final class ScoringStreams implements AutoCloseable {
     ScoringStreams(ScoringStream stream, StreamsSettings settings, CommitHook hook) {
         this.stream = stream;
         this.settings = settings;
-        this.partitions = new AttachedPartitions(hook, stream.input().name());
+        this.hook = hook;
         // Less than a transaction may last: past that, the broker would end it under a thread that still waits.
         this.patience = new Patience(settings.transactionTimeout().dividedBy(3), FIRST_PAUSE, LONGEST_PAUSE);
         settings.check(stream.batch().limits());
@@ -101,12 +104,16 @@ public final class ScoringStreams implements AutoCloseable {
         if (phase != Health.State.STARTING) {
             return;
         }
-        var topology = stream.topology(patience, partitions, watch);
+        var topology = stream.topology(patience, hook, watch);
         var batch = stream.batch();
         streams = new KafkaStreams(topology, settings.toProperties(batch.maxSize(), batch.linger()));
         streams.setUncaughtExceptionHandler(this::threadFailed);
         stream.models().forEach(stream.metrics()::model);
-        lag = new InputLag(Admin.create(settings.toAdminProperties()), settings.applicationId(), partitions::now);
+        lag = new InputLag(
+                Admin.create(settings.toAdminProperties()),
+                settings.applicationId(),
+                stream.input().name(),
+                () -> consumers(streams));
         stream.metrics().gauge(Metric.CONSUMER_LAG, lag, InputLag::records);
         stream.metrics().gauge(Metric.RUNNING_THREADS, streams, ScoringStreams::liveThreads);
         stream.metrics().gauge(Metric.CALL_AGE, watch, each -> each.longestAge().toMillis() / 1e3);
@@ -196,6 +203,12 @@ public final class ScoringStreams implements AutoCloseable {
     private void fail(String problem) {
         failure = problem;
         phase = Health.State.FAILED;
+    }
+
+    private static Set<String> consumers(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .map(ThreadMetadata::consumerClientId)
+                .collect(Collectors.toSet());
     }
 
     private static double liveThreads(KafkaStreams streams) {

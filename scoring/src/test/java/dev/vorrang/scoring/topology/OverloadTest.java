@@ -92,7 +92,7 @@ class OverloadTest {
                 var streams = streams(slow, BatchSettings.defaults().withMaxSize(10))) {
             traffic.send(2_000, 50);
             streams.start();
-            await().atMost(LIMIT).until(() -> batchSizes.size() >= 20 && allowed.getQueueLength() > 0);
+            await().atMost(LIMIT).until(() -> allowed.hasQueuedThreads());
             traffic.send(1_000, 50);
             // Also while the thread waits for its model.
             await().atMost(LIMIT).untilAsserted(() -> assertThat(
