@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,13 +141,22 @@ class OverloadTest {
             streams.start();
             traffic.awaitAllCommitted(ScoringProgram.applicationId(prefix));
             // Meanwhile the broker closes connections and forgets the producer and its transactions.
-            await().pollDelay(Duration.ofSeconds(4)).atMost(LIMIT).until(() -> true);
+            await().pollDelay(Duration.ofSeconds(4)).atMost(LIMIT).until(() -> transactions() == 0);
             traffic.send(2_000, 10);
             traffic.awaitAllCommitted(ScoringProgram.applicationId(prefix));
             await().atMost(LIMIT).until(() -> streams.health().ready());
 
             expectEachOnce(2_100, traffic.scored());
             assertThat(traffic.deadLetters()).isEmpty();
+        }
+    }
+
+    /** Producers of transactions that the broker knows of. */
+    private long transactions() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            return admin.listTransactions().all().get().stream()
+                    .filter(transaction -> transaction.transactionalId().startsWith(prefix))
+                    .count();
         }
     }
 
