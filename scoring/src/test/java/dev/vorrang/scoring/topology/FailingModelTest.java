@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -81,11 +80,8 @@ class FailingModelTest {
     @Test
     void shouldTellOfACallThatTakesLongWhileItRunsAndScoreOnceItReturns() {
         var limits = new TimeLimits(Duration.ofMillis(300), Duration.ofMinutes(1));
-        var calls = new AtomicInteger();
         BatchFunction<MailText, MailPrediction> hanging = texts -> {
-            if (calls.getAndIncrement() == 0) {
-                hang();
-            }
+            hang();
             return Mails.predict(texts);
         };
         try (var traffic = mails(300);
@@ -98,7 +94,7 @@ class FailingModelTest {
                     .matches("scoring \\d+ mails \\(" + prefix + "mail.received-\\d@0\\.\\.\\d+.*\\) has not ended"
                             + " since .+; 300 ms are allowed"));
             await().atMost(LIMIT)
-                    .until(() -> meters.get("vorrang.slow.calls").counter().count() == 1);
+                    .until(() -> meters.get("vorrang.slow.calls").counter().count() >= 1);
             assertThat(meters.get("vorrang.call.age").gauge().value()).isGreaterThan(0.3);
             assertThat(traffic.scoredSoFar()).isZero();
 
