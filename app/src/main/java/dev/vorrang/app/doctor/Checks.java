@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What the program needs, each looked at when its supplier is asked. */
 public final class Checks {
@@ -41,7 +41,7 @@ public final class Checks {
             settings.map(Settings::machine)
                     .orElse(MachineStreamSettings.defaults())
                     .models()
-                    .forEach(each -> checks.add(() -> machineModel(each)));
+                    .forEach(each -> checks.add(() -> machineModel(each, options)));
         }
         settings.ifPresent(each -> {
             var servers = new Servers(each);
@@ -71,8 +71,9 @@ public final class Checks {
     private static Check tensorFlow() {
         try {
             var devices = TensorFlowLibrary.devices();
-            var finding = TensorFlowLibrary.version() + ", devices " + String.join(", ", devices);
-            boolean gpu = devices.stream().anyMatch(device -> device.startsWith("GPU"));
+            var finding = TensorFlowLibrary.version() + ", devices "
+                    + devices.stream().map(Checks::describe).collect(Collectors.joining(", "));
+            boolean gpu = devices.stream().anyMatch(Checks::isGpu);
             return new Check(
                     "tensorflow",
                     true,
@@ -88,11 +89,20 @@ public final class Checks {
         }
     }
 
-    private static Check machineModel(MachineStreamSettings.Model model) {
+    private static boolean isGpu(TensorFlowLibrary.Seen device) {
+        return device.name().startsWith("GPU");
+    }
+
+    private static String describe(TensorFlowLibrary.Seen device) {
+        if (isGpu(device)) {
+            return device.name() + " (" + (device.memoryBytes() >> 20) + " MiB)";
+        }
+        return device.name() + " (" + Processor.read(Processor.LINUX).describe() + ")";
+    }
+
+    private static Check machineModel(MachineStreamSettings.Model model, ModelOptions options) {
         long start = System.nanoTime();
-        var options = new ModelOptions(
-                ModelOptions.defaults().warmUp(), OptionalInt.empty(), OptionalInt.empty(), model.cardSha256());
-        try (var loaded = MachineModels.load(Home.resolve(model.folder()), options)) {
+        try (var loaded = MachineModels.load(Home.resolve(model.folder()), model.options(options))) {
             long millis = (System.nanoTime() - start) / 1_000_000;
             return Check.good(
                     "model",

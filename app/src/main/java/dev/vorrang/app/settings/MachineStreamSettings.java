@@ -1,9 +1,12 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.batch.TimeLimits;
 import dev.vorrang.scoring.machine.AlertSettings;
 import dev.vorrang.scoring.machine.IntakeSettings;
 import dev.vorrang.scoring.machine.MachineSettings;
+import dev.vorrang.scoring.model.Device;
+import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.topology.MachineStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,12 +40,21 @@ public record MachineStreamSettings(
      *
      * @param folder of its version
      * @param cardSha256 what its card must have, if that is pinned
+     * @param devices what it computes on; those of scoring if none is named
      */
-    public record Model(Path folder, Optional<String> cardSha256) {}
+    public record Model(Path folder, Optional<String> cardSha256, List<Device> devices) {
+
+        /** What its graph is put into service with. */
+        public ModelOptions options(ModelOptions scoring) {
+            var own = scoring.withCard(cardSha256);
+            return devices.isEmpty() ? own : own.withDevices(devices);
+        }
+    }
 
     private static final IntakeSettings INTAKE = IntakeSettings.defaults();
     private static final AlertSettings ALERTS = AlertSettings.defaults();
-    private static final Path GENERAL_MODEL = Path.of("models", "machine-anomaly", "1");
+    private static final Model GENERAL =
+            new Model(Path.of("models", "machine-anomaly", "1"), Optional.empty(), List.of());
 
     private static final Key<String> APPLICATION_ID = Key.of(
             "machine.application-id",
@@ -71,6 +83,10 @@ public record MachineStreamSettings(
             Kind.integer(1, Integer.MAX_VALUE),
             "50",
             "So many readings in a row may fail before a model is taken for broken; each of them goes to the dead letters.");
+    private static final Key<Device> DEVICES = Key.of(
+            MODELS + "[].devices[]",
+            ScoringSettings.DEVICE,
+            "What it computes on, as with `scoring.devices`, which holds if none is named.");
     private static final Key<Duration> PERIOD = Key.of(
             "machine.period",
             Kind.duration(Duration.ofMillis(1), Duration.ofDays(1)),
@@ -150,7 +166,7 @@ public record MachineStreamSettings(
     public static MachineStreamSettings defaults() {
         return new MachineStreamSettings(
                 "vorrang-machine",
-                List.of(new Model(GENERAL_MODEL, Optional.empty())),
+                List.of(GENERAL),
                 new BatchSettings(1_024, Duration.ZERO, 50),
                 MachineSettings.defaults(),
                 MachineStream.DEFAULT_MACHINES_AT_HAND,
@@ -161,6 +177,7 @@ public record MachineStreamSettings(
             APPLICATION_ID,
             FOLDER,
             CARD,
+            DEVICES,
             PERIOD,
             LONGEST_GAP,
             STUCK_AFTER,
@@ -180,11 +197,13 @@ public record MachineStreamSettings(
             AT_HAND,
             STORE);
 
-    static MachineStreamSettings read(SettingsReader reader) {
+    /** @param limits how long the scoring of a batch may take */
+    static MachineStreamSettings read(SettingsReader reader, TimeLimits limits) {
         return new MachineStreamSettings(
                 reader.get(APPLICATION_ID),
                 models(reader),
-                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT)),
+                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT))
+                        .withLimits(limits),
                 new MachineSettings(
                         new IntakeSettings(
                                 reader.find(PERIOD),
@@ -219,9 +238,10 @@ public record MachineStreamSettings(
         var models = new ArrayList<Model>();
         for (int place = 0; place < reader.size(MODELS); place++) {
             var card = reader.find(CARD, place);
+            var devices = reader.list(DEVICES, place);
             reader.require(FOLDER, "each model has a folder", place)
-                    .ifPresent(folder -> models.add(new Model(folder, card)));
+                    .ifPresent(folder -> models.add(new Model(folder, card, devices)));
         }
-        return models.isEmpty() ? List.of(new Model(GENERAL_MODEL, Optional.empty())) : List.copyOf(models);
+        return models.isEmpty() ? List.of(GENERAL) : List.copyOf(models);
     }
 }

@@ -2,12 +2,17 @@ package dev.vorrang.app.settings;
 
 import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.batch.TimeLimits;
+import dev.vorrang.scoring.model.Device;
 import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.topology.StreamsSettings;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -46,6 +51,9 @@ public record ScoringSettings(
         MAIL,
         MACHINE
     }
+
+    static final Kind<Device> DEVICE = Kind.text("cpu, or gpu: and its number, such as gpu:0", "cpu|gpu:\\d{1,3}")
+            .map(Device::of);
 
     private static final Key<Placement> MODE = Key.of(
             "scoring.mode",
@@ -92,7 +100,19 @@ public record ScoringSettings(
             "scoring.transaction-timeout",
             Kind.duration(Duration.ofSeconds(5), Duration.ofMinutes(15)),
             "15s",
-            "How long readers wait behind a transaction that a crash left open; longer than any call of the model.");
+            "How long readers wait behind a transaction that a crash left open; longer than any batch takes to be scored.");
+    private static final Key<Duration> SLOW_AFTER = Key.of(
+            "scoring.slow-after",
+            Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(15)),
+            "From then on a batch that is still being scored is reported: in the log, by `/health/ready` and as"
+                    + " `vorrang_slow_calls_total`. Shorter than `scoring.transaction-timeout` with `exactly_once`. If not set: half of"
+                    + " that, or a quarter of Kafka's `max.poll.interval.ms` (5m) if that is less.");
+    private static final Key<Duration> HUNG_AFTER = Key.of(
+            "scoring.hung-after",
+            Kind.duration(Duration.ofMillis(20), Duration.ofHours(24)),
+            "From then on its model is taken for one that never returns: the program ends with 1, for its supervisor to start it"
+                    + " anew; nothing was committed past the batch. Longer than `scoring.slow-after`, shorter than"
+                    + " `max.poll.interval.ms`. If not set: half of that.");
     private static final Key<Duration> THREAD_WINDOW = Key.of(
             "scoring.thread-window",
             Kind.duration(Duration.ofMinutes(1), Duration.ofDays(365)),
@@ -111,8 +131,15 @@ public record ScoringSettings(
             "scoring.model-threads",
             Kind.integer(1, 1024),
             "Threads that one call of the model may use; all cores if not set.");
-    private static final Key<Integer> GPU = Key.of(
-            "scoring.gpu", Kind.integer(0, 1024), "Number of the GPU to use, counted from 0; all of them if not set.");
+    private static final Key<Device> DEVICES = Key.of(
+            "scoring.devices[]",
+            DEVICE,
+            "What models compute on; with several, each has a copy of the model, and the stream threads are spread over them. If not"
+                    + " set, TensorFlow chooses: the first GPU if it sees one, else the CPU. A GPU needs `VORRANG_GPU=1`.");
+    private static final Key<Double> GPU_MEMORY = Key.of(
+            "scoring.gpu-memory",
+            Kind.decimal(0.01, 1),
+            "Share of each GPU's memory that is taken at the start; if not set, it grows as needed.");
     private static final Key<Boolean> EXPLAIN = Key.of(
             "scoring.explain",
             Kind.flag(),
@@ -134,15 +161,20 @@ public record ScoringSettings(
             FAILURE_LIMIT,
             COMMIT_INTERVAL,
             TRANSACTION_TIMEOUT,
+            SLOW_AFTER,
+            HUNG_AFTER,
             THREAD_WINDOW,
             MODEL,
             CARD,
             MODEL_THREADS,
-            GPU,
+            DEVICES,
+            GPU_MEMORY,
             EXPLAIN,
             STATE);
 
-    static ScoringSettings read(SettingsReader reader) {
+    /** @param kafka further settings of Kafka's clients, by Kafka's names */
+    static ScoringSettings read(SettingsReader reader, Map<String, String> kafka) {
+        var guarantee = reader.get(GUARANTEE);
         var commitInterval = reader.get(COMMIT_INTERVAL);
         var transactionTimeout = reader.get(TRANSACTION_TIMEOUT);
         if (commitInterval.compareTo(transactionTimeout) >= 0) {
@@ -154,9 +186,10 @@ public record ScoringSettings(
                 reader.get(MODE),
                 Set.copyOf(reader.list(STREAMS)),
                 reader.get(APPLICATION_ID),
-                reader.get(GUARANTEE),
+                guarantee,
                 reader.get(THREADS),
-                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT)),
+                new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT))
+                        .withLimits(limits(reader, guarantee, transactionTimeout, kafka)),
                 commitInterval,
                 transactionTimeout,
                 reader.get(THREAD_WINDOW),
@@ -164,10 +197,33 @@ public record ScoringSettings(
                 new ModelOptions(
                         ModelOptions.defaults().warmUp(),
                         optional(reader.find(MODEL_THREADS)),
-                        optional(reader.find(GPU)),
+                        reader.list(DEVICES),
+                        reader.find(GPU_MEMORY).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                         reader.find(CARD),
                         reader.get(EXPLAIN)),
                 reader.find(STATE));
+    }
+
+    private static TimeLimits limits(
+            SettingsReader reader, Guarantee guarantee, Duration transactionTimeout, Map<String, String> kafka) {
+        var poll = reader.make("kafka.properties", () -> StreamsSettings.maxPollInterval(kafka))
+                .orElse(StreamsSettings.maxPollInterval(Map.of()));
+        Duration half = transactionTimeout.dividedBy(2);
+        Duration quarter = poll.dividedBy(4);
+        var slow = reader.find(SLOW_AFTER).orElse(half.compareTo(quarter) < 0 ? half : quarter);
+        var hung = reader.find(HUNG_AFTER).orElse(poll.dividedBy(2));
+        if (guarantee == Guarantee.EXACTLY_ONCE && slow.compareTo(transactionTimeout) >= 0) {
+            reader.problem(
+                    "scoring.slow-after", "allowed is less than scoring.transaction-timeout, " + transactionTimeout);
+        }
+        if (hung.compareTo(poll) >= 0) {
+            reader.problem("scoring.hung-after", "allowed is less than Kafka's max.poll.interval.ms, " + poll);
+        }
+        if (hung.compareTo(slow) <= 0) {
+            reader.problem("scoring.hung-after", "allowed is more than scoring.slow-after, " + slow);
+            return TimeLimits.defaults();
+        }
+        return new TimeLimits(slow, hung);
     }
 
     private static OptionalInt optional(Optional<Integer> number) {

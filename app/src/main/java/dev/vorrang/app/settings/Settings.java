@@ -116,13 +116,15 @@ public record Settings(
         unknown.in(environment).forEach(LOG::warn);
         var reader = new SettingsReader(file, environment, keys);
         reader.problems().addAll(unknown.in(file));
+        var kafka = KafkaSettings.read(reader);
+        var scoring = ScoringSettings.read(reader, kafka.properties().values());
         var settings = new Settings(
                 reader.get(DATA),
-                KafkaSettings.read(reader),
+                kafka,
                 RegistrySettings.read(reader),
                 IngestSettings.read(reader),
-                ScoringSettings.read(reader),
-                MachineStreamSettings.read(reader),
+                scoring,
+                MachineStreamSettings.read(reader, scoring.batch().limits()),
                 PriorityKeys.read(reader),
                 RouteKeys.read(reader),
                 TopicSettings.read(reader),

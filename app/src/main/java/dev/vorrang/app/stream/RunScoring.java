@@ -10,7 +10,6 @@ import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.model.MachineModels;
 import dev.vorrang.scoring.model.MailModel;
-import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.topology.StreamsSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +48,7 @@ final class RunScoring {
         var machine = new ArrayList<MachineModel>();
         if (streams.contains(ScoringSettings.Stream.MACHINE)) {
             for (var model : settings.machine().models()) {
-                var options = settings.scoring().modelOptions();
-                var own = new ModelOptions(options.warmUp(), options.threads(), options.gpu(), model.cardSha256());
+                var own = model.options(settings.scoring().modelOptions());
                 machine.add(progress.step(
                         "model",
                         () -> MachineModels.load(Home.resolve(model.folder()), own),

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.vorrang.app.stream.ImapConnector;
 import dev.vorrang.connectors.imap.ImapSourceConfig;
 import dev.vorrang.schemas.Automatic;
+import dev.vorrang.scoring.batch.TimeLimits;
+import dev.vorrang.scoring.model.Device;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +63,7 @@ class SettingsTest {
                           mode: external
                           url: http://registry:8081
                           properties: {auto: {register: {schemas: false}}}
-                        scoring: {guarantee: at_least_once, batch-size: 32, linger: 20ms, gpu: 1, explain: false}
+                        scoring: {guarantee: at_least_once, batch-size: 32, linger: 20ms, devices: ['gpu:1', cpu], gpu-memory: 0.5, explain: false}
                         priority:
                           topics: {Stamps: 0.9, outage: 0.7}
                           automatic: {auto_reply: -1}
@@ -78,7 +80,9 @@ class SettingsTest {
         assertThat(settings.registry().properties().values()).containsExactly(entry("auto.register.schemas", "false"));
         assertThat(settings.scoring().batch().maxSize()).isEqualTo(32);
         assertThat(settings.scoring().batch().linger()).isEqualTo(Duration.ofMillis(20));
-        assertThat(settings.scoring().modelOptions().gpu()).hasValue(1);
+        assertThat(settings.scoring().modelOptions().devices())
+                .containsExactly(new Device(Device.Type.GPU, 1), new Device(Device.Type.CPU, 0));
+        assertThat(settings.scoring().modelOptions().gpuMemory()).hasValue(0.5);
         assertThat(settings.scoring().modelOptions().explain()).isFalse();
         assertThat(settings.priority().topics())
                 .containsEntry("stamps", 0.9)
@@ -170,6 +174,36 @@ class SettingsTest {
                         "routes.queue (vorrang.yaml line 16): routes is a list; allowed are items that start with '-'",
                         "metrics (vorrang.yaml line 17): takes no single value, but enabled, address, port",
                         "topics.partitions = 'many' (variable VORRANG_TOPICS_PARTITIONS): allowed is a whole number from 1 to 10000");
+    }
+
+    @Test
+    void shouldTellOfSlowBatchesBeforeKafkaDoes() throws IOException {
+        var settings = load(MAILBOX, Map.of());
+        assertThat(settings.scoring().batch().limits())
+                .isEqualTo(new TimeLimits(Duration.ofMillis(7_500), Duration.ofSeconds(150)));
+        assertThat(settings.machine().batch().limits())
+                .isEqualTo(settings.scoring().batch().limits());
+
+        var patient = load(
+                MAILBOX + "scoring: {transaction-timeout: 15m}\nkafka: {properties: {max.poll.interval.ms: 60000}}\n",
+                Map.of());
+        assertThat(patient.scoring().batch().limits())
+                .isEqualTo(new TimeLimits(Duration.ofSeconds(15), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void shouldRefuseLimitsOfTimeThatKafkaWouldBeFasterThan() {
+        assertThat(problems(MAILBOX + "scoring: {slow-after: 20s, hung-after: 10s}", Map.of()))
+                .containsExactly(
+                        "scoring.slow-after (vorrang.yaml line 7): allowed is less than scoring.transaction-timeout, PT15S",
+                        "scoring.hung-after (vorrang.yaml line 7): allowed is more than scoring.slow-after, PT20S");
+        assertThat(problems(
+                        MAILBOX + "scoring: {guarantee: at_least_once, slow-after: 20s, hung-after: 30s}",
+                        Map.of("VORRANG_KAFKA_PROPERTIES_MAIN_CONSUMER_MAX_POLL_INTERVAL_MS", "30000")))
+                .containsExactly(
+                        "scoring.hung-after (vorrang.yaml line 7): allowed is less than Kafka's max.poll.interval.ms, PT30S");
+        assertThat(problems(MAILBOX + "kafka: {properties: {max.poll.interval.ms: often}}", Map.of()))
+                .containsExactly("kafka.properties: max.poll.interval.ms often: allowed is a number of milliseconds");
     }
 
     @Test

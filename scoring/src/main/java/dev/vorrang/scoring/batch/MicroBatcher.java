@@ -7,10 +7,12 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * Holds the items of one thread until their batch is scored: when it reaches its size, when the thread says that a poll is
- * complete, that the linger is over, or that it is about to commit. Holds at most the maximum size of a batch. An item is let go
+ * complete, that the linger is over, or that it is about to commit. Holds at most the maximum size of a batch, and at most its bytes
+ * but for the item that reaches them. An item is let go
  * only after its outcome was taken, so an exception on the way leaves it held, and {@link #size()} says so.
  *
  * <p>For one thread.
@@ -22,19 +24,26 @@ public final class MicroBatcher<T, O> {
 
     private final Function<List<T>, List<Outcome<O>>> scorer;
     private final BatchSettings settings;
+    private final ToLongFunction<T> bytes;
     private final BiConsumer<T, Outcome<O>> outcomes;
     private final Deque<T> held = new ArrayDeque<>();
+    private long heldBytes;
     private RuntimeException failure;
 
     /**
      * @param scorer gives one outcome for each item, in order; see {@link BatchScorer}
      * @param settings when a batch is scored
+     * @param bytes what an item holds in memory, 0 or more
      * @param outcomes takes each item with its outcome, in the order in which the items were added
      */
     public MicroBatcher(
-            Function<List<T>, List<Outcome<O>>> scorer, BatchSettings settings, BiConsumer<T, Outcome<O>> outcomes) {
+            Function<List<T>, List<Outcome<O>>> scorer,
+            BatchSettings settings,
+            ToLongFunction<T> bytes,
+            BiConsumer<T, Outcome<O>> outcomes) {
         this.scorer = Objects.requireNonNull(scorer, "scorer");
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.bytes = Objects.requireNonNull(bytes, "bytes");
         this.outcomes = Objects.requireNonNull(outcomes, "outcomes");
     }
 
@@ -42,7 +51,8 @@ public final class MicroBatcher<T, O> {
     public void add(T item) {
         checkUnbroken();
         held.addLast(Objects.requireNonNull(item, "item"));
-        if (held.size() >= settings.maxSize()) {
+        heldBytes += bytes.applyAsLong(item);
+        if (held.size() >= settings.maxSize() || heldBytes >= settings.maxBytes()) {
             flush();
         }
     }
@@ -73,7 +83,7 @@ public final class MicroBatcher<T, O> {
             }
             for (Outcome<O> outcome : results) {
                 outcomes.accept(held.peekFirst(), outcome);
-                held.removeFirst();
+                heldBytes -= bytes.applyAsLong(held.removeFirst());
             }
         } catch (RuntimeException e) {
             failure = e;
@@ -84,6 +94,7 @@ public final class MicroBatcher<T, O> {
     /** Lets go of items unscored, because they will come again. */
     public void discardIf(Predicate<T> gone) {
         held.removeIf(gone);
+        heldBytes = held.stream().mapToLong(bytes).sum();
         if (held.isEmpty()) {
             failure = null;
         }

@@ -15,6 +15,16 @@ public interface MachineModel extends BatchFunction<ModelInput, float[]>, AutoCl
     /** A new memory, of a machine that nothing is known of. */
     ModelMemory memory();
 
+    /** An input that it can score, to tell a bad input from a broken model. */
+    ModelInput probe();
+
+    /**
+     * Looks at an output before it is taken for a score.
+     *
+     * @throws IllegalStateException if it is none (NaN, say); {@link ModelMemory#absorb} would throw the same
+     */
+    void check(float[] output);
+
     @Override
     void close();
 }

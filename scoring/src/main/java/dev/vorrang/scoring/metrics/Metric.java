@@ -52,6 +52,18 @@ public enum Metric {
             "failures",
             "Batches for which the model failed altogether and which were tried again.",
             Tag.STREAM),
+    CALL_AGE(
+            "vorrang.call.age",
+            Kind.GAUGE,
+            "seconds",
+            "How long the batch whose scoring takes longest has been scored by now; 0 while none is.",
+            Tag.STREAM),
+    SLOW_CALLS(
+            "vorrang.slow.calls",
+            Kind.COUNTER,
+            "calls",
+            "Batches whose scoring took longer than it may, counted while it runs.",
+            Tag.STREAM),
     LATENCY_HELD(
             "vorrang.latency.held",
             Kind.TIMER,
@@ -74,7 +86,7 @@ public enum Metric {
             "vorrang.consumer.lag",
             Kind.GAUGE,
             "records",
-            "Records of the input topic that this instance is assigned and has not polled yet.",
+            "Records of the input topic that this instance is assigned and has not committed, as the broker said a few seconds ago.",
             Tag.STREAM),
     RUNNING_THREADS(
             "vorrang.running", Kind.GAUGE, "threads", "Stream threads that are alive in this instance.", Tag.STREAM),

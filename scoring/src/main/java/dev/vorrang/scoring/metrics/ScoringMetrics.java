@@ -33,6 +33,7 @@ public final class ScoringMetrics {
     private final Counter received;
     private final Counter abstained;
     private final Counter batchFailures;
+    private final Counter slowCalls;
     private final Counter threadsReplaced;
     private final DistributionSummary batchSize;
     private final Timer batchTime;
@@ -56,6 +57,7 @@ public final class ScoringMetrics {
         received = counter(Metric.RECEIVED, stream);
         abstained = counter(Metric.ABSTAINED, stream);
         batchFailures = counter(Metric.BATCH_FAILURES, stream);
+        slowCalls = counter(Metric.SLOW_CALLS, stream);
         threadsReplaced = counter(Metric.REPLACED_THREADS, stream);
         batchSize = DistributionSummary.builder(Metric.BATCH_SIZE.meterName())
                 .description(Metric.BATCH_SIZE.description())
@@ -143,6 +145,10 @@ public final class ScoringMetrics {
 
     public void batchFailed() {
         batchFailures.increment();
+    }
+
+    public void slowCall() {
+        slowCalls.increment();
     }
 
     public void threadReplaced() {

@@ -49,6 +49,23 @@ public final class FaultModel implements MachineModel {
     }
 
     @Override
+    public ModelInput probe() {
+        return graph.probe();
+    }
+
+    @Override
+    public void check(float[] output) {
+        double sum = 0;
+        for (float probability : output) {
+            sum += probability;
+        }
+        // Written so that NaN fails it too.
+        if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+            throw new IllegalStateException("probabilities of faults add up to " + sum + " instead of 1");
+        }
+    }
+
+    @Override
     public ModelMemory memory() {
         return new Memory(graph.memory());
     }
@@ -73,14 +90,7 @@ public final class FaultModel implements MachineModel {
 
         @Override
         public Finding absorb(float[] output) {
-            double sum = 0;
-            for (float probability : output) {
-                sum += probability;
-            }
-            // Written so that NaN fails it too.
-            if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
-                throw new IllegalStateException("probabilities of faults add up to " + sum + " instead of 1");
-            }
+            check(output);
             return new Finding.Fault(card.fault().labels(), card.fault().normal(), output);
         }
 

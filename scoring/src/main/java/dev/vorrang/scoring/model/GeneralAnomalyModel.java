@@ -69,7 +69,7 @@ public final class GeneralAnomalyModel implements MachineModel {
         FalseAlarmRate.of(card);
         var graph = ServedGraph.open(folder, card, options, inputs(), outputs());
         var model = new GeneralAnomalyModel(card, graph);
-        var input = new ModelInput(new float[SensorSurprise.FEATURES], 1);
+        var input = model.probe();
         graph.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, input)));
         return model;
     }
@@ -124,6 +124,20 @@ public final class GeneralAnomalyModel implements MachineModel {
     }
 
     @Override
+    public ModelInput probe() {
+        return new ModelInput(new float[SensorSurprise.FEATURES], 1);
+    }
+
+    @Override
+    public void check(float[] output) {
+        for (float evidence : output) {
+            if (!Float.isFinite(evidence) || evidence < 0) {
+                throw new IllegalStateException("evidence " + Arrays.toString(output) + ": allowed are numbers from 0");
+            }
+        }
+    }
+
+    @Override
     public ModelMemory memory() {
         return new Memory();
     }
@@ -163,12 +177,7 @@ public final class GeneralAnomalyModel implements MachineModel {
 
         @Override
         public Finding absorb(float[] output) {
-            for (float evidence : output) {
-                if (!Float.isFinite(evidence) || evidence < 0) {
-                    throw new IllegalStateException(
-                            "evidence " + Arrays.toString(output) + ": allowed are numbers from 0");
-                }
-            }
+            check(output);
             var shares = new float[output.length];
             double oddest = Double.NEGATIVE_INFINITY;
             int present = 0;

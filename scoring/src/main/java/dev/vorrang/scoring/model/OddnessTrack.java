@@ -111,7 +111,7 @@ public final class OddnessTrack {
     public Taken next(float[] output) {
         int levels = baseline.length;
         int sensors = levels / SPANS;
-        requireSound(output, levels, sensors);
+        check(output, sensors);
         var evidence = new double[sensors];
         for (int i = 0; i < sensors; i++) {
             evidence[i] = output[2 * levels + i];
@@ -131,7 +131,9 @@ public final class OddnessTrack {
         return new Taken(odd, left, evidence);
     }
 
-    private static void requireSound(float[] output, int levels, int sensors) {
+    /** @throws IllegalStateException if an output of the graph is not what {@link #next} takes */
+    static void check(float[] output, int sensors) {
+        int levels = SPANS * sensors;
         boolean sound = output.length == 2 * levels + sensors;
         for (int i = 0; i < output.length && sound; i++) {
             boolean variance = i >= levels && i < 2 * levels;

@@ -51,6 +51,23 @@ public final class RemainingLifeModel implements MachineModel {
     }
 
     @Override
+    public ModelInput probe() {
+        return graph.probe();
+    }
+
+    @Override
+    public void check(float[] output) {
+        boolean sound = output.length == levels.length + 1 && output[0] >= 0 && output[0] < Float.MAX_VALUE;
+        for (int i = 1; i <= levels.length && sound; i++) {
+            sound = output[i] >= (i == 1 ? 0 : output[i - 1]);
+        }
+        if (!sound) {
+            throw new IllegalStateException("remaining life and quantiles " + Arrays.toString(output)
+                    + ": allowed are numbers of 0 or more, the quantiles rising");
+        }
+    }
+
+    @Override
     public ModelMemory memory() {
         return new Memory(graph.memory());
     }
@@ -75,15 +92,10 @@ public final class RemainingLifeModel implements MachineModel {
 
         @Override
         public Finding absorb(float[] output) {
+            check(output);
             var quantiles = new double[levels.length];
-            boolean sound = output.length == levels.length + 1 && output[0] >= 0 && output[0] < Float.MAX_VALUE;
-            for (int i = 0; i < quantiles.length && sound; i++) {
+            for (int i = 0; i < quantiles.length; i++) {
                 quantiles[i] = output[i + 1];
-                sound = quantiles[i] >= (i == 0 ? 0 : quantiles[i - 1]);
-            }
-            if (!sound) {
-                throw new IllegalStateException("remaining life and quantiles " + Arrays.toString(output)
-                        + ": allowed are numbers of 0 or more, the quantiles rising");
             }
             return new Finding.RemainingLife(output[0], levels, quantiles);
         }

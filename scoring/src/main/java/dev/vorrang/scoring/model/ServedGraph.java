@@ -1,10 +1,12 @@
 package dev.vorrang.scoring.model;
 
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -13,24 +15,28 @@ import org.tensorflow.Signature;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The graph of a model in service: files, card and signature have been compared. Safe for use by several threads at once; whoever
- * opened it closes it, once and after the last call has returned.
+ * The graph of a model in service: files, card and signature have been compared. With several devices each has a copy, and a thread
+ * keeps to the one that it got at its first call. Safe for use by several threads at once; whoever opened it closes it, once and after the last call has returned.
  */
 final class ServedGraph implements AutoCloseable {
 
     private final Path folder;
-    private final SavedModelBundle bundle;
-    private final SessionFunction function;
+    private final List<Copy> copies;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final ThreadLocal<Copy> ofThread;
 
-    private ServedGraph(Path folder, SavedModelBundle bundle) {
+    /** The graph on one device. */
+    private record Copy(SavedModelBundle bundle, SessionFunction function) {}
+
+    private ServedGraph(Path folder, List<SavedModelBundle> bundles) {
         this.folder = folder;
-        this.bundle = bundle;
-        this.function = bundle.function(Signature.DEFAULT_KEY);
+        this.copies = bundles.stream()
+                .map(bundle -> new Copy(bundle, bundle.function(Signature.DEFAULT_KEY)))
+                .toList();
+        this.ofThread = ThreadLocal.withInitial(() -> copies.get(Math.floorMod(turn.getAndIncrement(), copies.size())));
     }
 
     /**
@@ -41,30 +47,30 @@ final class ServedGraph implements AutoCloseable {
     static ServedGraph open(
             Path folder, Card card, ModelOptions options, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         ModelCards.verify(folder, card, options);
-        SavedModelBundle bundle = load(folder, options);
+        requireDevices(folder, options);
+        var bundles = new ArrayList<SavedModelBundle>();
         try {
-            SignatureCheck.verify(folder, card, bundle, inputs, outputs);
-            return new ServedGraph(folder, bundle);
+            load(folder, options, bundles);
+            SignatureCheck.verify(folder, card, bundles.get(0), inputs, outputs);
+            return new ServedGraph(folder, bundles);
         } catch (RuntimeException e) {
-            bundle.close();
+            bundles.forEach(SavedModelBundle::close);
             throw e;
         }
     }
 
     /**
-     * Another signature of the same graph, beside the one that {@link #call} uses. It is closed with the graph.
+     * Whether the graph has another signature, beside the one that {@link #call(Map)} uses.
      *
      * @param inputs what it must take
      * @param outputs what it must give
-     * @return empty if the graph has no signature of this name
      * @throws ModelRefusedException if it takes or gives anything else; the graph is closed then
      */
-    Optional<SessionFunction> signature(String name, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+    boolean offers(String name, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         try {
-            return SignatureCheck.find(bundle, name).map(signature -> {
-                SignatureCheck.verify(folder, signature, inputs, outputs);
-                return bundle.function(name);
-            });
+            var signature = SignatureCheck.find(copies.get(0).bundle(), name);
+            signature.ifPresent(found -> SignatureCheck.verify(folder, found, inputs, outputs));
+            return signature.isPresent();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -72,18 +78,23 @@ final class ServedGraph implements AutoCloseable {
     }
 
     /**
-     * Makes calls that a sound model can answer: the first ones, which are slow.
+     * Makes calls that a sound model can answer, to each copy: the first ones, which are slow.
      *
      * @throws ModelRefusedException if one fails; the graph is closed then
      */
     void warmUp(Runnable calls) {
         try {
-            calls.run();
+            for (Copy copy : copies) {
+                ofThread.set(copy);
+                calls.run();
+            }
         } catch (RuntimeException e) {
             // Not all that TensorFlow throws is a TensorFlowException: an id outside a table is an
             // IllegalArgumentException.
             close();
             throw new ModelRefusedException("model at " + folder + " fails its warm-up call: " + firstLine(e), e);
+        } finally {
+            ofThread.remove();
         }
     }
 
@@ -94,12 +105,12 @@ final class ServedGraph implements AutoCloseable {
 
     /** @return what the graph gives; the caller closes it, and the inputs */
     Result call(Map<String, Tensor> inputs) {
-        return function.call(inputs);
+        return ofThread.get().function().call(inputs);
     }
 
     /** As {@link #call(Map)}, by a signature other than the default one; it must have been checked. */
     Result call(String signature, Map<String, Tensor> inputs) {
-        return bundle.function(signature).call(inputs);
+        return ofThread.get().bundle().function(signature).call(inputs);
     }
 
     /**
@@ -110,7 +121,7 @@ final class ServedGraph implements AutoCloseable {
      * @throws ModelRefusedException if there is none, or it takes or gives something else
      */
     int checkFeatures(List<TensorSpec> inputs) {
-        return SignatureCheck.features(folder, bundle, inputs);
+        return SignatureCheck.features(folder, copies.get(0).bundle(), inputs);
     }
 
     /**
@@ -137,19 +148,43 @@ final class ServedGraph implements AutoCloseable {
 
     @Override
     public void close() {
-        bundle.close();
+        copies.forEach(copy -> copy.bundle().close());
     }
 
-    private static SavedModelBundle load(Path folder, ModelOptions options) {
-        var gpu = GPUOptions.newBuilder().setAllowGrowth(true);
-        options.gpu().ifPresent(number -> gpu.setVisibleDeviceList(Integer.toString(number)));
-        var config = ConfigProto.newBuilder().setGpuOptions(gpu).setAllowSoftPlacement(true);
-        options.threads().ifPresent(config::setIntraOpParallelismThreads);
+    private static void requireDevices(Path folder, ModelOptions options) {
+        var asked = options.devices().stream()
+                .filter(device -> device.type() == Device.Type.GPU)
+                .toList();
+        if (asked.isEmpty()) {
+            return;
+        }
+        var seen = TensorFlowLibrary.devices().stream()
+                .map(TensorFlowLibrary.Seen::name)
+                .toList();
+        asked.stream()
+                .filter(device -> !seen.contains(device.listed()))
+                .findFirst()
+                .ifPresent(device -> {
+                    throw new ModelRefusedException(
+                            "model at " + folder + " is to be put onto " + device
+                                    + ", but TensorFlow sees " + String.join(", ", seen)
+                                    + " only. On a GPU run with VORRANG_GPU=1 (Linux, CUDA 12, cuDNN 9); else name cpu, or no device");
+                });
+    }
+
+    /** @param bundles takes the copies that could be loaded */
+    private static void load(Path folder, ModelOptions options, List<SavedModelBundle> bundles) {
+        var config = SessionConfig.of(options);
         try {
-            return SavedModelBundle.loader(folder.toString())
-                    .withConfigProto(config.build())
-                    .load();
-        } catch (TensorFlowException e) {
+            if (options.devices().isEmpty()) {
+                bundles.add(SavedModelBundle.loader(folder.toString())
+                        .withConfigProto(config)
+                        .load());
+            }
+            for (Device device : options.devices()) {
+                bundles.add(DevicePlacement.load(folder, config, device));
+            }
+        } catch (TensorFlowException | UncheckedIOException e) {
             throw new ModelRefusedException("model at " + folder + " cannot be loaded: " + firstLine(e), e);
         }
     }

@@ -74,6 +74,16 @@ public final class WindowAnomalyModel implements MachineModel {
     }
 
     @Override
+    public ModelInput probe() {
+        return graph.probe();
+    }
+
+    @Override
+    public void check(float[] output) {
+        OddnessTrack.check(output, card.window().sensors().size());
+    }
+
+    @Override
     public ModelMemory memory() {
         return new Memory(graph.memory());
     }

@@ -41,13 +41,20 @@ final class WindowGraph implements AutoCloseable {
                 WindowTensors.specs(length, sensors),
                 List.of(new TensorSpec(output, "float32", List.of(-1L, (long) width))));
         var opened = new WindowGraph(card, output, width, graph);
+        var input = opened.probe();
+        graph.warmUp(options.warmUp(), size -> opened.call(Collections.nCopies(size, input)));
+        return opened;
+    }
+
+    /** A window in which each sensor shows its mean. */
+    ModelInput probe() {
+        int length = card.window().length();
+        int sensors = card.window().sensors().size();
         var values = new float[length * sensors];
         for (int i = 0; i < values.length; i++) {
             values[i] = card.window().means().get(i % sensors).floatValue();
         }
-        var input = new ModelInput(values, length);
-        graph.warmUp(options.warmUp(), size -> opened.call(Collections.nCopies(size, input)));
-        return opened;
+        return new ModelInput(values, length);
     }
 
     /** @return the output's row for each window */

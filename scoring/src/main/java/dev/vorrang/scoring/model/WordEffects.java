@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Result;
-import org.tensorflow.SessionFunction;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
@@ -60,11 +59,11 @@ public final class WordEffects {
     /** What the name of a head is put behind for the output with its effects. */
     public static final String EFFECT = "effect.";
 
-    private final SessionFunction function;
+    private final ServedGraph graph;
     private final List<String> heads;
 
-    private WordEffects(SessionFunction function, List<String> heads) {
-        this.function = function;
+    private WordEffects(ServedGraph graph, List<String> heads) {
+        this.graph = graph;
         this.heads = heads;
     }
 
@@ -81,12 +80,12 @@ public final class WordEffects {
         all.add(new TensorSpec(WORD, "string", words));
         all.add(new TensorSpec(MAIL, "int64", words));
         heads.forEach(head -> all.add(new TensorSpec(EFFECT + head, "float32", words)));
-        return graph.signature(SIGNATURE, inputs, all).map(function -> new WordEffects(function, heads));
+        return graph.offers(SIGNATURE, inputs, all) ? Optional.of(new WordEffects(graph, heads)) : Optional.empty();
     }
 
     /** @return what the graph gives, words included; the caller closes it, and the inputs */
     Result call(Map<String, Tensor> inputs) {
-        return function.call(inputs);
+        return graph.call(SIGNATURE, inputs);
     }
 
     /**

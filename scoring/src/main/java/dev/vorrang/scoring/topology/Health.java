@@ -22,6 +22,8 @@ public record Health(State state, Optional<String> problem) {
         RUNNING,
         /** Something fails that may pass: nothing is lost, and it is tried again. */
         RETRYING,
+        /** A call of the model takes longer than it may: nothing is lost, and nothing goes on before it returns. */
+        HANGING,
         /** Closed. */
         STOPPED,
         /** Ended by a failure that will not pass. */

@@ -13,6 +13,9 @@ interface Held<I, O> {
     /** The processor of its task. */
     Object owner();
 
+    /** As it was read, and where. */
+    Source source();
+
     /** Where to go on. */
     CommitHook.Place place();
 

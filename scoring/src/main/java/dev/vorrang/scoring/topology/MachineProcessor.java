@@ -10,12 +10,12 @@ import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Stage;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import dev.vorrang.schemas.serde.WireFormatException;
-import dev.vorrang.scoring.batch.BatchScorer;
+import dev.vorrang.scoring.batch.ModelFailingException;
 import dev.vorrang.scoring.batch.Outcome;
 import dev.vorrang.scoring.machine.Concluded;
-import dev.vorrang.scoring.machine.MachineModelSet;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.PendingStep;
+import dev.vorrang.scoring.machine.StepScorer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +47,9 @@ final class MachineProcessor implements Processor<byte[], byte[], byte[], byte[]
 
         private final MachineStream stream;
         private final CommitHook hook;
+        private final Patience patience;
+        private final CallWatch watch;
+        private final StepScorer scorer;
         private final TopicValues<SensorReading> readings;
         private final TopicValues<Maintenance> maintenance;
         private final TopicValues<MachineScore> scores;
@@ -54,22 +57,30 @@ final class MachineProcessor implements Processor<byte[], byte[], byte[], byte[]
         private final TopicValues<DeadLetter> deadLetters;
         private final ThreadLocal<ThreadBatch<List<Optional<ModelInput>>, List<float[]>>> batches;
 
-        Shared(MachineStream stream, Patience patience, CommitHook hook) {
+        Shared(MachineStream stream, Patience patience, CommitHook hook, CallWatch watch) {
             this.stream = stream;
             this.hook = hook;
+            this.patience = patience;
+            this.watch = watch;
             var topics = stream.topics();
             readings = new TopicValues<>(topics.machineReadings(), stream.serdes(), patience);
             maintenance = new TopicValues<>(topics.machineMaintenance(), stream.serdes(), patience);
             scores = new TopicValues<>(topics.machineScored(), stream.serdes(), patience);
             alerts = new TopicValues<>(topics.machineAlerts(), stream.serdes(), patience);
             deadLetters = new TopicValues<>(topics.machineDeadLetters(), stream.serdes(), patience);
-            // Until a step has been scored the probe asks no model: models are tried when they are loaded.
-            var scorer = new BatchScorer<List<Optional<ModelInput>>, List<float[]>>(
-                    new MachineModelSet(stream.machineModels()),
-                    List.of(),
-                    stream.batch().failureLimit());
+            scorer = new StepScorer(stream.machineModels(), stream.batch().failureLimit());
             batches = ThreadLocal.withInitial(
-                    () -> new ThreadBatch<>("steps", stream.batch(), stream.metrics(), patience, scorer));
+                    () -> new ThreadBatch<>("steps", stream.batch(), stream.metrics(), patience, watch, scorer::score));
+        }
+
+        /** Scores one step outside of any batch. */
+        private Outcome<List<float[]>> again(List<Optional<ModelInput>> step) {
+            return patience.retry(
+                    "scoring a step of a machine's journal anew",
+                    ModelFailingException.class::isInstance,
+                    () -> watch.watch(
+                            () -> "scoring a step of a machine's journal anew",
+                            () -> scorer.score(List.of(step)).get(0)));
         }
     }
 
@@ -90,6 +101,7 @@ final class MachineProcessor implements Processor<byte[], byte[], byte[], byte[]
                 stream,
                 context.getStateStore(MachineStates.STORE),
                 shared.readings::read,
+                shared::again,
                 context.taskId().partition());
     }
 
@@ -159,7 +171,7 @@ final class MachineProcessor implements Processor<byte[], byte[], byte[], byte[]
             }
             of = states.of(reading.getMachine(), offset);
             pending = of.state().accept(reading);
-        } catch (RegistryUnavailableException e) {
+        } catch (RegistryUnavailableException | ModelFailingException e) {
             throw e;
         } catch (RuntimeException e) {
             bury(source, Stage.DECODE, e, Optional.empty());

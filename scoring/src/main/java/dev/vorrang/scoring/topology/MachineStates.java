@@ -3,8 +3,9 @@ package dev.vorrang.scoring.topology;
 import dev.vorrang.schemas.Maintenance;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
-import dev.vorrang.scoring.machine.MachineModelSet;
+import dev.vorrang.scoring.batch.Outcome;
 import dev.vorrang.scoring.machine.MachineState;
+import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.PendingStep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ final class MachineStates {
     private final Function<byte[], SensorReading> decoder;
     private final String topic;
     private final int partition;
-    private final MachineModelSet models;
+    private final Function<List<Optional<ModelInput>>, Outcome<List<float[]>>> models;
     private final Map<String, Hot> hot = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<Hot> touched = new HashSet<>();
 
@@ -64,19 +65,21 @@ final class MachineStates {
 
     /**
      * @param decoder reads the value of a record of readings
+     * @param models score a step anew, where others are in service than when it was first scored
      * @param partition of the readings
      */
     MachineStates(
             MachineStream stream,
             KeyValueStore<Bytes, byte[]> store,
             Function<byte[], SensorReading> decoder,
+            Function<List<Optional<ModelInput>>, Outcome<List<float[]>>> models,
             int partition) {
         this.stream = stream;
         this.store = store;
         this.decoder = decoder;
         this.topic = stream.input().name();
         this.partition = partition;
-        this.models = new MachineModelSet(stream.machineModels());
+        this.models = models;
     }
 
     /** Has a changelog; not cached, for what is at hand is the cache. */
@@ -164,7 +167,10 @@ final class MachineStates {
                 pending.get().inputs().stream().filter(Optional::isPresent).count();
         if (wanted != outputs.size()) {
             // Other models are in service now: they are asked.
-            outputs = models.apply(List.of(pending.get().inputs())).get(0);
+            if (!(models.apply(pending.get().inputs()) instanceof Outcome.Scored<List<float[]>> scored)) {
+                return;
+            }
+            outputs = scored.score();
         }
         try {
             state.conclude(pending.get(), outputs, new Position(topic, partition, entry.offset()), Instant.EPOCH);

@@ -69,7 +69,7 @@ public record MachineStream(
     }
 
     @Override
-    public Topology topology(Patience patience, CommitHook hook) {
-        return MachineTopology.build(this, patience, hook);
+    public Topology topology(Patience patience, CommitHook hook, CallWatch watch) {
+        return MachineTopology.build(this, patience, hook, watch);
     }
 }

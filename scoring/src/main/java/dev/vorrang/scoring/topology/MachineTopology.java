@@ -23,8 +23,8 @@ final class MachineTopology {
 
     private MachineTopology() {}
 
-    static Topology build(MachineStream stream, Patience patience, CommitHook hook) {
-        var shared = new MachineProcessor.Shared(stream, patience, hook);
+    static Topology build(MachineStream stream, Patience patience, CommitHook hook, CallWatch watch) {
+        var shared = new MachineProcessor.Shared(stream, patience, hook, watch);
         var topology = new Topology();
         addSource(topology, READINGS, stream, stream.topics().machineReadings());
         addSource(topology, MAINTENANCE, stream, stream.topics().machineMaintenance());

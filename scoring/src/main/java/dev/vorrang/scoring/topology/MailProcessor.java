@@ -46,14 +46,14 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         private final MailOutputs outputs;
         private final ThreadLocal<ThreadBatch<MailText, MailPrediction>> batches;
 
-        Shared(MailStream stream, Patience patience, CommitHook hook) {
+        Shared(MailStream stream, Patience patience, CommitHook hook, CallWatch watch) {
             this.stream = stream;
             this.hook = hook;
             this.outputs = new MailOutputs(stream, patience);
             var scorer = new BatchScorer<>(
                     stream.model(), new MailText("", ""), stream.batch().failureLimit());
             this.batches = ThreadLocal.withInitial(
-                    () -> new ThreadBatch<>("mails", stream.batch(), stream.metrics(), patience, scorer));
+                    () -> new ThreadBatch<>("mails", stream.batch(), stream.metrics(), patience, watch, scorer::score));
         }
     }
 

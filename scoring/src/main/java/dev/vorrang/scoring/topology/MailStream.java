@@ -75,7 +75,7 @@ public record MailStream(
     }
 
     @Override
-    public Topology topology(Patience patience, CommitHook hook) {
-        return MailTopology.build(this, patience, hook);
+    public Topology topology(Patience patience, CommitHook hook, CallWatch watch) {
+        return MailTopology.build(this, patience, hook, watch);
     }
 }

@@ -26,9 +26,10 @@ public final class MailTopology {
      *
      * @param patience of all that is tried again
      * @param hook makes holding records safe
+     * @param watch looks after the calls of the model
      */
-    public static Topology build(MailStream stream, Patience patience, CommitHook hook) {
-        var shared = new MailProcessor.Shared(stream, patience, hook);
+    public static Topology build(MailStream stream, Patience patience, CommitHook hook, CallWatch watch) {
+        var shared = new MailProcessor.Shared(stream, patience, hook, watch);
         var topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),

@@ -28,6 +28,7 @@ public sealed interface ScoringStream permits MailStream, MachineStream {
      *
      * @param patience of all that is tried again
      * @param hook makes holding records safe
+     * @param watch looks after the calls of the model
      */
-    Topology topology(Patience patience, CommitHook hook);
+    Topology topology(Patience patience, CommitHook hook, CallWatch watch);
 }

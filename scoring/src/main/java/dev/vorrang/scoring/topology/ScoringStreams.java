@@ -3,12 +3,15 @@ package dev.vorrang.scoring.topology;
 import dev.vorrang.scoring.metrics.Metric;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +33,16 @@ public final class ScoringStreams implements AutoCloseable {
     private final StreamsSettings settings;
     private final CommitHook hook;
     private final Patience patience;
+    private final CallWatch watch;
     private KafkaStreams streams;
+    private InputLag lag;
     private volatile Health.State phase = Health.State.CREATED;
     private volatile String failure;
 
-    /** @throws IllegalStateException if Kafka Streams on the class path is of a version that this was not tested with */
+    /**
+     * @throws IllegalStateException if Kafka Streams on the class path is of a version that this was not tested with
+     * @throws IllegalArgumentException if the stream's limits of time do not fit the settings
+     */
     public ScoringStreams(ScoringStream stream, StreamsSettings settings) {
         this(stream, settings, CachedStoreCommitHook.create());
     }
@@ -45,6 +53,8 @@ public final class ScoringStreams implements AutoCloseable {
         this.hook = hook;
         // Less than a transaction may last: past that, the broker would end it under a thread that still waits.
         this.patience = new Patience(settings.transactionTimeout().dividedBy(3), FIRST_PAUSE, LONGEST_PAUSE);
+        settings.check(stream.batch().limits());
+        this.watch = new CallWatch(stream.batch().limits(), stream.metrics(), this::fail);
     }
 
     /**
@@ -68,7 +78,7 @@ public final class ScoringStreams implements AutoCloseable {
                 startThreads();
             }
         } catch (RuntimeException e) {
-            fail(e);
+            fail(e.toString());
             throw e;
         }
     }
@@ -94,13 +104,20 @@ public final class ScoringStreams implements AutoCloseable {
         if (phase != Health.State.STARTING) {
             return;
         }
-        var topology = stream.topology(patience, hook);
+        var topology = stream.topology(patience, hook, watch);
         var batch = stream.batch();
         streams = new KafkaStreams(topology, settings.toProperties(batch.maxSize(), batch.linger()));
         streams.setUncaughtExceptionHandler(this::threadFailed);
         stream.models().forEach(stream.metrics()::model);
-        stream.metrics().gauge(Metric.CONSUMER_LAG, streams, ScoringStreams::lag);
+        lag = new InputLag(
+                Admin.create(settings.toAdminProperties()),
+                settings.applicationId(),
+                stream.input().name(),
+                () -> consumers(streams));
+        stream.metrics().gauge(Metric.CONSUMER_LAG, lag, InputLag::records);
         stream.metrics().gauge(Metric.RUNNING_THREADS, streams, ScoringStreams::liveThreads);
+        stream.metrics().gauge(Metric.CALL_AGE, watch, each -> each.longestAge().toMillis() / 1e3);
+        watch.start();
         streams.start();
         patience.wellAgain();
         phase = Health.State.RUNNING;
@@ -113,7 +130,7 @@ public final class ScoringStreams implements AutoCloseable {
             cause = cause.getCause();
         }
         if (cause instanceof Error) {
-            fail(cause);
+            fail(cause.toString());
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         Duration pause = patience.pauseAfterFailure(cause.toString());
@@ -125,13 +142,17 @@ public final class ScoringStreams implements AutoCloseable {
 
     /** How it is doing now. */
     public Health health() {
-        var problem = Optional.ofNullable(failure).or(patience::complaint);
+        var slow = watch.problem();
+        var problem = Optional.ofNullable(failure).or(() -> slow).or(patience::complaint);
         if (phase != Health.State.RUNNING) {
             return new Health(phase, problem);
         }
         KafkaStreams.State state = streams.state();
         if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.PENDING_ERROR) {
             return new Health(Health.State.FAILED, problem);
+        }
+        if (slow.isPresent()) {
+            return new Health(Health.State.HANGING, slow);
         }
         if (problem.isPresent()) {
             return new Health(Health.State.RETRYING, problem);
@@ -149,15 +170,24 @@ public final class ScoringStreams implements AutoCloseable {
     public boolean close(Duration timeout) {
         patience.stop();
         KafkaStreams running;
+        InputLag asking;
         synchronized (this) {
             if (phase != Health.State.FAILED) {
                 phase = Health.State.STOPPED;
             }
             running = streams;
+            asking = lag;
         }
-        return running == null
-                || running.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-                        .withTimeout(timeout));
+        try {
+            return running == null
+                    || running.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                            .withTimeout(timeout));
+        } finally {
+            watch.close();
+            if (asking != null) {
+                asking.close();
+            }
+        }
     }
 
     /** Closes within 30 seconds. */
@@ -170,22 +200,15 @@ public final class ScoringStreams implements AutoCloseable {
         }
     }
 
-    private void fail(Throwable cause) {
-        failure = cause.toString();
+    private void fail(String problem) {
+        failure = problem;
         phase = Health.State.FAILED;
     }
 
-    /** Sum over the partitions of the main consumers, which read the input topic alone. */
-    private static double lag(KafkaStreams streams) {
-        return streams.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("records-lag"))
-                .filter(metric -> !metric.metricName()
-                        .tags()
-                        .getOrDefault("client-id", "")
-                        .endsWith("-restore-consumer"))
-                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
-                .filter(lag -> !Double.isNaN(lag))
-                .sum();
+    private static Set<String> consumers(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .map(ThreadMetadata::consumerClientId)
+                .collect(Collectors.toSet());
     }
 
     private static double liveThreads(KafkaStreams streams) {

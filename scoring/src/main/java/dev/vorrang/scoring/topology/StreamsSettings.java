@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.topology;
 
+import dev.vorrang.scoring.batch.TimeLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -42,6 +44,9 @@ public record StreamsSettings(
 
     /** Dead letters hold whole records. */
     private static final String MOST_REQUEST_BYTES = "8388608";
+
+    /** What Kafka takes if it is not told. */
+    private static final Duration KAFKAS_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
 
     private static final Set<String> OWN = Set.of(
             StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -233,6 +238,40 @@ public record StreamsSettings(
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
         return properties;
+    }
+
+    /** @throws IllegalArgumentException if a batch that hangs would be told of too late, when Kafka has ended the thread's work */
+    void check(TimeLimits limits) {
+        Duration poll = maxPollInterval(kafka);
+        allow(
+                limits.hung().compareTo(poll) < 0,
+                "hung",
+                limits.hung(),
+                "less than " + ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG + ", " + poll);
+        allow(
+                guarantee != Guarantee.EXACTLY_ONCE || limits.slow().compareTo(transactionTimeout) < 0,
+                "slow",
+                limits.slow(),
+                "less than transactionTimeout, " + transactionTimeout);
+    }
+
+    /**
+     * How long a stream thread may work between two polls before Kafka takes it for dead.
+     *
+     * @param kafka further settings by Kafka's names
+     * @throws IllegalArgumentException if it is set to anything but a number
+     */
+    public static Duration maxPollInterval(Map<String, String> kafka) {
+        String key = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+        return Stream.of(StreamsConfig.mainConsumerPrefix(key), StreamsConfig.consumerPrefix(key), key)
+                .map(kafka::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(value -> {
+                    allow(value.matches("\\d{1,9}"), key, value, "a number of milliseconds");
+                    return Duration.ofMillis(Integer.parseInt(value));
+                })
+                .orElse(KAFKAS_MAX_POLL_INTERVAL);
     }
 
     /** For an admin client. */

@@ -8,6 +8,9 @@ import dev.vorrang.scoring.batch.Outcome;
 import dev.vorrang.scoring.metrics.ScoringMetrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,20 +30,31 @@ final class ThreadBatch<I, O> {
     private final BatchSettings settings;
     private final ScoringMetrics metrics;
     private final Patience patience;
-    private final BatchScorer<I, O> scorer;
+    private final CallWatch watch;
+    private final Function<List<I>, List<Outcome<O>>> scorer;
     private final MicroBatcher<Held<I, O>, O> batcher;
     private Cancellable timer = NO_TIMER;
 
-    /** @param what what is scored, in the plural, for messages */
+    /**
+     * @param what what is scored, in the plural, for messages
+     * @param scorer gives one outcome for each input, in order; see {@link BatchScorer}
+     */
     ThreadBatch(
-            String what, BatchSettings settings, ScoringMetrics metrics, Patience patience, BatchScorer<I, O> scorer) {
+            String what,
+            BatchSettings settings,
+            ScoringMetrics metrics,
+            Patience patience,
+            CallWatch watch,
+            Function<List<I>, List<Outcome<O>>> scorer) {
         this.what = what;
         this.settings = settings;
         this.metrics = metrics;
         this.patience = patience;
+        this.watch = watch;
         this.scorer = scorer;
         this.batcher = new MicroBatcher<>(
-                this::score, settings, (record, outcome) -> record.place().resume(() -> record.conclude(outcome)));
+                this::score, settings, record -> record.source().bytes(), (record, outcome) -> record.place()
+                        .resume(() -> record.conclude(outcome)));
     }
 
     void add(Held<I, O> record, ProcessorContext<?, ?> context) {
@@ -97,10 +111,28 @@ final class ThreadBatch<I, O> {
     private List<Outcome<O>> score(List<Held<I, O>> records) {
         var inputs = records.stream().map(Held::input).toList();
         long start = System.nanoTime();
-        var outcomes =
-                patience.retry("scoring " + inputs.size() + " " + what, this::mayPass, () -> scorer.score(inputs));
+        var outcomes = patience.retry(
+                "scoring " + inputs.size() + " " + what,
+                this::mayPass,
+                () -> watch.watch(() -> describe(records), () -> scorer.apply(inputs)));
         metrics.batch(inputs.size(), Duration.ofNanos(System.nanoTime() - start));
         return outcomes;
+    }
+
+    /** Such as: scoring 3 mails (mail.received-0@5..9, mail.received-2@7..7). */
+    private String describe(List<Held<I, O>> records) {
+        var positions = new TreeMap<String, String>();
+        for (var record : records) {
+            var position = record.source().position();
+            String partition = position.getTopic() + "-" + position.getPartition() + "@";
+            positions.compute(
+                    partition,
+                    (key, range) -> (range == null ? position.getOffset() : range.substring(0, range.indexOf('.')))
+                            + ".." + position.getOffset());
+        }
+        return positions.entrySet().stream()
+                .map(range -> range.getKey() + range.getValue())
+                .collect(Collectors.joining(", ", "scoring " + records.size() + " " + what + " (", ")"));
     }
 
     private boolean mayPass(RuntimeException failure) {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class MicroBatcherTest {
 
+    /** Of each item. */
+    private static final long BYTES = 10;
+
     private final List<Integer> batchSizes = new ArrayList<>();
     private final List<Integer> concluded = new ArrayList<>();
 
@@ -70,6 +73,22 @@ class MicroBatcherTest {
     }
 
     @Test
+    void shouldScoreWhenTheBytesAreReachedAndCountThemAnew() {
+        var batcher = batcher(BatchSettings.defaults().withMaxBytes(21), (item, outcome) -> concluded.add(item));
+
+        for (int item = 0; item < 7; item++) {
+            batcher.add(item);
+        }
+        assertThat(batchSizes).containsExactly(3, 3);
+        batcher.discardIf(item -> true);
+        batcher.add(7);
+        batcher.add(8);
+        assertThat(batchSizes).as("what was let go of counts no longer").hasSize(2);
+        batcher.add(9);
+        assertThat(batchSizes).containsExactly(3, 3, 3);
+    }
+
+    @Test
     void shouldHoldEverythingWhenScoringFailsAndGoNoFurther() {
         var calls = new int[1];
         var batcher = new MicroBatcher<Integer, String>(
@@ -78,6 +97,7 @@ class MicroBatcherTest {
                     throw new ModelFailingException("broken", null);
                 },
                 BatchSettings.defaults(),
+                item -> 1,
                 (item, outcome) -> concluded.add(item));
         batcher.add(1);
 
@@ -148,6 +168,7 @@ class MicroBatcherTest {
                             .toList();
                 },
                 settings,
+                item -> BYTES,
                 outcomes);
     }
 }

@@ -27,6 +27,18 @@ public final class Averages implements MachineModel {
     }
 
     @Override
+    public ModelInput probe() {
+        return new ModelInput(new float[3], 1);
+    }
+
+    @Override
+    public void check(float[] output) {
+        if (!Float.isFinite(output[0])) {
+            throw new IllegalStateException("output " + output[0] + ": allowed is a number");
+        }
+    }
+
+    @Override
     public ModelMemory memory() {
         return new Memory();
     }

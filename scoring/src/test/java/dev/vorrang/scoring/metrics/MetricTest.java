@@ -40,6 +40,7 @@ class MetricTest {
         metrics.scored(concluded(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
         metrics.gauge(Metric.CONSUMER_LAG, this, test -> 0);
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 0);
+        metrics.gauge(Metric.CALL_AGE, this, test -> 0);
 
         assertThat(Arrays.asList(Metric.values())).allSatisfy(metric -> assertThat(
                         registry.get(metric.meterName()).meters())

@@ -39,12 +39,16 @@ final class MachineScoringProgram {
     }
 
     static MachineStream stream(Topics topics, MachineModel model, MeterRegistry metrics) {
+        return stream(topics, model, metrics, BatchSettings.defaults().withMaxSize(64));
+    }
+
+    static MachineStream stream(Topics topics, MachineModel model, MeterRegistry metrics, BatchSettings batch) {
         return new MachineStream(
                 topics,
                 new AvroSerdes(new FixedRegistry()),
                 List.of(model),
                 SETTINGS,
-                BatchSettings.defaults().withMaxSize(64),
+                batch,
                 3,
                 false,
                 new ScoringMetrics(metrics, "machine"),
@@ -73,6 +77,16 @@ final class MachineScoringProgram {
         public List<float[]> apply(List<ModelInput> inputs) {
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
             return averages.apply(inputs);
+        }
+
+        @Override
+        public ModelInput probe() {
+            return averages.probe();
+        }
+
+        @Override
+        public void check(float[] output) {
+            averages.check(output);
         }
 
         @Override

@@ -65,7 +65,8 @@ class MailTopologyTest {
                 MailTopology.build(
                         stream,
                         new Patience(Duration.ofMillis(50), Duration.ofMillis(10), Duration.ofMillis(20)),
-                        CachedStoreCommitHook.create()),
+                        CachedStoreCommitHook.create(),
+                        new CallWatch(stream.batch().limits(), stream.metrics(), problem -> {})),
                 settings.toProperties(256, Duration.ZERO),
                 NOW);
         received = driver.createInputTopic(

@@ -3,6 +3,7 @@ package dev.vorrang.scoring.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vorrang.scoring.batch.TimeLimits;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import dev.vorrang.scoring.topology.StreamsSettings.TopicCreation;
 import java.nio.file.Path;
@@ -71,6 +72,20 @@ class StreamsSettingsTest {
                 .hasMessageContaining("applicationId an id: allowed is");
         assertThatThrownBy(() -> new TopicCreation(true, 0, (short) 1))
                 .hasMessage("partitions 0: allowed is 1 or more");
+    }
+
+    @Test
+    void shouldRefuseLimitsOfTimeThatKafkaWouldBeFasterThan() {
+        var limits = new TimeLimits(Duration.ofSeconds(16), Duration.ofSeconds(60));
+
+        assertThatThrownBy(() -> settings.check(limits))
+                .hasMessage("slow PT16S: allowed is less than transactionTimeout, PT15S");
+        settings.withGuarantee(Guarantee.AT_LEAST_ONCE).check(limits);
+        assertThatThrownBy(() -> settings.withGuarantee(Guarantee.AT_LEAST_ONCE)
+                        .withKafka(Map.of("consumer.max.poll.interval.ms", "60000", "max.poll.interval.ms", "70000"))
+                        .check(limits))
+                .hasMessage("hung PT1M: allowed is less than max.poll.interval.ms, PT1M");
+        settings.check(TimeLimits.defaults());
     }
 
     @Test
