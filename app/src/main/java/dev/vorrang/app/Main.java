@@ -1,5 +1,6 @@
 package dev.vorrang.app;
 
+import dev.vorrang.app.command.CrashTestCommand;
 import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.DoctorCommand;
 import dev.vorrang.app.command.EvaluateCommand;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ScoreCommand.class,
             TrainCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            CrashTestCommand.class
         })
 public final class Main implements Runnable {
 

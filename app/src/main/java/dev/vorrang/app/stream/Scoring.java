@@ -61,25 +61,39 @@ public final class Scoring implements AutoCloseable {
 
     /** Starts the mail stream, and returns when the topics are there and mails are scored. */
     public static Scoring mail(MailModel model, MailPlan plan, Surroundings around, StreamsSettings settings) {
+        return mail(model, plan, around, settings, Wiring.STANDARD);
+    }
+
+    static Scoring mail(MailModel model, MailPlan plan, Surroundings around, StreamsSettings settings, Wiring wiring) {
         var reference = new ModelRef(model.card().name(), model.card().version());
         var triage = new MailTriage(plan.policy(), plan.routes(), reference);
         var stream = new MailStream(
                 around.topics(),
                 plan.routes().names(),
                 around.serdes(),
-                model,
+                wiring.mail(model),
                 reference,
                 triage::assess,
                 plan.batch(),
                 plan.threadWindow(),
                 new ScoringMetrics(around.metrics(), "mail"),
                 Clock.systemUTC());
-        return start("mail", stream, List.of(model), settings);
+        return start("mail", stream, List.of(model), settings, wiring);
     }
 
     /** Starts the machine stream, and returns when the topics are there and readings are scored. */
     public static Scoring machine(
             List<MachineModel> models, MachineStreamSettings plan, Surroundings around, StreamsSettings settings) {
+        return machine(models, plan, around, settings, Wiring.STANDARD);
+    }
+
+    /** @param models wired already */
+    static Scoring machine(
+            List<MachineModel> models,
+            MachineStreamSettings plan,
+            Surroundings around,
+            StreamsSettings settings,
+            Wiring wiring) {
         var stream = new MachineStream(
                 around.topics(),
                 around.serdes(),
@@ -90,12 +104,16 @@ public final class Scoring implements AutoCloseable {
                 plan.store() == MachineStreamSettings.Store.MEMORY,
                 new ScoringMetrics(around.metrics(), "machine"),
                 Clock.systemUTC());
-        return start("machine", stream, models, settings);
+        return start("machine", stream, models, settings, wiring);
     }
 
     private static Scoring start(
-            String name, ScoringStream stream, List<? extends AutoCloseable> models, StreamsSettings settings) {
-        var scoring = new Scoring(name, new ScoringStreams(stream, settings), models);
+            String name,
+            ScoringStream stream,
+            List<? extends AutoCloseable> models,
+            StreamsSettings settings,
+            Wiring wiring) {
+        var scoring = new Scoring(name, new ScoringStreams(stream, settings, wiring.hook()), models);
         try {
             scoring.streams.start();
             return scoring;
