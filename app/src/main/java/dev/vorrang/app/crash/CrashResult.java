@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param faults how often each fault came
  * @param time that it took
  * @param counts what came of the records
+ * @param comparison with a run where nothing happened, if there was one
  * @param openTransactions transactions that did not end, and partitions whose readers wait for them
  * @param stuck why the program did not go on, if it did not
  */
@@ -21,6 +22,7 @@ public record CrashResult(
         Map<Fault, Integer> faults,
         Duration time,
         Counts counts,
+        Optional<CalmRun.Comparison> comparison,
         List<String> openTransactions,
         Optional<String> stuck) {
 
@@ -43,6 +45,7 @@ public record CrashResult(
                 && counts.deadLettered() == counts.poison()
                 && counts.wronglyDeadLettered() == 0
                 && counts.poisonScored() == 0
+                && comparison.filter(each -> each.different() == 0).isPresent()
                 && openTransactions.isEmpty();
     }
 }

@@ -37,6 +37,7 @@ public final class CrashTest {
     private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
     private Cluster cluster;
     private Observer observer;
+    private AvroSerdes serdes;
     private Load load;
     private LoadGenerator generator;
 
@@ -66,7 +67,8 @@ public final class CrashTest {
             startBroker();
             try (var registry =
                     ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", processes.registryUrl()))) {
-                load = load(registry, "");
+                serdes = new AvroSerdes(registry);
+                load = load("");
                 createTopics(load);
                 try (var records = LoadGenerator.start(load, processes.bootstrapServers())) {
                     generator = records;
@@ -104,7 +106,28 @@ public final class CrashTest {
         say("counting");
         var scan = new TopicScan(cluster.bootstrapServers(), stop::check);
         var counts = new Verifier(load, generator.acknowledged(), scan).count();
-        return new CrashResult(plan, done, Duration.ofNanos(System.nanoTime() - started), counts, open, stuck);
+        Optional<CalmRun.Comparison> comparison =
+                plan.control() || stuck.isPresent() ? Optional.empty() : Optional.of(compare(scan));
+        return new CrashResult(
+                plan, done, Duration.ofNanos(System.nanoTime() - started), counts, comparison, open, stuck);
+    }
+
+    /** Has the same records scored where nothing happens, and compares. */
+    private CalmRun.Comparison compare(TopicScan scan) throws InterruptedException {
+        say("the same records are scored by an instance that is left alone");
+        var calm = load(CalmRun.PREFIX);
+        createTopics(calm);
+        var run = new CalmRun(load, calm, scan);
+        run.copy(cluster.bootstrapServers());
+        cluster.startInstance(1, CalmRun.PREFIX);
+        await(
+                "all records are committed where nothing happens",
+                LIMIT,
+                () -> observer.allCommitted(
+                        Cluster.group(CalmRun.PREFIX), calm.input().name()));
+        end(1);
+        say("comparing");
+        return run.compare(plan.records());
     }
 
     private void startBroker() {
@@ -113,9 +136,8 @@ public final class CrashTest {
         await("the broker answers", START_LIMIT, observer::brokerAnswers);
     }
 
-    private Load load(ConfluentSchemaRegistry registry, String prefix) {
+    private Load load(String prefix) {
         var topics = new Topics(prefix);
-        var serdes = new AvroSerdes(registry);
         return plan.stream() == Stream.MAIL
                 ? new MailLoad(topics, serdes, plan.seed())
                 : new MachineLoad(topics, serdes, plan.seed(), plan.records());
