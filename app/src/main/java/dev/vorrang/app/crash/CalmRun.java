@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -28,6 +30,8 @@ final class CalmRun {
     static final String PREFIX = "calm.";
 
     private static final int MOST_EXAMPLES = 5;
+    /** Where the record stands that was scored, and when it was scored. */
+    private static final Set<String> LEFT_OUT = Set.of("position", "scoredAt");
     /** Scores that are in memory at the same time; for more, the topics are read again. */
     private static final int PART = 150_000;
 
@@ -133,10 +137,16 @@ final class CalmRun {
         if (inCalm == null) {
             different++;
             example("only in the storm: " + AvroJson.line(inStorm));
-        } else if (!Likeness.alike(inStorm, inCalm)) {
+        } else if (!alike(inStorm, inCalm)) {
             different++;
             example("storm: " + AvroJson.line(inStorm) + "\n    calm:  " + AvroJson.line(inCalm));
         }
+    }
+
+    private static boolean alike(SpecificRecord one, SpecificRecord other) {
+        return one.getSchema().getFields().stream()
+                .filter(field -> !LEFT_OUT.contains(field.name()))
+                .allMatch(field -> Objects.equals(one.get(field.pos()), other.get(field.pos())));
     }
 
     private void example(String text) {

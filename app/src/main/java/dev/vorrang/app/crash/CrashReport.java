@@ -52,17 +52,20 @@ public final class CrashReport {
     private void countRows() {
         var counts = result.counts();
         boolean once = result.plan().guarantee() == Guarantee.EXACTLY_ONCE;
-        String none = result.plan().control() ? "" : "0";
+        boolean control = result.plan().control();
+        String none = control ? "" : "0";
+        String poison = control ? "" : Integer.toString(counts.poison());
+        String good = control ? "" : Integer.toString(counts.sent() - counts.poison());
         row("records sent", counts.sent(), Integer.toString(result.plan().records()));
         row("poison among them", counts.poison(), "");
         row(
                 "scored",
                 counts.scored(),
                 result.plan().control() ? "" : Integer.toString(counts.sent() - counts.poison()));
-        row("lost", counts.lost(), result.plan().control() ? "1 or more" : "0");
+        row("lost", counts.lost(), control ? "1 or more" : "0");
         row("duplicated", counts.duplicated(), once ? none : "any");
         row("out of order within a key", counts.disordered(), none);
-        row("poison dead-lettered, with its cause", counts.deadLettered(), Integer.toString(counts.poison()));
+        row("poison dead-lettered, with its cause", counts.deadLettered(), poison);
         row("wrongly dead-lettered", counts.wronglyDeadLettered(), none);
         row("poison scored", counts.poisonScored(), none);
         row("transactions that hang", result.openTransactions().size(), none);

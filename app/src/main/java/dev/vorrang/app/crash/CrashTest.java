@@ -6,6 +6,7 @@ import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.topology.Patience;
+import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import dev.vorrang.scoring.topology.StreamsSettings.TopicCreation;
 import dev.vorrang.scoring.topology.TopicSetup;
 import java.nio.file.Path;
@@ -104,8 +105,9 @@ public final class CrashTest {
         }
         List<String> open = awaitTransactions();
         say("counting");
-        var scan = new TopicScan(cluster.bootstrapServers(), stop::check);
-        var counts = new Verifier(load, generator.acknowledged(), scan).count();
+        var scan = new CommittedTopics(cluster.bootstrapServers(), stop::check);
+        boolean once = plan.guarantee() == Guarantee.EXACTLY_ONCE;
+        var counts = new Verifier(load, generator.acknowledged(), scan, once).count();
         Optional<CalmRun.Comparison> comparison =
                 plan.control() || stuck.isPresent() ? Optional.empty() : Optional.of(compare(scan));
         return new CrashResult(

@@ -18,11 +18,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Counts what came of the records that were sent, as a reader of committed records sees it. For one thread. */
 final class Verifier {
 
-    private static final int MOST_EXAMPLES = 20;
+    private static final int MOST_EXAMPLES = 8;
 
     private final Load load;
     private final int sent;
     private final TopicScan scan;
+    private final boolean once;
     private final BitSet scored = new BitSet();
     private final BitSet deadLettered = new BitSet();
     private final Map<String, BitSet> queued = new HashMap<>();
@@ -34,11 +35,15 @@ final class Verifier {
     private int wrongLetters;
     private int inputDamaged;
 
-    /** @param sent number of records that were sent */
-    Verifier(Load load, int sent, TopicScan scan) {
+    /**
+     * @param sent number of records that were sent
+     * @param once whether a record that is scored twice is worth an example
+     */
+    Verifier(Load load, int sent, TopicScan scan, boolean once) {
         this.load = load;
         this.sent = sent;
         this.scan = scan;
+        this.once = once;
     }
 
     Counts count() {
@@ -109,8 +114,7 @@ final class Verifier {
         scan.each(topic.name(), record -> {
             int number = numberOf.applyAsInt(deserializer.deserialize(topic.name(), record.value()));
             if (seen.get(number)) {
-                duplicated++;
-                example("twice in " + where(record) + ": " + describe(number));
+                repeated(record, number);
                 return;
             }
             seen.set(number);
@@ -142,8 +146,7 @@ final class Verifier {
             DeadLetter letter = deserializer.deserialize(topic.name(), record.value());
             int number = letter.getHeaders().get(Load.HEADER).getInt();
             if (deadLettered.get(number)) {
-                duplicated++;
-                example("twice in " + where(record) + ": " + describe(number));
+                repeated(record, number);
                 return;
             }
             deadLettered.set(number);
@@ -158,6 +161,13 @@ final class Verifier {
                         + letter.getMessage());
             }
         });
+    }
+
+    private void repeated(ConsumerRecord<byte[], byte[]> record, int number) {
+        duplicated++;
+        if (once) {
+            example("twice in " + where(record) + ": " + describe(number));
+        }
     }
 
     private String describe(int number) {
