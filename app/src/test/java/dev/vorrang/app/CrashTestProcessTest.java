@@ -1,6 +1,7 @@
 package dev.vorrang.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -58,6 +59,20 @@ class CrashTestProcessTest {
                 "500");
 
         assertThat(result.get("lost").asInt()).isPositive();
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenItIsStopped() throws Exception {
+        var temporary = Files.createDirectory(folder.resolve("tmp"));
+        try (var test = VorrangProcess.start(temporary, "crashtest")) {
+            await().atMost(LIMIT).until(() -> test.err().contains("instance 2 starts") || !test.runs());
+            var children = test.children();
+            test.signal("TERM");
+
+            assertThat(test.exitCode(LIMIT)).isEqualTo(143);
+            assertThat(children).hasSize(3).noneMatch(ProcessHandle::isAlive);
+            assertThat(temporary).isEmptyDirectory();
+        }
     }
 
     private JsonNode run(int exitCode, String... options) throws Exception {

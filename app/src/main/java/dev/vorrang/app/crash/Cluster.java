@@ -1,6 +1,7 @@
 package dev.vorrang.app.crash;
 
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.settings.ScoringSettings.Stream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,6 +103,11 @@ final class Cluster implements AutoCloseable {
                 .filter(each -> !each.getValue().runs())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Deletes what an instance that does not run has written, logs too. */
+    void emptyFolder(int number) {
+        new TemporaryFolder(folder.resolve("instance-" + number)).close();
     }
 
     void killInstance(int number) {

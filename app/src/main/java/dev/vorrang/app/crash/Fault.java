@@ -10,6 +10,8 @@ public enum Fault {
     JOIN("a further instance joins and leaves"),
     /** Broker and registry are killed by SIGKILL, and started again on the same data. */
     BROKER("SIGKILL of broker and registry"),
+    /** Broker, registry and all instances are killed by SIGKILL at once, and started again. */
+    ALL("SIGKILL of everything at once"),
     /** Every call of an instance's model fails for some time. */
     FAIL("the model of an instance fails"),
     /** A call of an instance's model does not return for some time. */
