@@ -20,6 +20,9 @@ final class Cluster implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
+    /** An instance that gave no sign for so long is taken for dead. */
+    static final Duration SESSION = Duration.ofSeconds(3);
+
     /** SIGTERM gives an instance so long, as it does in production. */
     private static final Duration END_LIMIT = Duration.ofSeconds(15);
 
@@ -134,7 +137,7 @@ final class Cluster implements AutoCloseable {
                 kafka:
                   mode: external
                   bootstrap-servers: %s
-                  properties: {main.consumer.session.timeout.ms: "3000", main.consumer.heartbeat.interval.ms: "500"}
+                  properties: {main.consumer.session.timeout.ms: "%d", main.consumer.heartbeat.interval.ms: "500"}
                 registry: {mode: external, url: "%s"}
                 ingest: {mode: external}
                 topics: {prefix: "%s", partitions: %d}
@@ -149,6 +152,7 @@ final class Cluster implements AutoCloseable {
                 """.formatted(
                         own.toString().replace("\\", "\\\\").replace("\"", "\\\""),
                         bootstrapServers(),
+                        SESSION.toMillis(),
                         registryUrl(),
                         prefix,
                         PARTITIONS,

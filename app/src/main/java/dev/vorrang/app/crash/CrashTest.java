@@ -100,6 +100,9 @@ public final class CrashTest {
         storm.startInstances();
         var steps = FaultSchedule.draw(plan).steps();
         for (int step = 0; step < steps.size(); step++) {
+            if (step == 0 || steps.get(step).settled()) {
+                storm.awaitSettled();
+            }
             sendPart(step, steps.size() + 1, steps.get(step).share());
             storm.strike(steps.get(step));
         }

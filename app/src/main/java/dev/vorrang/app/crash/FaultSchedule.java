@@ -13,6 +13,7 @@ import java.util.Random;
  */
 record FaultSchedule(List<Step> steps) {
 
+    private static final int UNSETTLED_ONE_IN = 3;
     private static final int EMPTIED_ONE_IN = 3;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration SHORTEST_FAILURE = Duration.ofMillis(300);
@@ -21,13 +22,21 @@ record FaultSchedule(List<Step> steps) {
     /**
      * A fault, and when it comes.
      *
+     * @param settled whether it comes only when all instances share the work; else in whatever state the fault before left them
      * @param share of the records just sent that are scored when it comes, above 0 and below 1
      * @param victim picks one of the instances that run: the remainder of its division by their number
      * @param pause until what was ended is started again; until a further instance leaves
      * @param emptied whether an instance that was killed starts again without its folder, as on another machine
      * @param failure how long a model fails or hangs
      */
-    record Step(Fault fault, double share, int victim, Duration pause, boolean emptied, Duration failure) {}
+    record Step(
+            Fault fault,
+            boolean settled,
+            double share,
+            int victim,
+            Duration pause,
+            boolean emptied,
+            Duration failure) {}
 
     FaultSchedule {
         steps = List.copyOf(steps);
@@ -49,6 +58,7 @@ record FaultSchedule(List<Step> steps) {
         var pause = random.nextBoolean() ? Duration.ZERO : between(random, Duration.ZERO, LONGEST_PAUSE);
         return new Step(
                 fault,
+                random.nextInt(UNSETTLED_ONE_IN) > 0,
                 0.05 + 0.75 * random.nextDouble(),
                 random.nextInt(Integer.MAX_VALUE),
                 pause,

@@ -72,13 +72,13 @@ final class Observer implements AutoCloseable {
                                         && committed.get(end.getKey()).offset() >= end.getValue());
     }
 
-    /** Whether a group has so many members, and its work is shared out. */
+    /** Whether a group has just so many members, and its work is shared out among them. */
     boolean isStable(String group, int members) {
         var description = answer(
                 admin.describeConsumerGroups(List.of(group)).describedGroups().get(group), null);
         return description != null
                 && description.groupState() == GroupState.STABLE
-                && description.members().size() >= members;
+                && description.members().size() == members;
     }
 
     /** Partitions of any topic whose readers wait for a transaction, transactions that have not ended, and what cannot be told. */

@@ -10,12 +10,15 @@ import java.util.Optional;
 final class Storm {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    /** After that a killed instance is no member of the group any more. */
+    private static final Duration FORGOTTEN = Cluster.SESSION.plusSeconds(1);
 
     private final CrashPlan plan;
     private final Cluster cluster;
     private final Observer observer;
     private final CrashWatch watch;
     private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
+    private long lastDeath = System.nanoTime();
 
     /** @param watch also waits in vain when a process ends that was not told to */
     Storm(CrashPlan plan, Cluster cluster, Observer observer, CrashWatch watch) {
@@ -48,6 +51,16 @@ final class Storm {
         }
     }
 
+    /** Returns when every instance has its share of the work. */
+    void awaitSettled() {
+        watch.await(
+                "all instances share the work",
+                LIMIT,
+                () -> System.nanoTime() - lastDeath > FORGOTTEN.toNanos()
+                        && observer.isStable(
+                                Cluster.group(""), cluster.running().size()));
+    }
+
     void strike(FaultSchedule.Step step) throws InterruptedException {
         var running = cluster.running();
         int victim = running.get(step.victim() % running.size());
@@ -75,6 +88,7 @@ final class Storm {
                 cluster.tellInstance(victim, ModelFaults.hang(step.failure()));
             }
         }
+        lastDeath = System.nanoTime();
         done.merge(step.fault(), 1, Integer::sum);
     }
 
