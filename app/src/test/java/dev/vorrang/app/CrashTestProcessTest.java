@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTestProcessTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(30);
-    private static final String RECORDS = System.getProperty("vorrang.crash.records", "3000");
+    private static final String RECORDS = System.getProperty("vorrang.crash.records", "6000");
     private static final String KILLS = System.getProperty("vorrang.crash.kills", "1");
     private static final String SEED = System.getProperty("vorrang.crash.seed", "3");
 

@@ -137,16 +137,22 @@ final class CalmRun {
         if (inCalm == null) {
             different++;
             example("only in the storm: " + AvroJson.line(inStorm));
-        } else if (!alike(inStorm, inCalm)) {
+            return;
+        }
+        var differences = differences(inStorm, inCalm);
+        if (!differences.isEmpty()) {
             different++;
-            example("storm: " + AvroJson.line(inStorm) + "\n    calm:  " + AvroJson.line(inCalm));
+            example(inStorm.get(0) + " differs: " + String.join("; ", differences));
         }
     }
 
-    private static boolean alike(SpecificRecord one, SpecificRecord other) {
-        return one.getSchema().getFields().stream()
+    private static List<String> differences(SpecificRecord inStorm, SpecificRecord inCalm) {
+        return inStorm.getSchema().getFields().stream()
                 .filter(field -> !LEFT_OUT.contains(field.name()))
-                .allMatch(field -> Objects.equals(one.get(field.pos()), other.get(field.pos())));
+                .filter(field -> !Objects.equals(inStorm.get(field.pos()), inCalm.get(field.pos())))
+                .map(field ->
+                        field.name() + " " + inStorm.get(field.pos()) + ", in the calm " + inCalm.get(field.pos()))
+                .toList();
     }
 
     private void example(String text) {

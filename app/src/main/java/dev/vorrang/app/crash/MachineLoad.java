@@ -17,7 +17,7 @@ final class MachineLoad extends Load {
 
     private static final int FEWEST_MACHINES = 8;
     private static final int MOST_MACHINES = 200;
-    private static final int READINGS_EACH = 500;
+    private static final int READINGS_EACH = 1_000;
     private static final Instant FIRST = Instant.parse("2026-01-05T08:00:00Z");
 
     private static final int CYCLE = 240;
