@@ -6,6 +6,7 @@ import dev.vorrang.app.crash.CrashResult;
 import dev.vorrang.app.crash.CrashTest;
 import dev.vorrang.app.crash.Fault;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.settings.ScoringSettings.Stream;
@@ -134,6 +135,9 @@ public final class CrashTestCommand implements Callable<Integer> {
 
     private int run(CrashPlan plan, Path folder, StopSignal stop) {
         PrintWriter err = spec.commandLine().getErr();
+        Logs.toFile(
+                folder.resolve("crashtest.log"),
+                spec.commandLine().getParseResult().hasMatchedOption("--verbose"));
         err.println("Crash test with seed " + plan.seed() + "; Ctrl-C ends it.");
         CrashResult result;
         try {
@@ -146,6 +150,7 @@ public final class CrashTestCommand implements Callable<Integer> {
             throw e;
         } finally {
             stop.beginClosing();
+            Logs.close();
         }
         var report = new CrashReport(result);
         var table = json ? err : spec.commandLine().getOut();
