@@ -5,6 +5,7 @@ import dev.vorrang.app.program.Home;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 final class ChildProcess implements AutoCloseable {
 
     private final Process process;
+    private final Path output;
     private final OutputStream commands;
 
-    private ChildProcess(Process process) {
+    private ChildProcess(Process process, Path output) {
         this.process = process;
+        this.output = output;
         this.commands = process.getOutputStream();
     }
 
@@ -47,10 +50,11 @@ final class ChildProcess implements AutoCloseable {
                 program.getName()));
         command.addAll(arguments);
         try {
-            return new ChildProcess(new ProcessBuilder(command)
+            var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                    .start());
+                    .start();
+            return new ChildProcess(process, output);
         } catch (IOException e) {
             throw new CommandFailedException("no process can be started: " + e.getMessage(), e);
         }
@@ -60,9 +64,17 @@ final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it ended with; for one that has ended. */
-    int exitCode() {
-        return process.exitValue();
+    /** What it ended with, and the exception that ended it if it printed one; for one that has ended. */
+    String end() {
+        String code = "exit code " + process.exitValue();
+        try (var lines = Files.lines(output)) {
+            return lines.filter(line -> line.startsWith("Exception ") || line.startsWith("Caused by: "))
+                    .reduce((first, last) -> last)
+                    .map(last -> code + ", " + last)
+                    .orElse(code);
+        } catch (IOException e) {
+            return code;
+        }
     }
 
     /** Gives it a command; one that has ended hears nothing. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The processes of a run: broker and registry in one, and instances with a folder each. For one thread. */
@@ -68,10 +69,6 @@ final class Cluster implements AutoCloseable {
         broker.kill();
     }
 
-    boolean brokerRuns() {
-        return broker.runs();
-    }
-
     /**
      * Starts an instance; started again it goes on in its folder.
      *
@@ -100,12 +97,16 @@ final class Cluster implements AutoCloseable {
         return List.copyOf(instances.keySet());
     }
 
-    /** Those of {@link #running} that have ended by themselves. */
-    List<Integer> fallen() {
+    /** Which process has ended by itself, and how, if one has. */
+    Optional<String> fallen() {
+        if (!broker.runs()) {
+            return Optional.of("the broker ended by itself: " + broker.end());
+        }
         return instances.entrySet().stream()
                 .filter(each -> !each.getValue().runs())
-                .map(Map.Entry::getKey)
-                .toList();
+                .map(each -> "instance " + each.getKey() + " ended by itself: "
+                        + each.getValue().end())
+                .findFirst();
     }
 
     /** Deletes what an instance that does not run has written, logs too. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Does to the processes what the schedule says. For one thread. */
 final class Storm {
@@ -26,10 +25,7 @@ final class Storm {
         this.cluster = cluster;
         this.observer = observer;
         this.watch = watch;
-        watch.watch(() -> cluster.fallen().isEmpty()
-                ? Optional.empty()
-                : Optional.of("instances " + cluster.fallen() + " ended by themselves"));
-        watch.watch(() -> cluster.brokerRuns() ? Optional.empty() : Optional.of("the broker ended by itself"));
+        watch.watch(cluster::fallen);
     }
 
     /** How often each fault came. */
