@@ -1,6 +1,7 @@
 package dev.vorrang.app;
 
 import dev.vorrang.app.command.BenchCommand;
+import dev.vorrang.app.command.CrashTestCommand;
 import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.DoctorCommand;
 import dev.vorrang.app.command.EvaluateCommand;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
             ScoreCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            CrashTestCommand.class
         })
 public final class Main implements Runnable {
 

@@ -67,6 +67,11 @@ final class VorrangProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** The processes that it has started. */
+    List<ProcessHandle> children() {
+        return process.children().toList();
+    }
+
     /** Sends a signal by its name, such as INT or KILL. */
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))

@@ -66,6 +66,16 @@ final class MachineBench implements BenchStream {
         }
 
         @Override
+        public ModelInput probe() {
+            return model.probe();
+        }
+
+        @Override
+        public void check(float[] output) {
+            model.check(output);
+        }
+
+        @Override
         public void close() {}
     }
 

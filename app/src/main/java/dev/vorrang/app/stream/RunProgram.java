@@ -34,13 +34,20 @@ public final class RunProgram {
     private final Settings settings;
     private final Progress progress;
     private final StopSignal stop;
+    private final Wiring wiring;
     private final StartedParts parts = new StartedParts();
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     public RunProgram(Settings settings, Progress progress, StopSignal stop) {
+        this(settings, progress, stop, Wiring.STANDARD);
+    }
+
+    /** @param wiring of its streams */
+    public RunProgram(Settings settings, Progress progress, StopSignal stop, Wiring wiring) {
         this.settings = settings;
         this.progress = progress;
         this.stop = stop;
+        this.wiring = wiring;
     }
 
     /**
@@ -68,7 +75,7 @@ public final class RunProgram {
     private Watch start() {
         var waiting = new Waiting(progress, stop);
         // Loaded first: a model that is refused ends the program before anything else is started.
-        var scoring = RunScoring.load(settings, progress);
+        var scoring = RunScoring.load(settings, progress, wiring);
         var bootstrap = progress.step("broker", () -> broker(waiting), each -> each);
         waiting.forTopics(kafkaClient(bootstrap), settings.topics().creation(), topics());
         var registryClient = registryClient(bootstrap);

@@ -20,12 +20,15 @@ final class RunScoring {
 
     private final Settings settings;
     private final Progress progress;
+    private final Wiring wiring;
     private final Optional<MailModel> mail;
     private final List<MachineModel> machine;
 
-    private RunScoring(Settings settings, Progress progress, Optional<MailModel> mail, List<MachineModel> machine) {
+    private RunScoring(
+            Settings settings, Progress progress, Wiring wiring, Optional<MailModel> mail, List<MachineModel> machine) {
         this.settings = settings;
         this.progress = progress;
+        this.wiring = wiring;
         this.mail = mail;
         this.machine = machine;
     }
@@ -35,7 +38,7 @@ final class RunScoring {
      *
      * @throws dev.vorrang.scoring.model.ModelRefusedException if one cannot be put into service
      */
-    static RunScoring load(Settings settings, Progress progress) {
+    static RunScoring load(Settings settings, Progress progress, Wiring wiring) {
         var streams = settings.scored();
         Optional<MailModel> mail = Optional.empty();
         if (streams.contains(ScoringSettings.Stream.MAIL)) {
@@ -51,11 +54,11 @@ final class RunScoring {
                 var own = model.options(settings.scoring().modelOptions());
                 machine.add(progress.step(
                         "model",
-                        () -> MachineModels.load(Home.resolve(model.folder()), own),
+                        () -> wiring.machine(MachineModels.load(Home.resolve(model.folder()), own)),
                         each -> name(each.reference())));
             }
         }
-        return new RunScoring(settings, progress, mail, machine);
+        return new RunScoring(settings, progress, wiring, mail, machine);
     }
 
     private static String name(ModelRef model) {
@@ -73,7 +76,7 @@ final class RunScoring {
                     "scoring",
                     () -> parts.add(
                             "scoring of mail",
-                            Scoring.mail(model, plan, around, streams(bootstrap, scoring.applicationId()))),
+                            Scoring.mail(model, plan, around, streams(bootstrap, scoring.applicationId()), wiring)),
                     this::describe));
         });
         if (!machine.isEmpty()) {
@@ -82,7 +85,7 @@ final class RunScoring {
                     "scoring",
                     () -> parts.add(
                             "scoring of machines",
-                            Scoring.machine(machine, plan, around, streams(bootstrap, plan.applicationId()))),
+                            Scoring.machine(machine, plan, around, streams(bootstrap, plan.applicationId()), wiring)),
                     this::describe));
         }
         return started;

@@ -64,8 +64,13 @@ public final class Scoring implements AutoCloseable {
 
     /** Starts the mail stream, and returns when the topics are there and mails are scored. */
     public static Scoring mail(MailModel model, MailPlan plan, Surroundings around, StreamsSettings settings) {
+        return mail(model, plan, around, settings, Wiring.STANDARD);
+    }
+
+    static Scoring mail(MailModel model, MailPlan plan, Surroundings around, StreamsSettings settings, Wiring wiring) {
         var reference = new ModelRef(model.card().name(), model.card().version());
-        return start("mail", stream(model, reference, plan, around), List.of(model), settings);
+        MailStream stream = stream(wiring.mail(model), reference, plan, around);
+        return start("mail", stream, List.of(model), settings, wiring);
     }
 
     /** The mail stream, not started. */
@@ -88,7 +93,17 @@ public final class Scoring implements AutoCloseable {
     /** Starts the machine stream, and returns when the topics are there and readings are scored. */
     public static Scoring machine(
             List<MachineModel> models, MachineStreamSettings plan, Surroundings around, StreamsSettings settings) {
-        return start("machine", stream(models, plan, around), models, settings);
+        return machine(models, plan, around, settings, Wiring.STANDARD);
+    }
+
+    /** @param models wired already */
+    static Scoring machine(
+            List<MachineModel> models,
+            MachineStreamSettings plan,
+            Surroundings around,
+            StreamsSettings settings,
+            Wiring wiring) {
+        return start("machine", stream(models, plan, around), models, settings, wiring);
     }
 
     /** The machine stream, not started. */
@@ -106,8 +121,12 @@ public final class Scoring implements AutoCloseable {
     }
 
     private static Scoring start(
-            String name, ScoringStream stream, List<? extends AutoCloseable> models, StreamsSettings settings) {
-        var scoring = new Scoring(name, new ScoringStreams(stream, settings), models);
+            String name,
+            ScoringStream stream,
+            List<? extends AutoCloseable> models,
+            StreamsSettings settings,
+            Wiring wiring) {
+        var scoring = new Scoring(name, new ScoringStreams(stream, settings, wiring.hook()), models);
         try {
             scoring.streams.start();
             return scoring;

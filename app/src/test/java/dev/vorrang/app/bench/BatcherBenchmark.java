@@ -40,6 +40,7 @@ public class BatcherBenchmark {
         batcher = new MicroBatcher<>(
                 scorer::score,
                 BatchSettings.defaults().withMaxSize(maxSize),
+                item -> Integer.BYTES,
                 (item, outcome) -> outcomes.consume(outcome));
     }
 

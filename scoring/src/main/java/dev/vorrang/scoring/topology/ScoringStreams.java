@@ -47,7 +47,12 @@ public final class ScoringStreams implements AutoCloseable {
         this(stream, settings, CachedStoreCommitHook.create());
     }
 
-    ScoringStreams(ScoringStream stream, StreamsSettings settings, CommitHook hook) {
+    /**
+     * With a hook of one's own.
+     *
+     * @param hook makes holding records safe; one that does not loses them
+     */
+    public ScoringStreams(ScoringStream stream, StreamsSettings settings, CommitHook hook) {
         this.stream = stream;
         this.settings = settings;
         this.hook = hook;

@@ -1,0 +1,87 @@
+package dev.vorrang.app.crash;
+
+import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.model.GeneralAnomalyModel;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Readings of machines, each of which is not well now and then. */
+final class MachineLoad extends Load {
+
+    private static final int FEWEST_MACHINES = 8;
+    private static final int MOST_MACHINES = 200;
+    private static final int READINGS_EACH = 1_000;
+    private static final Instant FIRST = Instant.parse("2026-01-05T08:00:00Z");
+
+    private static final int CYCLE = 240;
+    private static final int ILL = 200;
+
+    private final Serializer<SensorReading> serializer;
+
+    /** @param records that are sent in all */
+    MachineLoad(Topics topics, AvroSerdes serdes, long seed, int records) {
+        super(topics, serdes, seed, Math.max(FEWEST_MACHINES, Math.min(MOST_MACHINES, records / READINGS_EACH)));
+        serializer = serdes.valueSerde(topics.machineReadings()).serializer();
+    }
+
+    @Override
+    Topic<SensorReading> input() {
+        return topics().machineReadings();
+    }
+
+    @Override
+    Topic<MachineScore> scored() {
+        return topics().machineScored();
+    }
+
+    @Override
+    Topic<DeadLetter> deadLetters() {
+        return topics().machineDeadLetters();
+    }
+
+    @Override
+    List<Topic<?>> all() {
+        return topics().machine();
+    }
+
+    @Override
+    int fewestBeforeModel() {
+        // Records that are no readings are no steps either.
+        return 3 * GeneralAnomalyModel.WARM_UP;
+    }
+
+    @Override
+    String key(int number) {
+        return "machine-" + keyOf(number);
+    }
+
+    @Override
+    byte[] good(int number) {
+        var random = random(number);
+        int step = sequence(number);
+        boolean ill = step % CYCLE > ILL;
+        double swing = Math.sin(step / 9.0 + keyOf(number));
+        var values = new HashMap<String, Double>();
+        values.put("load", 40 + 3 * swing + random.nextGaussian());
+        values.put("heat", 70 + 2 * swing + 0.5 * random.nextGaussian() + (ill ? 25 : 0));
+        values.put("vibration", random.nextInt(25) == 0 ? null : 2 + 0.1 * random.nextGaussian() + (ill ? 4 : 0));
+        if (poison(number).filter(Poison.CHOKES::equals).isPresent()) {
+            values.put(Poison.MARK, 1.0);
+        }
+        var reading = SensorReading.newBuilder()
+                .setId(id(number))
+                .setMachine(key(number))
+                .setTime(FIRST.plusSeconds(step))
+                .setValues(values)
+                .setSource("crashtest:" + number)
+                .build();
+        return serializer.serialize(input().name(), reading);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.vorrang.app.crash;
+
+import dev.vorrang.schemas.Address;
+import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.MailScore;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.route.Routes;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Mails of many threads. */
+final class MailLoad extends Load {
+
+    private static final int THREADS = 300;
+    private static final Instant FIRST = Instant.parse("2026-01-05T08:00:00Z");
+
+    private static final List<String> SUBJECTS = List.of(
+            "Order of two refrigerators",
+            "Rechnung doppelt abgebucht",
+            "The cold room is at 15 degrees",
+            "Danke für die schnelle Hilfe",
+            "Where is my delivery?",
+            "NOTFALL: Kühlung ausgefallen",
+            "How do I change the display?",
+            "Kündigung des Wartungsvertrags");
+    private static final List<String> SENTENCES = List.of(
+            "Please send us the confirmation and the date of delivery.",
+            "This is the third time that I write, and nobody answers.",
+            "Bitte erstatten Sie uns den zweiten Betrag.",
+            "Your technician was friendly, and everything works again.",
+            "Die Ware verdirbt, wir brauchen sofort jemanden!",
+            "I could not find it in the manual.",
+            "Wir sind sehr zufrieden und bestellen gern wieder.",
+            "We shall have to look for another supplier.",
+            "Können Sie mir bitte die Anleitung schicken?",
+            "The invoice does not match our order.");
+
+    private final Serializer<EmailMessage> serializer;
+
+    MailLoad(Topics topics, AvroSerdes serdes, long seed) {
+        super(topics, serdes, seed, THREADS);
+        serializer = serdes.valueSerde(topics.mailReceived()).serializer();
+    }
+
+    @Override
+    Topic<EmailMessage> input() {
+        return topics().mailReceived();
+    }
+
+    @Override
+    Topic<MailScore> scored() {
+        return topics().mailScored();
+    }
+
+    @Override
+    Topic<DeadLetter> deadLetters() {
+        return topics().mailDeadLetters();
+    }
+
+    @Override
+    List<Topic<?>> all() {
+        return topics().mail(Routes.defaults().names());
+    }
+
+    @Override
+    int fewestBeforeModel() {
+        return 0;
+    }
+
+    @Override
+    String key(int number) {
+        return "thread-" + keyOf(number);
+    }
+
+    @Override
+    byte[] good(int number) {
+        var random = random(number);
+        String subject = SUBJECTS.get(random.nextInt(SUBJECTS.size()));
+        boolean chokes = poison(number).filter(Poison.CHOKES::equals).isPresent();
+        var text = new StringBuilder();
+        for (int sentences = 1 + random.nextInt(6); sentences > 0; sentences--) {
+            text.append(SENTENCES.get(random.nextInt(SENTENCES.size()))).append('\n');
+        }
+        var mail = EmailMessage.newBuilder()
+                .setId(id(number))
+                .setThread(key(number))
+                .setSource("crashtest:" + number)
+                .setReceivedAt(FIRST.plusSeconds(number))
+                .setFrom(List.of(new Address(null, "customer" + random.nextInt(1_000) + "@customer.example")))
+                .setSubject(chokes ? Poison.MARK + " " + subject : subject)
+                .setText(text.toString())
+                .build();
+        return serializer.serialize(input().name(), mail);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.vorrang.app.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vorrang.schemas.AlertKind;
+import dev.vorrang.schemas.AlertState;
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** Scores after crashes against scores without. */
+class CalmRunTest {
+
+    private static final Topics STORM = new Topics("");
+    private static final Topics CALM = new Topics(CalmRun.PREFIX);
+
+    private final AvroSerdes serdes =
+            new AvroSerdes(ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", "mock://calm")));
+    private final Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
+
+    @Test
+    void shouldTakeTheSameForTheSameWhereverAndWheneverItWasSaid() {
+        add(STORM.machineScored(), score(1, 0.25, STORM, 1_000));
+        add(STORM.machineScored(), score(1, 0.25, STORM, 1_500));
+        add(CALM.machineScored(), score(1, 0.25, CALM, 2_000));
+
+        assertThat(compare()).isEqualTo(new CalmRun.Comparison(2, 0, List.of()));
+    }
+
+    @Test
+    void shouldFindAScoreThatDiffersInItsLastDigits() {
+        add(STORM.machineScored(), score(1, 0.25, STORM, 1_000));
+        add(CALM.machineScored(), score(1, 0.2501, CALM, 1_000));
+
+        assertThat(compare().different()).isEqualTo(1);
+        assertThat(compare().examples()).singleElement().asString().contains("0.25", "0.2501");
+    }
+
+    @Test
+    void shouldFindAlertsThatOnlyOneOfThemHas() {
+        add(STORM.machineAlerts(), alert(1, AlertState.RAISED, STORM));
+        add(CALM.machineAlerts(), alert(1, AlertState.RAISED, CALM));
+        add(STORM.machineAlerts(), alert(2, AlertState.CLEARED, STORM));
+        add(CALM.machineAlerts(), alert(3, AlertState.CLEARED, CALM));
+
+        assertThat(compare().different()).isEqualTo(2);
+    }
+
+    private CalmRun.Comparison compare() {
+        return new CalmRun(new MachineLoad(STORM, serdes, 1, 100), new MachineLoad(CALM, serdes, 1, 100), this::scan)
+                .compare(100);
+    }
+
+    private void scan(String topic, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        topics.getOrDefault(topic, List.of()).forEach(records);
+    }
+
+    private <V extends SpecificRecord> void add(Topic<V> topic, V value) {
+        byte[] bytes = serdes.valueSerde(topic).serializer().serialize(topic.name(), value);
+        var records = topics.computeIfAbsent(topic.name(), any -> new ArrayList<>());
+        records.add(new ConsumerRecord<>(topic.name(), 0, records.size(), new byte[1], bytes));
+    }
+
+    private static MachineScore score(int number, double anomaly, Topics in, long scoredAt) {
+        return MachineScore.newBuilder()
+                .setId(Load.id(number))
+                .setMachine("machine-1")
+                .setTime(Instant.EPOCH)
+                .setAnomaly(anomaly)
+                .setPosition(new Position(in.machineReadings().name(), 0, (long) number))
+                .setScoredAt(Instant.ofEpochMilli(scoredAt))
+                .build();
+    }
+
+    private static MachineAlert alert(int number, AlertState state, Topics in) {
+        return MachineAlert.newBuilder()
+                .setId("alert")
+                .setMachine("machine-1")
+                .setKind(AlertKind.ANOMALY)
+                .setState(state)
+                .setStart(Instant.EPOCH)
+                .setTime(Instant.EPOCH)
+                .setPeak(1)
+                .setPeakTime(Instant.EPOCH)
+                .setPosition(new Position(in.machineReadings().name(), 0, (long) number))
+                .build();
+    }
+}
