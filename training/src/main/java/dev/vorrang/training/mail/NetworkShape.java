@@ -19,7 +19,9 @@ record NetworkShape(int rows, int width) {
     private static final int BESIDE_A_ROW = Float.BYTES + Short.BYTES;
 
     private static final int FEWEST_ROWS = 4_096;
-    private static final int NARROWEST = 48;
+    /** Units that it takes beside one for each label, where labels are few. */
+    private static final int UNITS_BESIDE_LABELS = 40;
+
     private static final int WIDEST = 256;
     private static final int STEP = 16;
 
@@ -31,8 +33,8 @@ record NetworkShape(int rows, int width) {
      */
     static NetworkShape of(long features, Collection<Integer> labels) {
         int all = labels.stream().mapToInt(Integer::intValue).sum();
-        int wanted = (2 * all + STEP - 1) / STEP * STEP;
-        int width = Math.max(NARROWEST, Math.min(WIDEST, wanted));
+        int wanted = all + Math.max(all, UNITS_BESIDE_LABELS);
+        int width = Math.min(WIDEST, (wanted + STEP - 1) / STEP * STEP);
         long heads = Float.BYTES * (width + (long) all * (width + 1));
         long room = Math.min(LARGEST_TABLE / width, (LARGEST - heads) / (width + BESIDE_A_ROW));
         long rows = Math.max(FEWEST_ROWS, Math.min(features, room));

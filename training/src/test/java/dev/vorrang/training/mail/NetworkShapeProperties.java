@@ -46,6 +46,7 @@ class NetworkShapeProperties {
     @Example
     void shouldBeAsWideAsTheLargestHeadNeeds() {
         assertThat(NetworkShape.of(10_000, List.of(2, 3))).isEqualTo(new NetworkShape(9_973, 48));
+        assertThat(NetworkShape.of(10_000, List.of(12, 3))).isEqualTo(new NetworkShape(9_973, 64));
         assertThat(NetworkShape.of(10_000, List.of(3, 77))).isEqualTo(new NetworkShape(9_973, 160));
         assertThat(NetworkShape.of(10_000, List.of(150))).isEqualTo(new NetworkShape(9_973, 256));
         assertThat(NetworkShape.of(0, List.of(2)).rows()).isEqualTo(4_093);
