@@ -61,7 +61,16 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        leaveNativeMemoryAlone();
         System.exit(commandLine().execute(arguments));
+    }
+
+    /**
+     * JavaCPP would look up the size of the process before each string that a model is given, which takes longer than anything else in
+     * the call, and would refuse it when the process, broker, state stores and models included, is larger than two heaps.
+     */
+    private static void leaveNativeMemoryAlone() {
+        System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     }
 
     /** The command line with error rendering; each call makes one of its own. */

@@ -95,10 +95,11 @@ final class MachineBench implements BenchStream {
      * Loads the model.
      *
      * @param delay time that a call takes if the model's own is not to count, else zero
+     * @param options how it is put into service
      * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be put into service
      */
-    static MachineBench load(Path folder, Duration delay) {
-        return new MachineBench(MachineModels.load(folder, ModelOptions.defaults()), delay);
+    static MachineBench load(Path folder, Duration delay, ModelOptions options) {
+        return new MachineBench(MachineModels.load(folder, options), delay);
     }
 
     /** What the model would be asked in the stream, of machines that have been running for a while. */

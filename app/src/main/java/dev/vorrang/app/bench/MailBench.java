@@ -74,10 +74,11 @@ final class MailBench implements BenchStream {
      * Loads the model.
      *
      * @param delay time that a call takes if the model's own is not to count, else zero
+     * @param options how it is put into service
      * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be put into service
      */
-    static MailBench load(Path folder, Duration delay) {
-        return new MailBench(MailModel.load(folder, ModelOptions.defaults()), delay);
+    static MailBench load(Path folder, Duration delay, ModelOptions options) {
+        return new MailBench(MailModel.load(folder, options), delay);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.bench.Bench;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.settings.ScoringSettings;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,8 +64,11 @@ final class BenchOptions {
             description = "exactly-once (default) or at-least-once.")
     private Guarantee guarantee;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Stream threads. Default: 1.")
-    private int threads;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Stream threads. Default: as the settings have it, one for each core, at most 4.")
+    private Optional<Integer> threads = Optional.empty();
 
     @Option(
             names = "--batch",
@@ -113,7 +117,7 @@ final class BenchOptions {
         require("--records", records, LEAST_RECORDS, MOST_RECORDS);
         require("--rounds", rounds, 1, 100);
         require("--seconds", seconds, 1, 3_600);
-        require("--threads", threads, 1, 128);
+        threads.ifPresent(count -> require("--threads", count, 1, 128));
         batch.ifPresent(size -> require("--batch", size, 1, 65_536));
         if (!(modelDelay >= 0 && modelDelay <= 10_000)) {
             throw CommandFailedException.wrongUsage("--model-delay " + modelDelay + ": allowed is 0 to 10000");
@@ -136,6 +140,10 @@ final class BenchOptions {
         return Duration.ofNanos(Math.round(modelDelay * 1e6));
     }
 
+    int threads() {
+        return threads.orElseGet(ScoringSettings::defaultThreads);
+    }
+
     /** @param defaultBatch most records in a call, where no option says */
     Bench.Options chosen(int defaultBatch) {
         return new Bench.Options(
@@ -143,7 +151,7 @@ final class BenchOptions {
                 rounds,
                 against.equals(RECORD_AT_A_TIME),
                 guarantee,
-                threads,
+                threads(),
                 batch.orElse(defaultBatch),
                 Duration.ofSeconds(seconds));
     }

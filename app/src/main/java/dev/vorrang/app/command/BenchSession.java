@@ -17,11 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -47,14 +45,14 @@ final class BenchSession {
 
     /**
      * @param shipped folder of the model that ships
-     * @param load loads the model of a folder, or one that takes so long
+     * @param loader loads the stream's model
      * @return exit code
      */
-    int run(Path shipped, BiFunction<Path, Duration, BenchProgram> load) {
+    int run(Path shipped, BenchProgram.Loader loader) {
         options.check();
         files.check();
         files.requireFonts();
-        try (var program = load.apply(options.model().orElse(shipped), options.delay())) {
+        try (var program = loader.load(options.model().orElse(shipped), options.delay(), options.threads())) {
             Path log = Files.createTempFile("vorrang-bench-", ".log");
             Logs.toFile(log, console.getParseResult().hasMatchedOption("--verbose"));
             try {

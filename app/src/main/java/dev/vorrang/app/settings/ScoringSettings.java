@@ -76,8 +76,10 @@ public record ScoringSettings(
             "exactly_once",
             "What a crash may cost. `exactly_once`: nothing, for readers that read committed records only; `at_least_once`:"
                     + " records that are scored twice, with the same id.");
-    private static final Key<Integer> THREADS =
-            Key.of("scoring.threads", Kind.integer(1, 128), "1", "Stream threads; more than partitions are idle.");
+    private static final Key<Integer> THREADS = Key.of(
+            "scoring.threads",
+            Kind.integer(1, 128),
+            "Stream threads; more than partitions are idle. If not set: one for each core, at most 4.");
     private static final Key<Integer> BATCH_SIZE =
             Key.of("scoring.batch-size", Kind.integer(1, 65_536), "256", "Most mails in one call of the model.");
     private static final Key<Duration> LINGER = Key.of(
@@ -130,7 +132,7 @@ public record ScoringSettings(
     private static final Key<Integer> MODEL_THREADS = Key.of(
             "scoring.model-threads",
             Kind.integer(1, 1024),
-            "Threads that one call of the model may use; all cores if not set.");
+            "Threads that one call of the model may use. If not set: the cores divided by `scoring.threads`, one at least.");
     private static final Key<Device> DEVICES = Key.of(
             "scoring.devices[]",
             DEVICE,
@@ -177,6 +179,7 @@ public record ScoringSettings(
         var guarantee = reader.get(GUARANTEE);
         var commitInterval = reader.get(COMMIT_INTERVAL);
         var transactionTimeout = reader.get(TRANSACTION_TIMEOUT);
+        int threads = reader.find(THREADS).orElseGet(ScoringSettings::defaultThreads);
         if (commitInterval.compareTo(transactionTimeout) >= 0) {
             reader.problem(
                     "scoring.commit-interval",
@@ -187,7 +190,7 @@ public record ScoringSettings(
                 Set.copyOf(reader.list(STREAMS)),
                 reader.get(APPLICATION_ID),
                 guarantee,
-                reader.get(THREADS),
+                threads,
                 new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT))
                         .withLimits(limits(reader, guarantee, transactionTimeout, kafka)),
                 commitInterval,
@@ -195,13 +198,19 @@ public record ScoringSettings(
                 reader.get(THREAD_WINDOW),
                 reader.get(MODEL),
                 new ModelOptions(
-                        ModelOptions.defaults().warmUp(),
-                        optional(reader.find(MODEL_THREADS)),
-                        reader.list(DEVICES),
-                        reader.find(GPU_MEMORY).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
-                        reader.find(CARD),
-                        reader.get(EXPLAIN)),
+                                ModelOptions.defaults().warmUp(),
+                                optional(reader.find(MODEL_THREADS)),
+                                reader.list(DEVICES),
+                                reader.find(GPU_MEMORY).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
+                                reader.find(CARD),
+                                reader.get(EXPLAIN))
+                        .calledBy(threads),
                 reader.find(STATE));
+    }
+
+    /** Stream threads where nothing is said: one for each core, but no more than a new topic has partitions. */
+    public static int defaultThreads() {
+        return Math.min(Runtime.getRuntime().availableProcessors(), 4);
     }
 
     private static TimeLimits limits(

@@ -24,7 +24,7 @@ class BenchProgramTest {
     @Test
     void shouldMeasureMailsSideBySideAndSeeEveryScoreUnderLoad(@TempDir Path folder) {
         var delay = Duration.ofMillis(1);
-        try (var program = BenchProgram.mail(MODELS.resolve("mail-triage").resolve("2"), delay)) {
+        try (var program = BenchProgram.mail(MODELS.resolve("mail-triage").resolve("2"), delay, 1)) {
             BenchFigures figures = measure(program, folder, true);
 
             assertThat(figures.sideBySide()).extracting(Compared::scenario).containsExactly(Scenario.values());
@@ -42,7 +42,7 @@ class BenchProgramTest {
     @Test
     void shouldMeasureMachines(@TempDir Path folder) {
         try (var program =
-                BenchProgram.machine(MODELS.resolve("machine-anomaly").resolve("1"), Duration.ZERO)) {
+                BenchProgram.machine(MODELS.resolve("machine-anomaly").resolve("1"), Duration.ZERO, 1)) {
             BenchFigures figures = measure(program, folder, false);
 
             assertThat(figures.sideBySide())

@@ -10,7 +10,8 @@ import org.tensorflow.types.TString;
 
 /**
  * A batch of mails as tensors: {@code subject} and {@code body}, both {@code string [batch]} in UTF-8. What a text repeats
- * without end is thinned first ({@link Repetition}); then it is cut at the model's limits, never inside a surrogate pair; a lone surrogate becomes a question mark. Whoever makes one closes it.
+ * without end is thinned first ({@link Repetition}); then it is cut at the model's limits, never inside a surrogate pair; a lone surrogate becomes a
+ * question mark, a NUL a space. Whoever makes one closes it.
  */
 public final class MailTensors implements MailFeed {
 
@@ -58,6 +59,7 @@ public final class MailTensors implements MailFeed {
         if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }
-        return text.substring(0, end).getBytes(StandardCharsets.UTF_8);
+        // Behind a NUL operations on strings see nothing.
+        return text.substring(0, end).replace('\0', ' ').getBytes(StandardCharsets.UTF_8);
     }
 }

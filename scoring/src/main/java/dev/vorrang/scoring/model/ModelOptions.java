@@ -65,6 +65,18 @@ public record ModelOptions(
         return new ModelOptions(List.of(1, 32, 256), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
     }
 
+    /**
+     * These options where so many threads call at once: a call may use its share of the cores, one at least, if these do not say
+     * how many.
+     */
+    public ModelOptions calledBy(int callers) {
+        if (threads.isPresent()) {
+            return this;
+        }
+        int share = Math.max(1, Runtime.getRuntime().availableProcessors() / callers);
+        return new ModelOptions(warmUp, OptionalInt.of(share), devices, gpuMemory, cardSha256, explain);
+    }
+
     /** These options, explaining or not. */
     public ModelOptions withExplain(boolean other) {
         return new ModelOptions(warmUp, threads, devices, gpuMemory, cardSha256, other);

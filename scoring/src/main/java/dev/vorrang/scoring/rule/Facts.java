@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.rule;
 
+import com.google.common.collect.Maps;
 import com.google.protobuf.Timestamp;
 import dev.vorrang.schemas.Address;
 import dev.vorrang.schemas.Attachment;
@@ -11,12 +12,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Everything a condition may ask about one mail, under the names that {@link Conditions} declares. The values are laid out
  * for CEL on first use and then kept, so that many conditions share them: for one thread at a time.
  */
 public final class Facts {
+
+    private static final Map<String, Function<EmailMessage, Object>> MAIL_FIELDS = Map.ofEntries(
+            entry("id", EmailMessage::getId),
+            entry("thread", EmailMessage::getThread),
+            entry("source", EmailMessage::getSource),
+            entry("sender", Facts::sender),
+            entry("from", mail -> addresses(mail.getFrom())),
+            entry("to", mail -> addresses(mail.getTo())),
+            entry("cc", mail -> addresses(mail.getCc())),
+            entry("replyTo", mail -> addresses(mail.getReplyTo())),
+            entry("subject", EmailMessage::getSubject),
+            entry("text", EmailMessage::getText),
+            entry("textTruncated", EmailMessage::getTextTruncated),
+            entry("attachments", mail -> mail.getAttachments().stream()
+                    .map(Facts::attachmentFields)
+                    .toList()),
+            entry("automatic", mail -> mail.getAutomatic().name()),
+            entry("flags", EmailMessage::getFlags),
+            entry("parseStatus", mail -> mail.getParseStatus().name()),
+            entry("receivedAt", mail -> timestamp(mail.getReceivedAt())),
+            entry("size", EmailMessage::getSize));
+
+    private static final Map<String, Function<Facts, Object>> SCORE_FIELDS = Map.of(
+            "topic", facts -> facts.topic.label(),
+            "topicConfidence", facts -> (double) facts.topic.confidence(),
+            "topics", facts -> doubles(facts.topic.probabilities()),
+            "sentiment", facts -> facts.sentiment.label(),
+            "sentimentConfidence", facts -> (double) facts.sentiment.confidence(),
+            "sentiments", facts -> doubles(facts.sentiment.probabilities()));
 
     private final EmailMessage mail;
     private final Opinion topic;
@@ -82,8 +113,8 @@ public final class Facts {
 
     private Object value(String name) {
         return switch (name) {
-            case Conditions.MAIL -> mailFields();
-            case Conditions.SCORE -> scoreFields();
+            case Conditions.MAIL -> fields(mail, MAIL_FIELDS);
+            case Conditions.SCORE -> fields(this, SCORE_FIELDS);
             case Conditions.ABSTAINED -> abstained;
             case Conditions.REPEATS -> (long) repeats;
             case Conditions.VIP -> vip;
@@ -91,41 +122,18 @@ public final class Facts {
         };
     }
 
-    private Map<String, Object> mailFields() {
-        return Map.ofEntries(
-                Map.entry("id", mail.getId()),
-                Map.entry("thread", mail.getThread()),
-                Map.entry("source", mail.getSource()),
-                Map.entry(
-                        "sender",
-                        mail.getFrom().isEmpty() ? "" : mail.getFrom().get(0).getAddress()),
-                Map.entry("from", addresses(mail.getFrom())),
-                Map.entry("to", addresses(mail.getTo())),
-                Map.entry("cc", addresses(mail.getCc())),
-                Map.entry("replyTo", addresses(mail.getReplyTo())),
-                Map.entry("subject", mail.getSubject()),
-                Map.entry("text", mail.getText()),
-                Map.entry("textTruncated", mail.getTextTruncated()),
-                Map.entry(
-                        "attachments",
-                        mail.getAttachments().stream()
-                                .map(Facts::attachmentFields)
-                                .toList()),
-                Map.entry("automatic", mail.getAutomatic().name()),
-                Map.entry("flags", mail.getFlags()),
-                Map.entry("parseStatus", mail.getParseStatus().name()),
-                Map.entry("receivedAt", timestamp(mail.getReceivedAt())),
-                Map.entry("size", mail.getSize()));
+    /** A value as a map, each field of which is laid out when a condition asks for it: few ask for more than one. */
+    private static <T> Map<String, Object> fields(T of, Map<String, Function<T, Object>> fields) {
+        return Maps.asMap(fields.keySet(), name -> fields.get(name).apply(of));
     }
 
-    private Map<String, Object> scoreFields() {
-        return Map.of(
-                "topic", topic.label(),
-                "topicConfidence", (double) topic.confidence(),
-                "topics", doubles(topic.probabilities()),
-                "sentiment", sentiment.label(),
-                "sentimentConfidence", (double) sentiment.confidence(),
-                "sentiments", doubles(sentiment.probabilities()));
+    private static String sender(EmailMessage mail) {
+        return mail.getFrom().isEmpty() ? "" : mail.getFrom().get(0).getAddress();
+    }
+
+    private static Map.Entry<String, Function<EmailMessage, Object>> entry(
+            String name, Function<EmailMessage, Object> field) {
+        return Map.entry(name, field);
     }
 
     private static Timestamp timestamp(Instant time) {

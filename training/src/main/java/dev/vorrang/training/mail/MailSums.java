@@ -65,14 +65,14 @@ final class MailSums {
         return features;
     }
 
-    /** Sum of the rows of each word of each mail, {@code float32 [uses, width]}. */
+    /** Sum of the rows of each word of each mail, {@code float32 [uses, width + 1]}; the last column is that of the squares. */
     Operand<TFloat32> ofUses() {
-        return columns(tf.gather(words, features.uses(), tf.constant(0)));
+        return tf.gather(words, features.uses(), tf.constant(0));
     }
 
-    /** Row of each pair of words of each mail, {@code float32 [pairs, width]}. */
+    /** Row of each pair of words of each mail, {@code float32 [pairs, width + 1]}; the last column is that of the squares. */
     Operand<TFloat32> ofPairs() {
-        return columns(tf.gather(table, pairRows, tf.constant(0)));
+        return tf.gather(table, pairRows, tf.constant(0));
     }
 
     private Operand<TFloat32> columns(Operand<TFloat32> rows) {

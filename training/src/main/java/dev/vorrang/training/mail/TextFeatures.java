@@ -11,7 +11,6 @@ import org.tensorflow.op.core.Unique;
 import org.tensorflow.op.strings.Lower;
 import org.tensorflow.op.strings.StringSplit;
 import org.tensorflow.op.strings.UnicodeDecode;
-import org.tensorflow.op.strings.UnicodeTranscode;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
@@ -76,9 +75,8 @@ final class TextFeatures {
     Operand<TString> normalise(Operand<TString> subject, Operand<TString> body) {
         Operand<TString> joined =
                 tf.strings.join(List.of(subject, body), org.tensorflow.op.strings.Join.separator("\n"));
-        Operand<TString> text = tf.strings.lower(
-                tf.strings.unicodeTranscode(joined, "UTF-8", "UTF-8", UnicodeTranscode.errors("replace")),
-                Lower.encoding("utf-8"));
+        // It also replaces what is no UTF-8, and ends a text at its first NUL, which MailTensors therefore leaves out.
+        Operand<TString> text = tf.strings.lower(joined, Lower.encoding("utf-8"));
         text = replace(text, "(https?://|www\\.)[^\\s]+", " weblink ");
         text = replace(text, "[^\\s@]+@[^\\s@]+\\.[^\\s@]+", " mailaddress ");
         text = replace(text, "[:;=]-?[)d]", " smilingface ");

@@ -55,8 +55,10 @@ final class WordEffectsGraph {
                         tf.gather(tf.linalg.transpose(against, tf.constant(new int[] {1, 0})), best, tf.constant(0)),
                         active),
                 sums.norms());
-        Operand<TFloat32> ofUses = along(direction, uses, features.useMails());
-        Operand<TFloat32> ofPairs = along(direction, pairs, features.pairMails());
+        // One more, for the column that is of no interest: a zero is cheaper than to cut that off all words.
+        Operand<TFloat32> longer = tf.concat(List.of(direction, tf.zerosLike(sums.norms())), tf.constant(1));
+        Operand<TFloat32> ofUses = along(longer, uses, features.useMails());
+        Operand<TFloat32> ofPairs = along(longer, pairs, features.pairMails());
         return tf.math.add(ofUses, shared(ofPairs));
     }
 
