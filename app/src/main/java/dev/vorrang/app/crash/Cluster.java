@@ -21,6 +21,9 @@ final class Cluster implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
+    /** Stream threads of an instance, and so its members in the group. */
+    static final int THREADS = 2;
+
     /** An instance that gave no sign for so long is taken for dead. */
     static final Duration SESSION = Duration.ofSeconds(3);
 
@@ -147,6 +150,7 @@ final class Cluster implements AutoCloseable {
                   streams: [%s]
                   application-id: %s
                   guarantee: %s
+                  threads: %d
                   transaction-timeout: 5s
                   linger: %dms
                 machine: {application-id: %s, linger: %dms}
@@ -160,6 +164,7 @@ final class Cluster implements AutoCloseable {
                         stream,
                         group(prefix) + (plan.stream() == Stream.MAIL ? "" : "-mail"),
                         plan.guarantee().name().toLowerCase(Locale.ROOT),
+                        THREADS,
                         plan.linger().toMillis(),
                         group(prefix) + (plan.stream() == Stream.MACHINE ? "" : "-machine"),
                         plan.linger().toMillis());

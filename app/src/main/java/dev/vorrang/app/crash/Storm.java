@@ -54,7 +54,7 @@ final class Storm {
                 LIMIT,
                 () -> System.nanoTime() - lastDeath > FORGOTTEN.toNanos()
                         && observer.isStable(
-                                Cluster.group(""), cluster.running().size()));
+                                Cluster.group(""), cluster.running().size() * Cluster.THREADS));
     }
 
     void strike(FaultSchedule.Step step) throws InterruptedException {
@@ -120,7 +120,7 @@ final class Storm {
         watch.await(
                 "instance " + number + " takes part",
                 LIMIT,
-                () -> observer.isStable(Cluster.group(""), plan.instances() + 1));
+                () -> observer.isStable(Cluster.group(""), (plan.instances() + 1) * Cluster.THREADS));
         watch.pause(stay);
         end(number);
     }

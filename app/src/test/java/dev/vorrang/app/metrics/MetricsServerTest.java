@@ -52,6 +52,7 @@ class MetricsServerTest {
         metrics.routed("support");
         metrics.gauge(Metric.CONSUMER_LAG, this, test -> 7);
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 1);
+        metrics.gauge(Metric.CALL_AGE, this, test -> 0.5);
         metrics.deadLetter(Stage.DECODE);
         metrics.batch(3, Duration.ofMillis(5));
         var machine = new ScoringMetrics(registry, "machine");
