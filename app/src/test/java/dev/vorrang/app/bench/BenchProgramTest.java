@@ -56,7 +56,7 @@ class BenchProgramTest {
 
     private static BenchFigures measure(BenchProgram program, Path folder, boolean recordAtATime) {
         var options =
-                new Bench.Options(2_000, 1, recordAtATime, Guarantee.EXACTLY_ONCE, 1, BATCH, Duration.ofMillis(500));
+                new Bench.Options(10_000, 1, recordAtATime, Guarantee.EXACTLY_ONCE, 1, BATCH, Duration.ofMillis(500));
         List<String> told = new ArrayList<>();
         try (var stop = StopSignal.install()) {
             BenchFigures figures = program.run(folder, options, stop, told::add);
