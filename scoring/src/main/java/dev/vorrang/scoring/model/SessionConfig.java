@@ -18,10 +18,8 @@ final class SessionConfig {
         var config = forGpus(options.gpuMemory())
                 // What a device has no kernel for, such as work on strings on a GPU, is done on the CPU.
                 .setAllowSoftPlacement(true)
-                // Handing operations from thread to thread costs more than running them side by side gains: calls are
-                // many, and
-                // each keeps to its caller's thread. Large operations are still shared out, to as many threads as the
-                // options say.
+                // Handing operations from thread to thread costs more than running them side by side gains, for there
+                // are other calls to make meanwhile. Large operations are still shared out, as the options say.
                 .setInterOpParallelismThreads(IN_THE_CALLERS_THREAD);
         options.threads().ifPresent(config::setIntraOpParallelismThreads);
         return config.build();
