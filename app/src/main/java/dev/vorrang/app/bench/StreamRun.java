@@ -57,7 +57,7 @@ final class StreamRun implements AutoCloseable {
                 stream.stream(plan.answers(), plan.batch(), meter, topics, cluster.serdes()), settings);
         inputs = stream.inputs(topics, cluster.serdes());
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", cluster.bootstrapServers(), "linger.ms", "1", "batch.size", "65536"),
+                Map.of("bootstrap.servers", cluster.bootstrapServers(), "batch.size", "65536"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

@@ -208,7 +208,7 @@ public record StreamsSettings(
     Properties toProperties(int maxBatch, Duration linger) {
         var properties = new Properties();
         // More than one poll and one partition's buffer must fit a large batch.
-        String buffered = Integer.toString(Math.max(1_000, 4 * maxBatch));
+        String buffered = Integer.toString(Math.max(1_000, 2 * maxBatch));
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), buffered);
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, buffered);
         // Streams makes it 100 ms, which every score would wait.

@@ -95,7 +95,7 @@ class MailScoringStreamsTest {
         expectEachOnceInOrder(10_000, traffic.scored());
         expectEachOnceInOrder(10_000, traffic.routed());
         assertThat(traffic.deadLetters()).isEmpty();
-        assertThat(batchSizes).allMatch(size -> size <= 256);
+        assertThat(batchSizes).allMatch(size -> size <= BatchSettings.defaults().maxSize());
         assertThat(batchSizes.stream().mapToInt(size -> size).average().orElseThrow())
                 .as("records in a batch")
                 .isGreaterThan(20);

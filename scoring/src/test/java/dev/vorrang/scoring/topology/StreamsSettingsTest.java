@@ -31,8 +31,8 @@ class StreamsSettingsTest {
     void shouldBufferMoreThanOneBatch() {
         var config = new StreamsConfig(settings.toProperties(1_024, Duration.ZERO));
 
-        assertThat(config.getInt("buffered.records.per.partition")).isEqualTo(4_096);
-        assertThat(config.getMainConsumerConfigs("g", "c", 0)).containsEntry("max.poll.records", "4096");
+        assertThat(config.getInt("buffered.records.per.partition")).isEqualTo(2_048);
+        assertThat(config.getMainConsumerConfigs("g", "c", 0)).containsEntry("max.poll.records", "2048");
     }
 
     @Test
