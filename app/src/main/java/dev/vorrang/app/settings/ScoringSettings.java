@@ -96,7 +96,7 @@ public record ScoringSettings(
     private static final Key<Duration> COMMIT_INTERVAL = Key.of(
             "scoring.commit-interval",
             Kind.duration(Duration.ofMillis(1), Duration.ofMinutes(15)),
-            "100ms",
+            "50ms",
             "Longest time between two commits; readers of committed records see scores that much later.");
     private static final Key<Duration> TRANSACTION_TIMEOUT = Key.of(
             "scoring.transaction-timeout",

@@ -125,14 +125,14 @@ public record StreamsSettings(
                 "keys other than these, which have settings of their own or keep records safe");
     }
 
-    /** Exactly once, one thread, a commit each 100 ms, 15 s for a transaction, 4 partitions with the broker's replication. */
+    /** Exactly once, one thread, a commit each 50 ms, 15 s for a transaction, 4 partitions with the broker's replication. */
     public static StreamsSettings of(String bootstrapServers, String applicationId, Path stateFolder) {
         return new StreamsSettings(
                 bootstrapServers,
                 applicationId,
                 Guarantee.EXACTLY_ONCE,
                 1,
-                Duration.ofMillis(100),
+                Duration.ofMillis(50),
                 Duration.ofSeconds(15),
                 stateFolder,
                 new TopicCreation(true, 4, (short) -1),
