@@ -56,6 +56,7 @@ final class StreamRun implements AutoCloseable {
         streams = new ScoringStreams(
                 stream.stream(plan.answers(), plan.batch(), meter, topics, cluster.serdes()), settings);
         inputs = stream.inputs(topics, cluster.serdes());
+        // With Kafka's own linger of 5 ms, which the connectors have too.
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", cluster.bootstrapServers(), "batch.size", "65536"),
                 new StringSerializer(),
