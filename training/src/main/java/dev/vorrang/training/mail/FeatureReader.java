@@ -47,14 +47,15 @@ final class FeatureReader implements AutoCloseable {
                 features.gramWords(),
                 features.uses(),
                 features.useMails(),
+                features.useTimes(),
                 features.pairs(),
                 features.pairMails());
         session = new Session(graph);
     }
 
     /**
-     * Numbers of the features of each mail, in [0, {@link TextFeatures#NUMBERS}): those of each of its words, and its pairs of
-     * words. An n-gram comes as often as different words of the mail have it.
+     * Numbers of the features of each mail, in [0, {@link TextFeatures#NUMBERS}): those of each of its words, as often as the word
+     * counts, and its pairs of words. An n-gram comes as often as the words that have it.
      */
     List<int[]> read(List<MailText> mails) {
         var read = new ArrayList<int[]>(mails.size());
@@ -101,16 +102,17 @@ final class FeatureReader implements AutoCloseable {
     private static List<int[]> mails(int count, int[][] words, long[][] values) {
         long[] uses = values[3];
         long[] useMails = values[4];
-        long[] pairs = values[5];
-        long[] pairMails = values[6];
+        long[] useTimes = values[5];
+        long[] pairs = values[6];
+        long[] pairMails = values[7];
         var mails = new ArrayList<int[]>(count);
         int use = 0;
         int pair = 0;
         for (int mail = 0; mail < count; mail++) {
             var features = IntStream.builder();
             for (; use < uses.length && useMails[use] == mail; use++) {
-                for (int feature : words[(int) uses[use]]) {
-                    features.add(feature);
+                for (long time = 0; time < useTimes[use]; time++) {
+                    IntStream.of(words[(int) uses[use]]).forEach(features);
                 }
             }
             for (; pair < pairs.length && pairMails[pair] == mail; pair++) {

@@ -1,15 +1,17 @@
 package dev.vorrang.training.mail;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * From the features of a batch to a vector for each mail: the sum of the rows of its words and pairs of words, divided by the root
- * of the sum of the squares of their weights. The rows of a word's parts are summed once for the batch. Holds operations of a
+ * From the features of a batch to a vector for each mail: the sum of the rows of its words, each as often as it counts, and of its pairs of
+ * words, divided by the root of the sum of the squares of their weights. The rows of a word's parts are summed once for the batch. Holds operations of a
  * graph, and nothing to close.
  */
 final class MailSums {
@@ -23,6 +25,7 @@ final class MailSums {
     private final Operand<TFloat32> table;
     private final Operand<TInt64> pairRows;
     private final Operand<TFloat32> words;
+    private final Operand<TFloat32> times;
     private final Operand<TFloat32> norms;
     private final Operand<TFloat32> scaled;
 
@@ -43,12 +46,21 @@ final class MailSums {
         Operand<TFloat32> parts = tf.sparse.sparseSegmentSumWithNumSegments(
                 table, text.row(features.grams(), shape.rows()), features.gramWords(), tf.size(features.words()));
         words = tf.math.add(whole, parts);
+        times = tf.dtypes.cast(features.useTimes(), TFloat32.class);
         Operand<TFloat32> sums = tf.math.add(
-                tf.sparse.sparseSegmentSumWithNumSegments(words, features.uses(), features.useMails(), batch),
+                ofWords(batch),
                 tf.sparse.sparseSegmentSumWithNumSegments(table, pairRows, features.pairMails(), batch));
         Operand<TFloat32> squares = tf.stridedSlice(sums, Indices.all(), Indices.slice(width, width + 1));
         norms = tf.math.sqrt(tf.math.maximum(squares, tf.constant(NOTHING)));
         scaled = tf.math.div(columns(sums), norms);
+    }
+
+    /** Sum of the words of each mail, each as often as it counts. */
+    private Operand<TFloat32> ofWords(Operand<TInt32> batch) {
+        Operand<TInt64> size =
+                tf.stack(List.of(tf.dtypes.cast(batch, TInt64.class), tf.size(features.words(), TInt64.class)));
+        return tf.sparse.sparseTensorDenseMatMul(
+                tf.stack(List.of(features.useMails(), features.uses()), Stack.axis(1L)), times, size, words);
     }
 
     /** {@code float32 [batch, width]}. */
@@ -65,7 +77,12 @@ final class MailSums {
         return features;
     }
 
-    /** Sum of the rows of each word of each mail, {@code float32 [uses, width + 1]}; the last column is that of the squares. */
+    /** How often each word counts for its mail, {@code float32 [uses]}. */
+    Operand<TFloat32> times() {
+        return times;
+    }
+
+    /** Sum of the rows of each word of each mail, counted once, {@code float32 [uses, width + 1]}; the last column is that of the squares. */
     Operand<TFloat32> ofUses() {
         return tf.gather(words, features.uses(), tf.constant(0));
     }

@@ -8,6 +8,7 @@ import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unique;
+import org.tensorflow.op.core.UniqueWithCounts;
 import org.tensorflow.op.strings.Lower;
 import org.tensorflow.op.strings.StringSplit;
 import org.tensorflow.op.strings.UnicodeDecode;
@@ -17,13 +18,16 @@ import org.tensorflow.types.TString;
 
 /**
  * The text work inside the graph: from the strings of a batch to hashed words, the character 3- to 5-grams within them, and pairs
- * of neighbouring words. A word counts once for a mail, however often it comes, and is taken to pieces once for a batch. Pure: it
- * adds operations to a graph and holds nothing.
+ * of neighbouring words. A word counts for a mail as often as it comes, up to {@value #MOST_TIMES} times, so that repeating it wins
+ * little; a pair counts once. Words are taken to pieces once for a batch. Pure: it adds operations to a graph and holds nothing.
  */
 final class TextFeatures {
 
     /** Features are numbered below this prime before they are sent to the rows of a table; see {@link #row}. */
     static final int NUMBERS = Integer.MAX_VALUE;
+
+    /** How often a word counts for a mail, at most. */
+    static final int MOST_TIMES = 4;
 
     private static final long WORD_HASHES = 1L << 40;
     private static final int SHORTEST = 3;
@@ -46,6 +50,7 @@ final class TextFeatures {
      * @param gramWords {@code int64 [grams]}, place in {@code words} that each n-gram is from, ascending
      * @param uses {@code int64 [uses]}, place in {@code words} of each word of each mail
      * @param useMails {@code int64 [uses]}, the mail, ascending
+     * @param useTimes {@code int64 [uses]}, how often the word counts for the mail, 1 to {@link #MOST_TIMES}
      * @param pairs {@code int64 [pairs]}, numbers of the pairs of neighbouring words of each mail
      * @param pairMails {@code int64 [pairs]}, the mail, ascending
      * @param occurrences {@code int64 [tokens]}, place in {@code uses} of each word as it comes in the text
@@ -60,6 +65,7 @@ final class TextFeatures {
             Operand<TInt64> gramWords,
             Operand<TInt64> uses,
             Operand<TInt64> useMails,
+            Operand<TInt64> useTimes,
             Operand<TInt64> pairs,
             Operand<TInt64> pairMails,
             Operand<TInt64> occurrences,
@@ -96,7 +102,7 @@ final class TextFeatures {
         Operand<TInt64> hashes = tf.strings.toHashBucketFast(words, WORD_HASHES);
 
         Operand<TInt64> count = tf.math.maximum(tf.size(words, TInt64.class), tf.constant(1L));
-        Unique<TInt64, TInt64> uses = tf.unique(
+        UniqueWithCounts<TInt64, TInt64> uses = tf.uniqueWithCounts(
                 tf.math.add(tf.math.mul(mails, count), different.idx()), tf.constant(new int[] {0}), TInt64.class);
 
         Operand<TInt64> tokenHashes = tf.gather(hashes, different.idx(), tf.constant(0));
@@ -125,6 +131,7 @@ final class TextFeatures {
                 grams.words(),
                 tf.math.floorMod(uses.y(), count),
                 tf.math.floorDiv(uses.y(), count),
+                tf.math.minimum(uses.count(), tf.constant((long) MOST_TIMES)),
                 tf.math.floorMod(pairs.y(), numbers),
                 tf.math.floorDiv(pairs.y(), numbers),
                 uses.idx(),

@@ -57,7 +57,7 @@ final class WordEffectsGraph {
                 sums.norms());
         // One more, for the column that is of no interest: a zero is cheaper than to cut that off all words.
         Operand<TFloat32> longer = tf.concat(List.of(direction, tf.zerosLike(sums.norms())), tf.constant(1));
-        Operand<TFloat32> ofUses = along(longer, uses, features.useMails());
+        Operand<TFloat32> ofUses = tf.math.mul(sums.times(), along(longer, uses, features.useMails()));
         Operand<TFloat32> ofPairs = along(longer, pairs, features.pairMails());
         return tf.math.add(ofUses, shared(ofPairs));
     }

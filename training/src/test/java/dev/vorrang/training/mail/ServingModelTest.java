@@ -94,19 +94,32 @@ class ServingModelTest {
     }
 
     @Test
-    void shouldCountAWordOnce() {
-        List<int[]> features = SmallNetwork.features(
-                List.of(new MailText("", "toner toner"), new MailText("", "toner toner Toner toner")));
-        assertThat(features.get(1)).containsExactly(features.get(0));
-
-        // A pair of twice the same word is new to the network, and does not count.
+    void shouldCountAWordAsOftenAsItComesUpToALimit() {
         List<MailText> mails = List.of(
                 new MailText("", "toner"),
-                new MailText("", "toner toner toner"),
-                new MailText("", "toner ".repeat(1_000)));
+                new MailText("", "toner Toner"),
+                new MailText("", "toner ".repeat(TextFeatures.MOST_TIMES)),
+                new MailText("", "toner ".repeat(TextFeatures.MOST_TIMES + 5)));
+        List<int[]> features = SmallNetwork.features(mails);
+        int one = features.get(0).length;
+        // The last one is the pair of twice the same word.
+        assertThat(features.stream().mapToInt(mail -> mail.length))
+                .containsExactly(
+                        one, 2 * one + 1, TextFeatures.MOST_TIMES * one + 1, TextFeatures.MOST_TIMES * one + 1);
+        assertThat(features.get(3)).containsExactly(features.get(2));
+    }
+
+    @Test
+    void shouldWeighAWordInServiceAsOftenAsItComesUpToALimit() {
+        List<MailText> mails = List.of(
+                new MailText("", "toner invoice"),
+                new MailText("", "toner invoice toner"),
+                new MailText("", "toner invoice toner toner toner"),
+                new MailText("", "toner invoice toner toner toner toner toner toner"));
         float[][] topics = probabilities("serving_default", "topic", mails);
-        assertThat(topics[1]).containsExactly(topics[0], within(1e-6f));
-        assertThat(topics[2]).containsExactly(topics[0], within(1e-6f));
+        assertThat(topics[1][0]).isGreaterThan(topics[0][0] + 0.01f);
+        assertThat(topics[2][0]).isGreaterThan(topics[1][0] + 0.01f);
+        assertThat(topics[3]).containsExactly(topics[2], within(1e-6f));
     }
 
     @Test
