@@ -51,8 +51,10 @@ final class StreamRun implements AutoCloseable {
         this.stream = stream;
         this.stop = stop;
         cluster.create(stream.topics(topics));
-        StreamsSettings settings =
-                cluster.settings(applicationId).withGuarantee(plan.guarantee()).withThreads(plan.threads());
+        StreamsSettings settings = cluster.settings(applicationId)
+                .withGuarantee(plan.guarantee())
+                .withCommitInterval(plan.guarantee().commitInterval())
+                .withThreads(plan.threads());
         streams = new ScoringStreams(
                 stream.stream(plan.answers(), plan.batch(), meter, topics, cluster.serdes()), settings);
         inputs = stream.inputs(topics, cluster.serdes());

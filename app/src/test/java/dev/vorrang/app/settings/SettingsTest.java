@@ -177,6 +177,22 @@ class SettingsTest {
     }
 
     @Test
+    void shouldCommitLessOftenWhereNoReaderWaitsForIt() throws IOException {
+        assertThat(load(MAILBOX + "scoring: {guarantee: exactly_once}", Map.of())
+                        .scoring()
+                        .commitInterval())
+                .isEqualTo(Duration.ofMillis(50));
+        assertThat(load(MAILBOX + "scoring: {guarantee: at_least_once}", Map.of())
+                        .scoring()
+                        .commitInterval())
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(load(MAILBOX + "scoring: {guarantee: at_least_once, commit-interval: 20ms}", Map.of())
+                        .scoring()
+                        .commitInterval())
+                .isEqualTo(Duration.ofMillis(20));
+    }
+
+    @Test
     void shouldTellOfSlowBatchesBeforeKafkaDoes() throws IOException {
         var settings = load(MAILBOX, Map.of());
         assertThat(settings.scoring().batch().limits())

@@ -67,14 +67,24 @@ public record StreamsSettings(
     /** What a crash may cost. */
     public enum Guarantee {
         /** Nothing, for readers that read committed records only. */
-        EXACTLY_ONCE(StreamsConfig.EXACTLY_ONCE_V2),
+        EXACTLY_ONCE(StreamsConfig.EXACTLY_ONCE_V2, Duration.ofMillis(50)),
         /** Records that are scored twice, with the same id. */
-        AT_LEAST_ONCE(StreamsConfig.AT_LEAST_ONCE);
+        AT_LEAST_ONCE(StreamsConfig.AT_LEAST_ONCE, Duration.ofSeconds(1));
 
         private final String kafkaName;
+        private final Duration commitInterval;
 
-        Guarantee(String kafkaName) {
+        Guarantee(String kafkaName, Duration commitInterval) {
             this.kafkaName = kafkaName;
+            this.commitInterval = commitInterval;
+        }
+
+        /**
+         * Time between two commits where nothing else is said. Readers of committed records wait for it, so it is short where there
+         * are such; else it only says how many records are scored twice after a crash, and each commit holds its thread up.
+         */
+        public Duration commitInterval() {
+            return commitInterval;
         }
     }
 
@@ -132,7 +142,7 @@ public record StreamsSettings(
                 applicationId,
                 Guarantee.EXACTLY_ONCE,
                 1,
-                Duration.ofMillis(50),
+                Guarantee.EXACTLY_ONCE.commitInterval(),
                 Duration.ofSeconds(15),
                 stateFolder,
                 new TopicCreation(true, 4, (short) -1),
