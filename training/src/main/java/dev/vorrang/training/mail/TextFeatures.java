@@ -17,7 +17,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
 /**
- * The text work inside the graph: from the strings of a batch to hashed words, the character 3- to 5-grams within them, and pairs
+ * The text work inside the graph: from the strings of a batch to hashed words, the character 2- to 5-grams within them, and pairs
  * of neighbouring words. A word counts for a mail as often as it comes, up to {@value #MOST_TIMES} times, so that repeating it wins
  * little; a pair counts once. Words are taken to pieces once for a batch. Pure: it adds operations to a graph and holds nothing.
  */
@@ -30,7 +30,7 @@ final class TextFeatures {
     static final int MOST_TIMES = 4;
 
     private static final long WORD_HASHES = 1L << 40;
-    private static final int SHORTEST = 3;
+    private static final int SHORTEST = 2;
     private static final int LONGEST = 5;
     /** An odd constant of 64 bits (the golden ratio), which spreads neighbouring characters; products may overflow. */
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -146,7 +146,7 @@ final class TextFeatures {
 
     private record Grams(Operand<TInt64> numbers, Operand<TInt64> words) {}
 
-    /** Each run of 3 to 5 characters of each word, a space before and after it counted in. */
+    /** Each run of 2 to 5 characters of each word, a space before and after it counted in. */
     private Grams grams(Operand<TString> words) {
         Operand<TString> padded = tf.strings.join(List.of(tf.constant(" "), words, tf.constant(" ")));
         UnicodeDecode<TInt64> decoded =

@@ -130,10 +130,9 @@ class ServingModelTest {
             assertThat(together.get(mail)).as("mail %d", mail).containsExactlyInAnyOrder(alone);
         }
         assertThat(together.get(1)).isEmpty();
-        // "qqq": the word, " qq", "qqq", "qq ", " qqq", "qqq " and " qqq "; "zzz" alike; "xylophone" has 11 characters
-        // with
-        // its spaces, so 9 + 8 + 7 runs; and two pairs.
-        assertThat(together.get(3)).hasSize(7 + 7 + 1 + 24 + 2);
+        // "qqq": the word, " q", "qq" twice, "q ", " qq", "qqq", "qq ", " qqq", "qqq " and " qqq "; "zzz" alike;
+        // "xylophone" has 11 characters with its spaces, so 10 + 9 + 8 + 7 runs; and two pairs.
+        assertThat(together.get(3)).hasSize(11 + 11 + 1 + 34 + 2);
     }
 
     @Test
