@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The mail stream with the policy and the routes that it has by default. */
 final class MailBench implements BenchStream {
@@ -146,6 +147,7 @@ final class MailBench implements BenchStream {
                 PriorityPolicy.of(PrioritySettings.defaults()),
                 Routes.defaults(),
                 BatchSettings.defaults().withMaxSize(batch),
+                OptionalInt.empty(),
                 MailStream.DEFAULT_THREAD_WINDOW);
         return Scoring.stream(
                 meter.around(answers == Answers.FREE ? known : paced),

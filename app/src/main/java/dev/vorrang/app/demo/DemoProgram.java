@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -153,6 +154,7 @@ public final class DemoProgram {
                 PriorityPolicy.of(priorities),
                 Routes.defaults(),
                 BatchSettings.defaults(),
+                OptionalInt.empty(),
                 MailStream.DEFAULT_THREAD_WINDOW);
         var around = new Scoring.Surroundings(TOPICS, serdes, new SimpleMeterRegistry());
         return List.of(

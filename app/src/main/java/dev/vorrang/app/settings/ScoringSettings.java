@@ -25,6 +25,7 @@ import java.util.Set;
  * @param guarantee what a crash may cost
  * @param threads stream threads
  * @param batch when a batch is scored
+ * @param callsAtOnce how many calls of the mail model may run at once; empty for one in each stream thread
  * @param commitInterval longest time between two commits, shorter than transactionTimeout
  * @param transactionTimeout how long readers wait behind a transaction that a crash left open
  * @param threadWindow how long an earlier mail of a thread counts as a repeat
@@ -39,6 +40,7 @@ public record ScoringSettings(
         Guarantee guarantee,
         int threads,
         BatchSettings batch,
+        OptionalInt callsAtOnce,
         Duration commitInterval,
         Duration transactionTimeout,
         Duration threadWindow,
@@ -54,6 +56,9 @@ public record ScoringSettings(
 
     static final Kind<Device> DEVICE = Kind.text("cpu, or gpu: and its number, such as gpu:0", "cpu|gpu:\\d{1,3}")
             .map(Device::of);
+
+    /** One computes while the next is made ready. */
+    private static final int CALLS_OF_A_GPU = 2;
 
     private static final Key<Placement> MODE = Key.of(
             "scoring.mode",
@@ -138,6 +143,12 @@ public record ScoringSettings(
             DEVICE,
             "What models compute on; with several, each has a copy of the model, and the stream threads are spread over them. If not"
                     + " set, TensorFlow chooses: the first GPU if it sees one, else the CPU. A GPU needs `VORRANG_GPU=1`.");
+    private static final Key<Integer> CALLS_AT_ONCE = Key.of(
+            "scoring.calls-at-once",
+            Kind.integer(1, 128),
+            "Calls of the mail model that run at once, of all stream threads together. What other threads hold meanwhile is scored together"
+                    + " in the next one, up to `scoring.batch-size`: a GPU is best at few large batches. If not set: two for each GPU among"
+                    + " `scoring.devices`; where none is named, one for each stream thread, so that none waits for another.");
     private static final Key<Double> GPU_MEMORY = Key.of(
             "scoring.gpu-memory",
             Kind.decimal(0.01, 1),
@@ -170,6 +181,7 @@ public record ScoringSettings(
             CARD,
             MODEL_THREADS,
             DEVICES,
+            CALLS_AT_ONCE,
             GPU_MEMORY,
             EXPLAIN,
             STATE);
@@ -185,6 +197,7 @@ public record ScoringSettings(
                     "scoring.commit-interval",
                     "allowed is less than scoring.transaction-timeout, " + transactionTimeout);
         }
+        List<Device> devices = reader.list(DEVICES);
         return new ScoringSettings(
                 reader.get(MODE),
                 Set.copyOf(reader.list(STREAMS)),
@@ -193,6 +206,7 @@ public record ScoringSettings(
                 threads,
                 new BatchSettings(reader.get(BATCH_SIZE), reader.get(LINGER), reader.get(FAILURE_LIMIT))
                         .withLimits(limits(reader, guarantee, transactionTimeout, kafka)),
+                callsAtOnce(reader, devices),
                 commitInterval,
                 transactionTimeout,
                 reader.get(THREAD_WINDOW),
@@ -200,12 +214,20 @@ public record ScoringSettings(
                 new ModelOptions(
                                 ModelOptions.defaults().warmUp(),
                                 optional(reader.find(MODEL_THREADS)),
-                                reader.list(DEVICES),
+                                devices,
                                 reader.find(GPU_MEMORY).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                                 reader.find(CARD),
                                 reader.get(EXPLAIN))
                         .calledBy(threads),
                 reader.find(STATE));
+    }
+
+    private static OptionalInt callsAtOnce(SettingsReader reader, List<Device> devices) {
+        int gpus = (int) devices.stream()
+                .filter(device -> device.type() == Device.Type.GPU)
+                .count();
+        OptionalInt forGpus = gpus == 0 ? OptionalInt.empty() : OptionalInt.of(CALLS_OF_A_GPU * gpus);
+        return reader.find(CALLS_AT_ONCE).map(OptionalInt::of).orElse(forGpus);
     }
 
     /** Stream threads where nothing is said: one for each core, but no more than a new topic has partitions. */

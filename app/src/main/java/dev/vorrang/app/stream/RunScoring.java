@@ -71,7 +71,11 @@ final class RunScoring {
         var scoring = settings.scoring();
         mail.ifPresent(model -> {
             var plan = new Scoring.MailPlan(
-                    PriorityPolicy.of(settings.priority()), settings.routes(), scoring.batch(), scoring.threadWindow());
+                    PriorityPolicy.of(settings.priority()),
+                    settings.routes(),
+                    scoring.batch(),
+                    scoring.callsAtOnce(),
+                    scoring.threadWindow());
             started.add(progress.step(
                     "scoring",
                     () -> parts.add(

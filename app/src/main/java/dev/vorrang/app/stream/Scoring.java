@@ -6,6 +6,7 @@ import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.batch.BatchFunction;
 import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.batch.SharedCalls;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +51,15 @@ public final class Scoring implements AutoCloseable {
      * @param policy gives the priority
      * @param routes give the queues
      * @param batch when a batch is scored
+     * @param callsAtOnce how many calls of the model may run at once; empty for one in each stream thread
      * @param threadWindow how far apart two mails of a thread may be to count as repeats
      */
-    public record MailPlan(PriorityPolicy policy, Routes routes, BatchSettings batch, Duration threadWindow) {}
+    public record MailPlan(
+            PriorityPolicy policy,
+            Routes routes,
+            BatchSettings batch,
+            OptionalInt callsAtOnce,
+            Duration threadWindow) {}
 
     /**
      * What streams write to, and where they count.
@@ -81,13 +89,21 @@ public final class Scoring implements AutoCloseable {
                 around.topics(),
                 plan.routes().names(),
                 around.serdes(),
-                model,
+                shared(model, plan),
                 reference,
                 triage::assess,
                 plan.batch(),
                 plan.threadWindow(),
                 new ScoringMetrics(around.metrics(), "mail"),
                 Clock.systemUTC());
+    }
+
+    private static BatchFunction<MailText, MailPrediction> shared(
+            BatchFunction<MailText, MailPrediction> model, MailPlan plan) {
+        return plan.callsAtOnce().isEmpty()
+                ? model
+                : new SharedCalls<>(
+                        model, plan.callsAtOnce().getAsInt(), plan.batch().maxSize());
     }
 
     /** Starts the machine stream, and returns when the topics are there and readings are scored. */

@@ -193,6 +193,23 @@ class SettingsTest {
     }
 
     @Test
+    void shouldShareCallsWhereAGpuIsNamed() throws IOException {
+        assertThat(load(MAILBOX, Map.of()).scoring().callsAtOnce()).isEmpty();
+        assertThat(load(MAILBOX + "scoring: {devices: [cpu]}", Map.of())
+                        .scoring()
+                        .callsAtOnce())
+                .isEmpty();
+        assertThat(load(MAILBOX + "scoring: {devices: ['gpu:0', 'gpu:1']}", Map.of())
+                        .scoring()
+                        .callsAtOnce())
+                .hasValue(4);
+        assertThat(load(MAILBOX + "scoring: {devices: ['gpu:0'], calls-at-once: 1}", Map.of())
+                        .scoring()
+                        .callsAtOnce())
+                .hasValue(1);
+    }
+
+    @Test
     void shouldTellOfSlowBatchesBeforeKafkaDoes() throws IOException {
         var settings = load(MAILBOX, Map.of());
         assertThat(settings.scoring().batch().limits())
