@@ -4,9 +4,12 @@ import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -18,25 +21,28 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The graph of a model in service: files, card and signature have been compared. With several devices each has a copy, and a thread
- * keeps to the one that it got at its first call. Safe for use by several threads at once; whoever opened it closes it, once and after the last call has returned.
+ * The graph of a model in service: files, card and signature have been compared. With several devices each has a copy, and a
+ * call goes to the one that has the fewest under way. Safe for use by several threads at once; whoever opened it closes it, once and after the last call has returned.
  */
 final class ServedGraph implements AutoCloseable {
 
     private final Path folder;
     private final List<Copy> copies;
-    private final AtomicInteger turn = new AtomicInteger();
-    private final ThreadLocal<Copy> ofThread;
+    /** Where the calls of a thread go that warms a copy up. */
+    private final ThreadLocal<Copy> warming = new ThreadLocal<>();
 
-    /** The graph on one device. */
-    private record Copy(SavedModelBundle bundle, SessionFunction function) {}
+    /**
+     * The graph on one device.
+     *
+     * @param underWay calls that have not returned yet
+     */
+    private record Copy(SavedModelBundle bundle, SessionFunction function, AtomicInteger underWay) {}
 
     private ServedGraph(Path folder, List<SavedModelBundle> bundles) {
         this.folder = folder;
         this.copies = bundles.stream()
-                .map(bundle -> new Copy(bundle, bundle.function(Signature.DEFAULT_KEY)))
+                .map(bundle -> new Copy(bundle, bundle.function(Signature.DEFAULT_KEY), new AtomicInteger()))
                 .toList();
-        this.ofThread = ThreadLocal.withInitial(() -> copies.get(Math.floorMod(turn.getAndIncrement(), copies.size())));
     }
 
     /**
@@ -85,7 +91,7 @@ final class ServedGraph implements AutoCloseable {
     void warmUp(Runnable calls) {
         try {
             for (Copy copy : copies) {
-                ofThread.set(copy);
+                warming.set(copy);
                 calls.run();
             }
         } catch (RuntimeException e) {
@@ -94,7 +100,7 @@ final class ServedGraph implements AutoCloseable {
             close();
             throw new ModelRefusedException("model at " + folder + " fails its warm-up call: " + firstLine(e), e);
         } finally {
-            ofThread.remove();
+            warming.remove();
         }
     }
 
@@ -105,12 +111,27 @@ final class ServedGraph implements AutoCloseable {
 
     /** @return what the graph gives; the caller closes it, and the inputs */
     Result call(Map<String, Tensor> inputs) {
-        return ofThread.get().function().call(inputs);
+        return onOne(copy -> copy.function().call(inputs));
     }
 
     /** As {@link #call(Map)}, by a signature other than the default one; it must have been checked. */
     Result call(String signature, Map<String, Tensor> inputs) {
-        return ofThread.get().bundle().function(signature).call(inputs);
+        return onOne(copy -> copy.bundle().function(signature).call(inputs));
+    }
+
+    private Result onOne(Function<Copy, Result> call) {
+        Copy copy = warming.get() != null ? warming.get() : leastBusy();
+        copy.underWay().incrementAndGet();
+        try {
+            return call.apply(copy);
+        } finally {
+            copy.underWay().decrementAndGet();
+        }
+    }
+
+    private Copy leastBusy() {
+        return Collections.min(
+                copies, Comparator.comparingInt(copy -> copy.underWay().get()));
     }
 
     /**

@@ -22,8 +22,8 @@ class TransferTest {
 
     /** Words that the earlier model alone has seen. */
     private static final List<MailText> OTHER_WORDS = List.of(
-            new MailText("", "cartridge"), new MailText("", "toner"),
-            new MailText("", "refund"), new MailText("", "payment"));
+            new MailText("", "cartridge"), new MailText("", "toner cartridge"),
+            new MailText("", "refund"), new MailText("", "payment refund"));
 
     private static final String[] LABELS = {"hardware", "hardware", "finance", "finance"};
     private static final String WEIGHTS = "variables/variables.data-00000-of-00001";
