@@ -55,6 +55,12 @@ final class HeadPart {
                         "How far the probability of an answer is from the share of such answers that are right, over 15 equal"
                                 + " bins; 0 is best."),
                 new Measure(
+                        "calibrationErrorByChance",
+                        "The same by chance",
+                        labels.reliability().errorByChance(),
+                        4,
+                        "What so few mails would show on average if every probability were right; an error near it is none."),
+                new Measure(
                         "threshold",
                         "Threshold",
                         threshold,

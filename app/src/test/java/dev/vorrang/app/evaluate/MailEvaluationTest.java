@@ -56,6 +56,9 @@ class MailEvaluationTest {
         // Fifteenths: .9 and .4 and .8 are right and .6 is wrong, each alone in its bin; the two of .7 share one.
         assertThat(figures.get("expectedCalibrationError").asDouble())
                 .isCloseTo((.1 + .6 + .2 + .6 + .4) / 6, within(1e-6));
+        double bins = Math.sqrt(.09) + 2 * Math.sqrt(.24) + Math.sqrt(.16) + Math.sqrt(2 * .21);
+        assertThat(figures.get("calibrationErrorByChance").asDouble())
+                .isCloseTo(Math.sqrt(2 / Math.PI) * bins / 6, within(1e-6));
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.vorrang.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LabelFiguresTest {
@@ -74,6 +76,24 @@ class LabelFiguresTest {
         assertThat(Reliability.of(confidences, right, 15).expectedCalibrationError())
                 .isCloseTo((Math.abs(1.27 - 1) + Math.abs(.68 - 1)) / 3, within(1e-12));
         assertThat(Reliability.of(confidences, right).bins()).hasSize(1);
+    }
+
+    @Test
+    void shouldTellWhatRightProbabilitiesShowByChance() {
+        var random = new Random(3);
+        double[] confidences =
+                random.doubles(600).map(uniform -> 1 - uniform * uniform * .7).toArray();
+        double sum = 0;
+        int draws = 500;
+        for (int draw = 0; draw < draws; draw++) {
+            var right = new boolean[confidences.length];
+            for (int i = 0; i < right.length; i++) {
+                right[i] = random.nextDouble() < confidences[i];
+            }
+            sum += Reliability.of(confidences, right, 15).expectedCalibrationError();
+        }
+        var none = new boolean[confidences.length];
+        assertThat(Reliability.of(confidences, none, 15).errorByChance()).isCloseTo(sum / draws, withinPercentage(3));
     }
 
     @Test
