@@ -46,7 +46,7 @@ record Lesson(
 
     private static final double LOWER = 0.995;
     /** A loss that is higher by no more than this, as a share of what was learned, is as low: of many labels, more become right meanwhile. */
-    private static final double AS_LOW = 0.001;
+    private static final double AS_LOW = 0.004;
     /** Rows between two looks, at least: so few rows of a small set change little, and it needs many passes. */
     private static final int ROWS_OF_A_LOOK = 3_000;
 
