@@ -177,39 +177,6 @@ class SettingsTest {
     }
 
     @Test
-    void shouldCommitLessOftenWhereNoReaderWaitsForIt() throws IOException {
-        assertThat(load(MAILBOX + "scoring: {guarantee: exactly_once}", Map.of())
-                        .scoring()
-                        .commitInterval())
-                .isEqualTo(Duration.ofMillis(50));
-        assertThat(load(MAILBOX + "scoring: {guarantee: at_least_once}", Map.of())
-                        .scoring()
-                        .commitInterval())
-                .isEqualTo(Duration.ofSeconds(1));
-        assertThat(load(MAILBOX + "scoring: {guarantee: at_least_once, commit-interval: 20ms}", Map.of())
-                        .scoring()
-                        .commitInterval())
-                .isEqualTo(Duration.ofMillis(20));
-    }
-
-    @Test
-    void shouldShareCallsWhereAGpuIsNamed() throws IOException {
-        assertThat(load(MAILBOX, Map.of()).scoring().callsAtOnce()).isEmpty();
-        assertThat(load(MAILBOX + "scoring: {devices: [cpu]}", Map.of())
-                        .scoring()
-                        .callsAtOnce())
-                .isEmpty();
-        assertThat(load(MAILBOX + "scoring: {devices: ['gpu:0', 'gpu:1']}", Map.of())
-                        .scoring()
-                        .callsAtOnce())
-                .hasValue(4);
-        assertThat(load(MAILBOX + "scoring: {devices: ['gpu:0'], calls-at-once: 1}", Map.of())
-                        .scoring()
-                        .callsAtOnce())
-                .hasValue(1);
-    }
-
-    @Test
     void shouldTellOfSlowBatchesBeforeKafkaDoes() throws IOException {
         var settings = load(MAILBOX, Map.of());
         assertThat(settings.scoring().batch().limits())
