@@ -141,7 +141,7 @@ public record ScoringSettings(
     private static final Key<Device> DEVICES = Key.of(
             "scoring.devices[]",
             DEVICE,
-            "What models compute on; with several, each has a copy of the model, and the stream threads are spread over them. If not"
+            "What models compute on; with several, each has a copy of the model, and a call goes to the one that is least busy. If not"
                     + " set, TensorFlow chooses: the first GPU if it sees one, else the CPU. A GPU needs `VORRANG_GPU=1`.");
     private static final Key<Integer> CALLS_AT_ONCE = Key.of(
             "scoring.calls-at-once",

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  *
  * @param warmUp batch sizes of the calls made before the model serves; each 1 or more, in order, may be empty
  * @param threads threads that one call may use inside TensorFlow; empty for all cores
- * @param devices what the model computes on; with several, each has a copy of it, and the threads that call are spread over them.
+ * @param devices what the model computes on; with several, each has a copy of it, and a call goes to the one that is least busy.
  *     Empty lets TensorFlow choose: the first GPU if it sees one, else the CPU
  * @param gpuMemory share of the memory of each GPU that is taken at the start, above 0 and at most 1; empty lets it grow as needed.
  *     TensorFlow sets GPUs up once for the whole program, so all models must say the same
