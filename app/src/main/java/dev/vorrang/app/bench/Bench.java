@@ -2,17 +2,22 @@ package dev.vorrang.app.bench;
 
 import dev.vorrang.app.bench.BenchFigures.Compared;
 import dev.vorrang.app.bench.BenchFigures.Load;
+import dev.vorrang.app.bench.BenchFigures.OneAndSeveral;
+import dev.vorrang.app.bench.BenchFigures.ScaledOut;
 import dev.vorrang.app.bench.BenchFigures.Scenario;
 import dev.vorrang.app.bench.BenchFigures.Speed;
 import dev.vorrang.app.bench.BenchFigures.Sweep;
 import dev.vorrang.app.bench.BenchStream.Answers;
+import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +33,7 @@ public final class Bench {
     private final BenchStream stream;
     private final BenchCluster cluster;
     private final Options options;
+    private final Path folder;
     private final StopSignal stop;
     private final Consumer<String> progress;
 
@@ -41,6 +47,7 @@ public final class Bench {
      * @param threads stream threads, 1 or more
      * @param batch most records in a call of the model, 1 or more
      * @param time how long each load is measured in a round, and about as long the model alone
+     * @param instances how many instances are measured against one; 1 for none
      */
     public record Options(
             int records,
@@ -49,17 +56,60 @@ public final class Bench {
             Guarantee guarantee,
             int threads,
             int batch,
-            Duration time) {}
+            Duration time,
+            int instances) {}
 
-    Bench(BenchStream stream, BenchCluster cluster, Options options, StopSignal stop, Consumer<String> progress) {
+    /** @param folder for what instances write; its owner deletes it */
+    Bench(
+            BenchStream stream,
+            BenchCluster cluster,
+            Options options,
+            Path folder,
+            StopSignal stop,
+            Consumer<String> progress) {
         this.stream = stream;
         this.cluster = cluster;
         this.options = options;
+        this.folder = folder;
         this.stop = stop;
         this.progress = progress;
     }
 
+    /** @throws dev.vorrang.app.program.CommandFailedException if there are fewer processors than instances */
     BenchFigures run() {
+        if (options.instances() == 1) {
+            return inThisProcess();
+        }
+        try (var processors = Processors.ofThisProcess()) {
+            if (processors.count() < options.instances()) {
+                throw CommandFailedException.wrongUsage("--instances " + options.instances()
+                        + ": each needs a processor, and " + processors.count() + " may be used");
+            }
+            BenchFigures figures = inThisProcess();
+            return new BenchFigures(
+                    figures.sweep(), figures.sideBySide(), figures.loads(), Optional.of(instances(processors)));
+        }
+    }
+
+    private ScaledOut instances(Processors processors) {
+        var rounds = new ArrayList<OneAndSeveral>();
+        for (int round = 1; round <= options.rounds(); round++) {
+            rounds.add(new OneAndSeveral(rate(processors, 1), rate(processors, options.instances())));
+            progress.accept("instances, round " + round + " of " + options.rounds());
+        }
+        return new ScaledOut(options.instances(), List.copyOf(rounds));
+    }
+
+    private double rate(Processors processors, int count) {
+        List<Integer> some = processors.first(count);
+        processors.confine(some);
+        var plan = new InstancesRun.Plan(options.guarantee(), options.batch(), options.records());
+        try (var run = new InstancesRun(cluster, stream, plan, folder, stop)) {
+            return run.rate(some);
+        }
+    }
+
+    private BenchFigures inThisProcess() {
         try (var alone = new ModelAlone(stream, options.threads(), options.time())) {
             return run(alone);
         }

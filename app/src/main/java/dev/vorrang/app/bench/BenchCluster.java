@@ -27,13 +27,16 @@ import org.apache.kafka.common.errors.InterruptException;
 final class BenchCluster implements AutoCloseable {
 
     /** As many as a stream's topics have by default. */
-    private static final TopicCreation TOPICS = new TopicCreation(true, 4, (short) 1);
+    static final int PARTITIONS = 4;
+
+    private static final TopicCreation TOPICS = new TopicCreation(true, PARTITIONS, (short) 1);
     /** What a run wrote is gone soon after it, so that many runs need no more room than one. */
     private static final Map<String, String> BROKER = Map.of("log.segment.delete.delay.ms", "1000");
 
     private final Path folder;
     private final StartedParts parts = new StartedParts();
     private final String bootstrapServers;
+    private final String registryUrl;
     private final Admin admin;
     private final AvroSerdes serdes;
 
@@ -43,10 +46,9 @@ final class BenchCluster implements AutoCloseable {
             var kafka = parts.add("broker", EmbeddedKafka.start(folder.resolve("kafka"), 0, BROKER));
             bootstrapServers = kafka.bootstrapServers();
             var registry = parts.add("registry", EmbeddedRegistry.start(bootstrapServers, 0));
+            registryUrl = registry.url().toString();
             serdes = new AvroSerdes(parts.add(
-                    "registry client",
-                    ConfluentSchemaRegistry.connect(
-                            Map.of("schema.registry.url", registry.url().toString()))));
+                    "registry client", ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", registryUrl))));
             admin = parts.add("admin client", Admin.create(Map.of("bootstrap.servers", bootstrapServers)));
         } catch (RuntimeException e) {
             parts.close();
@@ -61,6 +63,10 @@ final class BenchCluster implements AutoCloseable {
 
     String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    String registryUrl() {
+        return registryUrl;
     }
 
     AvroSerdes serdes() {

@@ -10,8 +10,46 @@ import java.util.Optional;
  * @param sweep the model alone at several batch sizes, the smallest first
  * @param sideBySide what was compared, in the order of {@link Scenario}
  * @param loads the whole pipeline under load, the least load first
+ * @param instances one instance against several, if that was measured
  */
-public record BenchFigures(List<Sweep> sweep, List<Compared> sideBySide, List<Load> loads) {
+public record BenchFigures(
+        List<Sweep> sweep, List<Compared> sideBySide, List<Load> loads, Optional<ScaledOut> instances) {
+
+    /** Without several instances. */
+    public BenchFigures(List<Sweep> sweep, List<Compared> sideBySide, List<Load> loads) {
+        this(sweep, sideBySide, loads, Optional.empty());
+    }
+
+    /**
+     * One instance against several, each a process with a processor and a stream thread of its own; they share the processors with
+     * the broker.
+     *
+     * @param count how many the several are
+     * @param rounds one or more, in the order of time
+     */
+    public record ScaledOut(int count, List<OneAndSeveral> rounds) {
+
+        /** The round with the median ratio; of two in the middle, the lower one. */
+        public OneAndSeveral median() {
+            return rounds.stream()
+                    .sorted(Comparator.comparingDouble(OneAndSeveral::ratio))
+                    .toList()
+                    .get((rounds.size() - 1) / 2);
+        }
+    }
+
+    /**
+     * Of one round.
+     *
+     * @param one records a second of one instance
+     * @param several records a second of all of them together
+     */
+    public record OneAndSeveral(double one, double several) {
+
+        public double ratio() {
+            return several / one;
+        }
+    }
 
     /** What is compared. */
     public enum Scenario {

@@ -74,7 +74,7 @@ public final class BenchProgram implements AutoCloseable {
      */
     public BenchFigures run(Path folder, Bench.Options options, StopSignal stop, Consumer<String> progress) {
         try (var cluster = BenchCluster.start(folder)) {
-            return new Bench(stream, cluster, options, stop, progress).run();
+            return new Bench(stream, cluster, options, folder, stop, progress).run();
         }
     }
 

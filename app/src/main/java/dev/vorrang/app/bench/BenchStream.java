@@ -72,6 +72,15 @@ interface BenchStream extends AutoCloseable {
      */
     ScoringStream stream(Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes);
 
+    /**
+     * What an instance with this stream alone and this model has in its settings, of scoring and models.
+     *
+     * @param group consumer group of the instances
+     * @param guarantee as the settings write it
+     * @param batch most records in a call of the model
+     */
+    String settings(String group, String guarantee, int batch);
+
     @Override
     void close();
 }

@@ -40,6 +40,7 @@ final class MachineBench implements BenchStream {
     private static final Instant BEGINNING = Instant.ofEpochSecond(1_700_000_000);
 
     private final MachineModel model;
+    private final Path folder;
     private final Cycle<ModelInput> steps;
     private final BatchFunction<ModelInput, float[]> known;
     private final BatchFunction<ModelInput, float[]> paced;
@@ -79,8 +80,9 @@ final class MachineBench implements BenchStream {
         public void close() {}
     }
 
-    private MachineBench(MachineModel model, Duration delay) {
+    private MachineBench(MachineModel model, Path folder, Duration delay) {
         this.model = model;
+        this.folder = folder;
         steps = new Cycle<>(steps(model));
         Map<Shape, float[]> answers = new ConcurrentHashMap<>();
         known = inputs -> inputs.stream()
@@ -99,7 +101,7 @@ final class MachineBench implements BenchStream {
      * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be put into service
      */
     static MachineBench load(Path folder, Duration delay, ModelOptions options) {
-        return new MachineBench(MachineModels.load(folder, options), delay);
+        return new MachineBench(MachineModels.load(folder, options), folder, delay);
     }
 
     /** What the model would be asked in the stream, of machines that have been running for a while. */
@@ -202,6 +204,17 @@ final class MachineBench implements BenchStream {
         var standing = new Standing(model, meter.around(answers == Answers.FREE ? known : paced));
         return Scoring.stream(
                 List.of(standing), plan, new Scoring.Surroundings(topics, serdes, new SimpleMeterRegistry()));
+    }
+
+    @Override
+    public String settings(String group, String guarantee, int batch) {
+        return """
+                scoring: {streams: [machine], guarantee: %s, threads: 1}
+                machine:
+                  application-id: %s
+                  batch-size: %d
+                  models: [{folder: %s}]
+                """.formatted(guarantee, group, batch, InstancesRun.quoted(folder));
     }
 
     @Override

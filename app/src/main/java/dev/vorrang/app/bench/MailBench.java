@@ -34,6 +34,7 @@ final class MailBench implements BenchStream {
     private static final long SEED = 1;
 
     private final MailModel model;
+    private final Path folder;
     private final List<EmailMessage> mails;
     private final Cycle<MailText> texts;
     private final BatchFunction<MailText, MailPrediction> known;
@@ -60,8 +61,9 @@ final class MailBench implements BenchStream {
         }
     }
 
-    private MailBench(MailModel model, Duration delay) {
+    private MailBench(MailModel model, Path folder, Duration delay) {
         this.model = model;
+        this.folder = folder;
         mails = MailSamples.of(SAMPLES, SEED, Clock.systemUTC());
         texts = new Cycle<>(mails.stream()
                 .map(mail -> new MailText(mail.getSubject(), mail.getText()))
@@ -79,7 +81,7 @@ final class MailBench implements BenchStream {
      * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be put into service
      */
     static MailBench load(Path folder, Duration delay, ModelOptions options) {
-        return new MailBench(MailModel.load(folder, options), delay);
+        return new MailBench(MailModel.load(folder, options), folder, delay);
     }
 
     @Override
@@ -154,6 +156,19 @@ final class MailBench implements BenchStream {
                 model(),
                 plan,
                 new Scoring.Surroundings(topics, serdes, new SimpleMeterRegistry()));
+    }
+
+    @Override
+    public String settings(String group, String guarantee, int batch) {
+        return """
+                scoring:
+                  streams: [mail]
+                  application-id: %s
+                  guarantee: %s
+                  threads: 1
+                  model: %s
+                  batch-size: %d
+                """.formatted(group, guarantee, InstancesRun.quoted(folder), batch);
     }
 
     @Override

@@ -14,8 +14,11 @@ import org.HdrHistogram.Histogram;
  */
 final class OpenLoad {
 
-    /** Part of the time that is there before it, to warm up. */
-    private static final double WARM_UP = 0.4;
+    /**
+     * As much time, by the time that is measured, goes before it: a stream that has just joined its group is seconds behind, and
+     * has to catch up beside what comes.
+     */
+    private static final double WARM_UP = 1;
 
     /** For the last scores, after the last record was sent. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -19,6 +19,8 @@ final class BenchOptions {
     private static final String NOTHING = "nothing";
     private static final int LEAST_RECORDS = 2_000;
     private static final int MOST_RECORDS = 10_000_000;
+    /** As many as the topics have partitions. */
+    private static final int MOST_INSTANCES = 4;
 
     @Option(
             names = "--model",
@@ -87,6 +89,16 @@ final class BenchOptions {
             })
     private double modelDelay;
 
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = {
+                "Also measures so many instances of vorrang run against one, each in a process with a processor and a stream",
+                "thread of its own, the broker on their processors too. Needs Linux and its taskset. Default: 1, none."
+            })
+    private int instances;
+
     /** Reads a guarantee as the settings write it. */
     private static final class Guarantees implements ITypeConverter<Guarantee> {
 
@@ -120,8 +132,13 @@ final class BenchOptions {
         require("--seconds", seconds, 1, 3_600);
         threads.ifPresent(count -> require("--threads", count, 1, 128));
         batch.ifPresent(size -> require("--batch", size, 1, 65_536));
+        require("--instances", instances, 1, MOST_INSTANCES);
         if (!(modelDelay >= 0 && modelDelay <= 10_000)) {
             throw CommandFailedException.wrongUsage("--model-delay " + modelDelay + ": allowed is 0 to 10000");
+        }
+        if (instances > 1 && modelDelay > 0) {
+            throw CommandFailedException.wrongUsage(
+                    "--model-delay with --instances: instances have the model itself, so allowed is one of the two");
         }
     }
 
@@ -154,6 +171,7 @@ final class BenchOptions {
                 guarantee,
                 threads(),
                 batch.orElse(defaultBatch),
-                Duration.ofSeconds(seconds));
+                Duration.ofSeconds(seconds),
+                instances);
     }
 }

@@ -1,6 +1,7 @@
 package dev.vorrang.app.crash;
 
 import dev.vorrang.app.program.Logs;
+import dev.vorrang.app.program.ParentCommands;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.vorrang.app.crash;
 
+import dev.vorrang.app.program.ChildProcess;
+import dev.vorrang.app.program.ChildProcess.Program;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.settings.ScoringSettings.Stream;
@@ -58,7 +60,7 @@ final class Cluster implements AutoCloseable {
 
     void startBroker() {
         broker = ChildProcess.start(
-                BrokerProgram.class,
+                Program.brief(BrokerProgram.class),
                 made(folder.resolve("tmp")),
                 folder.resolve("broker.out"),
                 List.of(
@@ -92,7 +94,8 @@ final class Cluster implements AutoCloseable {
         }
         instances.put(
                 number,
-                ChildProcess.start(InstanceProgram.class, made(own.resolve("tmp")), own.resolve("out"), arguments));
+                ChildProcess.start(
+                        Program.brief(InstanceProgram.class), made(own.resolve("tmp")), own.resolve("out"), arguments));
     }
 
     /** Numbers of the instances that were started and not ended, in their order. */

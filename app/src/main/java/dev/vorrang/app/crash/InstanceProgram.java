@@ -1,6 +1,7 @@
 package dev.vorrang.app.crash;
 
 import dev.vorrang.app.program.Logs;
+import dev.vorrang.app.program.ParentCommands;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.stream.RunProgram;

@@ -4,6 +4,8 @@ import dev.vorrang.app.bench.BatchSizes;
 import dev.vorrang.app.bench.BenchFigures;
 import dev.vorrang.app.bench.BenchFigures.Compared;
 import dev.vorrang.app.bench.BenchFigures.Load;
+import dev.vorrang.app.bench.BenchFigures.OneAndSeveral;
+import dev.vorrang.app.bench.BenchFigures.ScaledOut;
 import dev.vorrang.app.bench.BenchFigures.Scenario;
 import dev.vorrang.app.bench.BenchFigures.Speed;
 import dev.vorrang.app.evaluate.Outcome.Cell;
@@ -23,7 +25,8 @@ public final class BenchReport {
 
     /** @param subject what was measured, by what */
     public static Report of(String title, List<Report.Fact> subject, BenchFigures figures) {
-        var tables = List.of(sideBySide(figures), latency(figures), batches(figures), sweep(figures));
+        var tables = new ArrayList<>(List.of(sideBySide(figures), latency(figures), batches(figures), sweep(figures)));
+        figures.instances().map(BenchReport::instances).ifPresent(tables::add);
         long scored = figures.loads().stream().mapToLong(Load::seen).sum();
         return new Report(title, subject, new Outcome(scored, ratios(figures), tables, BenchCharts.of(figures)));
     }
@@ -33,7 +36,7 @@ public final class BenchReport {
         double topology = rate(figures, Scenario.TOPOLOGY);
         double pipeline = rate(figures, Scenario.PIPELINE);
         double single = rate(figures, Scenario.RECORD_AT_A_TIME);
-        return List.of(
+        var measures = new ArrayList<>(List.of(
                 new Measure(
                         "pipelinePerSecond",
                         "Records a second",
@@ -58,7 +61,36 @@ public final class BenchReport {
                         "Pipeline ÷ one at a time",
                         pipeline / single,
                         1,
-                        "What batches gain over scoring record by record."));
+                        "What batches gain over scoring record by record.")));
+        figures.instances()
+                .ifPresent(
+                        instances -> measures.add(
+                                new Measure(
+                                        "instancesToOne",
+                                        instances.count() + " instances ÷ one",
+                                        instances.median().ratio(),
+                                        2,
+                                        "What several instances score together over what one does, each with a processor of its own.")));
+        return measures;
+    }
+
+    private static Table instances(ScaledOut instances) {
+        var rows = new ArrayList<List<Cell>>();
+        for (int round = 1; round <= instances.rounds().size(); round++) {
+            OneAndSeveral rates = instances.rounds().get(round - 1);
+            rows.add(List.of(
+                    Cell.name(Integer.toString(round)),
+                    Cell.figure(rates.one(), 0),
+                    Cell.figure(rates.several(), 0),
+                    Cell.figure(rates.ratio(), 2)));
+        }
+        return new Table(
+                "instances",
+                "One instance and " + instances.count(),
+                "Records a second by round. Each instance is a process with one stream thread and one processor, which it shares with"
+                        + " the broker.",
+                List.of("round", "one", instances.count() + " together", "ratio"),
+                rows);
     }
 
     private static double rate(BenchFigures figures, Scenario scenario) {

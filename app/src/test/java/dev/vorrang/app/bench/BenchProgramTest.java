@@ -1,6 +1,7 @@
 package dev.vorrang.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vorrang.app.bench.BenchFigures.Compared;
 import dev.vorrang.app.bench.BenchFigures.Load;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole measurements, as short as they can be: what is looked at is what was counted, not how fast it was. */
@@ -25,7 +28,7 @@ class BenchProgramTest {
     void shouldMeasureMailsSideBySideAndSeeEveryScoreUnderLoad(@TempDir Path folder) {
         var delay = Duration.ofMillis(1);
         try (var program = BenchProgram.mail(MODELS.resolve("mail-triage").resolve("2"), delay, 1)) {
-            BenchFigures figures = measure(program, folder, true);
+            BenchFigures figures = measure(program, folder, options(10_000, true, 1));
 
             assertThat(figures.sideBySide()).extracting(Compared::scenario).containsExactly(Scenario.values());
             assertThat(figures.sideBySide().stream().map(Compared::median))
@@ -43,7 +46,7 @@ class BenchProgramTest {
     void shouldMeasureMachines(@TempDir Path folder) {
         try (var program =
                 BenchProgram.machine(MODELS.resolve("machine-anomaly").resolve("1"), Duration.ZERO, 1)) {
-            BenchFigures figures = measure(program, folder, false);
+            BenchFigures figures = measure(program, folder, options(10_000, false, 1));
 
             assertThat(figures.sideBySide())
                     .extracting(Compared::scenario)
@@ -54,9 +57,48 @@ class BenchProgramTest {
         }
     }
 
-    private static BenchFigures measure(BenchProgram program, Path folder, boolean recordAtATime) {
-        var options =
-                new Bench.Options(10_000, 1, recordAtATime, Guarantee.EXACTLY_ONCE, 1, BATCH, Duration.ofMillis(500));
+    /** Processors are chosen as Linux has it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldMeasureInstancesOnProcessorsOfTheirOwn(@TempDir Path folder) {
+        List<Integer> before = processors();
+        try (var program = BenchProgram.mail(MODELS.resolve("mail-triage").resolve("2"), Duration.ZERO, 1)) {
+            BenchFigures figures = measure(program, folder, options(2_000, false, 2));
+
+            assertThat(figures.instances().orElseThrow().count()).isEqualTo(2);
+            assertThat(figures.instances().orElseThrow().rounds())
+                    .singleElement()
+                    .satisfies(round -> {
+                        assertThat(round.one()).isPositive();
+                        assertThat(round.several()).isPositive();
+                    });
+        }
+        assertThat(processors()).as("back as they were").isEqualTo(before);
+        assertThat(ProcessHandle.current().children()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldSayHowManyProcessorsThereAre(@TempDir Path folder) {
+        int more = processors().size() + 1;
+        try (var program = BenchProgram.mail(MODELS.resolve("mail-triage").resolve("2"), Duration.ZERO, 1)) {
+            assertThatThrownBy(() -> measure(program, folder, options(2_000, false, more)))
+                    .hasMessage("--instances " + more + ": each needs a processor, and " + (more - 1) + " may be used");
+        }
+    }
+
+    private static List<Integer> processors() {
+        try (var processors = Processors.ofThisProcess()) {
+            return processors.first(processors.count());
+        }
+    }
+
+    private static Bench.Options options(int records, boolean recordAtATime, int instances) {
+        return new Bench.Options(
+                records, 1, recordAtATime, Guarantee.EXACTLY_ONCE, 1, BATCH, Duration.ofMillis(500), instances);
+    }
+
+    private static BenchFigures measure(BenchProgram program, Path folder, Bench.Options options) {
         List<String> told = new ArrayList<>();
         try (var stop = StopSignal.install()) {
             BenchFigures figures = program.run(folder, options, stop, told::add);

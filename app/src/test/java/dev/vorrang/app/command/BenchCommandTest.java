@@ -27,6 +27,7 @@ class BenchCommandTest {
                 "--seconds=0|--seconds 0: allowed is a whole number from 1 to 3600",
                 "--model-delay=-1|--model-delay -1.0: allowed is 0 to 10000",
                 "--model-delay=NaN|--model-delay NaN: allowed is 0 to 10000",
+                "--instances=5|--instances 5: allowed is a whole number from 1 to 4",
                 "--against=fame|--against fame: allowed is record-at-a-time or nothing",
                 "--guarantee=none|'none': allowed is exactly-once or at-least-once",
                 "--json=/absent/figures.json|--json /absent/figures.json: must be a file in a folder that exists",
@@ -36,6 +37,12 @@ class BenchCommandTest {
         assertThat(bench("mail", option)).isEqualTo(2);
         assertThat(bench("machine", option)).isEqualTo(2);
         assertThat(errors.toString()).contains(message);
+    }
+
+    @Test
+    void shouldNotMeasureInstancesWithAModelThatTheyDoNotHave() {
+        assertThat(bench("mail", "--instances=2", "--model-delay=5")).isEqualTo(2);
+        assertThat(errors.toString()).contains("--model-delay with --instances");
     }
 
     @Test

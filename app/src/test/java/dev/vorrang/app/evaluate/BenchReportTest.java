@@ -10,6 +10,8 @@ import dev.vorrang.app.bench.BenchFigures;
 import dev.vorrang.app.bench.BenchFigures.Compared;
 import dev.vorrang.app.bench.BenchFigures.Latency;
 import dev.vorrang.app.bench.BenchFigures.Load;
+import dev.vorrang.app.bench.BenchFigures.OneAndSeveral;
+import dev.vorrang.app.bench.BenchFigures.ScaledOut;
 import dev.vorrang.app.bench.BenchFigures.Scenario;
 import dev.vorrang.app.bench.BenchFigures.Speed;
 import dev.vorrang.app.bench.BenchFigures.Sweep;
@@ -17,6 +19,7 @@ import dev.vorrang.app.evaluate.Report.Fact;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,20 @@ class BenchReportTest {
 
         assertThat(figures.at("/figures/pipelineToRecordAtATime").isNull()).isTrue();
         assertThat(figures.at("/figures/pipelineToParts").asDouble()).isPositive();
+    }
+
+    @Test
+    void shouldTellTheMedianRatioOfSeveralInstances() throws IOException {
+        var rounds = List.of(
+                new OneAndSeveral(10_000, 19_000), new OneAndSeveral(9_000, 9_000), new OneAndSeveral(10_000, 17_000));
+        var all = figures(LOADS);
+
+        JsonNode figures = json(
+                new BenchFigures(all.sweep(), all.sideBySide(), all.loads(), Optional.of(new ScaledOut(2, rounds))));
+
+        assertThat(figures.at("/figures/instancesToOne").asDouble()).isEqualTo(1.7, within(1e-9));
+        assertThat(figures.at("/instances/2/ratio").asDouble()).isEqualTo(1);
+        assertThat(json(all).has("instances")).isFalse();
     }
 
     @Test

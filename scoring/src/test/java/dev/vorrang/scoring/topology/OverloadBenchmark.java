@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -66,13 +67,20 @@ final class OverloadBenchmark {
                         FACTOR);
                 traffic.awaitAllCommitted(settings.applicationId());
             }
-            long all = traffic.scored().size();
-            long distinct = traffic.scored().stream()
-                    .map(record -> record.value().getId())
-                    .distinct()
-                    .count();
-            System.out.printf("sent %d, lost %d, doubled %d%n", sent, sent - distinct, all - distinct);
+            tellLosses(traffic);
         }
+    }
+
+    /** Without keeping the scores, of which there may be millions. */
+    private void tellLosses(Traffic traffic) {
+        var seen = new BitSet();
+        var all = new AtomicLong();
+        traffic.scored(score -> {
+            seen.set(Integer.parseInt(score.getId()));
+            all.incrementAndGet();
+        });
+        System.out.printf(
+                "sent %d, lost %d, doubled %d%n", sent, sent - seen.cardinality(), all.get() - seen.cardinality());
     }
 
     private MailStream stream() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -148,9 +149,19 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    /** Tells of each score, and keeps none. */
+    void scored(Consumer<MailScore> reader) {
+        read(topics.mailScored(), record -> reader.accept(record.value()));
+    }
+
     <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(Topic<V> topic) {
-        var deserializer = serdes.valueSerde(topic).deserializer();
         var records = new ArrayList<ConsumerRecord<String, V>>();
+        read(topic, records::add);
+        return records;
+    }
+
+    private <V extends SpecificRecord> void read(Topic<V> topic, Consumer<ConsumerRecord<String, V>> reader) {
+        var deserializer = serdes.valueSerde(topic).deserializer();
         try (var consumer = consumer("read_committed")) {
             var partitions = partitions(consumer, topic);
             consumer.assign(partitions);
@@ -159,7 +170,7 @@ final class Traffic implements AutoCloseable {
             var ends = endOffsets(topic);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    records.add(new ConsumerRecord<>(
+                    reader.accept(new ConsumerRecord<>(
                             record.topic(),
                             record.partition(),
                             record.offset(),
@@ -168,7 +179,6 @@ final class Traffic implements AutoCloseable {
                 }
             }
         }
-        return records;
     }
 
     private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Topic<?> topic) {

@@ -1,4 +1,4 @@
-package dev.vorrang.app.crash;
+package dev.vorrang.app.program;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** What the process that started this one says. When it is gone, this one has nothing to do any more and ends. */
-final class ParentCommands {
+public final class ParentCommands {
 
     private ParentCommands() {}
 
     /** @param commands takes each line, in a thread of its own */
-    static void follow(Consumer<String> commands) {
+    public static void follow(Consumer<String> commands) {
         var thread = new Thread(() -> read(commands), "commands");
         thread.setDaemon(true);
         thread.start();

@@ -1,7 +1,5 @@
-package dev.vorrang.app.crash;
+package dev.vorrang.app.program;
 
-import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.Home;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A Java program of this class path in a process of its own, which can be killed. It takes commands on its standard input, a line
  * each; when that ends, because this process is gone, it ends itself. For one thread.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final Path output;
@@ -29,25 +27,49 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * @param program class with a {@code main}
+     * What is started.
+     *
+     * @param through a command that starts another and what it is told before that, such as {@code taskset}; empty for none
+     * @param options of its Java
+     * @param main class with a {@code main}
+     */
+    public record Program(List<String> through, List<String> options, Class<?> main) {
+
+        public Program {
+            through = List.copyOf(through);
+            options = List.copyOf(options);
+        }
+
+        /** One that lives for seconds, which are not to go into compiling. */
+        public static Program brief(Class<?> main) {
+            return new Program(List.of(), List.of("-XX:TieredStopAtLevel=1"), main);
+        }
+
+        /** One that is to be as fast as in service, on one processor. */
+        public static Program on(int processor, Class<?> main) {
+            return new Program(List.of("taskset", "-c", Integer.toString(processor)), List.of(), main);
+        }
+    }
+
+    /**
      * @param folder holds its temporary files
      * @param output takes what it prints
      */
-    static ChildProcess start(Class<?> program, Path folder, Path output, List<String> arguments) {
-        var command = new ArrayList<>(List.of(
+    public static ChildProcess start(Program program, Path folder, Path output, List<String> arguments) {
+        var command = new ArrayList<>(program.through());
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                // It lives for seconds.
-                "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Dfile.encoding=UTF-8",
                 // It is killed, and cannot remove what libraries unpack.
                 "-Djava.io.tmpdir=" + folder,
                 "-Dvorrang.home=" + Home.folder(),
                 "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(program.options());
+        command.add(program.main().getName());
         command.addAll(arguments);
         try {
             var process = new ProcessBuilder(command)
@@ -60,12 +82,12 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    boolean runs() {
+    public boolean runs() {
         return process.isAlive();
     }
 
     /** What it ended with, and the exception that ended it if it printed one; for one that has ended. */
-    String end() {
+    public String end() {
         String code = "exit code " + process.exitValue();
         try (var lines = Files.lines(output)) {
             return lines.filter(line -> line.startsWith("Exception ") || line.startsWith("Caused by: "))
@@ -78,7 +100,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Gives it a command; one that has ended hears nothing. */
-    void tell(String line) {
+    public void tell(String line) {
         try {
             commands.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             commands.flush();
@@ -88,7 +110,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Ends it by SIGKILL, and returns when it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         boolean interrupted = false;
         while (process.isAlive()) {
@@ -108,7 +130,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @return whether it has ended in time
      */
-    boolean terminate(Duration limit) throws InterruptedException {
+    public boolean terminate(Duration limit) throws InterruptedException {
         process.destroy();
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
