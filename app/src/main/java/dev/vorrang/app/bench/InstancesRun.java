@@ -46,7 +46,7 @@ final class InstancesRun implements AutoCloseable {
      *
      * @param guarantee what a crash may cost
      * @param batch most records in a call of the model, 1 or more
-     * @param records that are counted, after as many to warm up, 1,000 or more
+     * @param records of each instance that are counted, after as many to warm up, 1,000 or more
      */
     record Plan(Guarantee guarantee, int batch, int records) {}
 
@@ -70,12 +70,13 @@ final class InstancesRun implements AutoCloseable {
 
     /** @return records a second that instances on these processors, one on each, score of what is there before they start */
     double rate(List<Integer> processors) {
-        long all = 2L * plan.records();
+        long first = (long) plan.records() * processors.size();
+        long all = 2 * first;
         long last = (long) (MEASURED_UP_TO * all);
         send(all);
         var start = new Seen(System.nanoTime(), 0);
         processors.forEach(this::start);
-        Seen warm = awaitCommitted(plan.records());
+        Seen warm = awaitCommitted(first);
         // Of few records one commit may cover all; then starting must count too.
         return (warm.committed() < last ? warm : start).rateUntil(awaitCommitted(last));
     }

@@ -1,16 +1,9 @@
 package dev.vorrang.app.crash;
 
-import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.ParentCommands;
-import dev.vorrang.app.program.StopSignal;
-import dev.vorrang.app.settings.Settings;
-import dev.vorrang.app.stream.RunProgram;
-import dev.vorrang.app.terminal.Progress;
-import java.io.PrintWriter;
-import java.io.Writer;
+import dev.vorrang.app.stream.UnattendedRun;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What {@code vorrang run} runs, in a process of its own, to be killed: with models that can be made to fail and, for the control,
@@ -26,11 +19,6 @@ final class InstanceProgram {
     public static void main(String[] arguments) {
         var wiring = new FaultyWiring(List.of(arguments).contains(WITHOUT_HOOK));
         ParentCommands.follow(wiring.faults()::command);
-        var settings = Settings.load(Path.of(arguments[0]), Map.of());
-        try (var stop = StopSignal.install()) {
-            Logs.toFile(Path.of(arguments[1]), false);
-            new RunProgram(settings, new Progress(new PrintWriter(Writer.nullWriter())), stop, wiring).run();
-            Logs.close();
-        }
+        UnattendedRun.run(Path.of(arguments[0]), Path.of(arguments[1]), wiring);
     }
 }

@@ -1,0 +1,32 @@
+package dev.vorrang.app.stream;
+
+import dev.vorrang.app.program.Logs;
+import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.terminal.Progress;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What {@code vorrang run} runs, in a process that another has started and nobody looks at. */
+public final class UnattendedRun {
+
+    private UnattendedRun() {}
+
+    /**
+     * Runs until SIGTERM.
+     *
+     * @param settings file of the settings; the environment has no say
+     * @param log file for the log
+     * @param wiring of its streams
+     */
+    public static void run(Path settings, Path log, Wiring wiring) {
+        var loaded = Settings.load(settings, Map.of());
+        try (var stop = StopSignal.install()) {
+            Logs.toFile(log, false);
+            new RunProgram(loaded, new Progress(new PrintWriter(Writer.nullWriter())), stop, wiring).run();
+            Logs.close();
+        }
+    }
+}
