@@ -2,6 +2,7 @@ package dev.vorrang.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.vorrang.app.bench.BenchFigures.Compared;
 import dev.vorrang.app.bench.BenchFigures.Load;
@@ -62,6 +63,7 @@ class BenchProgramTest {
     @EnabledOnOs(OS.LINUX)
     void shouldMeasureInstancesOnProcessorsOfTheirOwn(@TempDir Path folder) {
         List<Integer> before = processors();
+        assumeThat(before).as("a processor for each").hasSizeGreaterThan(1);
         try (var program = BenchProgram.mail(MODELS.resolve("mail-triage").resolve("2"), Duration.ZERO, 1)) {
             BenchFigures figures = measure(program, folder, options(2_000, false, 2));
 
