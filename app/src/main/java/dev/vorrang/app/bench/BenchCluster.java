@@ -1,5 +1,6 @@
 package dev.vorrang.app.bench;
 
+import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -32,6 +34,9 @@ final class BenchCluster implements AutoCloseable {
     private static final TopicCreation TOPICS = new TopicCreation(true, PARTITIONS, (short) 1);
     /** What a run wrote is gone soon after it, so that many runs need no more room than one. */
     private static final Map<String, String> BROKER = Map.of("log.segment.delete.delay.ms", "1000");
+
+    /** Without any progress. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final StartedParts parts = new StartedParts();
@@ -100,6 +105,31 @@ final class BenchCluster implements AutoCloseable {
                 .filter(offset -> offset != null)
                 .mapToLong(OffsetAndMetadata::offset)
                 .sum();
+    }
+
+    /**
+     * Waits until a group has committed so many records or more.
+     *
+     * @param pause between two looks; what it throws ends the waiting
+     * @param state of those who should commit, to be told if they do not
+     * @return how many it has committed
+     * @throws CommandFailedException if it commits nothing for a minute
+     */
+    long awaitCommitted(String group, long count, Runnable pause, Supplier<String> state) {
+        long committed = committed(group);
+        long limit = System.nanoTime() + LONGEST_SILENCE.toNanos();
+        while (committed < count) {
+            pause.run();
+            long now = committed(group);
+            if (now > committed) {
+                limit = System.nanoTime() + LONGEST_SILENCE.toNanos();
+            } else if (System.nanoTime() - limit > 0) {
+                throw new CommandFailedException("the stream committed nothing for " + LONGEST_SILENCE.toSeconds()
+                        + " s, after " + committed + " of " + count + " records: " + state.get());
+            }
+            committed = now;
+        }
+        return committed;
     }
 
     List<TopicPartition> partitions(Topic<?> topic) {

@@ -27,7 +27,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class InstancesRun implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(50);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
     /** Of all records; at the end one instance may have done its part before another. */
     private static final double MEASURED_UP_TO = 0.95;
 
@@ -130,22 +129,14 @@ final class InstancesRun implements AutoCloseable {
     }
 
     private Seen awaitCommitted(long count) {
-        long committed = cluster.committed(group);
-        long limit = System.nanoTime() + LONGEST_SILENCE.toNanos();
-        while (committed < count) {
-            stop.await(GLANCE);
-            stop.check();
-            checkRunning();
-            long now = cluster.committed(group);
-            if (now > committed) {
-                limit = System.nanoTime() + LONGEST_SILENCE.toNanos();
-            } else if (System.nanoTime() - limit > 0) {
-                throw new CommandFailedException("the instances committed nothing for " + LONGEST_SILENCE.toSeconds()
-                        + " s, after " + committed + " of " + count + " records");
-            }
-            committed = now;
-        }
+        long committed = cluster.awaitCommitted(group, count, this::pause, () -> instances.size() + " instances run");
         return new Seen(System.nanoTime(), committed);
+    }
+
+    private void pause() {
+        stop.await(GLANCE);
+        stop.check();
+        checkRunning();
     }
 
     private void checkRunning() {

@@ -22,8 +22,6 @@ final class StreamRun implements AutoCloseable {
 
     private static final Duration GLANCE = Duration.ofMillis(5);
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
-    /** Without any progress. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private final BenchCluster cluster;
     private final BenchStream stream;
@@ -128,22 +126,9 @@ final class StreamRun implements AutoCloseable {
         stop.check();
     }
 
-    /** Returns how many are committed, when it is so many or more. */
     private long awaitCommitted(long count) {
-        long committed = cluster.committed(applicationId);
-        long limit = System.nanoTime() + LONGEST_SILENCE.toNanos();
-        while (committed < count) {
-            pause();
-            long now = cluster.committed(applicationId);
-            if (now > committed) {
-                limit = System.nanoTime() + LONGEST_SILENCE.toNanos();
-            } else if (System.nanoTime() - limit > 0) {
-                throw new CommandFailedException("the stream committed nothing for " + LONGEST_SILENCE.toSeconds()
-                        + " s, after " + committed + " of " + count + " records: " + streams.health());
-            }
-            committed = now;
-        }
-        return committed;
+        return cluster.awaitCommitted(
+                applicationId, count, this::pause, () -> streams.health().toString());
     }
 
     private void pause() {
