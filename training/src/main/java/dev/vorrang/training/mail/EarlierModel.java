@@ -5,6 +5,7 @@ import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.TrainingDataException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,13 @@ import org.tensorflow.types.TUint8;
  *
  * @param card its card
  * @param shape sizes of the network
- * @param featureWeights how much each row of the table counts; 0 for rows that the model never saw a mail for
- * @param weights values of the table and of the hidden layer
+ * @param featureWeights how much each row of the table of each reading counts; 0 for rows that the model never saw a mail for
+ * @param weights values of the tables and of the hidden layers
  */
-record EarlierModel(ModelCard card, NetworkShape shape, FeatureWeights featureWeights, Weights weights) {
+record EarlierModel(ModelCard card, NetworkShape shape, Map<Reading, FeatureWeights> featureWeights, Weights weights) {
 
     /**
-     * What the rows of the table begin at, of what they were. Rows as long as they had become keep new labels from being told apart
+     * What the rows of the tables begin at, of what they were. Rows as long as they had become keep new labels from being told apart
      * where these mails are of another kind; at three tenths they still lie together as they did.
      */
     private static final float KEPT = 0.3f;
@@ -45,7 +46,7 @@ record EarlierModel(ModelCard card, NetworkShape shape, FeatureWeights featureWe
             card = checked.card();
         }
         try (var bundle = SavedModelBundle.load(folder.toString())) {
-            if (bundle.graph().operation(ServedTable.STEPS) == null) {
+            if (bundle.graph().operation(ServedTable.steps(Reading.ALL)) == null) {
                 throw new TrainingDataException(
                         "the layers of model " + card.name() + " at " + folder
                                 + " cannot be fine-tuned: this program has not trained them; its heads can be, without --fine-tune");
@@ -55,35 +56,47 @@ record EarlierModel(ModelCard card, NetworkShape shape, FeatureWeights featureWe
     }
 
     private static EarlierModel read(ModelCard card, SavedModelBundle bundle) {
-        try (Result result = bundle.session()
-                .runner()
-                .fetch(MailNetwork.TABLE)
-                .fetch(ServedTable.STEPS)
-                .fetch(ServedTable.SQUARES)
-                .fetch(MailNetwork.HIDDEN_BIAS)
-                .run()) {
-            var numbers = (TUint8) result.get(0);
-            int rows = (int) numbers.shape().get(0);
-            int width = (int) numbers.shape().get(1);
-            float[] steps = floats((TFloat32) result.get(1));
-            var squares = (TFloat16) result.get(2);
-            var bytes = new byte[rows * width];
-            numbers.asRawTensor().data().read(bytes);
-            var featureWeights = new float[rows];
-            var table = new float[rows * width];
-            for (int row = 0; row < rows; row++) {
-                featureWeights[row] = (float) Math.sqrt(squares.getFloat(row));
-                float step = featureWeights[row] == 0 ? 0 : steps[row] / featureWeights[row];
-                for (int i = row * width; i < (row + 1) * width; i++) {
-                    table[i] = (Byte.toUnsignedInt(bytes[i]) - QuantisedTable.ZERO) * step;
-                }
+        var shapes = new EnumMap<Reading, NetworkShape.Table>(Reading.class);
+        var featureWeights = new EnumMap<Reading, FeatureWeights>(Reading.class);
+        var values = new LinkedHashMap<String, float[]>();
+        for (Reading reading : Reading.values()) {
+            try (Result result = bundle.session()
+                    .runner()
+                    .fetch(reading.table())
+                    .fetch(ServedTable.steps(reading))
+                    .fetch(ServedTable.squares(reading))
+                    .fetch(reading.hiddenBias())
+                    .run()) {
+                var table = new QuantisedTable(
+                        floats((TUint8) result.get(0)), floats((TFloat32) result.get(1)), floats((TFloat16)
+                                result.get(2)));
+                float[] hiddenBias = floats((TFloat32) result.get(3));
+                shapes.put(reading, new NetworkShape.Table(table.steps().length, hiddenBias.length));
+                featureWeights.put(reading, table.weights());
+                values.put(reading.table(), table.table());
+                values.put(reading.hiddenBias(), hiddenBias);
             }
-            var values = new LinkedHashMap<String, float[]>();
-            values.put(MailNetwork.TABLE, table);
-            values.put(MailNetwork.HIDDEN_BIAS, floats((TFloat32) result.get(3)));
-            return new EarlierModel(
-                    card, new NetworkShape(rows, width), FeatureWeights.known(featureWeights), new Weights(values));
         }
+        var shape = new NetworkShape(shapes.get(Reading.ALL), shapes.get(Reading.WORDS));
+        return new EarlierModel(card, shape, featureWeights, new Weights(values));
+    }
+
+    private static float[] floats(TUint8 tensor) {
+        var bytes = new byte[(int) tensor.size()];
+        tensor.asRawTensor().data().read(bytes);
+        var values = new float[bytes.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Byte.toUnsignedInt(bytes[i]);
+        }
+        return values;
+    }
+
+    private static float[] floats(TFloat16 tensor) {
+        var values = new float[(int) tensor.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = tensor.getFloat(i);
+        }
+        return values;
     }
 
     private static float[] floats(TFloat32 tensor) {
@@ -93,27 +106,34 @@ record EarlierModel(ModelCard card, NetworkShape shape, FeatureWeights featureWe
     }
 
     /**
-     * Weights to begin with: these layers, the table at three tenths, and new heads. Rows that no mail has used yet begin by chance.
+     * Weights to begin with: these layers, the tables at three tenths, and new heads. Rows that no mail has used yet begin by chance.
      *
      * @param labelCounts number of labels of each new head
      */
     Weights first(Map<String, Integer> labelCounts, long seed) {
-        Weights initial = Weights.initial(shape, labelCounts, seed);
-        float[] table = weights.values().get(MailNetwork.TABLE).clone();
         var random = new Random(seed);
-        for (int row = 0; row < shape.rows(); row++) {
-            for (int i = row * shape.width(); i < (row + 1) * shape.width(); i++) {
-                table[i] = featureWeights.of(row) == 0 ? Weights.tableValue(random) : KEPT * table[i];
-            }
-        }
-        return initial.with(weights).with(new Weights(Map.of(MailNetwork.TABLE, table)));
+        var tables = new LinkedHashMap<String, float[]>();
+        featureWeights.forEach((reading, known) -> tables.put(reading.table(), table(reading, known, random)));
+        return Weights.initial(shape, labelCounts, seed).and(weights).and(new Weights(tables));
     }
 
-    /** The geometric mean of the weights that this model's mails and the new ones give a row; where one has no mail for it, the other's. */
-    FeatureWeights featureWeights(FeatureWeights ofNewMails) {
+    private float[] table(Reading reading, FeatureWeights known, Random random) {
+        float[] table = weights.values().get(reading.table()).clone();
+        int width = shape.of(reading).width();
+        for (int i = 0; i < table.length; i++) {
+            table[i] = known.of(i / width) == 0 ? Weights.tableValue(random) : KEPT * table[i];
+        }
+        return table;
+    }
+
+    /**
+     * The geometric mean of the weights that this model's mails and the new ones give a row of a reading's table; where one has no mail for it, the
+     * other's.
+     */
+    FeatureWeights featureWeights(Reading reading, FeatureWeights ofNewMails) {
         float[] merged = ofNewMails.values().clone();
         for (int row = 0; row < merged.length; row++) {
-            float earlier = featureWeights.of(row);
+            float earlier = featureWeights.get(reading).of(row);
             if (earlier != 0) {
                 merged[row] = merged[row] == 0 ? earlier : (float) Math.sqrt(merged[row] * earlier);
             }

@@ -53,19 +53,16 @@ final class FeatureReader implements AutoCloseable {
         session = new Session(graph);
     }
 
-    /**
-     * Numbers of the features of each mail, in [0, {@link TextFeatures#NUMBERS}): those of each of its words, as often as the word
-     * counts, and its pairs of words. An n-gram comes as often as the words that have it.
-     */
-    List<int[]> read(List<MailText> mails) {
-        var read = new ArrayList<int[]>(mails.size());
+    /** Features of each mail. */
+    List<MailFeatures> read(List<MailText> mails) {
+        var read = new ArrayList<MailFeatures>(mails.size());
         for (int from = 0; from < mails.size(); from += BATCH) {
             read.addAll(batch(mails.subList(from, Math.min(mails.size(), from + BATCH))));
         }
         return read;
     }
 
-    private List<int[]> batch(List<MailText> mails) {
+    private List<MailFeatures> batch(List<MailText> mails) {
         try (var tensors = new MailTensors(mails, limits)) {
             Session.Runner runner =
                     session.runner().feed(subject, tensors.subject()).feed(body, tensors.body());
@@ -73,52 +70,56 @@ final class FeatureReader implements AutoCloseable {
             try (Result result = runner.run()) {
                 long[][] values = new long[wanted.size()][];
                 Arrays.setAll(values, i -> longs((TInt64) result.get(i)));
-                return mails(mails.size(), words(values), values);
+                return mails(mails.size(), grams(values), values);
             }
         }
     }
 
-    /** Features of each different word. */
-    private static int[][] words(long[][] values) {
+    /** N-grams of each different word. */
+    private static int[][] grams(long[][] values) {
         long[] grams = values[1];
         long[] gramWords = values[2];
-        var words = new int[values[0].length][];
+        var ofWords = new int[values[0].length][];
         int next = 0;
-        for (int word = 0; word < words.length; word++) {
+        for (int word = 0; word < ofWords.length; word++) {
             int first = next;
             while (next < grams.length && gramWords[next] == word) {
                 next++;
             }
-            var features = new int[1 + next - first];
-            features[0] = (int) values[0][word];
-            for (int i = first; i < next; i++) {
-                features[1 + i - first] = (int) grams[i];
-            }
-            words[word] = features;
+            ofWords[word] = Arrays.stream(grams, first, next)
+                    .mapToInt(gram -> (int) gram)
+                    .toArray();
         }
-        return words;
+        return ofWords;
     }
 
-    private static List<int[]> mails(int count, int[][] words, long[][] values) {
+    private static List<MailFeatures> mails(int count, int[][] grams, long[][] values) {
+        long[] words = values[0];
         long[] uses = values[3];
         long[] useMails = values[4];
         long[] useTimes = values[5];
         long[] pairs = values[6];
         long[] pairMails = values[7];
-        var mails = new ArrayList<int[]>(count);
+        var mails = new ArrayList<MailFeatures>(count);
         int use = 0;
         int pair = 0;
         for (int mail = 0; mail < count; mail++) {
-            var features = IntStream.builder();
+            var whole = IntStream.builder();
+            var parts = IntStream.builder();
             for (; use < uses.length && useMails[use] == mail; use++) {
+                int word = (int) uses[use];
                 for (long time = 0; time < useTimes[use]; time++) {
-                    IntStream.of(words[(int) uses[use]]).forEach(features);
+                    whole.add((int) words[word]);
+                    IntStream.of(grams[word]).forEach(parts);
                 }
             }
             for (; pair < pairs.length && pairMails[pair] == mail; pair++) {
-                features.add((int) pairs[pair]);
+                whole.add((int) pairs[pair]);
             }
-            mails.add(features.build().toArray());
+            int[] wordsAndPairs = whole.build().toArray();
+            int[] all =
+                    IntStream.concat(IntStream.of(wordsAndPairs), parts.build()).toArray();
+            mails.add(new MailFeatures(all, wordsAndPairs.length));
         }
         return mails;
     }

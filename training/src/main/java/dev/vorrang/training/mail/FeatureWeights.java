@@ -3,9 +3,10 @@ package dev.vorrang.training.mail;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * How much each row of the table counts: the rarer among the mails, and the more it tells of their labels, the more. That is 1 + ln((1 + n) / (1 + m))
+ * How much each row of a table counts: the rarer among the mails, and the more it tells of their labels, the more. That is 1 + ln((1 + n) / (1 + m))
  * where m of n mails have a feature that is sent there, the inverse document frequency (Spärck Jones, A Statistical Interpretation of
  * Term Specificity, 1972), times the cube root of its {@link FeatureInformation}; 0 for a row that no mail has. Weights that know of the labels are
  * worth the most where mails are few (Wang and Manning, Baselines and Bigrams, 2012). Pure.
@@ -24,7 +25,7 @@ final class FeatureWeights {
 
     /**
      * @param mails to learn from
-     * @param features numbers of the features of each
+     * @param features numbers of the features of each that a reading reads
      * @param rows of the table
      * @param labels number of labels of each head
      */
@@ -70,7 +71,7 @@ final class FeatureWeights {
     }
 
     /** Number of different features, by linear counting (Whang et al., 1990); a little low above ten million. */
-    static long different(List<int[]> mails) {
+    static long different(Stream<int[]> mails) {
         var seen = new BitSet(BITS);
         mails.forEach(features -> {
             for (int feature : features) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Features of a batch as tensors. Whoever makes one closes it. */
+/** Features of a batch that a reading reads, as tensors. Whoever makes one closes it. */
 final class FedMails implements AutoCloseable {
 
     private final TInt32 rows;

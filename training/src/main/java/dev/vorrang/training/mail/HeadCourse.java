@@ -52,8 +52,7 @@ final class HeadCourse implements AutoCloseable {
         double sum = 0;
         for (int repeat = 0; repeat < repeats; repeat++) {
             List<LabelledMail> rows = sampler.pass();
-            for (int start = 0; start < rows.size(); start += BATCH) {
-                List<LabelledMail> batch = rows.subList(start, Math.min(rows.size(), start + BATCH));
+            for (List<LabelledMail> batch : Batches.of(rows, BATCH)) {
                 sum += graph.step(table(batch), batch, balance.of(batch), RATE) * batch.size();
                 progress.learned(batch.size());
             }

@@ -3,6 +3,8 @@ package dev.vorrang.training.mail;
 import dev.vorrang.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,7 @@ import java.util.TreeMap;
  */
 record Lesson(
         LabelledMails data,
-        Map<LabelledMail, int[]> features,
+        Map<LabelledMail, MailFeatures> features,
         Optional<EarlierModel> earlier,
         NetworkShape shape,
         float rate,
@@ -45,13 +47,15 @@ record Lesson(
     private static final int PATIENCE = 6;
 
     private static final double LOWER = 0.995;
-    /** A loss that is higher by no more than this, as a share of what was learned, is as low: of many labels, more become right meanwhile. */
+    /** A loss that is higher by no more than this, as a share of what was learned, is as low. */
     private static final double AS_LOW = 0.004;
+    /** A network whose steps shrink bears more passes than one that is looked at while they are large. */
+    private static final double MORE_PASSES = 1.4;
     /** Rows between two looks, at least: so few rows of a small set change little, and it needs many passes. */
     private static final int ROWS_OF_A_LOOK = 3_000;
 
     /** The weights after the last pass, how much each feature counts, and what they answer to the rows that were set apart. */
-    record Result(Weights weights, FeatureWeights featureWeights, Assessment assessment) {}
+    record Result(Weights weights, Map<Reading, FeatureWeights> featureWeights, Assessment assessment) {}
 
     /** The most passes that are worth trying. */
     int mostPasses(List<LabelledMail> training) {
@@ -70,7 +74,7 @@ record Lesson(
     }
 
     /**
-     * The largest number of passes after which the loss on all rows set apart was as low as it gets.
+     * As many passes as help, by the numbers after which the loss on all rows set apart was as low as it gets.
      *
      * @param first weights to begin with
      * @param trials one or more, to be tried side by side
@@ -103,7 +107,7 @@ record Lesson(
                     lower = pass;
                 }
             }
-            return lastAsLow(losses, blindLoss());
+            return Math.min(most, bestPasses(losses, blindLoss()));
         } finally {
             graphs.forEach(TrainingGraph::close);
         }
@@ -114,15 +118,15 @@ record Lesson(
         return data.labelCounts().values().stream().mapToDouble(Math::log).sum();
     }
 
-    /** The last number of passes whose loss was as low as the least. */
-    static int lastAsLow(SortedMap<Integer, Double> losses, double blindLoss) {
+    /** The middle, by ratio, of all numbers of passes whose loss was as low as the least, and some more. */
+    static int bestPasses(SortedMap<Integer, Double> losses, double blindLoss) {
         double least = Collections.min(losses.values());
         double low = least + AS_LOW * Math.max(0, blindLoss - least);
-        return losses.entrySet().stream()
+        IntSummaryStatistics asLow = losses.entrySet().stream()
                 .filter(tried -> tried.getValue() <= low)
                 .mapToInt(Map.Entry::getKey)
-                .max()
-                .orElseThrow();
+                .summaryStatistics();
+        return (int) Math.round(MORE_PASSES * Math.sqrt((double) asLow.getMin() * asLow.getMax()));
     }
 
     private double loss(List<TrainingGraph> graphs, List<Split> trials) {
@@ -133,7 +137,7 @@ record Lesson(
         return answers.loss();
     }
 
-    private TrainingGraph graph(Weights first, FeatureWeights weights) {
+    private TrainingGraph graph(Weights first, Map<Reading, FeatureWeights> weights) {
         var graph = new TrainingGraph(shape, data.labelCounts(), weights, seed);
         graph.load(first);
         return graph;
@@ -143,22 +147,27 @@ record Lesson(
      * @param first weights to begin with
      * @param training rows to learn from
      * @param validation rows to answer at the end, may be none
-     * @param rows how many to learn from in all. What a network is sure of depends on how long it has learned, not on how often it
-     *     has seen each row: networks to be compared learn from equally many
      */
-    Result learn(Weights first, List<LabelledMail> training, List<LabelledMail> validation, long rows) {
-        FeatureWeights weights = featureWeights(training);
+    Result learn(Weights first, List<LabelledMail> training, List<LabelledMail> validation, int passes) {
+        Map<Reading, FeatureWeights> weights = featureWeights(training);
         try (var graph = graph(first, weights)) {
-            new Run(graph, training, rows).all();
+            new Run(graph, training, rows(training, passes)).all();
             return new Result(graph.weights(), weights, answers(graph, validation));
         }
     }
 
     /** Only of the rows to learn from: a feature that none of them has will not count in service either. */
-    private FeatureWeights featureWeights(List<LabelledMail> training) {
-        FeatureWeights weights = FeatureWeights.of(
-                training, featuresOf(training), shape.rows(), data.labelCounts().values());
-        return earlier.map(model -> model.featureWeights(weights)).orElse(weights);
+    private Map<Reading, FeatureWeights> featureWeights(List<LabelledMail> training) {
+        var all = new EnumMap<Reading, FeatureWeights>(Reading.class);
+        for (Reading reading : Reading.values()) {
+            List<int[]> read = featuresOf(training).stream().map(reading::of).toList();
+            FeatureWeights weights = FeatureWeights.of(
+                    training, read, shape.of(reading).rows(), data.labelCounts().values());
+            all.put(
+                    reading,
+                    earlier.map(model -> model.featureWeights(reading, weights)).orElse(weights));
+        }
+        return all;
     }
 
     private Sampler sampler(List<LabelledMail> training) {
@@ -195,8 +204,7 @@ record Lesson(
             List<LabelledMail> pass = sampler.pass();
             List<LabelledMail> rows = pass.subList(0, (int) Math.min(pass.size(), budget - learned));
             double sum = 0;
-            for (int from = 0; from < rows.size(); from += BATCH) {
-                List<LabelledMail> batch = rows.subList(from, Math.min(rows.size(), from + BATCH));
+            for (List<LabelledMail> batch : Batches.of(rows, BATCH)) {
                 float step = rate * (1 - (1 - LAST_SHARE_OF_RATE) * learned / budget);
                 learned += batch.size();
                 sum += graph.step(featuresOf(batch), batch, balance.of(batch), step) * batch.size();
@@ -221,7 +229,7 @@ record Lesson(
         return answers;
     }
 
-    private List<int[]> featuresOf(List<LabelledMail> mails) {
+    private List<MailFeatures> featuresOf(List<LabelledMail> mails) {
         return mails.stream().map(features::get).toList();
     }
 }

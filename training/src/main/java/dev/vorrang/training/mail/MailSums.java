@@ -10,9 +10,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * From the features of a batch to a vector for each mail: the sum of the rows of its words, each as often as it counts, and of its pairs of
- * words, divided by the root of the sum of the squares of their weights. The rows of a word's parts are summed once for the batch. Holds operations of a
- * graph, and nothing to close.
+ * From the features of a batch to what a reading makes of each mail: the sum of the rows of its words, each as often as it counts, and of its pairs of
+ * words, divided by the root of the sum of the squares of their weights. The rows of a word's parts, where they are read, are summed once for the batch. Holds
+ * operations of a graph, and nothing to close.
  */
 final class MailSums {
 
@@ -33,8 +33,9 @@ final class MailSums {
     MailSums(
             Ops tf,
             TextFeatures text,
+            Reading reading,
             ServedTable served,
-            NetworkShape shape,
+            NetworkShape.Table shape,
             TextFeatures.Features features,
             Operand<TInt32> batch) {
         this.tf = tf;
@@ -43,9 +44,15 @@ final class MailSums {
         table = served.rows();
         pairRows = text.row(features.pairs(), shape.rows());
         Operand<TFloat32> whole = tf.gather(table, text.row(features.wordFeatures(), shape.rows()), tf.constant(0));
-        Operand<TFloat32> parts = tf.sparse.sparseSegmentSumWithNumSegments(
-                table, text.row(features.grams(), shape.rows()), features.gramWords(), tf.size(features.words()));
-        words = tf.math.add(whole, parts);
+        words = reading == Reading.WORDS
+                ? whole
+                : tf.math.add(
+                        whole,
+                        tf.sparse.sparseSegmentSumWithNumSegments(
+                                table,
+                                text.row(features.grams(), shape.rows()),
+                                features.gramWords(),
+                                tf.size(features.words())));
         times = tf.dtypes.cast(features.useTimes(), TFloat32.class);
         Operand<TFloat32> sums = tf.math.add(
                 ofWords(batch),
@@ -73,18 +80,9 @@ final class MailSums {
         return norms;
     }
 
-    TextFeatures.Features features() {
-        return features;
-    }
-
-    /** How often each word counts for its mail, {@code float32 [uses]}. */
-    Operand<TFloat32> times() {
-        return times;
-    }
-
-    /** Sum of the rows of each word of each mail, counted once, {@code float32 [uses, width + 1]}; the last column is that of the squares. */
+    /** Sum of the rows of each word of each mail, as often as it counts, {@code float32 [uses, width + 1]}; the last column is that of the squares. */
     Operand<TFloat32> ofUses() {
-        return tf.gather(words, features.uses(), tf.constant(0));
+        return tf.math.mul(tf.expandDims(times, tf.constant(1)), tf.gather(words, features.uses(), tf.constant(0)));
     }
 
     /** Row of each pair of words of each mail, {@code float32 [pairs, width + 1]}; the last column is that of the squares. */

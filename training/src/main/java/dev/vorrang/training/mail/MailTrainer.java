@@ -33,7 +33,7 @@ public final class MailTrainer {
 
     private static final int THREADS = 2;
     /** The best number of passes is uncertain by fewer rows. */
-    private static final int ROWS_TO_CHOOSE_BY = 300;
+    private static final int ROWS_TO_CHOOSE_BY = 600;
 
     private static final float RATE = 1f;
     private static final float FINE_TUNING_RATE = 0.5f;
@@ -69,8 +69,7 @@ public final class MailTrainer {
                 .orElseGet(() -> Weights.initial(lesson.shape(), data.labelCounts(), settings.seed()));
         List<Split> folds = Split.folds(data, settings.seed());
         int passes = passes(lesson, first, folds);
-        long rows = lesson.rows(folds.get(0).training(), passes);
-        return write(lesson, learn(lesson, first, folds, rows), passes, sources, earlier);
+        return write(lesson, learn(lesson, first, folds, passes), passes, sources, earlier);
     }
 
     /** As told, or as many as help the folds, of which only so many are tried as have rows enough to tell. */
@@ -102,11 +101,12 @@ public final class MailTrainer {
     }
 
     private Lesson lesson(LabelledMails data, Optional<EarlierModel> earlier) {
-        Map<LabelledMail, int[]> features = features(data.mails());
-        List<int[]> all = data.mails().stream().map(features::get).toList();
+        Map<LabelledMail, MailFeatures> features = features(data.mails());
         NetworkShape shape = earlier.map(EarlierModel::shape)
                 .orElseGet(() -> NetworkShape.of(
-                        FeatureWeights.different(all), data.labelCounts().values()));
+                        different(features, Reading.ALL),
+                        different(features, Reading.WORDS),
+                        data.labelCounts().values()));
         float rate = earlier.isPresent() ? FINE_TUNING_RATE : RATE;
         return new Lesson(data, features, earlier, shape, rate, settings.seed(), progress);
     }
@@ -120,10 +120,14 @@ public final class MailTrainer {
                 .orElse(data);
     }
 
-    private static Map<LabelledMail, int[]> features(List<LabelledMail> mails) {
-        var features = new IdentityHashMap<LabelledMail, int[]>();
+    private static long different(Map<LabelledMail, MailFeatures> features, Reading reading) {
+        return FeatureWeights.different(features.values().stream().map(reading::of));
+    }
+
+    private static Map<LabelledMail, MailFeatures> features(List<LabelledMail> mails) {
+        var features = new IdentityHashMap<LabelledMail, MailFeatures>();
         try (var reader = new FeatureReader(LIMITS)) {
-            List<int[]> read =
+            List<MailFeatures> read =
                     reader.read(mails.stream().map(LabelledMail::text).toList());
             for (int i = 0; i < read.size(); i++) {
                 features.put(mails.get(i), read.get(i));
@@ -133,14 +137,14 @@ public final class MailTrainer {
     }
 
     /** The weights that learned from all rows, and what others answered to the rows that they had not seen. */
-    private Lesson.Result learn(Lesson lesson, Weights first, List<Split> folds, long rows) {
+    private Lesson.Result learn(Lesson lesson, Weights first, List<Split> folds, int passes) {
         LabelledMails data = lesson.data();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            Future<Lesson.Result> whole = threads.submit(() -> lesson.learn(first, data.mails(), List.of(), rows));
+            Future<Lesson.Result> whole = threads.submit(() -> lesson.learn(first, data.mails(), List.of(), passes));
             var parts = new ArrayList<Future<Lesson.Result>>();
             folds.forEach(fold ->
-                    parts.add(threads.submit(() -> lesson.learn(first, fold.training(), fold.validation(), rows))));
+                    parts.add(threads.submit(() -> lesson.learn(first, fold.training(), fold.validation(), passes))));
             Assessment answers = Assessment.none(data);
             for (Future<Lesson.Result> part : parts) {
                 answers.addAll(part.get().assessment());

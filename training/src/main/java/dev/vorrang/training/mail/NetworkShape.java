@@ -6,39 +6,68 @@ import java.util.Collection;
 /**
  * Sizes of the network.
  *
- * @param rows of the table, that features are hashed into; a prime, so that the remainder depends on every bit of a hash
- * @param width of the hidden layer, which is the number of the table's columns
+ * @param all table of all features
+ * @param words table of words and pairs
  */
-record NetworkShape(int rows, int width) {
+record NetworkShape(Table all, Table words) {
 
-    /** Numbers of the largest table, a byte each. */
-    private static final int LARGEST_TABLE = 7_200_000;
-    /** Bytes of table and heads together; with the graph and the card a model stays below 8 MB. */
-    private static final int LARGEST = 7_900_000;
-    /** Bytes of a row beside its numbers: its step, and the square of its weight. */
-    private static final int BESIDE_A_ROW = Float.BYTES + Short.BYTES;
+    /**
+     * Sizes of the table of a reading.
+     *
+     * @param rows what features are hashed into; a prime, so that the remainder depends on every bit of a hash
+     * @param width columns, which is the number of hidden units; even
+     */
+    record Table(int rows, int width) {
 
-    private static final int FEWEST_ROWS = 4_096;
+        /** Bytes of a row beside its numbers: its step, and the square of its weight. */
+        private static final int BESIDE_A_ROW = Float.BYTES + Short.BYTES;
+
+        private static final int FEWEST_ROWS = 4_096;
+
+        /** With a row for each feature, as far as there is room for. */
+        private static Table of(long features, long room, int width) {
+            long rows = Math.max(FEWEST_ROWS, Math.min(features, room / bytesOfARow(width)));
+            return new Table(primeUpTo((int) rows), width);
+        }
+
+        private static int bytesOfARow(int width) {
+            return width / QuantisedTable.NUMBERS_IN_A_BYTE + BESIDE_A_ROW;
+        }
+
+        /** As it is written. */
+        private long bytes() {
+            return (long) rows * bytesOfARow(width);
+        }
+    }
+
+    /** Bytes of tables and heads together; with the graph and the card a model stays below 8 MB. */
+    private static final int LARGEST = 7_800_000;
+
     /** Units that it takes beside one for each label, where labels are few. */
     private static final int UNITS_BESIDE_LABELS = 40;
 
     private static final int WIDEST = 256;
     private static final int STEP = 16;
 
+    Table of(Reading reading) {
+        return reading == Reading.ALL ? all : words;
+    }
+
     /**
-     * The shape for a data set: wide for many labels, and with a row for each feature as far as there is room.
+     * The shape for a data set: wide for many labels. All features get half of the room at most, words and pairs what is left.
      *
      * @param features number of different features, roughly
+     * @param words how many of them are words and pairs
      * @param labels number of labels of each head, 1,000 at most
      */
-    static NetworkShape of(long features, Collection<Integer> labels) {
-        int all = labels.stream().mapToInt(Integer::intValue).sum();
-        int wanted = all + Math.max(all, UNITS_BESIDE_LABELS);
+    static NetworkShape of(long features, long words, Collection<Integer> labels) {
+        int outputs = labels.stream().mapToInt(Integer::intValue).sum();
+        int wanted = outputs + Math.max(outputs, UNITS_BESIDE_LABELS);
         int width = Math.min(WIDEST, (wanted + STEP - 1) / STEP * STEP);
-        long heads = Float.BYTES * (width + (long) all * (width + 1));
-        long room = Math.min(LARGEST_TABLE / width, (LARGEST - heads) / (width + BESIDE_A_ROW));
-        long rows = Math.max(FEWEST_ROWS, Math.min(features, room));
-        return new NetworkShape(primeUpTo((int) rows), width);
+        long heads = Reading.values().length * Float.BYTES * (width + (long) outputs * (width + 1));
+        long room = LARGEST - heads;
+        Table all = Table.of(features, room / 2, width);
+        return new NetworkShape(all, Table.of(words, room - all.bytes(), width));
     }
 
     private static int primeUpTo(int number) {

@@ -1,7 +1,7 @@
 package dev.vorrang.training.mail;
 
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -13,35 +13,51 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
- * The table in a model that serves: kept as {@link QuantisedTable} has it, a byte for a number, and spread out to single precision
+ * The table of a reading in a model that serves: kept as {@link QuantisedTable} has it, and spread out to single precision
  * when the model is loaded. Behind the columns stands one more, the squares of the weights. Holds operations of a graph, and nothing
  * to close.
  */
 final class ServedTable {
 
-    static final String STEPS = "table.steps";
-    static final String SQUARES = "table.squares";
-
     private final Ops tf;
-    private final Variable<TUint8> numbers;
+    private final Reading reading;
+    private final Variable<TUint8> bytes;
     private final Variable<TFloat32> steps;
     private final Variable<TFloat16> squares;
-    /** A resource, so that the exporter does not write it: it follows from the others. */
+    /** A resource, so that the exporter does not write it: it follows from the others. By the shared name those of readings are told apart. */
     private final VarHandleOp spread;
 
     private final Op filling;
 
-    ServedTable(Ops tf, NetworkShape shape) {
+    ServedTable(Ops tf, Reading reading, NetworkShape.Table shape) {
         this.tf = tf;
-        numbers = tf.withName(MailNetwork.TABLE).variable(Shape.of(shape.rows(), shape.width()), TUint8.class);
-        steps = tf.withName(STEPS).variable(Shape.of(shape.rows()), TFloat32.class);
-        squares = tf.withName(SQUARES).variable(Shape.of(shape.rows()), TFloat16.class);
-        spread = tf.withName("table.spread").varHandleOp(TFloat32.class, Shape.of(shape.rows(), shape.width() + 1L));
+        this.reading = reading;
+        int bytesOfARow = shape.width() / QuantisedTable.NUMBERS_IN_A_BYTE;
+        bytes = tf.withName(reading.table()).variable(Shape.of(shape.rows(), bytesOfARow), TUint8.class);
+        steps = tf.withName(steps(reading)).variable(Shape.of(shape.rows()), TFloat32.class);
+        squares = tf.withName(squares(reading)).variable(Shape.of(shape.rows()), TFloat16.class);
+        String name = reading.table() + ".spread";
+        spread = tf.withName(name)
+                .varHandleOp(TFloat32.class, Shape.of(shape.rows(), shape.width() + 1L), VarHandleOp.sharedName(name));
+        Operand<TFloat32> values = tf.dtypes.cast(bytes, TFloat32.class);
+        Operand<TFloat32> left = tf.math.floor(tf.math.div(values, tf.constant(QuantisedTable.UPPER)));
+        Operand<TFloat32> right = tf.math.sub(values, tf.math.mul(left, tf.constant(QuantisedTable.UPPER)));
         Operand<TFloat32> columns = tf.math.mul(
-                tf.math.sub(tf.dtypes.cast(numbers, TFloat32.class), tf.constant(QuantisedTable.ZERO)),
+                tf.math.sub(tf.concat(List.of(left, right), tf.constant(1)), tf.constant(QuantisedTable.ZERO)),
                 tf.expandDims(steps, tf.constant(1)));
         Operand<TFloat32> last = tf.expandDims(tf.dtypes.cast(squares, TFloat32.class), tf.constant(1));
-        filling = tf.withName("table.fill").assignVariableOp(spread, tf.concat(List.of(columns, last), tf.constant(1)));
+        filling = tf.withName(reading.table() + ".fill")
+                .assignVariableOp(spread, tf.concat(List.of(columns, last), tf.constant(1)));
+    }
+
+    /** Name of the steps of a reading's table, {@code [rows]}. */
+    static String steps(Reading reading) {
+        return reading.table() + ".steps";
+    }
+
+    /** Name of the squares of the weights of a reading's table, {@code [rows]}. */
+    static String squares(Reading reading) {
+        return reading.table() + ".squares";
     }
 
     /** {@code float32 [rows, width + 1]}. */
@@ -55,18 +71,20 @@ final class ServedTable {
     }
 
     void addTo(VariableValues values) {
-        values.add(MailNetwork.TABLE, numbers, TUint8.class);
-        values.add(STEPS, steps, TFloat32.class);
-        values.add(SQUARES, squares, TFloat16.class);
+        values.add(reading.table(), bytes, TUint8.class);
+        values.add(steps(reading), steps, TFloat32.class);
+        values.add(squares(reading), squares, TFloat16.class);
     }
 
-    /** The weights with the table in the form of these variables. */
+    /** The values of these variables. */
     Weights values(Weights trained, FeatureWeights featureWeights) {
-        QuantisedTable quantised = QuantisedTable.of(trained.values().get(MailNetwork.TABLE), featureWeights);
-        var values = new LinkedHashMap<>(trained.values());
-        values.put(MailNetwork.TABLE, quantised.values());
-        values.put(STEPS, quantised.steps());
-        values.put(SQUARES, quantised.squares());
-        return new Weights(values);
+        QuantisedTable quantised = QuantisedTable.of(trained.values().get(reading.table()), featureWeights);
+        return new Weights(Map.of(
+                reading.table(),
+                quantised.bytes(),
+                steps(reading),
+                quantised.steps(),
+                squares(reading),
+                quantised.squares()));
     }
 }

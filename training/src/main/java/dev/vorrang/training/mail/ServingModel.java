@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class ServingModel {
     private ServingModel() {}
 
     /**
+     * @param featureWeights of each reading
      * @param temperatures of each head; the logits are divided by it before the softmax
      * @param folder folder of the version, must not hold a model yet
      * @throws IOException if it cannot be written
@@ -50,7 +52,7 @@ final class ServingModel {
             NetworkShape shape,
             Map<String, Integer> labelCounts,
             Weights weights,
-            FeatureWeights featureWeights,
+            Map<Reading, FeatureWeights> featureWeights,
             Map<String, Double> temperatures,
             Path folder)
             throws IOException {
@@ -60,12 +62,20 @@ final class ServingModel {
                     tf.withName(MailTensors.SUBJECT).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
             Placeholder<TString> body =
                     tf.withName(MailTensors.BODY).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-            var table = new ServedTable(tf, shape);
             var network = new MailNetwork(tf, shape, labelCounts);
             var text = new TextFeatures(tf);
+            TextFeatures.Features features = text.of(text.normalise(subject, body));
             Operand<TInt32> batch = tf.size(subject);
-            var sums = new MailSums(tf, text, table, shape, text.of(text.normalise(subject, body)), batch);
-            Operand<TFloat32> hidden = network.hidden(sums.scaled());
+            var tables = new EnumMap<Reading, ServedTable>(Reading.class);
+            var sums = new EnumMap<Reading, MailSums>(Reading.class);
+            var hidden = new EnumMap<Reading, Operand<TFloat32>>(Reading.class);
+            for (Reading reading : Reading.values()) {
+                var table = new ServedTable(tf, reading, shape.of(reading));
+                var sum = new MailSums(tf, text, reading, table, shape.of(reading), features, batch);
+                tables.put(reading, table);
+                sums.put(reading, sum);
+                hidden.put(reading, network.hidden(reading, sum.scaled()));
+            }
 
             var probabilities = new LinkedHashMap<String, Operand<TFloat32>>();
             var logits = new LinkedHashMap<String, Operand<TFloat32>>();
@@ -77,22 +87,32 @@ final class ServingModel {
                         tf.nn.softmax(tf.math.div(
                                 output, tf.constant(temperatures.get(head).floatValue()))));
             });
-            var effects = new WordEffectsGraph(tf, network, sums, hidden);
+            var effects = new WordEffectsGraph(tf, network, features, sums, hidden);
+            Operand<TFloat32> layers = tf.concat(hidden.values(), tf.constant(1));
+            Op filling = tf.withName("fill")
+                    .withControlDependencies(
+                            tables.values().stream().map(ServedTable::filling).toList())
+                    .noOp();
             try (var session = new Session(graph)) {
                 var values = new VariableValues(tf);
-                table.addTo(values);
                 network.dense().forEach((name, variable) -> values.add(name, variable, TFloat32.class));
-                values.load(session, table.values(weights, featureWeights));
+                Weights served = weights;
+                for (Reading reading : Reading.values()) {
+                    ServedTable table = tables.get(reading);
+                    table.addTo(values);
+                    served = served.and(table.values(weights, featureWeights.get(reading)));
+                }
+                values.load(session, served);
                 SavedModelBundle.exporter(folder.toString())
                         .withSession(session)
                         .withSignature(signature(Signature.DEFAULT_KEY, subject, body, probabilities))
                         .withSignature(
                                 signature(WordEffects.SIGNATURE, subject, body, effects.outputs(probabilities, logits)))
                         .withSignature(
-                                signature(FeatureModel.FEATURES, subject, body, Map.of(FeatureModel.FEATURES, hidden)))
+                                signature(FeatureModel.FEATURES, subject, body, Map.of(FeatureModel.FEATURES, layers)))
                         .export();
             }
-            initialiseBy(table.filling(), folder);
+            initialiseBy(filling, folder);
         }
     }
 

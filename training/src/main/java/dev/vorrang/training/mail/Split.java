@@ -14,30 +14,22 @@ import java.util.Set;
  * Rows to learn from and rows to check on. Rows with the same text stay together, so that no text is on both sides.
  *
  * @param training at least one row of every label
- * @param validation about a tenth of each data set, a fifth where there are few rows
+ * @param validation about a tenth of each data set
  */
 record Split(List<LabelledMail> training, List<LabelledMail> validation) {
 
     /** Rows to check on that are enough, in all folds together. */
     private static final int ENOUGH = 2_000;
-    /** A set with no more rows has folds of a fifth, which few folds of it are enough of. */
-    private static final int SMALL = 4_000;
 
     private static final int PARTS = 10;
-    private static final int PARTS_OF_A_SMALL_SET = 5;
 
     /**
-     * As many splits as it takes to check on 2,000 rows, at most five; no row is checked on twice. A large set has one, one
-     * of up to 2,000 rows is checked on as a whole. The same rows and seed give the same parts, in the same order.
+     * As many splits as it takes to check on 2,000 rows; no row is checked on twice. A large set has one, one
+     * of up to 2,000 rows is checked on as a whole, in ten parts. The same rows and seed give the same parts, in the same order.
      */
     static List<Split> folds(LabelledMails data, long seed) {
         int rows = data.mails().size();
-        int parts = rows <= SMALL ? PARTS_OF_A_SMALL_SET : PARTS;
-        int count = (int) Math.ceil((double) ENOUGH * parts / rows);
-        return folds(data, seed, parts, Math.max(1, Math.min(PARTS_OF_A_SMALL_SET, count)));
-    }
-
-    private static List<Split> folds(LabelledMails data, long seed, int parts, int count) {
+        int count = Math.max(1, Math.min(PARTS, (int) Math.ceil((double) ENOUGH * PARTS / rows)));
         var random = new Random(seed);
         var groups = new ArrayList<List<List<LabelledMail>>>();
         for (int dataSet = 0; dataSet < data.dataSets().size(); dataSet++) {
@@ -48,7 +40,7 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
         var checked = Collections.<LabelledMail>newSetFromMap(new IdentityHashMap<>());
         var folds = new ArrayList<Split>();
         for (int fold = 0; fold < count; fold++) {
-            Split split = fold(data, groups, parts, checked);
+            Split split = fold(data, groups, checked);
             if (!split.validation().isEmpty()) {
                 folds.add(split);
             }
@@ -69,14 +61,13 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
         return byText.values();
     }
 
-    private static Split fold(
-            LabelledMails data, List<List<List<LabelledMail>>> groups, int parts, Set<LabelledMail> checked) {
+    private static Split fold(LabelledMails data, List<List<List<LabelledMail>>> groups, Set<LabelledMail> checked) {
         var training = new ArrayList<LabelledMail>();
         var validation = new ArrayList<LabelledMail>();
         int[][] left = labelCounts(data);
         for (List<List<LabelledMail>> dataSet : groups) {
             int rows = dataSet.stream().mapToInt(List::size).sum();
-            int wanted = Math.max(1, rows / parts);
+            int wanted = Math.max(1, rows / PARTS);
             for (List<LabelledMail> group : dataSet) {
                 if (wanted >= group.size() && !checked.contains(group.get(0)) && canSpare(left, group)) {
                     wanted -= group.size();

@@ -1,9 +1,12 @@
 package dev.vorrang.training.mail;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -22,29 +25,26 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The network in training: gradients and Adagrad (Duchi et al., Adaptive Subgradient Methods, 2011), which gives rare words
- * large steps. Only the rows of the table that a batch touches are updated. Runs on one thread, so that the same seed gives
+ * The network in training: each {@link Reading} by itself, with half of a mail's features and half of the units left out by chance
+ * (Srivastava et al., Dropout, 2014); gradients and Adagrad (Duchi et al., Adaptive Subgradient Methods, 2011), which gives rare words
+ * large steps. Only the rows of the tables that a batch touches are updated. Runs on one thread, so that the same seed gives
  * the same weights to the bit on the same kind of processor.
  *
  * <p>Owns its graph and session; for one thread; whoever makes one closes it.
  */
 final class TrainingGraph implements AutoCloseable {
 
-    private static final float DROPPED_FEATURES = 0.3f;
-    private static final float DROPPED_UNITS = 0.5f;
+    /** Share of the features of a mail, and of the hidden units, that are left out by chance. */
+    private static final float LEFT_OUT = 0.5f;
+
     private static final float FIRST_ACCUMULATOR = 0.1f;
 
     private final Graph graph = new Graph();
     private final Session session;
     private final Ops tf = Ops.create(graph);
-    private final NetworkShape shape;
-    private final FeatureWeights featureWeights;
     private final List<String> heads;
     private final MailNetwork network;
-    private final Variable<TFloat32> table;
-    private final Placeholder<TInt32> rows = vector(TInt32.class);
-    private final Placeholder<TInt32> mails = vector(TInt32.class);
-    private final Placeholder<TFloat32> weights = vector(TFloat32.class);
+    private final List<Part> parts = new ArrayList<>();
     private final Placeholder<TInt32> size = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     private final Placeholder<TFloat32> rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     private final Map<String, Placeholder<TInt32>> labels = new LinkedHashMap<>();
@@ -54,29 +54,81 @@ final class TrainingGraph implements AutoCloseable {
     private final List<Op> updates = new ArrayList<>();
     private final VariableValues variables = new VariableValues(tf);
 
-    TrainingGraph(NetworkShape shape, Map<String, Integer> labelCounts, FeatureWeights featureWeights, long seed) {
-        this.shape = shape;
-        this.featureWeights = featureWeights;
+    /** @param featureWeights of each reading */
+    TrainingGraph(
+            NetworkShape shape,
+            Map<String, Integer> labelCounts,
+            Map<Reading, FeatureWeights> featureWeights,
+            long seed) {
         this.heads = List.copyOf(labelCounts.keySet());
         heads.forEach(head -> {
             labels.put(head, vector(TInt32.class));
             rowWeights.put(head, vector(TFloat32.class));
         });
-        table = tf.withName(MailNetwork.TABLE).variable(Shape.of(shape.rows(), shape.width()), TFloat32.class);
         network = new MailNetwork(tf, shape, labelCounts);
-        variables.add(MailNetwork.TABLE, table, TFloat32.class);
         network.dense().forEach((name, variable) -> variables.add(name, variable, TFloat32.class));
+        var random = new Random(seed);
+        featureWeights.forEach((reading, weights) ->
+                parts.add(new Part(reading, shape.of(reading), weights, random.nextInt(), random.nextInt())));
 
-        Operand<TFloat32> whole = network.hidden(sums(weights));
+        var whole = new EnumMap<Reading, Operand<TFloat32>>(Reading.class);
+        parts.forEach(part -> whole.put(part.reading, network.hidden(part.reading, part.sums(part.weights))));
         heads.forEach(head -> evaluationLogits.put(head, network.logits(head, whole)));
-
-        Operand<TFloat32> some = tf.math.mul(weights, kept(weights, DROPPED_FEATURES, seed));
-        Operand<TFloat32> sums = sums(some);
-        Operand<TFloat32> hidden = network.hidden(sums);
-        Operand<TFloat32> thinned = tf.math.mul(hidden, kept(hidden, DROPPED_UNITS, seed + 2));
-        loss = loss(thinned, labelCounts);
-        update(sums, some);
+        loss = loss(labelCounts);
+        update();
         session = new Session(graph, singleThread());
+    }
+
+    /** The features that a reading reads, and their table. */
+    private final class Part {
+
+        private final Reading reading;
+        private final NetworkShape.Table shape;
+        private final FeatureWeights featureWeights;
+        private final Variable<TFloat32> table;
+        private final Placeholder<TInt32> rows = vector(TInt32.class);
+        private final Placeholder<TInt32> mails = vector(TInt32.class);
+        private final Placeholder<TFloat32> weights = vector(TFloat32.class);
+        private final Operand<TFloat32> some;
+        private final Operand<TFloat32> sums;
+        private final Operand<TFloat32> thinned;
+
+        Part(Reading reading, NetworkShape.Table shape, FeatureWeights featureWeights, int seed, int seedOfUnits) {
+            this.reading = reading;
+            this.shape = shape;
+            this.featureWeights = featureWeights;
+            table = tf.withName(reading.table()).variable(Shape.of(shape.rows(), shape.width()), TFloat32.class);
+            variables.add(reading.table(), table, TFloat32.class);
+            some = tf.math.mul(weights, kept(weights, seed));
+            sums = sums(some);
+            Operand<TFloat32> hidden = network.hidden(reading, sums);
+            thinned = tf.math.mul(hidden, kept(hidden, seedOfUnits));
+        }
+
+        /** Sum of the rows of each mail's features, each row times its weight. */
+        private Operand<TFloat32> sums(Operand<TFloat32> factors) {
+            Operand<TFloat32> weighted =
+                    tf.math.mul(tf.gather(table, rows, tf.constant(0)), tf.expandDims(factors, tf.constant(1)));
+            return tf.math.unsortedSegmentSum(weighted, mails, size);
+        }
+
+        /** Sends the gradient of the sums back to the rows that were summed, each row once. */
+        private Op update(Ops afterGradients, Operand<TFloat32> gradient) {
+            Unique<TInt32, TInt32> touched = tf.unique(rows, tf.constant(new int[] {0}));
+            Operand<TFloat32> each =
+                    tf.math.mul(tf.gather(gradient, mails, tf.constant(0)), tf.expandDims(some, tf.constant(1)));
+            return afterGradients.train.sparseApplyAdagrad(
+                    table,
+                    accumulator(table),
+                    rate,
+                    tf.constant(1e-7f),
+                    tf.math.unsortedSegmentSum(each, touched.idx(), tf.size(touched.y())),
+                    touched.y());
+        }
+
+        private FedMails fed(List<MailFeatures> features) {
+            return new FedMails(features.stream().map(reading::of).toList(), featureWeights, shape.rows());
+        }
     }
 
     private <T extends org.tensorflow.types.family.TType> Placeholder<T> vector(Class<T> type) {
@@ -91,39 +143,36 @@ final class TrainingGraph implements AutoCloseable {
                 .build();
     }
 
-    /** Sum of the rows of each mail's features, each row times its weight. */
-    private Operand<TFloat32> sums(Operand<TFloat32> factors) {
-        Operand<TFloat32> weighted =
-                tf.math.mul(tf.gather(table, rows, tf.constant(0)), tf.expandDims(factors, tf.constant(1)));
-        return tf.math.unsortedSegmentSum(weighted, mails, size);
-    }
-
     /** 0 for what is left out by chance, for the rest so much that the sum stays the same on average. */
-    private Operand<TFloat32> kept(Operand<TFloat32> layer, float dropped, long seed) {
+    private Operand<TFloat32> kept(Operand<TFloat32> layer, int seed) {
         Operand<TFloat32> random = tf.random.randomUniform(
-                tf.shape(layer), TFloat32.class, RandomUniform.seed(seed), RandomUniform.seed2(seed + 1));
-        Operand<TFloat32> kept = tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant(dropped)), TFloat32.class);
-        return tf.math.mul(kept, tf.constant(1 / (1 - dropped)));
+                tf.shape(layer), TFloat32.class, RandomUniform.seed((long) seed), RandomUniform.seed2(1L));
+        Operand<TFloat32> kept = tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant(LEFT_OUT)), TFloat32.class);
+        return tf.math.mul(kept, tf.constant(1 / (1 - LEFT_OUT)));
     }
 
-    private Operand<TFloat32> loss(Operand<TFloat32> hidden, Map<String, Integer> labelCounts) {
+    /** Every reading learns to answer alone: the mean of their losses. */
+    private Operand<TFloat32> loss(Map<String, Integer> labelCounts) {
         var losses = new ArrayList<Operand<TFloat32>>();
         labelCounts.forEach((head, count) -> {
             Operand<TFloat32> wanted = WantedAnswers.of(tf, labels.get(head), count);
-            // A row without a label has the weight 0; its gradient would not be zero otherwise.
-            losses.add(tf.reduceSum(
-                    tf.math.mul(
-                            tf.nn.softmaxCrossEntropyWithLogits(network.logits(head, hidden), wanted)
-                                    .loss(),
-                            rowWeights.get(head)),
-                    tf.constant(0)));
+            for (Part part : parts) {
+                Operand<TFloat32> logits = network.logits(part.reading, head, part.thinned);
+                // A row without a label has the weight 0; its gradient would not be zero otherwise.
+                losses.add(tf.reduceSum(
+                        tf.math.mul(
+                                tf.nn.softmaxCrossEntropyWithLogits(logits, wanted)
+                                        .loss(),
+                                rowWeights.get(head)),
+                        tf.constant(0)));
+            }
         });
         return tf.math.div(tf.math.addN(losses), tf.dtypes.cast(size, TFloat32.class));
     }
 
-    private void update(Operand<TFloat32> sums, Operand<TFloat32> factors) {
+    private void update() {
         var targets = new ArrayList<Operand<?>>(network.dense().values());
-        targets.add(sums);
+        parts.forEach(part -> targets.add(part.sums));
         List<Output<?>> gradients = new ArrayList<>();
         tf.gradients(loss, targets).forEach(gradient -> gradients.add(gradient.asOutput()));
         // Variables change in place: no update may start before every gradient has read the old values.
@@ -133,21 +182,9 @@ final class TrainingGraph implements AutoCloseable {
             updates.add(afterGradients.train.applyAdagrad(
                     variable, accumulator(variable), rate, gradient(gradients, next++)));
         }
-        updateTable(afterGradients, gradient(gradients, next), factors);
-    }
-
-    /** Sends the gradient of the sums back to the rows that were summed, each row once. */
-    private void updateTable(Ops afterGradients, Operand<TFloat32> gradient, Operand<TFloat32> factors) {
-        Unique<TInt32, TInt32> touched = tf.unique(rows, tf.constant(new int[] {0}));
-        Operand<TFloat32> each =
-                tf.math.mul(tf.gather(gradient, mails, tf.constant(0)), tf.expandDims(factors, tf.constant(1)));
-        updates.add(afterGradients.train.sparseApplyAdagrad(
-                table,
-                accumulator(table),
-                rate,
-                tf.constant(1e-7f),
-                tf.math.unsortedSegmentSum(each, touched.idx(), tf.size(touched.y())),
-                touched.y()));
+        for (Part part : parts) {
+            updates.add(part.update(afterGradients, gradient(gradients, next++)));
+        }
     }
 
     private Variable<TFloat32> accumulator(Variable<TFloat32> variable) {
@@ -172,32 +209,32 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * One step.
      *
-     * @param features numbers of the features of each row
+     * @param features of each row
      * @param batch one or more rows
      * @param weightOfRows weight of each row for each head, {@code [head][row]}, 0 where the row has no label
      * @param learningRate step of Adagrad
-     * @return loss of the batch before the step
+     * @return loss of the batch before the step, the mean of the readings
      */
-    float step(List<int[]> features, List<LabelledMail> batch, float[][] weightOfRows, float learningRate) {
-        try (var fed = new FedMails(features, featureWeights, shape.rows());
-                TFloat32 rateValue = TFloat32.scalarOf(learningRate);
+    float step(List<MailFeatures> features, List<LabelledMail> batch, float[][] weightOfRows, float learningRate) {
+        try (TFloat32 rateValue = TFloat32.scalarOf(learningRate);
                 var truth = new FedLabels(batch, weightOfRows)) {
-            Session.Runner runner = runner(fed).feed(rate, rateValue).fetch(loss);
-            for (int head = 0; head < heads.size(); head++) {
-                runner.feed(labels.get(heads.get(head)), truth.labels().get(head));
-                runner.feed(rowWeights.get(heads.get(head)), truth.weights().get(head));
-            }
-            updates.forEach(runner::addTarget);
-            try (Result result = runner.run()) {
-                return ((TFloat32) result.get(0)).getFloat();
-            }
+            return run(features, runner -> {
+                runner.feed(rate, rateValue).fetch(loss);
+                for (int head = 0; head < heads.size(); head++) {
+                    runner.feed(labels.get(heads.get(head)), truth.labels().get(head));
+                    runner.feed(rowWeights.get(heads.get(head)), truth.weights().get(head));
+                }
+                updates.forEach(runner::addTarget);
+                try (Result result = runner.run()) {
+                    return ((TFloat32) result.get(0)).getFloat() / parts.size();
+                }
+            });
         }
     }
 
     /** Logits of each head, {@code [head][row][label]}, nothing left out. */
-    float[][][] logits(List<int[]> features) {
-        try (var fed = new FedMails(features, featureWeights, shape.rows())) {
-            Session.Runner runner = runner(fed);
+    float[][][] logits(List<MailFeatures> features) {
+        return run(features, runner -> {
             heads.forEach(head -> runner.fetch(evaluationLogits.get(head)));
             try (Result result = runner.run()) {
                 var logits = new float[heads.size()][][];
@@ -206,15 +243,22 @@ final class TrainingGraph implements AutoCloseable {
                 }
                 return logits;
             }
-        }
+        });
     }
 
-    private Session.Runner runner(FedMails fed) {
-        return session.runner()
-                .feed(rows, fed.rows())
-                .feed(mails, fed.mails())
-                .feed(weights, fed.weights())
-                .feed(size, fed.size());
+    private <T> T run(List<MailFeatures> features, Function<Session.Runner, T> call) {
+        List<FedMails> fed = parts.stream().map(part -> part.fed(features)).toList();
+        try {
+            Session.Runner runner = session.runner().feed(size, fed.get(0).size());
+            for (int i = 0; i < fed.size(); i++) {
+                runner.feed(parts.get(i).rows, fed.get(i).rows())
+                        .feed(parts.get(i).mails, fed.get(i).mails())
+                        .feed(parts.get(i).weights, fed.get(i).weights());
+            }
+            return call.apply(runner);
+        } finally {
+            fed.forEach(FedMails::close);
+        }
     }
 
     @Override

@@ -14,7 +14,7 @@ record Weights(Map<String, float[]> values) {
 
     private static final float TABLE_LIMIT = 0.05f;
 
-    /** Random table and matrices, zero biases; the same for the same seed. */
+    /** Random tables and matrices, zero biases; the same for the same seed. */
     static Weights initial(NetworkShape network, Map<String, Integer> labels, long seed) {
         var random = new Random(seed);
         var values = new LinkedHashMap<String, float[]>();
@@ -42,7 +42,14 @@ record Weights(Map<String, float[]> values) {
         return new Weights(merged);
     }
 
-    /** A first value of the table. */
+    /** These values and those of another, which win. */
+    Weights and(Weights other) {
+        var all = new LinkedHashMap<>(values);
+        all.putAll(other.values());
+        return new Weights(all);
+    }
+
+    /** A first value of a table. */
     static float tableValue(Random random) {
         return (random.nextFloat() * 2 - 1) * TABLE_LIMIT;
     }
@@ -52,6 +59,6 @@ record Weights(Map<String, float[]> values) {
         if (shape.numDimensions() == 1) {
             return 0;
         }
-        return name.equals(MailNetwork.TABLE) ? TABLE_LIMIT : (float) Math.sqrt(6.0 / (shape.get(0) + shape.get(1)));
+        return Reading.isTable(name) ? TABLE_LIMIT : (float) Math.sqrt(6.0 / (shape.get(0) + shape.get(1)));
     }
 }

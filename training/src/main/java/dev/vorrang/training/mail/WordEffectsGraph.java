@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.model.WordEffects;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +20,41 @@ final class WordEffectsGraph {
 
     private final Ops tf;
     private final MailNetwork network;
-    private final MailSums sums;
-    private final Operand<TFloat32> active;
-    private final Operand<TFloat32> uses;
-    private final Operand<TFloat32> pairs;
+    private final TextFeatures.Features features;
+    private final List<Part> parts = new ArrayList<>();
 
-    WordEffectsGraph(Ops tf, MailNetwork network, MailSums sums, Operand<TFloat32> hidden) {
+    /** What is the same for all heads, of one reading. */
+    private record Part(
+            Reading reading,
+            Operand<TFloat32> active,
+            Operand<TFloat32> norms,
+            Operand<TFloat32> uses,
+            Operand<TFloat32> pairs) {}
+
+    /**
+     * @param sums of each reading
+     * @param hidden layer of each reading
+     */
+    WordEffectsGraph(
+            Ops tf,
+            MailNetwork network,
+            TextFeatures.Features features,
+            Map<Reading, MailSums> sums,
+            Map<Reading, Operand<TFloat32>> hidden) {
         this.tf = tf;
         this.network = network;
-        this.sums = sums;
-        this.active = tf.dtypes.cast(tf.math.greater(hidden, tf.constant(0f)), TFloat32.class);
-        this.uses = sums.ofUses();
-        this.pairs = sums.ofPairs();
+        this.features = features;
+        sums.forEach((reading, sum) -> parts.add(new Part(
+                reading,
+                tf.dtypes.cast(tf.math.greater(hidden.get(reading), tf.constant(0f)), TFloat32.class),
+                sum.norms(),
+                sum.ofUses(),
+                sum.ofPairs())));
     }
 
     /** Outputs of the signature {@code explain}: the heads' own, {@code word}, {@code mail} and an effect for each head. */
     Map<String, Operand<?>> outputs(
             Map<String, Operand<TFloat32>> probabilities, Map<String, Operand<TFloat32>> logits) {
-        TextFeatures.Features features = sums.features();
         var outputs = new LinkedHashMap<String, Operand<?>>(probabilities);
         outputs.put(WordEffects.WORD, tf.gather(features.words(), features.uses(), tf.constant(0)));
         outputs.put(WordEffects.MAIL, tf.identity(features.useMails()));
@@ -45,21 +63,28 @@ final class WordEffectsGraph {
     }
 
     private Operand<TFloat32> effects(String head, Operand<TFloat32> logits) {
-        TextFeatures.Features features = sums.features();
-        Operand<TFloat32> weights = network.dense().get(MailNetwork.headWeights(head));
+        Operand<TInt64> best = tf.math.argMax(logits, tf.constant(1));
+        var ofUses = new ArrayList<Operand<TFloat32>>();
+        var ofPairs = new ArrayList<Operand<TFloat32>>();
+        for (Part part : parts) {
+            Operand<TFloat32> direction = direction(part, head, best);
+            ofUses.add(along(direction, part.uses(), features.useMails()));
+            ofPairs.add(along(direction, part.pairs(), features.pairMails()));
+        }
+        return tf.math.add(tf.math.addN(ofUses), shared(tf.math.addN(ofPairs)));
+    }
+
+    /** Gradient of the best logit against the mean, by the row of a feature: for each mail. */
+    private Operand<TFloat32> direction(Part part, String head, Operand<TInt64> best) {
+        Operand<TFloat32> weights = network.dense().get(part.reading().headWeights(head));
         Operand<TFloat32> against =
                 tf.math.sub(weights, tf.math.mean(weights, tf.constant(1), org.tensorflow.op.math.Mean.keepDims(true)));
-        Operand<TInt64> best = tf.math.argMax(logits, tf.constant(1));
+        Operand<TFloat32> ofBest =
+                tf.gather(tf.linalg.transpose(against, tf.constant(new int[] {1, 0})), best, tf.constant(0));
         Operand<TFloat32> direction = tf.math.div(
-                tf.math.mul(
-                        tf.gather(tf.linalg.transpose(against, tf.constant(new int[] {1, 0})), best, tf.constant(0)),
-                        active),
-                sums.norms());
+                tf.math.mul(tf.math.mul(ofBest, tf.constant(part.reading().share())), part.active()), part.norms());
         // One more, for the column that is of no interest: a zero is cheaper than to cut that off all words.
-        Operand<TFloat32> longer = tf.concat(List.of(direction, tf.zerosLike(sums.norms())), tf.constant(1));
-        Operand<TFloat32> ofUses = tf.math.mul(sums.times(), along(longer, uses, features.useMails()));
-        Operand<TFloat32> ofPairs = along(longer, pairs, features.pairMails());
-        return tf.math.add(ofUses, shared(ofPairs));
+        return tf.concat(List.of(direction, tf.zerosLike(part.norms())), tf.constant(1));
     }
 
     /** Inner product of each vector with the direction of its mail. */
@@ -72,7 +97,6 @@ final class WordEffectsGraph {
 
     /** Half of what each pair did for each of its words, in equal parts where it comes several times. */
     private Operand<TFloat32> shared(Operand<TFloat32> ofPairs) {
-        TextFeatures.Features features = sums.features();
         Operand<TFloat32> begins = tf.dtypes.cast(features.isPair(), TFloat32.class);
         Operand<TFloat32> zero = tf.constant(new float[] {0});
         Operand<TInt64> pairCount = tf.math.add(tf.size(ofPairs, TInt64.class), tf.constant(1L));

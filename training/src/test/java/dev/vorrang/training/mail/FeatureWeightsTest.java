@@ -69,7 +69,7 @@ class FeatureWeightsTest {
         var random = new Random(6);
         int[] features = random.ints(count, 0, TextFeatures.NUMBERS).distinct().toArray();
         // Each mail has them all: features that repeat count once.
-        assertThat(FeatureWeights.different(List.of(features, features)))
+        assertThat(FeatureWeights.different(Stream.of(features, features)))
                 .isCloseTo(features.length, Percentage.withPercentage(2));
     }
 }

@@ -3,6 +3,7 @@ package dev.vorrang.training.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -21,34 +22,52 @@ class NetworkShapeProperties {
     @Property
     void shouldFitIntoEightMegabytes(
             @ForAll @LongRange(max = 1_000_000_000) long features,
+            @ForAll @IntRange(max = 100) int percentOfWords,
             @ForAll @Size(min = 1, max = 3) List<@IntRange(min = 2, max = HeadLabels.MOST) Integer> labels) {
-        NetworkShape shape = NetworkShape.of(features, labels);
+        NetworkShape shape = NetworkShape.of(features, features / 100 * percentOfWords, labels);
         assertThat(bytes(shape, labels)).isLessThan(LARGEST_MODEL);
-        assertThat(BigInteger.valueOf(shape.rows()).isProbablePrime(50)).isTrue();
-        assertThat(shape.rows()).isGreaterThan(4_000);
-        assertThat(shape.width()).isBetween(48, 256);
+        for (Reading reading : Reading.values()) {
+            NetworkShape.Table table = shape.of(reading);
+            assertThat(BigInteger.valueOf(table.rows()).isProbablePrime(50)).isTrue();
+            assertThat(table.rows()).isGreaterThan(4_000);
+            assertThat(table.width()).isBetween(48, 256).isEven();
+        }
     }
 
-    /** The numbers of the table are a byte each, its rows have a float32 and a float16 more, and the heads are float32. */
-    private static long bytes(NetworkShape shape, List<Integer> labels) {
-        long table = (long) shape.rows() * (shape.width() + 6);
-        long heads =
-                labels.stream().mapToLong(count -> (shape.width() + 1L) * count).sum();
-        return table + 4 * (shape.width() + heads) + GRAPH;
+    /** The numbers of the tables are half a byte each, their rows have a float32 and a float16 more, and the heads are float32. */
+    static long bytes(NetworkShape shape, Collection<Integer> labels) {
+        long bytes = GRAPH;
+        for (Reading reading : Reading.values()) {
+            NetworkShape.Table table = shape.of(reading);
+            bytes += (long) table.rows() * (table.width() / 2 + 6) + 4L * table.width();
+            bytes += labels.stream()
+                    .mapToLong(count -> 4 * (table.width() + 1L) * count)
+                    .sum();
+        }
+        return bytes;
     }
 
     @Example
     void shouldFitTheLargestOfAll() {
         List<Integer> labels = List.of(HeadLabels.MOST, HeadLabels.MOST, HeadLabels.MOST);
-        assertThat(bytes(NetworkShape.of(Long.MAX_VALUE, labels), labels)).isLessThan(LARGEST_MODEL);
+        assertThat(bytes(NetworkShape.of(Long.MAX_VALUE, Long.MAX_VALUE, labels), labels))
+                .isLessThan(LARGEST_MODEL);
     }
 
     @Example
     void shouldBeAsWideAsTheLargestHeadNeeds() {
-        assertThat(NetworkShape.of(10_000, List.of(2, 3))).isEqualTo(new NetworkShape(9_973, 48));
-        assertThat(NetworkShape.of(10_000, List.of(12, 3))).isEqualTo(new NetworkShape(9_973, 64));
-        assertThat(NetworkShape.of(10_000, List.of(3, 77))).isEqualTo(new NetworkShape(9_973, 160));
-        assertThat(NetworkShape.of(10_000, List.of(150))).isEqualTo(new NetworkShape(9_973, 256));
-        assertThat(NetworkShape.of(0, List.of(2)).rows()).isEqualTo(4_093);
+        assertThat(NetworkShape.of(10_000, 5_000, List.of(2, 3)).all()).isEqualTo(new NetworkShape.Table(9_973, 48));
+        assertThat(NetworkShape.of(10_000, 5_000, List.of(2, 3)).words()).isEqualTo(new NetworkShape.Table(4_999, 48));
+        assertThat(NetworkShape.of(10_000, 5_000, List.of(12, 3)).all().width()).isEqualTo(64);
+        assertThat(NetworkShape.of(10_000, 5_000, List.of(3, 77)).all().width()).isEqualTo(160);
+        assertThat(NetworkShape.of(10_000, 5_000, List.of(150)).words().width()).isEqualTo(256);
+        assertThat(NetworkShape.of(0, 0, List.of(2)).all().rows()).isEqualTo(4_093);
+    }
+
+    @Example
+    void shouldLeaveWhatAllFeaturesDoNotNeedToWords() {
+        NetworkShape shape = NetworkShape.of(20_000, 1_000_000, List.of(2));
+        assertThat(shape.all().rows()).isEqualTo(19_997);
+        assertThat(bytes(shape, List.of(2))).isGreaterThan(7_700_000);
     }
 }

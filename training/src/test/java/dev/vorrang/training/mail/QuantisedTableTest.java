@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class QuantisedTableTest {
 
-    private static final int WIDTH = 5;
+    private static final int WIDTH = 6;
 
     @Test
     void shouldBeOffByHalfAStepAtMost() {
@@ -23,19 +23,30 @@ class QuantisedTableTest {
             }
         }
         QuantisedTable quantised = QuantisedTable.of(table, FeatureWeights.known(weights));
+        assertThat(quantised.bytes()).hasSize(table.length / 2);
+        for (float value : quantised.bytes()) {
+            assertThat(value).isBetween(0f, 255f).isEqualTo(Math.round(value));
+        }
+        float[] rounded = quantised.table();
         for (int row = 0; row < weights.length; row++) {
-            float step = quantised.steps()[row];
             double most = 0;
             for (int i = row * WIDTH; i < (row + 1) * WIDTH; i++) {
-                float value = quantised.values()[i];
-                assertThat(value).isBetween(1f, 255f).isEqualTo(Math.round(value));
-                assertThat((double) (value - QuantisedTable.ZERO) * step)
-                        .isCloseTo(weights[row] * table[i], within(0.5001 * step));
-                most = Math.max(most, Math.abs(weights[row] * table[i]));
+                most = Math.max(most, Math.abs(table[i]));
             }
-            assertThat((double) step).isCloseTo(most / 127, within(1e-5 * most));
+            for (int i = row * WIDTH; i < (row + 1) * WIDTH; i++) {
+                assertThat((double) rounded[i]).isCloseTo(table[i], within(0.5001 * most / 7));
+            }
+            assertThat((double) quantised.steps()[row])
+                    .isCloseTo(weights[row] * most / 7, within(1e-5 * weights[row] * most));
             assertThat(quantised.squares()[row]).isEqualTo(weights[row] * weights[row]);
+            assertThat(quantised.weights().of(row)).isEqualTo(weights[row]);
         }
+    }
+
+    @Test
+    void shouldPackTheLeftHalfOfARowAboveTheRight() {
+        QuantisedTable quantised = QuantisedTable.of(new float[] {7, 0, -7, 3}, FeatureWeights.known(new float[] {1}));
+        assertThat(quantised.bytes()).containsExactly(15 * 16 + 1, 8 * 16 + 11);
     }
 
     @Test
@@ -43,7 +54,7 @@ class QuantisedTableTest {
         // The first row holds zeros; the second counts nothing.
         float[] table = {0, 0, 3, -4};
         QuantisedTable quantised = QuantisedTable.of(table, FeatureWeights.known(new float[] {2, 0}));
-        assertThat(quantised.values()).containsOnly(QuantisedTable.ZERO);
+        assertThat(quantised.table()).containsOnly(0f);
         assertThat(quantised.steps()).containsOnly(0f);
         assertThat(quantised.squares()).containsExactly(4, 0);
     }

@@ -6,6 +6,7 @@ import dev.vorrang.scoring.model.ModelCard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.tensorflow.Tensor;
  * @param weights as they were trained
  * @param folder the model that was written of it
  */
-record SmallNetwork(NetworkShape shape, Weights weights, FeatureWeights featureWeights, Path folder) {
+record SmallNetwork(NetworkShape shape, Weights weights, Map<Reading, FeatureWeights> featureWeights, Path folder) {
 
     static final ModelCard.Limits LIMITS = new ModelCard.Limits(500, 4_000);
     static final Map<String, Double> TEMPERATURES = Map.of("topic", 0.8, "sentiment", 1.5);
@@ -53,10 +54,17 @@ record SmallNetwork(NetworkShape shape, Weights weights, FeatureWeights featureW
                     "the " + words.get(random.nextInt(4)) + " of number " + row + " is " + MOODS.get(mood));
             mails.add(new LabelledMail(text, 0, new int[] {topic, mood}));
         }
-        List<int[]> features = features(mails.stream().map(LabelledMail::text).toList());
-        var shape = new NetworkShape(4_093, 64);
-        FeatureWeights featureWeights =
-                FeatureWeights.of(mails, features, shape.rows(), labelCounts().values());
+        List<MailFeatures> features =
+                features(mails.stream().map(LabelledMail::text).toList());
+        var shape = new NetworkShape(new NetworkShape.Table(4_093, 64), new NetworkShape.Table(1_021, 48));
+        var featureWeights = new EnumMap<Reading, FeatureWeights>(Reading.class);
+        for (Reading reading : Reading.values()) {
+            List<int[]> read = features.stream().map(reading::of).toList();
+            featureWeights.put(
+                    reading,
+                    FeatureWeights.of(
+                            mails, read, shape.of(reading).rows(), labelCounts().values()));
+        }
         try (var graph = new TrainingGraph(shape, labelCounts(), featureWeights, 1)) {
             graph.load(Weights.initial(shape, labelCounts(), 1));
             for (int step = 0; step < 30; step++) {
@@ -72,13 +80,14 @@ record SmallNetwork(NetworkShape shape, Weights weights, FeatureWeights featureW
     }
 
     /** A network with these weights. */
-    static SmallNetwork write(NetworkShape shape, Weights weights, FeatureWeights featureWeights, Path folder)
+    static SmallNetwork write(
+            NetworkShape shape, Weights weights, Map<Reading, FeatureWeights> featureWeights, Path folder)
             throws IOException {
         ServingModel.export(shape, labelCounts(), weights, featureWeights, TEMPERATURES, folder);
         return new SmallNetwork(shape, weights, featureWeights, folder);
     }
 
-    static List<int[]> features(List<MailText> mails) {
+    static List<MailFeatures> features(List<MailText> mails) {
         try (var reader = new FeatureReader(LIMITS)) {
             return reader.read(mails);
         }
@@ -92,18 +101,16 @@ record SmallNetwork(NetworkShape shape, Weights weights, FeatureWeights featureW
         }
     }
 
-    /** Weights whose table was rounded as in service. */
+    /** Weights whose tables were rounded as in service. */
     Weights rounded() {
-        float[] table = weights.values().get(MailNetwork.TABLE).clone();
-        QuantisedTable quantised = QuantisedTable.of(table, featureWeights);
-        for (int i = 0; i < table.length; i++) {
-            int row = i / shape.width();
-            float weight = featureWeights.of(row);
-            table[i] = weight == 0
-                    ? 0
-                    : (quantised.values()[i] - QuantisedTable.ZERO) * quantised.steps()[row] / weight;
+        Weights rounded = weights;
+        for (Reading reading : Reading.values()) {
+            float[] table = weights.values().get(reading.table());
+            rounded = rounded.and(new Weights(Map.of(
+                    reading.table(),
+                    QuantisedTable.of(table, featureWeights.get(reading)).table())));
         }
-        return weights.with(new Weights(Map.of(MailNetwork.TABLE, table)));
+        return rounded;
     }
 
     /** Outputs of a signature of the model, which the caller closes. */

@@ -24,12 +24,12 @@ class SplitTest {
     }
 
     @Test
-    void shouldSetApartAFifthOfEachSmallDataSet() {
+    void shouldSetApartATenthOfEachDataSet() {
         Split split = Split.folds(data(1_000, 1_000), 3).get(0);
         Map<Integer, Long> counts = split.validation().stream()
                 .collect(Collectors.groupingBy(LabelledMail::dataSet, Collectors.counting()));
-        assertThat(counts).containsOnly(Map.entry(0, 150L), Map.entry(1, 50L));
-        assertThat(split.training()).hasSize(800);
+        assertThat(counts).containsOnly(Map.entry(0, 75L), Map.entry(1, 25L));
+        assertThat(split.training()).hasSize(900);
     }
 
     @Test
@@ -53,7 +53,7 @@ class SplitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 5, 100", "2000, 5, 2000", "4000, 3, 2400", "4010, 5, 2005", "10000, 2, 2000", "40000, 1, 4000"})
+    @CsvSource({"100, 10, 100", "2000, 10, 2000", "4000, 5, 2000", "4010, 5, 2005", "10000, 2, 2000", "40000, 1, 4000"})
     void shouldCheckOnTwoThousandRowsInAsFewFoldsAsItTakes(int rows, int folds, int checked) {
         List<Split> splits = Split.folds(oneSet(rows), 3);
         assertThat(splits).hasSize(folds).allSatisfy(split -> {
@@ -69,7 +69,7 @@ class SplitTest {
     @Test
     void shouldKeepEqualTextsOnOneSideInEveryFold() {
         List<Split> splits = Split.folds(data(1_000, 100), 3);
-        assertThat(splits).hasSize(5);
+        assertThat(splits).hasSize(10);
         for (Split split : splits) {
             var trained = split.training().stream().map(SplitTest::key).collect(Collectors.toSet());
             assertThat(split.validation()).isNotEmpty().noneMatch(mail -> trained.contains(key(mail)));
@@ -88,7 +88,7 @@ class SplitTest {
         }
         var labels = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k");
         List<Split> splits = Split.folds(new LabelledMails(mails, Map.of("topic", labels), List.of("one")), 3);
-        assertThat(splits).hasSize(5).allSatisfy(split -> assertThat(
+        assertThat(splits).hasSize(10).allSatisfy(split -> assertThat(
                         split.training().stream().map(mail -> mail.labels()[0]).distinct())
                 .hasSize(11));
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a model of printers and invoices to one of other labels, with a dozen mails that have few of the words. */
+/** From a model of printers and invoices to one of other labels, with some mails that have few of the words. */
 class TransferTest {
 
     /** Words that the earlier model alone has seen. */
@@ -37,11 +37,11 @@ class TransferTest {
     @BeforeAll
     static void train() throws IOException {
         earlier = folder.resolve("earlier");
-        Path mails = Fixtures.mails(folder.resolve("mails.csv"), 300);
+        Path mails = Fixtures.mails(folder.resolve("mails.csv"), 1_200);
         new MailTrainer(Fixtures.settings(mails, Fixtures.topicAndSentiment(), 1, earlier), TrainingProgress.SILENT)
                 .train();
         var csv = new StringBuilder("text,topic\n");
-        for (int row = 0; row < 6; row++) {
+        for (int row = 0; row < 20; row++) {
             csv.append("printer %s,hardware%ninvoice %s,finance%n".formatted("x".repeat(row), "x".repeat(row)));
         }
         few = Files.writeString(folder.resolve("few.csv"), csv);

@@ -81,17 +81,23 @@ class WordEffectsGraphTest {
         }
     }
 
-    /** What the biases of the head and of its active hidden units add to a logit, against the mean over the labels. */
+    /** What the biases of the heads and of their active hidden units add to a logit, against the mean over the labels. */
     private static double ofBiases(String head, int label, float[] hidden) {
-        float[] bias = network.weights().values().get(MailNetwork.headBias(head));
-        float[] weights = network.weights().values().get(MailNetwork.headWeights(head));
-        float[] hiddenBias = network.weights().values().get(MailNetwork.HIDDEN_BIAS);
-        double sum = bias[label] - mean(bias, 0, bias.length);
-        for (int unit = 0; unit < hidden.length; unit++) {
-            if (hidden[unit] > 0) {
-                int row = unit * bias.length;
-                sum += hiddenBias[unit] * (weights[row + label] - mean(weights, row, bias.length));
+        double sum = 0;
+        int first = 0;
+        for (Reading reading : Reading.values()) {
+            float[] bias = network.weights().values().get(reading.headBias(head));
+            float[] weights = network.weights().values().get(reading.headWeights(head));
+            float[] hiddenBias = network.weights().values().get(reading.hiddenBias());
+            double part = bias[label] - mean(bias, 0, bias.length);
+            for (int unit = 0; unit < hiddenBias.length; unit++) {
+                if (hidden[first + unit] > 0) {
+                    int row = unit * bias.length;
+                    part += hiddenBias[unit] * (weights[row + label] - mean(weights, row, bias.length));
+                }
             }
+            first += hiddenBias.length;
+            sum += reading.share() * part;
         }
         return sum;
     }
@@ -147,7 +153,8 @@ class WordEffectsGraphTest {
     @Test
     void shouldShareAPairBetweenItsWords() throws IOException {
         try (var pair = SavedModelBundle.load(pairAlone("blue", "moon").toString())) {
-            // The hidden unit is 2 for a mail with the pair, whose logits then are 2, 0, 0 and 0: 1.5 against the mean.
+            // Each reading's hidden unit is 1 for a mail with the pair, whose logits then are 2, 0, 0 and 0: 1.5
+            // against the mean.
             assertEffects(pair, "blue moon", Map.of("blue", 0.75f, "moon", 0.75f));
             assertEffects(pair, "a blue moon rises", Map.of("a", 0f, "blue", 0.75f, "moon", 0.75f, "rises", 0f));
             assertEffects(pair, "blue moon blue moon blue sky", Map.of("blue", 0.75f, "moon", 0.75f, "sky", 0f));
@@ -181,24 +188,26 @@ class WordEffectsGraphTest {
                 .isCloseTo(expected.get(effect.word()), within(1e-3f)));
     }
 
-    /** A network that knows one pair of words and nothing else: it speaks for the first topic. */
+    /** A network that knows one pair of words and nothing else: half of what it makes of it comes by each reading. It speaks for the first topic. */
     private static Path pairAlone(String first, String second) throws IOException {
-        var shape = new NetworkShape(1_000_003, 2);
+        var shape = new NetworkShape(new NetworkShape.Table(1_000_003, 2), new NetworkShape.Table(1_000_003, 2));
         int[] features = SmallNetwork.features(List.of(new MailText("", first + " " + second)))
-                .get(0);
-        int row = features[features.length - 1] % shape.rows();
-        var rowWeights = new float[shape.rows()];
+                .get(0)
+                .wordsAndPairs();
+        int row = features[features.length - 1] % 1_000_003;
+        var rowWeights = new float[1_000_003];
         rowWeights[row] = 3;
-        var table = new float[shape.rows() * 2];
-        table[2 * row] = 2;
         Map<String, float[]> values = new java.util.LinkedHashMap<>();
         MailNetwork.shapes(shape, SmallNetwork.labelCounts())
                 .forEach((name, size) -> values.put(name, new float[(int) size.size()]));
-        values.put(MailNetwork.TABLE, table);
-        values.get(MailNetwork.headWeights("topic"))[0] = 1;
+        var weights = new java.util.EnumMap<Reading, FeatureWeights>(Reading.class);
+        for (Reading reading : Reading.values()) {
+            values.get(reading.table())[2 * row] = 1;
+            values.get(reading.headWeights("topic"))[0] = 1 / reading.share();
+            weights.put(reading, FeatureWeights.known(rowWeights));
+        }
         Path path = folder.resolve(first + " " + second);
-        return SmallNetwork.write(shape, new Weights(values), FeatureWeights.known(rowWeights), path)
-                .folder();
+        return SmallNetwork.write(shape, new Weights(values), weights, path).folder();
     }
 
     private static List<String> words(List<Effect> effects) {

@@ -1,0 +1,57 @@
+package dev.vorrang.training.mail;
+
+/**
+ * What a part of the network reads of a mail. All features know a word by its parts, and so words that no mail had before, but in their crowd
+ * words count little; those who read words alone err on other mails. So the network has a part for each, every one learns to answer
+ * alone, and their answers are added up (Hansen and Salamon, Neural Network Ensembles, 1990).
+ */
+enum Reading {
+    /** Words, pairs of neighbouring words, and the character n-grams of the words. */
+    ALL("all", 1f),
+    /** Words and pairs. */
+    WORDS("words", 0.5f);
+
+    private static final String TABLE = ".table";
+
+    private final String key;
+    private final float share;
+
+    Reading(String key, float share) {
+        this.key = key;
+        this.share = share;
+    }
+
+    /** What its logits are multiplied by in the sum. */
+    float share() {
+        return share;
+    }
+
+    /** Numbers of those features that it reads. */
+    int[] of(MailFeatures features) {
+        return this == ALL ? features.all() : features.wordsAndPairs();
+    }
+
+    /** Name of its table, {@code [rows, width]}. */
+    String table() {
+        return key + TABLE;
+    }
+
+    static boolean isTable(String name) {
+        return name.endsWith(TABLE);
+    }
+
+    /** Name of the biases of its hidden units, {@code [width]}. */
+    String hiddenBias() {
+        return key + ".hidden.bias";
+    }
+
+    /** Name of the matrix of a head, {@code [width, labels]}. */
+    String headWeights(String head) {
+        return key + ".head." + head + ".weights";
+    }
+
+    /** Name of the biases of a head, {@code [labels]}. */
+    String headBias(String head) {
+        return key + ".head." + head + ".bias";
+    }
+}
