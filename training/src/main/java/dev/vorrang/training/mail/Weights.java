@@ -31,17 +31,6 @@ record Weights(Map<String, float[]> values) {
         return new Weights(values);
     }
 
-    /** The values of another network where it has a variable of that name and size, which is to say all but other heads. */
-    Weights with(Weights other) {
-        var merged = new LinkedHashMap<>(values);
-        other.values().forEach((name, value) -> {
-            if (values.containsKey(name) && values.get(name).length == value.length) {
-                merged.put(name, value);
-            }
-        });
-        return new Weights(merged);
-    }
-
     /** These values and those of another, which win. */
     Weights and(Weights other) {
         var all = new LinkedHashMap<>(values);
