@@ -201,8 +201,7 @@ record Lesson(
         /** @return mean loss of its steps */
         double pass() {
             passes++;
-            List<LabelledMail> pass = sampler.pass();
-            List<LabelledMail> rows = pass.subList(0, (int) Math.min(pass.size(), budget - learned));
+            List<LabelledMail> rows = sampler.pass();
             double sum = 0;
             for (List<LabelledMail> batch : Batches.of(rows, BATCH)) {
                 float step = rate * (1 - (1 - LAST_SHARE_OF_RATE) * learned / budget);

@@ -80,9 +80,9 @@ final class MailSums {
         return norms;
     }
 
-    /** Sum of the rows of each word of each mail, as often as it counts, {@code float32 [uses, width + 1]}; the last column is that of the squares. */
+    /** Sum of the rows of each word of each mail, counted once, {@code float32 [uses, width + 1]}; the last column is that of the squares. */
     Operand<TFloat32> ofUses() {
-        return tf.math.mul(tf.expandDims(times, tf.constant(1)), tf.gather(words, features.uses(), tf.constant(0)));
+        return tf.gather(words, features.uses(), tf.constant(0));
     }
 
     /** Row of each pair of words of each mail, {@code float32 [pairs, width + 1]}; the last column is that of the squares. */

@@ -71,7 +71,8 @@ final class WordEffectsGraph {
             ofUses.add(along(direction, part.uses(), features.useMails()));
             ofPairs.add(along(direction, part.pairs(), features.pairMails()));
         }
-        return tf.math.add(tf.math.addN(ofUses), shared(tf.math.addN(ofPairs)));
+        Operand<TFloat32> times = tf.dtypes.cast(features.useTimes(), TFloat32.class);
+        return tf.math.add(tf.math.mul(times, tf.math.addN(ofUses)), shared(tf.math.addN(ofPairs)));
     }
 
     /** Gradient of the best logit against the mean, by the row of a feature: for each mail. */
