@@ -46,7 +46,7 @@ record EarlierModel(ModelCard card, NetworkShape shape, Map<Reading, FeatureWeig
             card = checked.card();
         }
         try (var bundle = SavedModelBundle.load(folder.toString())) {
-            if (bundle.graph().operation(ServedTable.steps(Reading.ALL)) == null) {
+            if (bundle.graph().operation(ServedTable.steps(Reading.PARTS)) == null) {
                 throw new TrainingDataException(
                         "the layers of model " + card.name() + " at " + folder
                                 + " cannot be fine-tuned: this program has not trained them; its heads can be, without --fine-tune");
@@ -77,7 +77,7 @@ record EarlierModel(ModelCard card, NetworkShape shape, Map<Reading, FeatureWeig
                 values.put(reading.hiddenBias(), hiddenBias);
             }
         }
-        var shape = new NetworkShape(shapes.get(Reading.ALL), shapes.get(Reading.WORDS));
+        var shape = new NetworkShape(shapes.get(Reading.PARTS), shapes.get(Reading.WORDS));
         return new EarlierModel(card, shape, featureWeights, new Weights(values));
     }
 

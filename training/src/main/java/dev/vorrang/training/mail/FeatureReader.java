@@ -116,10 +116,7 @@ final class FeatureReader implements AutoCloseable {
             for (; pair < pairs.length && pairMails[pair] == mail; pair++) {
                 whole.add((int) pairs[pair]);
             }
-            int[] wordsAndPairs = whole.build().toArray();
-            int[] all =
-                    IntStream.concat(IntStream.of(wordsAndPairs), parts.build()).toArray();
-            mails.add(new MailFeatures(all, wordsAndPairs.length));
+            mails.add(new MailFeatures(whole.build().toArray(), parts.build().toArray()));
         }
         return mails;
     }

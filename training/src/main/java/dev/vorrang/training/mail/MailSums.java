@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
@@ -10,9 +11,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * From the features of a batch to what a reading makes of each mail: the sum of the rows of its words, each as often as it counts, and of its pairs of
- * words, divided by the root of the sum of the squares of their weights. The rows of a word's parts, where they are read, are summed once for the batch. Holds
- * operations of a graph, and nothing to close.
+ * From the features of a batch to what a reading makes of each mail: the sum of the rows of its words, or of their parts, each as often as the word
+ * counts, and of its pairs of words if they are read, divided by the root of the sum of the squares of their weights. The rows of a word's parts
+ * are summed once for the batch. Holds operations of a graph, and nothing to close.
  */
 final class MailSums {
 
@@ -23,7 +24,7 @@ final class MailSums {
     private final int width;
     private final TextFeatures.Features features;
     private final Operand<TFloat32> table;
-    private final Operand<TInt64> pairRows;
+    private final Optional<Operand<TInt64>> pairRows;
     private final Operand<TFloat32> words;
     private final Operand<TFloat32> times;
     private final Operand<TFloat32> norms;
@@ -42,21 +43,21 @@ final class MailSums {
         this.width = shape.width();
         this.features = features;
         table = served.rows();
-        pairRows = text.row(features.pairs(), shape.rows());
-        Operand<TFloat32> whole = tf.gather(table, text.row(features.wordFeatures(), shape.rows()), tf.constant(0));
-        words = reading == Reading.WORDS
-                ? whole
-                : tf.math.add(
-                        whole,
-                        tf.sparse.sparseSegmentSumWithNumSegments(
-                                table,
-                                text.row(features.grams(), shape.rows()),
-                                features.gramWords(),
-                                tf.size(features.words())));
         times = tf.dtypes.cast(features.useTimes(), TFloat32.class);
-        Operand<TFloat32> sums = tf.math.add(
-                ofWords(batch),
-                tf.sparse.sparseSegmentSumWithNumSegments(table, pairRows, features.pairMails(), batch));
+        Operand<TFloat32> sums;
+        if (reading == Reading.PARTS) {
+            pairRows = Optional.empty();
+            words = tf.sparse.sparseSegmentSumWithNumSegments(
+                    table, text.row(features.grams(), shape.rows()), features.gramWords(), tf.size(features.words()));
+            sums = ofWords(batch);
+        } else {
+            Operand<TInt64> rows = text.row(features.pairs(), shape.rows());
+            pairRows = Optional.of(rows);
+            words = tf.gather(table, text.row(features.wordFeatures(), shape.rows()), tf.constant(0));
+            sums = tf.math.add(
+                    ofWords(batch),
+                    tf.sparse.sparseSegmentSumWithNumSegments(table, rows, features.pairMails(), batch));
+        }
         Operand<TFloat32> squares = tf.stridedSlice(sums, Indices.all(), Indices.slice(width, width + 1));
         norms = tf.math.sqrt(tf.math.maximum(squares, tf.constant(NOTHING)));
         scaled = tf.math.div(columns(sums), norms);
@@ -85,9 +86,9 @@ final class MailSums {
         return tf.gather(words, features.uses(), tf.constant(0));
     }
 
-    /** Row of each pair of words of each mail, {@code float32 [pairs, width + 1]}; the last column is that of the squares. */
-    Operand<TFloat32> ofPairs() {
-        return tf.gather(table, pairRows, tf.constant(0));
+    /** Row of each pair of words of each mail if they are read, {@code float32 [pairs, width + 1]}; the last column is that of the squares. */
+    Optional<Operand<TFloat32>> ofPairs() {
+        return pairRows.map(rows -> tf.gather(table, rows, tf.constant(0)));
     }
 
     private Operand<TFloat32> columns(Operand<TFloat32> rows) {

@@ -104,7 +104,7 @@ public final class MailTrainer {
         Map<LabelledMail, MailFeatures> features = features(data.mails());
         NetworkShape shape = earlier.map(EarlierModel::shape)
                 .orElseGet(() -> NetworkShape.of(
-                        different(features, Reading.ALL),
+                        different(features, Reading.PARTS),
                         different(features, Reading.WORDS),
                         data.labelCounts().values()));
         float rate = earlier.isPresent() ? FINE_TUNING_RATE : RATE;

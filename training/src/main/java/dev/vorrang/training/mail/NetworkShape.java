@@ -6,10 +6,10 @@ import java.util.Collection;
 /**
  * Sizes of the network.
  *
- * @param all table of all features
+ * @param parts table of character n-grams
  * @param words table of words and pairs
  */
-record NetworkShape(Table all, Table words) {
+record NetworkShape(Table parts, Table words) {
 
     /**
      * Sizes of the table of a reading.
@@ -50,24 +50,24 @@ record NetworkShape(Table all, Table words) {
     private static final int STEP = 16;
 
     Table of(Reading reading) {
-        return reading == Reading.ALL ? all : words;
+        return reading == Reading.PARTS ? parts : words;
     }
 
     /**
-     * The shape for a data set: wide for many labels. All features get half of the room at most, words and pairs what is left.
+     * The shape for a data set: wide for many labels. N-grams get half of the room at most, words and pairs what is left.
      *
-     * @param features number of different features, roughly
-     * @param words how many of them are words and pairs
+     * @param parts number of different n-grams, roughly
+     * @param words number of different words and pairs, roughly
      * @param labels number of labels of each head, 1,000 at most
      */
-    static NetworkShape of(long features, long words, Collection<Integer> labels) {
+    static NetworkShape of(long parts, long words, Collection<Integer> labels) {
         int outputs = labels.stream().mapToInt(Integer::intValue).sum();
         int wanted = outputs + Math.max(outputs, UNITS_BESIDE_LABELS);
         int width = Math.min(WIDEST, (wanted + STEP - 1) / STEP * STEP);
         long heads = Reading.values().length * Float.BYTES * (width + (long) outputs * (width + 1));
         long room = LARGEST - heads;
-        Table all = Table.of(features, room / 2, width);
-        return new NetworkShape(all, Table.of(words, room - all.bytes(), width));
+        Table ofParts = Table.of(parts, room / 2, width);
+        return new NetworkShape(ofParts, Table.of(words, room - ofParts.bytes(), width));
     }
 
     private static int primeUpTo(int number) {

@@ -1,14 +1,14 @@
 package dev.vorrang.training.mail;
 
 /**
- * What a part of the network reads of a mail. All features know a word by its parts, and so words that no mail had before, but in their crowd
- * words count little; those who read words alone err on other mails. So the network has a part for each, every one learns to answer
- * alone, and their answers are added up (Hansen and Salamon, Neural Network Ensembles, 1990).
+ * What a part of the network reads of a mail. Parts of words tell also of words that no mail had before, but in their crowd whole words would count
+ * little; who reads words whole errs on other mails. So the network has a part for each, every one learns to answer alone, and
+ * their answers are added up (Hansen and Salamon, Neural Network Ensembles, 1990).
  */
 enum Reading {
-    /** Words, pairs of neighbouring words, and the character n-grams of the words. */
-    ALL("all", 1f),
-    /** Words and pairs. */
+    /** The character n-grams of the words. */
+    PARTS("parts", 1f),
+    /** Words, and pairs of neighbouring words. */
     WORDS("words", 0.5f);
 
     private static final String TABLE = ".table";
@@ -28,7 +28,7 @@ enum Reading {
 
     /** Numbers of those features that it reads. */
     int[] of(MailFeatures features) {
-        return this == ALL ? features.all() : features.wordsAndPairs();
+        return this == PARTS ? features.parts() : features.words();
     }
 
     /** Name of its table, {@code [rows, width]}. */

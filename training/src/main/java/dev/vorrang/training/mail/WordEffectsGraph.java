@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -29,7 +30,7 @@ final class WordEffectsGraph {
             Operand<TFloat32> active,
             Operand<TFloat32> norms,
             Operand<TFloat32> uses,
-            Operand<TFloat32> pairs) {}
+            Optional<Operand<TFloat32>> pairs) {}
 
     /**
      * @param sums of each reading
@@ -69,7 +70,7 @@ final class WordEffectsGraph {
         for (Part part : parts) {
             Operand<TFloat32> direction = direction(part, head, best);
             ofUses.add(along(direction, part.uses(), features.useMails()));
-            ofPairs.add(along(direction, part.pairs(), features.pairMails()));
+            part.pairs().ifPresent(pairs -> ofPairs.add(along(direction, pairs, features.pairMails())));
         }
         Operand<TFloat32> times = tf.dtypes.cast(features.useTimes(), TFloat32.class);
         return tf.math.add(tf.math.mul(times, tf.math.addN(ofUses)), shared(tf.math.addN(ofPairs)));

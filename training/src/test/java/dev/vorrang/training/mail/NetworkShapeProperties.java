@@ -21,10 +21,10 @@ class NetworkShapeProperties {
 
     @Property
     void shouldFitIntoEightMegabytes(
-            @ForAll @LongRange(max = 1_000_000_000) long features,
-            @ForAll @IntRange(max = 100) int percentOfWords,
+            @ForAll @LongRange(max = 1_000_000_000) long parts,
+            @ForAll @LongRange(max = 1_000_000_000) long words,
             @ForAll @Size(min = 1, max = 3) List<@IntRange(min = 2, max = HeadLabels.MOST) Integer> labels) {
-        NetworkShape shape = NetworkShape.of(features, features / 100 * percentOfWords, labels);
+        NetworkShape shape = NetworkShape.of(parts, words, labels);
         assertThat(bytes(shape, labels)).isLessThan(LARGEST_MODEL);
         for (Reading reading : Reading.values()) {
             NetworkShape.Table table = shape.of(reading);
@@ -56,18 +56,20 @@ class NetworkShapeProperties {
 
     @Example
     void shouldBeAsWideAsTheLargestHeadNeeds() {
-        assertThat(NetworkShape.of(10_000, 5_000, List.of(2, 3)).all()).isEqualTo(new NetworkShape.Table(9_973, 48));
+        assertThat(NetworkShape.of(10_000, 5_000, List.of(2, 3)).parts()).isEqualTo(new NetworkShape.Table(9_973, 48));
         assertThat(NetworkShape.of(10_000, 5_000, List.of(2, 3)).words()).isEqualTo(new NetworkShape.Table(4_999, 48));
-        assertThat(NetworkShape.of(10_000, 5_000, List.of(12, 3)).all().width()).isEqualTo(64);
-        assertThat(NetworkShape.of(10_000, 5_000, List.of(3, 77)).all().width()).isEqualTo(160);
+        assertThat(NetworkShape.of(10_000, 5_000, List.of(12, 3)).parts().width())
+                .isEqualTo(64);
+        assertThat(NetworkShape.of(10_000, 5_000, List.of(3, 77)).parts().width())
+                .isEqualTo(160);
         assertThat(NetworkShape.of(10_000, 5_000, List.of(150)).words().width()).isEqualTo(256);
-        assertThat(NetworkShape.of(0, 0, List.of(2)).all().rows()).isEqualTo(4_093);
+        assertThat(NetworkShape.of(0, 0, List.of(2)).parts().rows()).isEqualTo(4_093);
     }
 
     @Example
-    void shouldLeaveWhatAllFeaturesDoNotNeedToWords() {
+    void shouldLeaveWhatPartsDoNotNeedToWords() {
         NetworkShape shape = NetworkShape.of(20_000, 1_000_000, List.of(2));
-        assertThat(shape.all().rows()).isEqualTo(19_997);
+        assertThat(shape.parts().rows()).isEqualTo(19_997);
         assertThat(bytes(shape, List.of(2))).isGreaterThan(7_700_000);
     }
 }

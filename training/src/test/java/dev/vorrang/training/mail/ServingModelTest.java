@@ -101,13 +101,14 @@ class ServingModelTest {
                 new MailText("", "toner ".repeat(TextFeatures.MOST_TIMES)),
                 new MailText("", "toner ".repeat(TextFeatures.MOST_TIMES + 5)));
         List<MailFeatures> features = SmallNetwork.features(mails);
-        int one = features.get(0).all().length;
+        int one = features.get(0).parts().length;
+        assertThat(features.stream().mapToInt(mail -> mail.parts().length))
+                .containsExactly(one, 2 * one, TextFeatures.MOST_TIMES * one, TextFeatures.MOST_TIMES * one);
         // One more is the pair of twice the same word.
-        assertThat(features.stream().mapToInt(mail -> mail.all().length))
-                .containsExactly(
-                        one, 2 * one + 1, TextFeatures.MOST_TIMES * one + 1, TextFeatures.MOST_TIMES * one + 1);
-        assertThat(features.stream().mapToInt(MailFeatures::words)).containsExactly(1, 3, 5, 5);
-        assertThat(features.get(3).all()).containsExactly(features.get(2).all());
+        assertThat(features.stream().mapToInt(mail -> mail.words().length)).containsExactly(1, 3, 5, 5);
+        for (Reading reading : Reading.values()) {
+            assertThat(reading.of(features.get(3))).containsExactly(reading.of(features.get(2)));
+        }
     }
 
     @Test
@@ -134,18 +135,22 @@ class ServingModelTest {
                         .containsExactlyInAnyOrder(reading.of(alone));
             }
         }
-        assertThat(together.get(1).all()).isEmpty();
-        // "qqq": the word, " q", "qq" twice, "q ", " qq", "qqq", "qq ", " qqq", "qqq " and " qqq "; "zzz" alike;
-        // "xylophone" has 11 characters with its spaces, so 10 + 9 + 8 + 7 runs; and two pairs.
-        assertThat(together.get(3).all()).hasSize(11 + 11 + 1 + 34 + 2);
-        assertThat(together.get(3).wordsAndPairs()).hasSize(3 + 2);
+        assertThat(together.get(1).parts()).isEmpty();
+        assertThat(together.get(1).words()).isEmpty();
+        // "qqq": " q", "qq" twice, "q ", " qq", "qqq", "qq ", " qqq", "qqq " and " qqq "; "zzz" alike;
+        // "xylophone" has 11 characters with its spaces, so 10 + 9 + 8 + 7 runs.
+        assertThat(together.get(3).parts()).hasSize(10 + 10 + 34);
+        // Three words and two pairs.
+        assertThat(together.get(3).words()).hasSize(3 + 2);
     }
 
     @Test
     void shouldKeepNumbersOfFeaturesInTheirRange() {
         for (MailFeatures features : SmallNetwork.features(MAILS)) {
-            for (int feature : features.all()) {
-                assertThat(feature).isBetween(0, TextFeatures.NUMBERS - 1);
+            for (Reading reading : Reading.values()) {
+                for (int feature : reading.of(features)) {
+                    assertThat(feature).isBetween(0, TextFeatures.NUMBERS - 1);
+                }
             }
         }
     }

@@ -153,8 +153,7 @@ class WordEffectsGraphTest {
     @Test
     void shouldShareAPairBetweenItsWords() throws IOException {
         try (var pair = SavedModelBundle.load(pairAlone("blue", "moon").toString())) {
-            // Each reading's hidden unit is 1 for a mail with the pair, whose logits then are 2, 0, 0 and 0: 1.5
-            // against the mean.
+            // A hidden unit is 1 for a mail with the pair, whose logits then are 2, 0, 0 and 0: 1.5 against the mean.
             assertEffects(pair, "blue moon", Map.of("blue", 0.75f, "moon", 0.75f));
             assertEffects(pair, "a blue moon rises", Map.of("a", 0f, "blue", 0.75f, "moon", 0.75f, "rises", 0f));
             assertEffects(pair, "blue moon blue moon blue sky", Map.of("blue", 0.75f, "moon", 0.75f, "sky", 0f));
@@ -188,12 +187,12 @@ class WordEffectsGraphTest {
                 .isCloseTo(expected.get(effect.word()), within(1e-3f)));
     }
 
-    /** A network that knows one pair of words and nothing else: half of what it makes of it comes by each reading. It speaks for the first topic. */
+    /** A network that knows one pair of words and nothing else. It speaks for the first topic. */
     private static Path pairAlone(String first, String second) throws IOException {
         var shape = new NetworkShape(new NetworkShape.Table(1_000_003, 2), new NetworkShape.Table(1_000_003, 2));
         int[] features = SmallNetwork.features(List.of(new MailText("", first + " " + second)))
                 .get(0)
-                .wordsAndPairs();
+                .words();
         int row = features[features.length - 1] % 1_000_003;
         var rowWeights = new float[1_000_003];
         rowWeights[row] = 3;
@@ -201,11 +200,10 @@ class WordEffectsGraphTest {
         MailNetwork.shapes(shape, SmallNetwork.labelCounts())
                 .forEach((name, size) -> values.put(name, new float[(int) size.size()]));
         var weights = new java.util.EnumMap<Reading, FeatureWeights>(Reading.class);
-        for (Reading reading : Reading.values()) {
-            values.get(reading.table())[2 * row] = 1;
-            values.get(reading.headWeights("topic"))[0] = 1 / reading.share();
-            weights.put(reading, FeatureWeights.known(rowWeights));
-        }
+        values.get(Reading.WORDS.table())[2 * row] = 1;
+        values.get(Reading.WORDS.headWeights("topic"))[0] = 2 / Reading.WORDS.share();
+        weights.put(Reading.WORDS, FeatureWeights.known(rowWeights));
+        weights.put(Reading.PARTS, FeatureWeights.known(new float[1_000_003]));
         Path path = folder.resolve(first + " " + second);
         return SmallNetwork.write(shape, new Weights(values), weights, path).folder();
     }
