@@ -86,7 +86,7 @@ public record ScoringSettings(
             Kind.integer(1, 128),
             "Stream threads; more than partitions are idle. If not set: one for each core, at most 4.");
     private static final Key<Integer> BATCH_SIZE =
-            Key.of("scoring.batch-size", Kind.integer(1, 65_536), "512", "Most mails in one call of the model.");
+            Key.of("scoring.batch-size", Kind.integer(1, 65_536), "1024", "Most mails in one call of the model.");
     private static final Key<Duration> LINGER = Key.of(
             "scoring.linger",
             Kind.duration(Duration.ZERO, Duration.ofMinutes(1)),

@@ -39,9 +39,9 @@ public record BatchSettings(int maxSize, long maxBytes, Duration linger, int fai
         this(maxSize, MOST_BYTES, linger, failureLimit, TimeLimits.defaults());
     }
 
-    /** 512 records and 16 MiB at most, no linger, 50 failures in a row, the default limits of time. */
+    /** 1,024 records and 16 MiB at most, no linger, 50 failures in a row, the default limits of time. */
     public static BatchSettings defaults() {
-        return new BatchSettings(512, Duration.ZERO, 50);
+        return new BatchSettings(1_024, Duration.ZERO, 50);
     }
 
     public BatchSettings withMaxSize(int size) {

@@ -41,10 +41,11 @@ final class FeatureReader implements AutoCloseable {
         body = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
         var text = new TextFeatures(tf);
         TextFeatures.Features features = text.of(text.normalise(subject, body));
+        TextFeatures.Grams grams = text.grams(features.words());
         wanted = List.of(
-                features.wordFeatures(),
-                features.grams(),
-                features.gramWords(),
+                text.wordFeatures(features.hashes()),
+                grams.numbers(),
+                grams.words(),
                 features.uses(),
                 features.useMails(),
                 features.useTimes(),

@@ -174,6 +174,7 @@ public final class MailTrainer {
                     data.labelCounts(),
                     result.weights(),
                     result.featureWeights(),
+                    CommonWords.of(data.mails().stream().map(LabelledMail::text).toList(), LIMITS),
                     temperatures,
                     settings.out());
         } catch (IOException e) {

@@ -13,7 +13,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -28,6 +30,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
 /**
@@ -44,6 +47,7 @@ final class ServingModel {
 
     /**
      * @param featureWeights of each reading
+     * @param commonWords words that many mails have, which are scored faster
      * @param temperatures of each head; the logits are divided by it before the softmax
      * @param folder folder of the version, must not hold a model yet
      * @throws IOException if it cannot be written
@@ -53,6 +57,7 @@ final class ServingModel {
             Map<String, Integer> labelCounts,
             Weights weights,
             Map<Reading, FeatureWeights> featureWeights,
+            List<String> commonWords,
             Map<String, Double> temperatures,
             Path folder)
             throws IOException {
@@ -70,12 +75,14 @@ final class ServingModel {
             var sums = new EnumMap<Reading, MailSums>(Reading.class);
             var hidden = new EnumMap<Reading, Operand<TFloat32>>(Reading.class);
             for (Reading reading : Reading.values()) {
-                var table = new ServedTable(tf, reading, shape.of(reading));
-                var sum = new MailSums(tf, text, reading, table, shape.of(reading), features, batch);
-                tables.put(reading, table);
-                sums.put(reading, sum);
-                hidden.put(reading, network.hidden(reading, sum.scaled()));
+                tables.put(reading, new ServedTable(tf, reading, shape.of(reading)));
             }
+            var parts = new WordParts(tf, text, tables.get(Reading.PARTS), shape.parts(), commonWords);
+            sums.put(
+                    Reading.PARTS,
+                    new MailSums(tf, features, batch, shape.parts().width(), parts.of(features), Optional.empty()));
+            sums.put(Reading.WORDS, words(tf, text, tables.get(Reading.WORDS).rows(), shape.words(), features, batch));
+            sums.forEach((reading, sum) -> hidden.put(reading, network.hidden(reading, sum.scaled())));
 
             var probabilities = new LinkedHashMap<String, Operand<TFloat32>>();
             var logits = new LinkedHashMap<String, Operand<TFloat32>>();
@@ -91,7 +98,8 @@ final class ServingModel {
             Operand<TFloat32> layers = tf.concat(hidden.values(), tf.constant(1));
             Op filling = tf.withName("fill")
                     .withControlDependencies(
-                            tables.values().stream().map(ServedTable::filling).toList())
+                            Stream.concat(tables.values().stream().map(ServedTable::filling), parts.filling().stream())
+                                    .toList())
                     .noOp();
             try (var session = new Session(graph)) {
                 var values = new VariableValues(tf);
@@ -114,6 +122,19 @@ final class ServingModel {
             }
             initialiseBy(filling, folder);
         }
+    }
+
+    private static MailSums words(
+            Ops tf,
+            TextFeatures text,
+            Operand<TFloat32> table,
+            NetworkShape.Table shape,
+            TextFeatures.Features features,
+            Operand<TInt32> batch) {
+        Operand<TInt64> rows = text.row(text.wordFeatures(features.hashes()), shape.rows());
+        var pairs = new MailSums.Pairs(table, text.row(features.pairs(), shape.rows()));
+        return new MailSums(
+                tf, features, batch, shape.width(), tf.gather(table, rows, tf.constant(0)), Optional.of(pairs));
     }
 
     private static Signature signature(

@@ -45,9 +45,7 @@ final class TextFeatures {
      * Features of a batch. All numbers of features lie in [0, {@link #NUMBERS}).
      *
      * @param words {@code string [words]}, the different words of the batch
-     * @param wordFeatures {@code int64 [words]}, number of each word
-     * @param grams {@code int64 [grams]}, numbers of the character n-grams
-     * @param gramWords {@code int64 [grams]}, place in {@code words} that each n-gram is from, ascending
+     * @param hashes {@code int64 [words]}, the {@link #hashes} of these
      * @param uses {@code int64 [uses]}, place in {@code words} of each word of each mail
      * @param useMails {@code int64 [uses]}, the mail, ascending
      * @param useTimes {@code int64 [uses]}, how often the word counts for the mail, 1 to {@link #MOST_TIMES}
@@ -60,9 +58,7 @@ final class TextFeatures {
      */
     record Features(
             Operand<TString> words,
-            Operand<TInt64> wordFeatures,
-            Operand<TInt64> grams,
-            Operand<TInt64> gramWords,
+            Operand<TInt64> hashes,
             Operand<TInt64> uses,
             Operand<TInt64> useMails,
             Operand<TInt64> useTimes,
@@ -71,6 +67,14 @@ final class TextFeatures {
             Operand<TInt64> occurrences,
             Operand<TInt64> pairAhead,
             Operand<TBool> isPair) {}
+
+    /**
+     * Character n-grams of words.
+     *
+     * @param numbers {@code int64 [grams]}
+     * @param words {@code int64 [grams]}, place of the word that each is from, ascending
+     */
+    record Grams(Operand<TInt64> numbers, Operand<TInt64> words) {}
 
     /**
      * Subject and body as one text: lower case, addresses of pages and mailboxes as one word each, every digit a zero,
@@ -99,7 +103,7 @@ final class TextFeatures {
         Operand<TInt64> mails = tf.stridedSlice(split.indices(), Indices.all(), Indices.at(0));
         Unique<TString, TInt64> different = tf.unique(split.values(), tf.constant(new int[] {0}), TInt64.class);
         Operand<TString> words = different.y();
-        Operand<TInt64> hashes = tf.strings.toHashBucketFast(words, WORD_HASHES);
+        Operand<TInt64> hashes = hashes(words);
 
         Operand<TInt64> count = tf.math.maximum(tf.size(words, TInt64.class), tf.constant(1L));
         UniqueWithCounts<TInt64, TInt64> uses = tf.uniqueWithCounts(
@@ -123,12 +127,9 @@ final class TextFeatures {
         Operand<TInt64> pairAhead = tf.gather(
                 tf.concat(List.of(pairs.idx(), tf.constant(new long[] {0})), tf.constant(0)), nth, tf.constant(0));
 
-        Grams grams = grams(words);
         return new Features(
                 words,
-                number(hashes),
-                grams.numbers(),
-                grams.words(),
+                hashes,
                 tf.math.floorMod(uses.y(), count),
                 tf.math.floorDiv(uses.y(), count),
                 tf.math.minimum(uses.count(), tf.constant((long) MOST_TIMES)),
@@ -144,10 +145,18 @@ final class TextFeatures {
         return tf.math.floorMod(features, tf.constant((long) rows));
     }
 
-    private record Grams(Operand<TInt64> numbers, Operand<TInt64> words) {}
+    /** A hash of each word, by which it is told apart from all others, {@code int64 [words]}. */
+    Operand<TInt64> hashes(Operand<TString> words) {
+        return tf.strings.toHashBucketFast(words, WORD_HASHES);
+    }
+
+    /** Numbers of whole words. */
+    Operand<TInt64> wordFeatures(Operand<TInt64> hashes) {
+        return number(hashes);
+    }
 
     /** Each run of 2 to 5 characters of each word, a space before and after it counted in. */
-    private Grams grams(Operand<TString> words) {
+    Grams grams(Operand<TString> words) {
         Operand<TString> padded = tf.strings.join(List.of(tf.constant(" "), words, tf.constant(" ")));
         UnicodeDecode<TInt64> decoded =
                 tf.strings.unicodeDecode(padded, "UTF-8", TInt64.class, UnicodeDecode.errors("replace"));

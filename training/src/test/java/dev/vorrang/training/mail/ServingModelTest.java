@@ -7,7 +7,9 @@ import dev.vorrang.scoring.mail.MailText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,23 @@ class ServingModelTest {
         }
     }
 
+    /** Among thousands of common words some hide others, which are then read like rare ones. */
+    @Test
+    void shouldAnswerTheSameWhicheverWordsAreCommon() throws IOException {
+        var words = new ArrayList<>(
+                List.of("printer", "awful", "!", "rechnung", "密码", "доставка", "🔥", "la", "xylophone"));
+        IntStream.range(0, 20_000).forEach(number -> words.add(Integer.toString(number, 26)));
+        for (List<String> common : List.of(List.<String>of(), words.subList(0, 3), words)) {
+            SmallNetwork other = network.with(common, folder.resolve("common" + common.size()));
+            try (var loaded = SavedModelBundle.load(other.folder().toString())) {
+                for (String head : SmallNetwork.labelCounts().keySet()) {
+                    assertThat(probabilities(loaded, "serving_default", head, MAILS))
+                            .isDeepEqualTo(probabilities("serving_default", head, MAILS));
+                }
+            }
+        }
+    }
+
     /** Beside what {@link NetworkShape} counts there is the graph alone. */
     @Test
     void shouldWriteHalfAByteForANumberOfATable() throws IOException {
@@ -174,7 +193,11 @@ class ServingModelTest {
     }
 
     private static float[][] probabilities(String signature, String head, List<MailText> mails) {
-        try (var result = SmallNetwork.call(model, signature, mails)) {
+        return probabilities(model, signature, head, mails);
+    }
+
+    private static float[][] probabilities(SavedModelBundle of, String signature, String head, List<MailText> mails) {
+        try (var result = SmallNetwork.call(of, signature, mails)) {
             return StdArrays.array2dCopyOf(SmallNetwork.output(result, head, TFloat32.class));
         }
     }

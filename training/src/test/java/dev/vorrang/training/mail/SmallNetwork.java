@@ -24,6 +24,7 @@ import org.tensorflow.Tensor;
 record SmallNetwork(NetworkShape shape, Weights weights, Map<Reading, FeatureWeights> featureWeights, Path folder) {
 
     static final ModelCard.Limits LIMITS = new ModelCard.Limits(500, 4_000);
+    static final List<String> COMMON_WORDS = List.of("toner", "is");
     static final Map<String, Double> TEMPERATURES = Map.of("topic", 0.8, "sentiment", 1.5);
 
     /** Sizes of the heads, in their order. */
@@ -83,8 +84,14 @@ record SmallNetwork(NetworkShape shape, Weights weights, Map<Reading, FeatureWei
     static SmallNetwork write(
             NetworkShape shape, Weights weights, Map<Reading, FeatureWeights> featureWeights, Path folder)
             throws IOException {
-        ServingModel.export(shape, labelCounts(), weights, featureWeights, TEMPERATURES, folder);
+        ServingModel.export(shape, labelCounts(), weights, featureWeights, COMMON_WORDS, TEMPERATURES, folder);
         return new SmallNetwork(shape, weights, featureWeights, folder);
+    }
+
+    /** The same network with other common words. */
+    SmallNetwork with(List<String> commonWords, Path other) throws IOException {
+        ServingModel.export(shape, labelCounts(), weights, featureWeights, commonWords, TEMPERATURES, other);
+        return new SmallNetwork(shape, weights, featureWeights, other);
     }
 
     static List<MailFeatures> features(List<MailText> mails) {
