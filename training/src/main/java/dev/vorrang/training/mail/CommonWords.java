@@ -27,15 +27,17 @@ final class CommonWords {
     private static final int BYTES_BESIDE_A_WORD = 2;
 
     /** Mails that are counted, at most; so many tell which words are common. */
-    private static final int ENOUGH_MAILS = 20_000;
+    static final int ENOUGH_MAILS = 50_000;
 
-    private static final int FEWEST_MAILS = 2;
+    /** What fewer mails have may be a name, and a model that holds it may be handed on. */
+    static final int FEWEST_MAILS = 5;
+
     private static final int BATCH = 256;
 
     private CommonWords() {}
 
     /**
-     * The commonest first, each in two mails at least, as many as there is room for in a model; the same for the same mails.
+     * The commonest first, each in {@value #FEWEST_MAILS} mails at least, as many as there is room for in a model; the same for the same mails.
      *
      * @param limits how much of a mail is read
      */

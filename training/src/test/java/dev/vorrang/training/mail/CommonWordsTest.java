@@ -11,26 +11,27 @@ class CommonWordsTest {
 
     @Test
     void shouldTellWordsOfSeveralMailsTheCommonestFirst() {
-        assertThat(of(
-                        new MailText("Toner", "the toner is empty, toner toner"),
-                        new MailText("", "the Größe is wrong"),
-                        new MailText("größe", "the end")))
-                .containsExactly("the", "größe", "is");
+        var mails = new ArrayList<MailText>();
+        for (int mail = 0; mail < CommonWords.FEWEST_MAILS; mail++) {
+            mails.add(new MailText("Toner" + "x".repeat(mail), "the toner of the " + (mail == 0 ? "end" : "Größe")));
+            mails.add(new MailText("the", mail == 0 ? "größe" : "größe scarce"));
+        }
+        assertThat(of(mails)).containsExactly("the", "größe", "of", "toner");
     }
 
     @Test
     void shouldKnowNoneOfMailsWithoutAny() {
-        assertThat(of(new MailText("", ""), new MailText("alone", ""))).isEmpty();
+        assertThat(of(List.of(new MailText("", ""), new MailText("alone", "")))).isEmpty();
     }
 
     @Test
     void shouldTakeNoMoreRoomThanThereIs() {
         var mails = new ArrayList<MailText>();
-        for (int mail = 0; mail < 400; mail++) {
+        for (int mail = 0; mail < 200 * CommonWords.FEWEST_MAILS; mail++) {
             var body = new StringBuilder("common ");
             for (int word = 0; word < 100; word++) {
-                body.append((char) ('a' + mail / 2 / 26))
-                        .append((char) ('a' + mail / 2 % 26))
+                body.append((char) ('a' + mail % 200 / 26))
+                        .append((char) ('a' + mail % 200 % 26))
                         .append("word")
                         .append((char) ('a' + word / 26))
                         .append((char) ('a' + word % 26))
@@ -38,7 +39,7 @@ class CommonWordsTest {
             }
             mails.add(new MailText("", body.toString()));
         }
-        // 200 mails twice, with 100 words of 8 characters each.
+        // 200 mails, each often enough, with 100 words of 8 characters each.
         List<String> words = CommonWords.of(mails, SmallNetwork.LIMITS);
         assertThat(words).startsWith("common").hasSize(1 + (CommonWords.MOST_BYTES - 8) / 10);
     }
@@ -47,13 +48,13 @@ class CommonWordsTest {
     @Test
     void shouldLookAtMailsFromBeginningToEnd() {
         var mails = new ArrayList<MailText>();
-        for (int mail = 0; mail < 60_001; mail++) {
-            mails.add(new MailText("", mail < 30_000 ? "early" : mail < 59_000 ? "middle" : "late"));
+        for (int mail = 0; mail <= 2 * CommonWords.ENOUGH_MAILS; mail++) {
+            mails.add(new MailText("", mail < CommonWords.ENOUGH_MAILS ? "early" : mail < 99_000 ? "middle" : "late"));
         }
         assertThat(CommonWords.of(mails, SmallNetwork.LIMITS)).containsExactly("early", "middle", "late");
     }
 
-    private static List<String> of(MailText... mails) {
-        return CommonWords.of(List.of(mails), SmallNetwork.LIMITS);
+    private static List<String> of(List<MailText> mails) {
+        return CommonWords.of(mails, SmallNetwork.LIMITS);
     }
 }
