@@ -62,12 +62,12 @@ final class ServedTable {
 
     /** {@code float32 [rows, width + 1]}. */
     Operand<TFloat32> rows() {
-        return rows(tf);
+        return tf.readVariableOp(spread, TFloat32.class);
     }
 
-    /** The same, read by operations of another scope or that wait for others. */
-    Operand<TFloat32> rows(Ops ops) {
-        return ops.readVariableOp(spread, TFloat32.class);
+    /** The same, for what is filled along with the table. */
+    Operand<TFloat32> rowsOnceFilled() {
+        return tf.withControlDependencies(List.of(filling)).readVariableOp(spread, TFloat32.class);
     }
 
     /** Fills the table that {@link #rows} reads; to be run once when the variables have been restored. */

@@ -42,10 +42,10 @@ final class WordParts {
         private final Class<T> type;
         private final Op filling;
 
-        Kept(Ops filler, String name, Class<T> type, Shape shape, Operand<T> value) {
+        Kept(String name, Class<T> type, Shape shape, Operand<T> value) {
             this.type = type;
             variable = tf.withName(name).varHandleOp(type, shape, VarHandleOp.sharedName(name));
-            filling = filler.assignVariableOp(variable, value);
+            filling = tf.assignVariableOp(variable, value);
         }
 
         Operand<T> value() {
@@ -67,10 +67,8 @@ final class WordParts {
         buckets = (long) listed.length * BUCKETS_OF_A_WORD;
         Operand<TString> words = tf.constant(NdArrays.vectorOfObjects(listed));
         Operand<TInt64> listedHashes = text.hashes(words);
-        Ops onceFilled = tf.withControlDependencies(List.of(table.filling()));
-        hashes = new Kept<>(tf, "parts.common.hashes", TInt64.class, Shape.of(listed.length), listedHashes);
+        hashes = new Kept<>("parts.common.hashes", TInt64.class, Shape.of(listed.length), listedHashes);
         places = new Kept<>(
-                tf,
                 "parts.common.places",
                 TInt32.class,
                 Shape.of(buckets),
@@ -79,11 +77,10 @@ final class WordParts {
                         tf.expandDims(bucket(listedHashes), tf.constant(1)),
                         tf.range(tf.constant(0), tf.constant(listed.length), tf.constant(1))));
         sums = new Kept<>(
-                tf,
                 "parts.common.sums",
                 TFloat32.class,
                 Shape.of(listed.length, shape.width() + 1L),
-                sums(table.rows(onceFilled), words));
+                sums(table.rowsOnceFilled(), words));
     }
 
     /** Fills what is kept of the common words; to be run once when the variables have been restored. */
