@@ -98,7 +98,7 @@ public final class EmbeddedMqtt implements AutoCloseable {
         // MQTT's own characters: translated to the broker's usual ones, a topic with a dot in it meets no wildcard.
         var topics =
                 new WildcardConfiguration().setDelimiter('/').setSingleWord('+').setAnyWords('#');
-        return new ConfigurationImpl()
+        var broker = new ConfigurationImpl()
                 .setName("mqtt")
                 .setSecurityEnabled(false)
                 .setJMXManagementEnabled(false)
@@ -114,6 +114,8 @@ public final class EmbeddedMqtt implements AutoCloseable {
                 .setWildCardConfiguration(topics)
                 .addAddressSetting("#", addresses)
                 .addAcceptorConfiguration("mqtt", "tcp://" + HOST + ":" + port + "?protocols=MQTT");
+        broker.registerBrokerPlugin(new OrderOfMessages());
+        return broker;
     }
 
     /** The port itself if it is free, or any free one for 0. */

@@ -10,8 +10,10 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +81,52 @@ class EmbeddedMqttTest {
                     assertThat(message.orElseThrow().getTopic()).hasToString("plant/press.1/data");
                 }
             }
+            subscriber.disconnect();
+        }
+    }
+
+    @Test
+    void shouldDeliverInTheOrderOfSendingHoweverFewMayBeUnderWay() throws InterruptedException {
+        int count = 2_000;
+        try (var broker = EmbeddedMqtt.start(folder, 0)) {
+            var subscriber = Mqtt5Client.builder()
+                    .identifier("subscriber")
+                    .serverHost("127.0.0.1")
+                    .serverPort(broker.port())
+                    .buildBlocking();
+            subscriber
+                    .connectWith()
+                    .restrictions()
+                    .receiveMaximum(10)
+                    .applyRestrictions()
+                    .send();
+            subscriber
+                    .subscribeWith()
+                    .topicFilter("plant/#")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send();
+            var publisher = client(broker, "publisher").toAsync();
+            var received = new ArrayList<String>();
+            try (var messages = subscriber.publishes(MqttGlobalPublishFilter.ALL)) {
+                for (int i = 0; i < count; i++) {
+                    publisher
+                            .publishWith()
+                            .topic("plant/press.1/data")
+                            .qos(MqttQos.AT_LEAST_ONCE)
+                            .payload(Integer.toString(i).getBytes(StandardCharsets.UTF_8))
+                            .send();
+                }
+                for (int i = 0; i < count; i++) {
+                    messages.receive(10, TimeUnit.SECONDS)
+                            .map(EmbeddedMqttTest::text)
+                            .ifPresent(received::add);
+                }
+            }
+            assertThat(received)
+                    .containsExactlyElementsOf(IntStream.range(0, count)
+                            .mapToObj(Integer::toString)
+                            .toList());
+            publisher.disconnect().join();
             subscriber.disconnect();
         }
     }
