@@ -110,21 +110,23 @@ public final class Bench {
     }
 
     private BenchFigures inThisProcess() {
-        try (var alone = new ModelAlone(stream, options.threads(), options.time())) {
-            return run(alone);
+        try (var gpus = Gpus.watch(progress);
+                var alone = new ModelAlone(stream, options.threads(), options.time(), gpus)) {
+            return run(alone, gpus);
         }
     }
 
-    private BenchFigures run(ModelAlone alone) {
+    private BenchFigures run(ModelAlone alone, Gpus gpus) {
         List<Sweep> sweep = alone.sweep();
         int best = new BenchFigures(sweep, List.of(), List.of()).best().batch();
         progress.accept("model alone: best with batches of " + best);
-        measure(Scenario.PIPELINE, options.records());
+        measure(Scenario.PIPELINE, options.records(), gpus);
         progress.accept("warmed up");
         Map<Scenario, List<Speed>> rounds = new EnumMap<>(Scenario.class);
         for (int round = 1; round <= options.rounds(); round++) {
-            round(alone, best).forEach((scenario, speed) -> rounds.computeIfAbsent(scenario, any -> new ArrayList<>())
-                    .add(speed));
+            round(alone, best, gpus)
+                    .forEach((scenario, speed) -> rounds.computeIfAbsent(scenario, any -> new ArrayList<>())
+                            .add(speed));
             progress.accept("round " + round + " of " + options.rounds());
         }
         var sideBySide = rounds.entrySet().stream()
@@ -132,29 +134,29 @@ public final class Bench {
                 .toList();
         var speeds = new BenchFigures(sweep, sideBySide, List.of());
         double peak = speeds.of(Scenario.PIPELINE).orElseThrow().rate();
-        return new BenchFigures(sweep, sideBySide, loads(peak));
+        return new BenchFigures(sweep, sideBySide, loads(peak, gpus));
     }
 
-    private Map<Scenario, Speed> round(ModelAlone alone, int best) {
+    private Map<Scenario, Speed> round(ModelAlone alone, int best, Gpus gpus) {
         var round = new EnumMap<Scenario, Speed>(Scenario.class);
         round.put(Scenario.MODEL, alone.measure(best));
-        round.put(Scenario.TOPOLOGY, measure(Scenario.TOPOLOGY, options.records()));
-        round.put(Scenario.PIPELINE, measure(Scenario.PIPELINE, options.records()));
+        round.put(Scenario.TOPOLOGY, measure(Scenario.TOPOLOGY, options.records(), gpus));
+        round.put(Scenario.PIPELINE, measure(Scenario.PIPELINE, options.records(), gpus));
         if (options.recordAtATime()) {
             round.put(
                     Scenario.RECORD_AT_A_TIME,
-                    measure(Scenario.RECORD_AT_A_TIME, options.records() / RECORD_AT_A_TIME_PART));
+                    measure(Scenario.RECORD_AT_A_TIME, options.records() / RECORD_AT_A_TIME_PART, gpus));
         }
         return round;
     }
 
-    private List<Load> loads(double peak) {
+    private List<Load> loads(double peak, Gpus gpus) {
         List<OpenLoad> loads = SHARES.stream()
                 .map(share -> new OpenLoad(share, share * peak, options.time()))
                 .toList();
         for (int round = 1; round <= options.rounds(); round++) {
             for (OpenLoad load : loads) {
-                try (var run = new StreamRun(cluster, stream, plan(Scenario.PIPELINE), stop)) {
+                try (var run = new StreamRun(cluster, stream, plan(Scenario.PIPELINE), stop, gpus)) {
                     load.run(run);
                 }
             }
@@ -163,8 +165,8 @@ public final class Bench {
         return loads.stream().map(OpenLoad::figures).toList();
     }
 
-    private Speed measure(Scenario scenario, int records) {
-        try (var run = new StreamRun(cluster, stream, plan(scenario), stop)) {
+    private Speed measure(Scenario scenario, int records, Gpus gpus) {
+        try (var run = new StreamRun(cluster, stream, plan(scenario), stop, gpus)) {
             return run.throughBacklog(records);
         }
     }

@@ -15,6 +15,9 @@ import java.util.Optional;
 public record BenchFigures(
         List<Sweep> sweep, List<Compared> sideBySide, List<Load> loads, Optional<ScaledOut> instances) {
 
+    /** Share of the best rate from which on a batch size counts as nearly as fast. */
+    public static final double SATURATED = 0.95;
+
     /** Without several instances. */
     public BenchFigures(List<Sweep> sweep, List<Compared> sideBySide, List<Load> loads) {
         this(sweep, sideBySide, loads, Optional.empty());
@@ -68,21 +71,29 @@ public record BenchFigures(
      *
      * @param batch records in a call
      * @param rate records a second
+     * @param gpu share of the time in which the busiest GPU computed, 0 to 1; NaN without one
      */
-    public record Sweep(int batch, double rate) {}
+    public record Sweep(int batch, double rate, double gpu) {}
 
     /**
      * How fast something was, and what it cost. Figures are NaN where this system does not tell.
      *
      * @param rate records a second
      * @param cores processors in use on average, by everything in this process
+     * @param gpu share of the time in which the busiest GPU computed, 0 to 1
      * @param bytesPerRecord of the heap that the scoring threads took for a record
      * @param heapMib greatest use of the heap, in MiB
      * @param residentMib memory that the process had at the end, in MiB
      * @param sizes of the batches
      */
     public record Speed(
-            double rate, double cores, double bytesPerRecord, double heapMib, double residentMib, BatchSizes sizes) {
+            double rate,
+            double cores,
+            double gpu,
+            double bytesPerRecord,
+            double heapMib,
+            double residentMib,
+            BatchSizes sizes) {
 
         /** CPU time of a record, in microseconds. */
         public double cpuMicros() {
@@ -136,6 +147,19 @@ public record BenchFigures(
                 .filter(compared -> compared.scenario() == scenario)
                 .findFirst()
                 .map(Compared::median);
+    }
+
+    /** Whether it is known how busy a GPU was. */
+    public boolean withGpu() {
+        return sweep.stream().anyMatch(each -> !Double.isNaN(each.gpu()));
+    }
+
+    /** The smallest batch size with which the model alone is nearly as fast as with the best one: larger ones gain little. */
+    public Sweep saturating() {
+        return sweep.stream()
+                .filter(each -> each.rate() >= SATURATED * best().rate())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The best batch size of the model alone. */

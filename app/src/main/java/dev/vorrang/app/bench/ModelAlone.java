@@ -17,17 +17,23 @@ import org.apache.kafka.common.errors.InterruptException;
 final class ModelAlone implements AutoCloseable {
 
     private static final List<Integer> BATCHES = List.of(16, 32, 64, 128, 256, 512, 1_024);
+    /** With a GPU larger ones are tried as long as they gain. */
+    private static final int LARGEST_BATCH = 16_384;
     /** Each size of the sweep has this part of the time. */
     private static final int SWEEP_PART = 8;
+    /** But so long with a GPU, whose samples tell of up to a second before. */
+    private static final Duration LEAST_WITH_GPU = Duration.ofSeconds(2);
 
     private final BenchStream stream;
     private final int callers;
     private final Duration time;
+    private final Gpus gpus;
     private final ExecutorService threads;
 
     /** @param time how long it is measured */
-    ModelAlone(BenchStream stream, int callers, Duration time) {
+    ModelAlone(BenchStream stream, int callers, Duration time, Gpus gpus) {
         this.time = time;
+        this.gpus = gpus;
         this.stream = stream;
         this.callers = callers;
         this.threads = Executors.newFixedThreadPool(callers);
@@ -35,11 +41,34 @@ final class ModelAlone implements AutoCloseable {
 
     /** Each batch size twice, of which the first time warms up. */
     List<Sweep> sweep() {
-        BATCHES.forEach(batch -> measure(batch, time.dividedBy(SWEEP_PART)));
+        Duration longest = time.dividedBy(SWEEP_PART);
+        if (gpus.watching() && longest.compareTo(LEAST_WITH_GPU) < 0) {
+            longest = LEAST_WITH_GPU;
+        }
+        for (int batch : BATCHES) {
+            measure(batch, longest);
+        }
         var sweep = new ArrayList<Sweep>();
-        BATCHES.forEach(batch -> sweep.add(
-                new Sweep(batch, measure(batch, time.dividedBy(SWEEP_PART)).rate())));
+        for (int batch : BATCHES) {
+            sweep.add(sweep(batch, longest));
+        }
+        while (gpus.watching() && gains(sweep)) {
+            int batch = 2 * sweep.get(sweep.size() - 1).batch();
+            measure(batch, longest);
+            sweep.add(sweep(batch, longest));
+        }
         return List.copyOf(sweep);
+    }
+
+    private Sweep sweep(int batch, Duration longest) {
+        Speed speed = measure(batch, longest);
+        return new Sweep(batch, speed.rate(), speed.gpu());
+    }
+
+    private static boolean gains(List<Sweep> sweep) {
+        Sweep last = sweep.get(sweep.size() - 1);
+        Sweep before = sweep.get(sweep.size() - 2);
+        return before.rate() < BenchFigures.SATURATED * last.rate() && last.batch() < LARGEST_BATCH;
     }
 
     Speed measure(int batch) {
@@ -51,7 +80,7 @@ final class ModelAlone implements AutoCloseable {
         var number = new AtomicLong();
         System.gc();
         Memory.resetHeapPeak();
-        var stretch = Stretch.from(0);
+        var stretch = Stretch.from(0, gpus);
         Callable<Void> work = () -> {
             while (System.nanoTime() - stretch.start() < longest.toNanos()
                     && !Thread.currentThread().isInterrupted()) {

@@ -73,7 +73,7 @@ final class OpenLoad {
         var schedule = new Schedule(System.nanoTime() + TICK.toNanos(), 1e9 / rate, uncounted);
         try (var reader = run.read(schedule)) {
             send(run, schedule, 0, uncounted);
-            var stretch = Stretch.from(uncounted);
+            var stretch = run.stretch(uncounted);
             send(run, schedule, uncounted, all);
             seconds += stretch.seconds();
             cpuSeconds += stretch.cpuSeconds();

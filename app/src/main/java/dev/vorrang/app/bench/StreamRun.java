@@ -26,6 +26,7 @@ final class StreamRun implements AutoCloseable {
     private final BenchCluster cluster;
     private final BenchStream stream;
     private final StopSignal stop;
+    private final Gpus gpus;
     private final String prefix = "bench-" + System.nanoTime() + ".";
     private final Topics topics = new Topics(prefix);
     private final CallMeter meter = new CallMeter();
@@ -44,10 +45,11 @@ final class StreamRun implements AutoCloseable {
      */
     record Plan(Answers answers, Guarantee guarantee, int threads, int batch) {}
 
-    StreamRun(BenchCluster cluster, BenchStream stream, Plan plan, StopSignal stop) {
+    StreamRun(BenchCluster cluster, BenchStream stream, Plan plan, StopSignal stop, Gpus gpus) {
         this.cluster = cluster;
         this.stream = stream;
         this.stop = stop;
+        this.gpus = gpus;
         cluster.create(stream.topics(topics));
         StreamsSettings settings = cluster.settings(applicationId)
                 .withGuarantee(plan.guarantee())
@@ -82,10 +84,15 @@ final class StreamRun implements AutoCloseable {
         Stretch before;
         long committed = 0;
         do {
-            before = Stretch.from(committed);
+            before = stretch(committed);
             committed = awaitCommitted(committed + 1);
         } while (committed < stream.lead());
-        return committed < all ? Stretch.from(committed) : before;
+        return committed < all ? stretch(committed) : before;
+    }
+
+    /** Begins to measure, after so many records. */
+    Stretch stretch(long records) {
+        return Stretch.from(records, gpus);
     }
 
     /** Starts the stream, and returns when it runs. */

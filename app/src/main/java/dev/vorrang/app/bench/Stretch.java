@@ -10,16 +10,18 @@ import java.lang.management.ManagementFactory;
  * @param start its beginning, by {@link System#nanoTime}
  * @param cpu CPU time of the process at its beginning, in nanoseconds
  * @param records that were done by then
+ * @param gpus tell how busy they are
+ * @param gpusThen what they told at its beginning
  */
-record Stretch(long start, long cpu, long records) {
+record Stretch(long start, long cpu, long records, Gpus gpus, Gpus.Reading gpusThen) {
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final double NANOS = 1e9;
 
     /** Begins now. */
-    static Stretch from(long records) {
-        return new Stretch(System.nanoTime(), SYSTEM.getProcessCpuTime(), records);
+    static Stretch from(long records, Gpus gpus) {
+        return new Stretch(System.nanoTime(), SYSTEM.getProcessCpuTime(), records, gpus, gpus.reading());
     }
 
     double seconds() {
@@ -42,6 +44,7 @@ record Stretch(long start, long cpu, long records) {
         return new Speed(
                 (done - records) / seconds,
                 cpuSeconds() / seconds,
+                gpus.since(gpusThen),
                 meter.bytesPerRecord(),
                 Memory.heapPeakMib(),
                 Memory.residentMib(),

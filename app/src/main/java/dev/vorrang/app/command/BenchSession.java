@@ -13,6 +13,7 @@ import dev.vorrang.app.program.StopSignal.StoppedException;
 import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.scoring.model.ModelRefusedException;
+import dev.vorrang.scoring.model.TensorFlowLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -108,10 +110,17 @@ final class BenchSession {
         subject.add(new Fact("guarantee", "Guarantee", BenchOptions.name(chosen.guarantee())));
         subject.add(new Fact("threads", "Stream threads", chosen.threads()));
         subject.add(new Fact("maxBatch", "Most in a batch", chosen.batch()));
+        subject.add(new Fact("devices", "Devices", devices()));
         subject.add(new Fact("processors", "Processors", Runtime.getRuntime().availableProcessors()));
         subject.add(new Fact("java", "Java", Runtime.version().toString()));
         subject.add(new Fact("date", "Date", LocalDate.now(Clock.systemUTC()).toString()));
         subject.add(new Fact("program", "Program", "vorrang " + BuildVersion.number()));
         return subject;
+    }
+
+    private static String devices() {
+        return TensorFlowLibrary.devices().stream()
+                .map(TensorFlowLibrary.Seen::name)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -8,6 +8,7 @@ import dev.vorrang.app.bench.BenchFigures.OneAndSeveral;
 import dev.vorrang.app.bench.BenchFigures.ScaledOut;
 import dev.vorrang.app.bench.BenchFigures.Scenario;
 import dev.vorrang.app.bench.BenchFigures.Speed;
+import dev.vorrang.app.bench.BenchFigures.Sweep;
 import dev.vorrang.app.evaluate.Outcome.Cell;
 import dev.vorrang.app.evaluate.Outcome.Measure;
 import dev.vorrang.app.evaluate.Outcome.Table;
@@ -20,6 +21,7 @@ import java.util.Map;
 public final class BenchReport {
 
     private static final double ALL = 100;
+    private static final String GPU = "GPU %";
 
     private BenchReport() {}
 
@@ -36,32 +38,39 @@ public final class BenchReport {
         double topology = rate(figures, Scenario.TOPOLOGY);
         double pipeline = rate(figures, Scenario.PIPELINE);
         double single = rate(figures, Scenario.RECORD_AT_A_TIME);
-        var measures = new ArrayList<>(List.of(
-                new Measure(
-                        "pipelinePerSecond",
-                        "Records a second",
-                        pipeline,
-                        0,
-                        "What the whole pipeline scores: Kafka, the stream and the model."),
-                new Measure(
-                        "pipelineToParts",
-                        "Pipeline ÷ its parts",
-                        pipeline * (1 / model + 1 / topology),
-                        2,
-                        "The pipeline against 1 / (1/a + 1/b), what the model alone (a) and the stream with a free model (b)"
-                                + " allow when they take turns; above 1 where they overlap."),
-                new Measure(
-                        "pipelineToModel",
-                        "Pipeline ÷ model alone",
-                        pipeline / model,
-                        3,
-                        "The share of the model's own speed that is left."),
-                new Measure(
-                        "pipelineToRecordAtATime",
-                        "Pipeline ÷ one at a time",
-                        pipeline / single,
-                        1,
-                        "What batches gain over scoring record by record.")));
+        var measures = new ArrayList<>(
+                List.of(
+                        new Measure(
+                                "pipelinePerSecond",
+                                "Records a second",
+                                pipeline,
+                                0,
+                                "What the whole pipeline scores: Kafka, the stream and the model."),
+                        new Measure(
+                                "pipelineToParts",
+                                "Pipeline ÷ its parts",
+                                pipeline * (1 / model + 1 / topology),
+                                2,
+                                "The pipeline against 1 / (1/a + 1/b), what the model alone (a) and the stream with a free model (b)"
+                                        + " allow when they take turns; above 1 where they overlap."),
+                        new Measure(
+                                "pipelineToModel",
+                                "Pipeline ÷ model alone",
+                                pipeline / model,
+                                3,
+                                "The share of the model's own speed that is left."),
+                        new Measure(
+                                "pipelineToRecordAtATime",
+                                "Pipeline ÷ one at a time",
+                                pipeline / single,
+                                1,
+                                "What batches gain over scoring record by record."),
+                        new Measure(
+                                "saturatingBatch",
+                                "Saturating batch size",
+                                figures.saturating().batch(),
+                                0,
+                                "The smallest batch with which the model alone has 95 % of its best speed: larger ones gain little.")));
         figures.instances()
                 .ifPresent(
                         instances -> measures.add(
@@ -101,7 +110,7 @@ public final class BenchReport {
         var rows = new ArrayList<List<Cell>>();
         for (Compared compared : figures.sideBySide()) {
             Speed speed = compared.median();
-            rows.add(List.of(
+            var row = new ArrayList<>(List.of(
                     Cell.name(name(compared.scenario())),
                     Cell.figure(speed.rate(), 0),
                     Cell.figure(extreme(compared, false), 0),
@@ -112,23 +121,32 @@ public final class BenchReport {
                     Cell.figure(speed.bytesPerRecord(), 0),
                     Cell.figure(speed.heapMib(), 0),
                     Cell.figure(speed.residentMib(), 0)));
+            if (figures.withGpu()) {
+                row.add(Cell.figure(ALL * speed.gpu(), 0));
+            }
+            rows.add(row);
+        }
+        var header = new ArrayList<>(List.of(
+                "what",
+                "records/s",
+                "least",
+                "most",
+                "batch",
+                "cores",
+                "CPU µs/record",
+                "bytes/record",
+                "heap peak",
+                "resident"));
+        if (figures.withGpu()) {
+            header.add(GPU);
         }
         return new Table(
                 "sideBySide",
                 "Side by side",
                 "The round with the median rate, and the slowest and fastest. CPU is that of the whole process, the broker in it"
-                        + " too; bytes are what the scoring threads take of the heap; memory is in MiB.",
-                List.of(
-                        "what",
-                        "records/s",
-                        "least",
-                        "most",
-                        "batch",
-                        "cores",
-                        "CPU µs/record",
-                        "bytes/record",
-                        "heap peak",
-                        "resident"),
+                        + " too; bytes are what the scoring threads take of the heap; memory is in MiB."
+                        + (figures.withGpu() ? " GPU is the share of the time in which the busiest one computed." : ""),
+                header,
                 rows);
     }
 
@@ -201,13 +219,19 @@ public final class BenchReport {
     }
 
     private static Table sweep(BenchFigures figures) {
+        var rows = new ArrayList<List<Cell>>();
+        for (Sweep each : figures.sweep()) {
+            var row = new ArrayList<>(List.of(Cell.name(Integer.toString(each.batch())), Cell.figure(each.rate(), 0)));
+            if (figures.withGpu()) {
+                row.add(Cell.figure(ALL * each.gpu(), 0));
+            }
+            rows.add(row);
+        }
         return new Table(
                 "sweep",
                 "Model alone by batch size",
                 "Calls of the model without Kafka; the best size is the one that is compared.",
-                List.of("batch", "records/s"),
-                figures.sweep().stream()
-                        .map(each -> List.of(Cell.name(Integer.toString(each.batch())), Cell.figure(each.rate(), 0)))
-                        .toList());
+                figures.withGpu() ? List.of("batch", "records/s", GPU) : List.of("batch", "records/s"),
+                rows);
     }
 }

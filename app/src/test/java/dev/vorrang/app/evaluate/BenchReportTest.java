@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class BenchReportTest {
 
-    private static final List<Sweep> SWEEP = List.of(new Sweep(16, 9_000), new Sweep(64, 30_000));
+    private static final List<Sweep> SWEEP =
+            List.of(new Sweep(16, 9_000, 0.2), new Sweep(64, 29_000, 0.9), new Sweep(128, 30_000, 0.95));
     private static final List<Load> LOADS = List.of(
             new Load(0.5, 10_000, 50_000, 50_000, new Latency(12, 30, 45, 60), 1.5, new BatchSizes()),
             new Load(0.8, 16_000, 80_000, 40_000, new Latency(20, 900, 1_000, 1_100), 1.9, new BatchSizes()));
@@ -41,8 +42,29 @@ class BenchReportTest {
         assertThat(figures.at("/figures/pipelineToRecordAtATime").asDouble()).isEqualTo(20, within(1e-9));
         assertThat(figures.at("/sideBySide/c: whole pipeline/least").asDouble()).isEqualTo(10_000);
         assertThat(figures.at("/sideBySide/c: whole pipeline/most").asDouble()).isEqualTo(21_000);
+        assertThat(figures.at("/sideBySide/c: whole pipeline/GPU %").asDouble()).isEqualTo(80);
         assertThat(figures.at("/latency/50 % of peak/p99").asDouble()).isEqualTo(30);
         assertThat(figures.at("/latency/80 % of peak/seen").asDouble()).isEqualTo(50);
+    }
+
+    @Test
+    void shouldTellTheSmallestBatchThatIsNearlyAsFastAsTheBest() throws IOException {
+        JsonNode figures = json(figures(LOADS));
+
+        assertThat(figures.at("/figures/saturatingBatch").asInt()).isEqualTo(64);
+        assertThat(figures.at("/sweep/64/GPU %").asDouble()).isEqualTo(90);
+    }
+
+    @Test
+    void shouldNotSpeakOfAGpuWhereThereIsNone() throws IOException {
+        var sweep = List.of(new Sweep(16, 9_000, Double.NaN), new Sweep(64, 30_000, Double.NaN));
+        var figures = new BenchFigures(sweep, figures(LOADS).sideBySide(), LOADS);
+        var page = new StringWriter();
+
+        report(figures).writePage(page);
+
+        assertThat(json(figures).at("/sweep/64").has("GPU %")).isFalse();
+        assertThat(page.toString()).doesNotContain("GPU");
     }
 
     @Test
@@ -95,7 +117,7 @@ class BenchReportTest {
         return new Compared(
                 scenario,
                 DoubleStream.of(rates)
-                        .mapToObj(rate -> new Speed(rate, 1.5, 20_000, 300, 900, new BatchSizes()))
+                        .mapToObj(rate -> new Speed(rate, 1.5, 0.8, 20_000, 300, 900, new BatchSizes()))
                         .toList());
     }
 
