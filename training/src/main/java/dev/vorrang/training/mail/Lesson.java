@@ -38,11 +38,11 @@ record Lesson(
     private static final float LAST_SHARE_OF_RATE = 0.1f;
 
     /** Rows to learn from in all passes together, at most. */
-    private static final int ROWS_LEARNED = 400_000;
+    private static final int ROWS_LEARNED = 800_000;
 
     private static final int FEWEST_PASSES = 6;
     /** How often the rows set apart are looked at, at most. */
-    private static final int MOST_LOOKS = 30;
+    private static final int MOST_LOOKS = 60;
     /** Looks without a loss that is lower by a two-hundredth after which no further pass is tried. */
     private static final int PATIENCE = 6;
 
