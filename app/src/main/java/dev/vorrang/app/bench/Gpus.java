@@ -58,8 +58,7 @@ final class Gpus implements AutoCloseable {
      * @param problem is told why the GPUs' use will not be known, if that is so
      */
     static Gpus watch(Consumer<String> problem) {
-        boolean used = TensorFlowLibrary.devices().stream()
-                .anyMatch(device -> device.name().startsWith("GPU"));
+        boolean used = TensorFlowLibrary.devices().stream().anyMatch(TensorFlowLibrary.Seen::isGpu);
         return used ? watch(SAMPLER, problem) : none();
     }
 

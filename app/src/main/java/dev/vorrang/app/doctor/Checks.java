@@ -73,7 +73,7 @@ public final class Checks {
             var devices = TensorFlowLibrary.devices();
             var finding = TensorFlowLibrary.version() + ", devices "
                     + devices.stream().map(Checks::describe).collect(Collectors.joining(", "));
-            boolean gpu = devices.stream().anyMatch(Checks::isGpu);
+            boolean gpu = devices.stream().anyMatch(TensorFlowLibrary.Seen::isGpu);
             return new Check(
                     "tensorflow",
                     true,
@@ -89,12 +89,8 @@ public final class Checks {
         }
     }
 
-    private static boolean isGpu(TensorFlowLibrary.Seen device) {
-        return device.name().startsWith("GPU");
-    }
-
     private static String describe(TensorFlowLibrary.Seen device) {
-        if (isGpu(device)) {
+        if (device.isGpu()) {
             return device.name() + " (" + (device.memoryBytes() >> 20) + " MiB)";
         }
         return device.name() + " (" + Processor.read(Processor.LINUX).describe() + ")";

@@ -22,12 +22,16 @@ class EmbeddedMqttTest {
     @TempDir
     Path folder;
 
-    private static Mqtt5BlockingClient client(EmbeddedMqtt broker, String id) {
-        var client = Mqtt5Client.builder()
+    private static Mqtt5BlockingClient unconnected(EmbeddedMqtt broker, String id) {
+        return Mqtt5Client.builder()
                 .identifier(id)
                 .serverHost(broker.uri().getHost())
                 .serverPort(broker.port())
                 .buildBlocking();
+    }
+
+    private static Mqtt5BlockingClient client(EmbeddedMqtt broker, String id) {
+        var client = unconnected(broker, id);
         client.connectWith().cleanStart(false).sessionExpiryInterval(3_600).send();
         return client;
     }
@@ -62,11 +66,7 @@ class EmbeddedMqttTest {
             publish(broker, "plant/press.1/data", false, "1", "2");
         }
         try (var broker = EmbeddedMqtt.start(folder, 0)) {
-            var subscriber = Mqtt5Client.builder()
-                    .identifier("subscriber")
-                    .serverHost("127.0.0.1")
-                    .serverPort(broker.port())
-                    .buildBlocking();
+            var subscriber = unconnected(broker, "subscriber");
             try (var messages = subscriber.publishes(MqttGlobalPublishFilter.ALL)) {
                 assertThat(subscriber
                                 .connectWith()
@@ -89,11 +89,7 @@ class EmbeddedMqttTest {
     void shouldDeliverInTheOrderOfSendingHoweverFewMayBeUnderWay() throws InterruptedException {
         int count = 2_000;
         try (var broker = EmbeddedMqtt.start(folder, 0)) {
-            var subscriber = Mqtt5Client.builder()
-                    .identifier("subscriber")
-                    .serverHost("127.0.0.1")
-                    .serverPort(broker.port())
-                    .buildBlocking();
+            var subscriber = unconnected(broker, "subscriber");
             subscriber
                     .connectWith()
                     .restrictions()

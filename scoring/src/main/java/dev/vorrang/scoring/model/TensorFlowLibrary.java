@@ -37,7 +37,12 @@ public final class TensorFlowLibrary {
      * @param name such as {@code CPU:0} or {@code GPU:0}
      * @param memoryBytes what it may use there
      */
-    public record Seen(String name, long memoryBytes) {}
+    public record Seen(String name, long memoryBytes) {
+
+        public boolean isGpu() {
+            return name.startsWith("GPU");
+        }
+    }
 
     /**
      * The devices that it sees; takes no memory on them.
