@@ -104,7 +104,7 @@ class BenchProgramTest {
         List<String> told = new ArrayList<>();
         try (var stop = StopSignal.install()) {
             BenchFigures figures = program.run(folder, options, stop, told::add);
-            assertThat(told).contains("warmed up", "round 1 of 1", "latency, round 1 of 1");
+            assertThat(told).contains("warmed up", "round 1 of 1", "latency, warmed up", "latency, round 1 of 1");
             return figures;
         }
     }

@@ -78,7 +78,7 @@ final class TextFeatures {
 
     /**
      * Subject and body as one text: lower case, addresses of pages and mailboxes as one word each, every digit a zero,
-     * emoticons as words, and what is neither letter, mark nor digit as a space.
+     * emoticons as words, and what is neither letter, mark nor digit as a space; there may be several between two words.
      *
      * @return {@code string [batch]} in UTF-8, bytes that are none replaced
      */
@@ -93,7 +93,8 @@ final class TextFeatures {
         text = replace(text, "[:;=]-?[(]", " sadface ");
         text = replace(text, "\\pN", "0");
         text = replace(text, "([\\p{So}!?€$%])", " \\1 ");
-        text = replace(text, "[^\\pL\\pM\\pN\\p{So}!?€$%']+", " ");
+        // Spaces stay as they are: most are alone, and replacing each by one would take a tenth of a call's time.
+        text = replace(text, "[^\\pL\\pM\\pN\\p{So}!?€$%' ]+", " ");
         return tf.strings.strip(text);
     }
 
