@@ -61,8 +61,8 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @see #start(Path, int)
      */
     public static EmbeddedKafka start(Path dataFolder, int port, Map<String, String> overrides) {
-        int brokerPort = freePort(port);
-        var settings = settings(dataFolder, brokerPort, freePort(0));
+        var ports = Ports.free(port);
+        var settings = settings(dataFolder, ports);
         settings.putAll(overrides);
         // Kafka would notice a folder in use as well, but ends the whole program then.
         var lock = FolderLock.take(dataFolder);
@@ -74,15 +74,15 @@ public final class EmbeddedKafka implements AutoCloseable {
             }
             server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
             server.startup();
-            return new EmbeddedKafka(lock, server, brokerPort);
+            return new EmbeddedKafka(lock, server, ports.broker());
         } catch (Exception e) {
             if (server != null) {
                 server.shutdown();
             }
             lock.close();
             throw new EmbeddedKafkaException(
-                    "the embedded broker did not start on port " + brokerPort + " with data folder " + dataFolder + ": "
-                            + e.getMessage(),
+                    "the embedded broker did not start on port " + ports.broker() + " with data folder " + dataFolder
+                            + ": " + e.getMessage(),
                     e);
         }
     }
@@ -104,7 +104,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         lock.close();
     }
 
-    private static Properties settings(Path dataFolder, int port, int controllerPort) {
+    private static Properties settings(Path dataFolder, Ports ports) {
         var settings = new Properties();
         settings.putAll(Map.of(
                 "process.roles",
@@ -112,11 +112,11 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "node.id",
                 Integer.toString(NODE),
                 "controller.quorum.voters",
-                NODE + "@" + HOST + ":" + controllerPort,
+                NODE + "@" + HOST + ":" + ports.controller(),
                 "controller.listener.names",
                 "CONTROLLER",
                 "listeners",
-                "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort,
+                "PLAINTEXT://" + HOST + ":" + ports.broker() + ",CONTROLLER://" + HOST + ":" + ports.controller(),
                 "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "log.dirs",
@@ -158,18 +158,33 @@ public final class EmbeddedKafka implements AutoCloseable {
         return true;
     }
 
-    /** The port itself if it is free, or any free one for 0. */
-    private static int freePort(int port) {
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (var socket = new ServerSocket()) {
+    /** Where the broker listens for its clients, and for itself as its controller: never the same. */
+    record Ports(int broker, int controller) {
+
+        /**
+         * Ports that are free.
+         *
+         * @param port the broker's, or 0 for any
+         * @throws EmbeddedKafkaException if it is taken
+         */
+        static Ports free(int port) {
+            // Both are held at once, or the second might be the first.
+            try (var broker = new ServerSocket();
+                    var controller = new ServerSocket()) {
+                bind(broker, port);
+                bind(controller, 0);
+                return new Ports(broker.getLocalPort(), controller.getLocalPort());
+            } catch (IOException e) {
+                throw new EmbeddedKafkaException(
+                        "port " + port + " on " + HOST
+                                + " is taken: choose another port for the embedded broker, or 0 for any",
+                        new UncheckedIOException(e));
+            }
+        }
+
+        private static void bind(ServerSocket socket, int port) throws IOException {
             socket.setReuseAddress(true);
-            socket.bind(address);
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new EmbeddedKafkaException(
-                    "port " + port + " on " + HOST
-                            + " is taken: choose another port for the embedded broker, or 0 for any",
-                    new UncheckedIOException(e));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         }
     }
 }

@@ -57,6 +57,16 @@ class EmbeddedKafkaTest {
         }
     }
 
+    /** Some thousands of ports are free, so that one chosen without regard to the other would be the same now and then. */
+    @Test
+    void shouldListenOnTwoDifferentPorts() {
+        int port = EmbeddedKafka.Ports.free(0).broker();
+        for (int i = 0; i < 50_000; i++) {
+            var ports = EmbeddedKafka.Ports.free(port);
+            assertThat(ports.controller()).isNotEqualTo(ports.broker());
+        }
+    }
+
     @Test
     void shouldNameATakenPort() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
