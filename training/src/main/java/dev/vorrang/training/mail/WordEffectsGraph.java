@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -80,10 +79,12 @@ final class WordEffectsGraph {
     /** Gradient of the best logit against the mean, by the row of a feature: for each mail. */
     private Operand<TFloat32> direction(Part part, String head, Operand<TInt64> best) {
         Operand<TFloat32> weights = network.dense().get(part.reading().headWeights(head));
-        int labels = Math.toIntExact(weights.shape().get(1));
-        Operand<TFloat32> bestAgainstMean = tf.math.sub(
-                tf.oneHot(best, tf.constant(labels), tf.constant(1f), tf.constant(0f)), tf.constant(1f / labels));
-        Operand<TFloat32> ofBest = tf.linalg.matMul(bestAgainstMean, weights, MatMul.transposeB(true));
+        Operand<TFloat32> against =
+                tf.math.sub(weights, tf.math.mean(weights, tf.constant(1), org.tensorflow.op.math.Mean.keepDims(true)));
+        // Picked, not multiplied: a product would round by the size of the batch, and a mail's effects would not be the
+        // same again.
+        Operand<TFloat32> ofBest =
+                tf.gather(tf.linalg.transpose(against, tf.constant(new int[] {1, 0})), best, tf.constant(0));
         Operand<TFloat32> direction = tf.math.div(
                 tf.math.mul(tf.math.mul(ofBest, tf.constant(part.reading().share())), part.active()), part.norms());
         // One more, for the column that is of no interest: a zero is cheaper than to cut that off all words.

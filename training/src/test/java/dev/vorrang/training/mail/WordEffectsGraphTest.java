@@ -7,6 +7,7 @@ import dev.vorrang.scoring.mail.MailText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -138,6 +139,18 @@ class WordEffectsGraphTest {
             for (int i = 0; i < alone.size(); i++) {
                 assertThat(alone.get(i).topic()).isCloseTo(expected.get(i).topic(), within(1e-5f));
             }
+        }
+    }
+
+    /** Or a record that is scored again would have another score. */
+    @Test
+    void shouldExplainAMailTheSameToTheBitInBatchesOfAnySize() {
+        List<Effect> expected = effects(model, MAILS);
+        for (int times : new int[] {2, 5, 16, 100}) {
+            List<MailText> repeated = Collections.nCopies(times, MAILS).stream()
+                    .flatMap(List::stream)
+                    .toList();
+            assertThat(effects(model, repeated).subList(0, expected.size())).isEqualTo(expected);
         }
     }
 
