@@ -10,6 +10,7 @@ import dev.vorrang.scoring.rule.Facts;
 import dev.vorrang.scoring.rule.Opinion;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,9 +91,14 @@ public final class MailTriage {
     }
 
     private static List<WordEffect> words(Optional<MailPrediction.Head> head) {
-        return head.map(MailPrediction.Head::words).orElse(List.of()).stream()
-                .map(word -> new WordEffect(word.word(), word.effect()))
-                .toList();
+        if (head.isEmpty()) {
+            return List.of();
+        }
+        var words = new ArrayList<WordEffect>();
+        for (MailPrediction.WordEffect word : head.get().words()) {
+            words.add(new WordEffect(word.word(), word.effect()));
+        }
+        return words;
     }
 
     private static String label(Opinion opinion) {

@@ -4,9 +4,8 @@ import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,14 +160,24 @@ public final class WordEffects {
         if (found == 0 || effects[best[0]] == 0) {
             return List.of();
         }
-        var named = new HashSet<String>();
+        var named = new ArrayList<WordEffect>(MOST);
         float least = LEAST_SHARE * Math.abs(effects[best[0]]);
-        return Arrays.stream(best, 0, found)
-                .filter(i -> Math.abs(effects[i]) >= least)
-                .mapToObj(i -> new WordEffect(text(words.getObject(i)), effects[i]))
-                .filter(word -> named.add(word.word()))
-                .limit(MOST)
-                .toList();
+        for (int i = 0; i < found && named.size() < MOST && Math.abs(effects[best[i]]) >= least; i++) {
+            String word = text(words.getObject(best[i]));
+            if (!names(named, word)) {
+                named.add(new WordEffect(word, effects[best[i]]));
+            }
+        }
+        return Collections.unmodifiableList(named);
+    }
+
+    private static boolean names(List<WordEffect> named, String word) {
+        for (WordEffect effect : named) {
+            if (effect.word().equals(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String text(byte[] utf8) {

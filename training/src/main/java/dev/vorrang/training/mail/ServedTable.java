@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
@@ -19,26 +17,18 @@ import org.tensorflow.types.TUint8;
  */
 final class ServedTable {
 
-    private final Ops tf;
     private final Reading reading;
     private final Variable<TUint8> bytes;
     private final Variable<TFloat32> steps;
     private final Variable<TFloat16> squares;
-    /** A resource, so that the exporter does not write it: it follows from the others. By the shared name those of readings are told apart. */
-    private final VarHandleOp spread;
-
-    private final Op filling;
+    private final Kept<TFloat32> spread;
 
     ServedTable(Ops tf, Reading reading, NetworkShape.Table shape) {
-        this.tf = tf;
         this.reading = reading;
         int bytesOfARow = shape.width() / QuantisedTable.NUMBERS_IN_A_BYTE;
         bytes = tf.withName(reading.table()).variable(Shape.of(shape.rows(), bytesOfARow), TUint8.class);
         steps = tf.withName(steps(reading)).variable(Shape.of(shape.rows()), TFloat32.class);
         squares = tf.withName(squares(reading)).variable(Shape.of(shape.rows()), TFloat16.class);
-        String name = reading.table() + ".spread";
-        spread = tf.withName(name)
-                .varHandleOp(TFloat32.class, Shape.of(shape.rows(), shape.width() + 1L), VarHandleOp.sharedName(name));
         Operand<TFloat32> values = tf.dtypes.cast(bytes, TFloat32.class);
         Operand<TFloat32> left = tf.math.floor(tf.math.div(values, tf.constant(QuantisedTable.UPPER)));
         Operand<TFloat32> right = tf.math.sub(values, tf.math.mul(left, tf.constant(QuantisedTable.UPPER)));
@@ -46,8 +36,12 @@ final class ServedTable {
                 tf.math.sub(tf.concat(List.of(left, right), tf.constant(1)), tf.constant(QuantisedTable.ZERO)),
                 tf.expandDims(steps, tf.constant(1)));
         Operand<TFloat32> last = tf.expandDims(tf.dtypes.cast(squares, TFloat32.class), tf.constant(1));
-        filling = tf.withName(reading.table() + ".fill")
-                .assignVariableOp(spread, tf.concat(List.of(columns, last), tf.constant(1)));
+        spread = new Kept<>(
+                tf,
+                reading.table() + ".spread",
+                TFloat32.class,
+                Shape.of(shape.rows(), shape.width() + 1L),
+                tf.concat(List.of(columns, last), tf.constant(1)));
     }
 
     /** Name of the steps of a reading's table, {@code [rows]}. */
@@ -61,18 +55,8 @@ final class ServedTable {
     }
 
     /** {@code float32 [rows, width + 1]}. */
-    Operand<TFloat32> rows() {
-        return tf.readVariableOp(spread, TFloat32.class);
-    }
-
-    /** The same, for what is filled along with the table. */
-    Operand<TFloat32> rowsOnceFilled() {
-        return tf.withControlDependencies(List.of(filling)).readVariableOp(spread, TFloat32.class);
-    }
-
-    /** Fills the table that {@link #rows} reads; to be run once when the variables have been restored. */
-    Op filling() {
-        return filling;
+    Kept<TFloat32> rows() {
+        return spread;
     }
 
     void addTo(VariableValues values) {

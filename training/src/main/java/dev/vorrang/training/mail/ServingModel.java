@@ -81,7 +81,9 @@ final class ServingModel {
             sums.put(
                     Reading.PARTS,
                     new MailSums(tf, features, batch, shape.parts().width(), parts.of(features), Optional.empty()));
-            sums.put(Reading.WORDS, words(tf, text, tables.get(Reading.WORDS).rows(), shape.words(), features, batch));
+            sums.put(
+                    Reading.WORDS,
+                    words(tf, text, tables.get(Reading.WORDS).rows().value(), shape.words(), features, batch));
             sums.forEach((reading, sum) -> hidden.put(reading, network.hidden(reading, sum.scaled())));
 
             var probabilities = new LinkedHashMap<String, Operand<TFloat32>>();
@@ -94,12 +96,16 @@ final class ServingModel {
                         tf.nn.softmax(tf.math.div(
                                 output, tf.constant(temperatures.get(head).floatValue()))));
             });
-            var effects = new WordEffectsGraph(tf, network, features, sums, hidden);
+            var effects = new WordEffectsGraph(tf, network, labelCounts, features, sums, hidden);
             Operand<TFloat32> layers = tf.concat(hidden.values(), tf.constant(1));
             Op filling = tf.withName("fill")
-                    .withControlDependencies(
-                            Stream.concat(tables.values().stream().map(ServedTable::filling), parts.filling().stream())
-                                    .toList())
+                    .withControlDependencies(Stream.of(
+                                    tables.values().stream()
+                                            .map(table -> table.rows().filling()),
+                                    parts.filling().stream(),
+                                    effects.filling().stream())
+                            .flatMap(filled -> filled)
+                            .toList())
                     .noOp();
             try (var session = new Session(graph)) {
                 var values = new VariableValues(tf);

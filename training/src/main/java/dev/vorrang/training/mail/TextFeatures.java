@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -111,9 +112,10 @@ final class TextFeatures {
                 tf.math.add(tf.math.mul(mails, count), different.idx()), tf.constant(new int[] {0}), TInt64.class);
 
         Operand<TInt64> tokenHashes = tf.gather(hashes, different.idx(), tf.constant(0));
-        Operand<TInt64> pairHashes =
-                number(tf.math.add(tf.math.mul(tokenHashes, tf.constant(MULTIPLIER)), ahead(tokenHashes, 1)));
-        Operand<TBool> isPair = tf.math.equal(mails, ahead(mails, 1));
+        Operand<TInt64> pairHashes = number(tf.math.add(
+                tf.math.mul(tokenHashes, tf.constant(MULTIPLIER)),
+                following(tokenHashes, 1).get(0)));
+        Operand<TBool> isPair = tf.math.equal(mails, following(mails, 1).get(0));
         Operand<TInt64> pairPlaces = where(isPair);
         Operand<TInt64> numbers = tf.constant((long) NUMBERS);
         Unique<TInt64, TInt64> pairs = tf.unique(
@@ -174,12 +176,12 @@ final class TextFeatures {
         var grams = new ArrayList<Operand<TInt64>>();
         var valid = new ArrayList<Operand<TBool>>();
         Operand<TInt64> hash = points;
-        for (int length = 2; length <= LONGEST; length++) {
-            hash = tf.math.add(tf.math.mul(hash, tf.constant(MULTIPLIER)), ahead(points, length - 1));
-            if (length >= SHORTEST) {
-                grams.add(tf.math.add(hash, tf.constant((long) length)));
-                valid.add(tf.math.equal(owners, ahead(owners, length - 1)));
-            }
+        List<Operand<TInt64>> nextPoints = following(points, LONGEST - 1);
+        List<Operand<TInt64>> nextOwners = following(owners, LONGEST - 1);
+        for (int length = SHORTEST; length <= LONGEST; length++) {
+            hash = tf.math.add(tf.math.mul(hash, tf.constant(MULTIPLIER)), nextPoints.get(length - SHORTEST));
+            grams.add(tf.math.add(hash, tf.constant((long) length)));
+            valid.add(tf.math.equal(owners, nextOwners.get(length - SHORTEST)));
         }
         Operand<TInt64> kept = where(interleaved(valid));
         Operand<TInt64> repeated = interleaved(Collections.nCopies(grams.size(), owners));
@@ -189,7 +191,7 @@ final class TextFeatures {
 
     /** The first of each, then the second of each, and so on. */
     private <T extends org.tensorflow.types.family.TType> Operand<T> interleaved(List<Operand<T>> values) {
-        return tf.shape.flatten(tf.stack(values, Stack.axis(1L)), TInt64.class);
+        return tf.reshape(tf.stack(values, Stack.axis(1L)), tf.constant(new int[] {-1}));
     }
 
     private Operand<TInt64> number(Operand<TInt64> hashes) {
@@ -200,11 +202,17 @@ final class TextFeatures {
         return tf.reshape(tf.where(condition), tf.constant(new int[] {-1}));
     }
 
-    /** The values moved by some places to the front; -1, which is no character and no mail, follows the last. */
-    private Operand<TInt64> ahead(Operand<TInt64> values, int places) {
-        Operand<TInt64> filler = tf.fill(tf.constant(new int[] {places}), tf.constant(-1L));
-        Operand<TInt64> longer = tf.concat(List.of(values, filler), tf.constant(0));
-        return tf.stridedSlice(longer, Indices.sliceFrom(places));
+    /** What follows each value: next, in two places and so on; -1, which is no character and no mail, follows the last. */
+    private List<Operand<TInt64>> following(Operand<TInt64> values, int most) {
+        var filler = new long[most];
+        Arrays.fill(filler, -1);
+        Operand<TInt64> longer = tf.concat(List.of(values, tf.constant(filler)), tf.constant(0));
+        var following = new ArrayList<Operand<TInt64>>();
+        for (int places = 1; places < most; places++) {
+            following.add(tf.stridedSlice(longer, Indices.slice(places, places - most)));
+        }
+        following.add(tf.stridedSlice(longer, Indices.sliceFrom(most)));
+        return following;
     }
 
     private Operand<TString> replace(Operand<TString> text, String pattern, String replacement) {

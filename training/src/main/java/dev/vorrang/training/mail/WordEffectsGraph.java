@@ -4,12 +4,17 @@ import dev.vorrang.scoring.model.WordEffects;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -20,37 +25,77 @@ import org.tensorflow.types.TInt64;
 final class WordEffectsGraph {
 
     private final Ops tf;
-    private final MailNetwork network;
+    private final Map<String, Integer> labelCounts;
     private final TextFeatures.Features features;
     private final List<Part> parts = new ArrayList<>();
 
-    /** What is the same for all heads, of one reading. */
+    /**
+     * What is the same for all heads, of one reading.
+     *
+     * @param against a row for each label of each head, one head behind the other: the gradient of its logit against the mean over the head's
+     *     labels by the active hidden units, {@code float32 [labels, width + 1]}; zero in the last column, that of the squares
+     * @param active 1 / norm of the mail where its unit is active, else 0, {@code float32 [batch, width + 1]}; in the last column any number
+     */
     private record Part(
-            Reading reading,
+            Kept<TFloat32> against,
             Operand<TFloat32> active,
-            Operand<TFloat32> norms,
             Operand<TFloat32> uses,
             Optional<Operand<TFloat32>> pairs) {}
 
     /**
+     * @param labelCounts of each head
      * @param sums of each reading
      * @param hidden layer of each reading
      */
     WordEffectsGraph(
             Ops tf,
             MailNetwork network,
+            Map<String, Integer> labelCounts,
             TextFeatures.Features features,
             Map<Reading, MailSums> sums,
             Map<Reading, Operand<TFloat32>> hidden) {
         this.tf = tf;
-        this.network = network;
+        this.labelCounts = labelCounts;
         this.features = features;
         sums.forEach((reading, sum) -> parts.add(new Part(
-                reading,
-                tf.dtypes.cast(tf.math.greater(hidden.get(reading), tf.constant(0f)), TFloat32.class),
-                sum.norms(),
+                against(network, reading),
+                tf.concat(
+                        List.of(
+                                tf.math.div(
+                                        tf.dtypes.cast(
+                                                tf.math.greater(hidden.get(reading), tf.constant(0f)), TFloat32.class),
+                                        sum.norms()),
+                                sum.norms()),
+                        tf.constant(1)),
                 sum.ofUses(),
                 sum.ofPairs())));
+    }
+
+    private Kept<TFloat32> against(MailNetwork network, Reading reading) {
+        Operand<TInt32> ofUnits = tf.constant(0);
+        Operand<TInt32> ofLabels = tf.constant(1);
+        var heads = new ArrayList<Operand<TFloat32>>();
+        labelCounts.keySet().forEach(head -> {
+            Operand<TFloat32> weights = network.dense().get(reading.headWeights(head));
+            heads.add(tf.math.sub(weights, tf.math.mean(weights, ofLabels, Mean.keepDims(true))));
+        });
+        Operand<TFloat32> all = tf.math.mul(
+                heads.size() == 1 ? heads.get(0) : tf.concat(heads, ofLabels), tf.constant(reading.share()));
+        Operand<TFloat32> columns = tf.pad(all, tf.constant(new int[][] {{0, 1}, {0, 0}}), tf.constant(0f));
+        long width = network.dense().get(reading.hiddenBias()).shape().get(0);
+        long labels =
+                labelCounts.values().stream().mapToLong(Integer::longValue).sum();
+        return new Kept<>(
+                tf,
+                reading.name().toLowerCase(Locale.ROOT) + ".heads.against",
+                TFloat32.class,
+                Shape.of(labels, width + 1),
+                tf.linalg.transpose(columns, tf.constant(new int[] {1, 0})));
+    }
+
+    /** Fills what is kept of the heads; to be run once when the variables have been restored. */
+    List<Op> filling() {
+        return parts.stream().map(part -> part.against().filling()).toList();
     }
 
     /** Outputs of the signature {@code explain}: the heads' own, {@code word}, {@code mail} and an effect for each head. */
@@ -59,36 +104,32 @@ final class WordEffectsGraph {
         var outputs = new LinkedHashMap<String, Operand<?>>(probabilities);
         outputs.put(WordEffects.WORD, tf.gather(features.words(), features.uses(), tf.constant(0)));
         outputs.put(WordEffects.MAIL, tf.identity(features.useMails()));
-        logits.forEach((head, logit) -> outputs.put(WordEffects.EFFECT + head, effects(head, logit)));
+        var shares = new PairShares();
+        long firstLabel = 0;
+        for (Map.Entry<String, Integer> head : labelCounts.entrySet()) {
+            Operand<TInt64> best =
+                    tf.math.add(tf.math.argMax(logits.get(head.getKey()), tf.constant(1)), tf.constant(firstLabel));
+            outputs.put(WordEffects.EFFECT + head.getKey(), effects(best, shares));
+            firstLabel += head.getValue();
+        }
         return outputs;
     }
 
-    private Operand<TFloat32> effects(String head, Operand<TFloat32> logits) {
-        Operand<TInt64> best = tf.math.argMax(logits, tf.constant(1));
+    /** @param best label of each mail, as a row of {@link Part#against} */
+    private Operand<TFloat32> effects(Operand<TInt64> best, PairShares shares) {
         var ofUses = new ArrayList<Operand<TFloat32>>();
         var ofPairs = new ArrayList<Operand<TFloat32>>();
         for (Part part : parts) {
-            Operand<TFloat32> direction = direction(part, head, best);
+            // Picked, not multiplied: a product would round by the size of the batch, and a mail's effects would not be
+            // the
+            // same again.
+            Operand<TFloat32> direction =
+                    tf.math.mul(tf.gather(part.against().value(), best, tf.constant(0)), part.active());
             ofUses.add(along(direction, part.uses(), features.useMails()));
             part.pairs().ifPresent(pairs -> ofPairs.add(along(direction, pairs, features.pairMails())));
         }
         Operand<TFloat32> times = tf.dtypes.cast(features.useTimes(), TFloat32.class);
-        return tf.math.add(tf.math.mul(times, tf.math.addN(ofUses)), shared(tf.math.addN(ofPairs)));
-    }
-
-    /** Gradient of the best logit against the mean, by the row of a feature: for each mail. */
-    private Operand<TFloat32> direction(Part part, String head, Operand<TInt64> best) {
-        Operand<TFloat32> weights = network.dense().get(part.reading().headWeights(head));
-        Operand<TFloat32> against =
-                tf.math.sub(weights, tf.math.mean(weights, tf.constant(1), org.tensorflow.op.math.Mean.keepDims(true)));
-        // Picked, not multiplied: a product would round by the size of the batch, and a mail's effects would not be the
-        // same again.
-        Operand<TFloat32> ofBest =
-                tf.gather(tf.linalg.transpose(against, tf.constant(new int[] {1, 0})), best, tf.constant(0));
-        Operand<TFloat32> direction = tf.math.div(
-                tf.math.mul(tf.math.mul(ofBest, tf.constant(part.reading().share())), part.active()), part.norms());
-        // One more, for the column that is of no interest: a zero is cheaper than to cut that off all words.
-        return tf.concat(List.of(direction, tf.zerosLike(part.norms())), tf.constant(1));
+        return tf.math.add(tf.math.mul(times, tf.math.addN(ofUses)), shares.of(tf.math.addN(ofPairs)));
     }
 
     /** Inner product of each vector with the direction of its mail. */
@@ -99,24 +140,29 @@ final class WordEffectsGraph {
                 ReduceSum.keepDims(false));
     }
 
-    /** Half of what each pair did for each of its words, in equal parts where it comes several times. */
-    private Operand<TFloat32> shared(Operand<TFloat32> ofPairs) {
-        Operand<TFloat32> begins = tf.dtypes.cast(features.isPair(), TFloat32.class);
-        Operand<TFloat32> zero = tf.constant(new float[] {0});
-        Operand<TInt64> pairCount = tf.math.add(tf.size(ofPairs, TInt64.class), tf.constant(1L));
-        Operand<TFloat32> times =
-                tf.math.maximum(tf.math.unsortedSegmentSum(begins, features.pairAhead(), pairCount), tf.constant(1f));
-        Operand<TFloat32> half = tf.math.mul(
-                begins,
-                tf.gather(
-                        tf.math.div(
-                                tf.math.mul(tf.concat(List.of(ofPairs, zero), tf.constant(0)), tf.constant(0.5f)),
-                                times),
-                        features.pairAhead(),
-                        tf.constant(0)));
-        Operand<TFloat32> behind = tf.stridedSlice(
-                tf.concat(List.of(zero, half), tf.constant(0)), org.tensorflow.ndarray.index.Indices.sliceTo(-1));
-        return tf.math.unsortedSegmentSum(
-                tf.math.add(half, behind), features.occurrences(), tf.size(features.uses(), TInt64.class));
+    /** What is the same for all heads of how pairs are shared out. */
+    private final class PairShares {
+
+        private final Operand<TFloat32> part;
+
+        PairShares() {
+            Operand<TFloat32> begins = tf.dtypes.cast(features.isPair(), TFloat32.class);
+            Operand<TInt64> count = tf.math.add(tf.size(features.pairs(), TInt64.class), tf.constant(1L));
+            Operand<TFloat32> times =
+                    tf.math.maximum(tf.math.unsortedSegmentSum(begins, features.pairAhead(), count), tf.constant(1f));
+            part = tf.math.mul(
+                    begins, tf.gather(tf.math.div(tf.constant(0.5f), times), features.pairAhead(), tf.constant(0)));
+        }
+
+        /** Half of what each pair did for each of its words, in equal parts where it comes several times. */
+        Operand<TFloat32> of(Operand<TFloat32> ofPairs) {
+            // What is no pair may be sent behind the last one.
+            Operand<TFloat32> andNone = tf.concat(List.of(ofPairs, tf.constant(new float[] {0})), tf.constant(0));
+            Operand<TFloat32> half = tf.math.mul(part, tf.gather(andNone, features.pairAhead(), tf.constant(0)));
+            // No pair begins with the last word, so the first has none behind it.
+            Operand<TFloat32> behind = tf.roll(half, tf.constant(1), tf.constant(0));
+            return tf.math.unsortedSegmentSum(
+                    tf.math.add(half, behind), features.occurrences(), tf.size(features.uses(), TInt64.class));
+        }
     }
 }

@@ -7,12 +7,10 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
-import org.tensorflow.types.family.TType;
 
 /**
  * The sum of the rows of each word's n-grams in a model that serves. Most words of a mail are among some thousands, whose sums are made once, when the
@@ -35,24 +33,6 @@ final class WordParts {
     private final Kept<TInt64> hashes;
     private final Kept<TFloat32> sums;
 
-    /** A tensor that is not written with the model, for it follows from what is. */
-    private final class Kept<T extends TType> {
-
-        private final VarHandleOp variable;
-        private final Class<T> type;
-        private final Op filling;
-
-        Kept(String name, Class<T> type, Shape shape, Operand<T> value) {
-            this.type = type;
-            variable = tf.withName(name).varHandleOp(type, shape, VarHandleOp.sharedName(name));
-            filling = tf.assignVariableOp(variable, value);
-        }
-
-        Operand<T> value() {
-            return tf.readVariableOp(variable, type);
-        }
-    }
-
     /**
      * @param table of the n-grams
      * @param commonWords any, without repetition
@@ -67,8 +47,9 @@ final class WordParts {
         buckets = (long) listed.length * BUCKETS_OF_A_WORD;
         Operand<TString> words = tf.constant(NdArrays.vectorOfObjects(listed));
         Operand<TInt64> listedHashes = text.hashes(words);
-        hashes = new Kept<>("parts.common.hashes", TInt64.class, Shape.of(listed.length), listedHashes);
+        hashes = new Kept<>(tf, "parts.common.hashes", TInt64.class, Shape.of(listed.length), listedHashes);
         places = new Kept<>(
+                tf,
                 "parts.common.places",
                 TInt32.class,
                 Shape.of(buckets),
@@ -77,15 +58,16 @@ final class WordParts {
                         tf.expandDims(bucket(listedHashes), tf.constant(1)),
                         tf.range(tf.constant(0), tf.constant(listed.length), tf.constant(1))));
         sums = new Kept<>(
+                tf,
                 "parts.common.sums",
                 TFloat32.class,
                 Shape.of(listed.length, shape.width() + 1L),
-                sums(table.rowsOnceFilled(), words));
+                sums(table.rows().valueOnceFilled(), words));
     }
 
     /** Fills what is kept of the common words; to be run once when the variables have been restored. */
     List<Op> filling() {
-        return List.of(hashes.filling, places.filling, sums.filling);
+        return List.of(hashes.filling(), places.filling(), sums.filling());
     }
 
     /** Of each word of a batch, {@code float32 [words, width + 1]}; the last column is that of the squares. */
@@ -96,7 +78,7 @@ final class WordParts {
         return tf.tensorScatterNdUpdate(
                 tf.gather(sums.value(), candidates, tf.constant(0)),
                 others,
-                sums(table.rows(), tf.gatherNd(features.words(), others)));
+                sums(table.rows().value(), tf.gatherNd(features.words(), others)));
     }
 
     private Operand<TInt64> bucket(Operand<TInt64> ofHashes) {
