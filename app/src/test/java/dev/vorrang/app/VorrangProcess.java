@@ -30,7 +30,7 @@ final class VorrangProcess implements AutoCloseable {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
-                "-XX:+UseSerialGC",
+                "-XX:+UseParallelGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dvorrang.home=" + Path.of("..").toRealPath(),

@@ -137,7 +137,9 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "broker.heartbeat.interval.ms", "500",
                 "auto.create.topics.enable", "false",
                 "message.max.bytes", "8388608",
-                "controlled.shutdown.enable", "true"));
+                "controlled.shutdown.enable", "true",
+                // Kafka's own 128 MiB are for brokers of many large compacted topics, and held from the start.
+                "log.cleaner.dedupe.buffer.size", "16777216"));
         return settings;
     }
 

@@ -60,7 +60,7 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
-                "-XX:+UseSerialGC",
+                "-XX:+UseParallelGC",
                 "-Xshare:auto",
                 "-Dfile.encoding=UTF-8",
                 // It is killed, and cannot remove what libraries unpack.
