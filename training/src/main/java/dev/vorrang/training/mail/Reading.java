@@ -54,4 +54,9 @@ enum Reading {
     String headBias(String head) {
         return key + ".head." + head + ".bias";
     }
+
+    /** Name of what is kept of the weights of all heads to name words, {@code [labels, width + 1]}. */
+    String headsAgainst() {
+        return key + ".heads.against";
+    }
 }

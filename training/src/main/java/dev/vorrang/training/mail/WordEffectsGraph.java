@@ -4,7 +4,6 @@ import dev.vorrang.scoring.model.WordEffects;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -72,7 +71,6 @@ final class WordEffectsGraph {
     }
 
     private Kept<TFloat32> against(MailNetwork network, Reading reading) {
-        Operand<TInt32> ofUnits = tf.constant(0);
         Operand<TInt32> ofLabels = tf.constant(1);
         var heads = new ArrayList<Operand<TFloat32>>();
         labelCounts.keySet().forEach(head -> {
@@ -87,7 +85,7 @@ final class WordEffectsGraph {
                 labelCounts.values().stream().mapToLong(Integer::longValue).sum();
         return new Kept<>(
                 tf,
-                reading.name().toLowerCase(Locale.ROOT) + ".heads.against",
+                reading.headsAgainst(),
                 TFloat32.class,
                 Shape.of(labels, width + 1),
                 tf.linalg.transpose(columns, tf.constant(new int[] {1, 0})));
@@ -120,9 +118,8 @@ final class WordEffectsGraph {
         var ofUses = new ArrayList<Operand<TFloat32>>();
         var ofPairs = new ArrayList<Operand<TFloat32>>();
         for (Part part : parts) {
-            // Picked, not multiplied: a product would round by the size of the batch, and a mail's effects would not be
-            // the
-            // same again.
+            // Picked, not multiplied: a product would round by the size of the batch, and effects would not be the same
+            // again.
             Operand<TFloat32> direction =
                     tf.math.mul(tf.gather(part.against().value(), best, tf.constant(0)), part.active());
             ofUses.add(along(direction, part.uses(), features.useMails()));
@@ -143,14 +140,15 @@ final class WordEffectsGraph {
     /** What is the same for all heads of how pairs are shared out. */
     private final class PairShares {
 
-        private final Operand<TFloat32> part;
+        /** What each of its two words gets of the pair that begins with a word, 0 where none does; {@code float32 [tokens]}. */
+        private final Operand<TFloat32> share;
 
         PairShares() {
             Operand<TFloat32> begins = tf.dtypes.cast(features.isPair(), TFloat32.class);
             Operand<TInt64> count = tf.math.add(tf.size(features.pairs(), TInt64.class), tf.constant(1L));
             Operand<TFloat32> times =
                     tf.math.maximum(tf.math.unsortedSegmentSum(begins, features.pairAhead(), count), tf.constant(1f));
-            part = tf.math.mul(
+            share = tf.math.mul(
                     begins, tf.gather(tf.math.div(tf.constant(0.5f), times), features.pairAhead(), tf.constant(0)));
         }
 
@@ -158,7 +156,7 @@ final class WordEffectsGraph {
         Operand<TFloat32> of(Operand<TFloat32> ofPairs) {
             // What is no pair may be sent behind the last one.
             Operand<TFloat32> andNone = tf.concat(List.of(ofPairs, tf.constant(new float[] {0})), tf.constant(0));
-            Operand<TFloat32> half = tf.math.mul(part, tf.gather(andNone, features.pairAhead(), tf.constant(0)));
+            Operand<TFloat32> half = tf.math.mul(share, tf.gather(andNone, features.pairAhead(), tf.constant(0)));
             // No pair begins with the last word, so the first has none behind it.
             Operand<TFloat32> behind = tf.roll(half, tf.constant(1), tf.constant(0));
             return tf.math.unsortedSegmentSum(
