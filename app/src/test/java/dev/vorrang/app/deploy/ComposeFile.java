@@ -3,12 +3,15 @@ package dev.vorrang.app.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
@@ -78,6 +81,24 @@ final class ComposeFile {
                 .forEach(entry -> environment.put(
                         entry.getKey(), resolved(entry.getValue().asText())));
         return environment;
+    }
+
+    /** The registry inside the Compose network: Apicurio's path for Confluent's API. */
+    URI registry() {
+        return URI.create("http://registry:" + environment("registry").get("QUARKUS_HTTP_PORT") + "/apis/ccompat/v7");
+    }
+
+    /** Settings of the Connect worker. */
+    static Map<String, String> worker() {
+        var properties = new Properties();
+        try {
+            properties.load(new StringReader(text("docker/connect/worker.properties")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var map = new HashMap<String, String>();
+        properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
+        return map;
     }
 
     /** With the defaults of its variables. */

@@ -11,11 +11,14 @@ import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for every service of the Compose file. */
 class ComposeFileTest {
@@ -24,6 +27,7 @@ class ComposeFileTest {
     private static final String SCHEMA = "/usr/lib/python3/dist-packages/compose/config/compose_spec.json";
 
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|secret|token|api_?key)");
+    private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+[mg])");
     /** Runs once and ends. */
     private static final String ONE_SHOT = "connector";
 
@@ -133,6 +137,66 @@ class ComposeFileTest {
         });
         assertThat(Files.readString(ComposeFile.ROOT.resolve("docker/secrets/.gitignore")))
                 .isEqualTo("*\n!.gitignore\n!*.example\n");
+    }
+
+    /** As a mail's text and its model live outside of Java's heap, so does half of what a broker needs: its page cache. */
+    @Test
+    void shouldLimitTheMemoryOfEveryServiceToMoreThanItsHeap() {
+        compose.services().forEach((name, service) -> {
+            long limit = bytes(service.path("mem_limit").asText());
+            compose.environment(name)
+                    .values()
+                    .forEach(value -> HEAP.matcher(value).results().forEach(heap -> assertThat(bytes(heap.group(1)))
+                            .as("heap of " + name)
+                            .isLessThanOrEqualTo(limit * 2 / 3)));
+        });
+        var share = Pattern.compile("MaxRAMPercentage=(\\d+)").matcher(ComposeFile.text("docker/Dockerfile"));
+        assertThat(share.find()).isTrue();
+        // docs/operations.md: what the shipped model takes outside the heap for its largest batch, and what else is
+        // there.
+        compose.scoring().forEach((name, service) -> {
+            long limit = bytes(service.path("mem_limit").asText());
+            assertThat(limit * (100 - Integer.parseInt(share.group(1))) / 100)
+                    .as("memory outside the heap of " + name)
+                    .isGreaterThan(bytes("1536m"));
+        });
+    }
+
+    private static long bytes(String size) {
+        assertThat(size).matches("\\d+[mg]");
+        long number = Long.parseLong(size.substring(0, size.length() - 1));
+        return number << (size.endsWith("g") ? 30 : 20);
+    }
+
+    /** Compose mounts secret files as they are, and the images have users of their own. */
+    @Test
+    void shouldMakeSecretFilesThatContainersCanReadAndOtherUsersCannot(@TempDir Path copy) throws Exception {
+        var secrets = Files.createDirectory(copy.resolve("secrets"));
+        try (var examples = Files.newDirectoryStream(ComposeFile.ROOT.resolve("docker/secrets"), "*.example")) {
+            for (var example : examples) {
+                Files.copy(example, secrets.resolve(example.getFileName()));
+            }
+        }
+        Files.writeString(secrets.resolve("imap_password"), "kept");
+        Files.copy(ComposeFile.ROOT.resolve("docker/prepare"), copy.resolve("prepare"));
+
+        var prepare = new ProcessBuilder("sh", "-c", "umask 077; sh " + copy.resolve("prepare"))
+                .redirectErrorStream(true)
+                .redirectOutput(copy.resolve("output").toFile())
+                .start();
+        assertThat(prepare.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(prepare.exitValue()).isZero();
+        assertThat(permissions(secrets)).isEqualTo("rwx------");
+        for (var name : List.of("imap_password", "mqtt_password", "grafana_admin_password")) {
+            assertThat(permissions(secrets.resolve(name))).as(name).isEqualTo("r--r--r--");
+        }
+        assertThat(secrets.resolve("imap_password")).hasContent("kept");
+        assertThat(Files.readString(secrets.resolve("grafana_admin_password"))).matches("[0-9a-f]{32}");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     private List<String> published() {

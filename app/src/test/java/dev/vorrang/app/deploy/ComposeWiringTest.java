@@ -2,33 +2,22 @@ package dev.vorrang.app.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
-import dev.vorrang.connectors.avro.AvroConverter;
-import dev.vorrang.connectors.imap.ImapSourceConnector;
-import dev.vorrang.schemas.Topics;
-import java.io.IOException;
-import java.io.StringReader;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
-import org.apache.kafka.connect.runtime.SourceConnectorConfig;
 import org.apache.kafka.connect.runtime.distributed.DistributedConfig;
 import org.junit.jupiter.api.Test;
 
 /** The containers' settings, ports and paths fit each other, and are what the programs in them take. */
 class ComposeWiringTest {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{env:(\\w+)}");
     private static final Pattern COPY = Pattern.compile("(?m)^COPY (?:(--from=\\w+) )?(.+) (\\S+)$");
 
     private final ComposeFile compose = ComposeFile.read();
@@ -45,7 +34,7 @@ class ComposeWiringTest {
             assertThat(settings.kafka().mode()).isEqualTo(Placement.EXTERNAL);
             assertThat(settings.kafka().bootstrapServers()).contains("kafka:" + listener("INTERNAL"));
             assertThat(settings.registry().mode()).isEqualTo(Placement.EXTERNAL);
-            assertThat(settings.registry().url()).contains(registry());
+            assertThat(settings.registry().url()).contains(compose.registry());
             assertThat(settings.data()).isEqualTo(Path.of("/var/lib/vorrang"));
             assertThat(settings.metrics().address()).isEqualTo("0.0.0.0");
             assertThat(volumes(name)).containsEntry(name, "/var/lib/vorrang");
@@ -84,64 +73,14 @@ class ComposeWiringTest {
     }
 
     @Test
-    void shouldHandTheWorkerAConnectorThatItAccepts() throws IOException {
-        var written = connector();
-        var given = compose.environment("connect");
-        var resolved = new HashMap<String, String>();
-        written.forEach((key, value) -> resolved.put(key, resolve(value, given)));
-
-        var connector = new ImapSourceConnector();
-        var problems = connector.validate(new HashMap<>(resolved)).configValues().stream()
-                .filter(value -> !value.errorMessages().isEmpty())
-                // The secret is a file in the container.
-                .filter(value -> !value.name().equals("imap.password.file"))
-                .map(value -> value.name() + ": " + value.errorMessages());
-        assertThat(problems).isEmpty();
-
-        var known = Stream.concat(
-                        connector.config().names().stream(), SourceConnectorConfig.configDef().names().stream())
-                .toList();
-        var converter = Stream.concat(
-                        Stream.of("value.converter"),
-                        new AvroConverter().config().names().stream().map("value.converter."::concat))
-                .toList();
-        assertThat(resolved.keySet())
-                .allMatch(key -> known.contains(key) || converter.contains(key), "a setting of connector or converter");
-        assertThat(resolved)
-                .containsEntry("connector.class", ImapSourceConnector.class.getName())
-                .containsEntry("value.converter", AvroConverter.class.getName())
-                .containsEntry("value.converter.schema.registry.url", registry().toString())
-                .containsEntry("topic", new Topics("").mailReceived().name())
-                .containsEntry("imap.password.file", "/run/secrets/imap_password");
-        assertThat(ComposeFile.texts(compose.service("connect").path("secrets")))
-                .contains("imap_password");
-    }
-
-    @Test
-    void shouldLetTheConnectorSeeOnlyTheVariablesItNeeds() throws IOException {
-        var pattern = worker().get("config.providers.env.param." + EnvVarConfigProvider.ALLOWLIST_PATTERN_CONFIG);
-        var used = connector().values().stream()
-                .flatMap(value -> PLACEHOLDER.matcher(value).results().map(match -> match.group(1)));
-        assertThat(used).isNotEmpty().allMatch(name -> name.matches(pattern));
-        assertThat(ComposeFile.text(".env.example")
-                        .lines()
-                        .filter(line -> !line.startsWith("#"))
-                        .map(line -> line.split("=")[0]))
-                .allMatch(name ->
-                        compose.service("connect").at("/environment/" + name).isTextual());
-    }
-
-    @Test
     void shouldStartAWorkerThatKafkaTakes() {
-        var worker = worker();
+        var worker = ComposeFile.worker();
         var config = new DistributedConfig(worker);
 
         assertThat(config.getList("bootstrap.servers")).containsExactly("kafka:" + listener("INTERNAL"));
         assertThat(config.getList("listeners")).containsExactly("http://0.0.0.0:8083");
         assertThat(compose.service("connect").at("/healthcheck/test/2").asInt()).isEqualTo(8083);
-        assertThat(compose.service("connector").path("command").toString())
-                .contains("http://connect:8083/connectors/mailbox/config", "@/etc/vorrang/mailbox.json");
-        assertThat(volumes("connector")).containsEntry("./docker/connect/mailbox.json", "/etc/vorrang/mailbox.json");
+        assertThat(compose.environment("connector")).containsEntry("CONNECT_URL", "http://connect:8083");
         assertThat(worker.get("plugin.path"))
                 .isIn(copies().map(copy -> copy.get(2)).toList());
         assertThat(ComposeFile.text("docker/Dockerfile"))
@@ -198,37 +137,6 @@ class ComposeWiringTest {
                 .map(line -> line.split("=", 2)[1])
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static Map<String, String> connector() throws IOException {
-        var text = new HashMap<String, String>();
-        new ObjectMapper()
-                .readTree(ComposeFile.text("docker/connect/mailbox.json"))
-                .properties()
-                .forEach(entry -> text.put(entry.getKey(), entry.getValue().asText()));
-        return text;
-    }
-
-    private static Map<String, String> worker() {
-        var properties = new Properties();
-        try {
-            properties.load(new StringReader(ComposeFile.text("docker/connect/worker.properties")));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        var map = new HashMap<String, String>();
-        properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
-        return map;
-    }
-
-    private static String resolve(String value, Map<String, String> environment) {
-        return PLACEHOLDER.matcher(value).replaceAll(match -> environment.get(match.group(1)));
-    }
-
-    /** The registry inside the Compose network: Apicurio's path for Confluent's API. */
-    private URI registry() {
-        var port = compose.environment("registry").get("QUARKUS_HTTP_PORT");
-        return URI.create("http://registry:" + port + "/apis/ccompat/v7");
     }
 
     private String listener(String name) {
