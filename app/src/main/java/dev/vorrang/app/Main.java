@@ -2,6 +2,7 @@ package dev.vorrang.app;
 
 import dev.vorrang.app.command.BenchCommand;
 import dev.vorrang.app.command.CrashTestCommand;
+import dev.vorrang.app.command.DecodeCommand;
 import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.DoctorCommand;
 import dev.vorrang.app.command.EvaluateCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             MaintenanceCommand.class,
             ReplayCommand.class,
+            DecodeCommand.class,
             ScoreCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

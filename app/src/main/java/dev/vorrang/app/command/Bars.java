@@ -14,10 +14,15 @@ final class Bars implements AutoCloseable {
         this.bar = bar;
     }
 
+    /** One that shows nothing. */
+    static Bars none() {
+        return new Bars(Optional.empty());
+    }
+
     /** @param total -1 where it is not known */
     static Bars onTerminal(String task, long total) {
         if (System.console() == null) {
-            return new Bars(Optional.empty());
+            return none();
         }
         return new Bars(Optional.of(new ProgressBarBuilder()
                 .setTaskName(task)
