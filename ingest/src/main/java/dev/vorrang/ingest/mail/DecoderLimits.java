@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param parts most parts (leaves and multiparts) of a mail, at least 1
  * @param headerBytes most bytes of a header block that are kept, at least 1,024
  * @param textCharacters most UTF-16 units of each of text, quoted text and signature, at least 1
- * @param time longest time for one mail, checked between steps; positive
+ * @param time most CPU time of the decoding thread for one mail, checked between steps; positive. Waiting for a processor does not
+ *     count, so that a busy machine cuts no mail short
  */
 public record DecoderLimits(int depth, int parts, int headerBytes, int textCharacters, Duration time) {
 
@@ -29,7 +30,7 @@ public record DecoderLimits(int depth, int parts, int headerBytes, int textChara
         }
     }
 
-    /** Depth 50, 1,000 parts, 256 KiB of headers, 65,536 characters of text, 2 s. */
+    /** Depth 50, 1,000 parts, 256 KiB of headers, 65,536 characters of text, 2 s of CPU time. */
     public static DecoderLimits defaults() {
         return new DecoderLimits(50, 1_000, 256 * 1024, 64 * 1024, Duration.ofSeconds(2));
     }

@@ -1,28 +1,34 @@
 package dev.vorrang.ingest.mail;
 
 import dev.vorrang.schemas.ParseStatus;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** What was cut, damaged or suspicious in one mail, and how long it may still take. Of one decoding, for one thread. */
 final class Findings {
     private static final int MAX_NOTES = 20;
     private static final int MAX_NOTE_CHARACTERS = 200;
 
-    private final Clock clock;
-    private final long deadlineMillis;
+    private final LongSupplier cpuNanos;
+    private final long startNanos;
+    private final long mostNanos;
     private final String timeNote;
     private final Set<String> notes = new LinkedHashSet<>();
     private final Set<String> flags = new LinkedHashSet<>();
     private ParseStatus status = ParseStatus.OK;
 
-    Findings(DecoderLimits limits, Clock clock) {
-        this.clock = clock;
-        this.deadlineMillis = clock.millis() + limits.time().toMillis();
-        this.timeNote = "took longer than " + limits.time().toMillis() + " ms, the rest was left out";
+    /**
+     * @param limits has the time for the mail
+     * @param cpuNanos CPU time of this thread, in nanoseconds from any start
+     */
+    Findings(DecoderLimits limits, LongSupplier cpuNanos) {
+        this.cpuNanos = cpuNanos;
+        this.startNanos = cpuNanos.getAsLong();
+        this.mostNanos = limits.time().toNanos();
+        this.timeNote = "took more than " + limits.time().toMillis() + " ms of CPU time, the rest was left out";
     }
 
     /** A limit cut the mail short. A limit outweighs damage, because what is left out may be sound. */
@@ -45,7 +51,7 @@ final class Findings {
 
     /** Whether the time for this mail is over; the first one to see it notes it. */
     boolean outOfTime() {
-        if (clock.millis() <= deadlineMillis) {
+        if (cpuNanos.getAsLong() - startNanos <= mostNanos) {
             return false;
         }
         limit(timeNote);

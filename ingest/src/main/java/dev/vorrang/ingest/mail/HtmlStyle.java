@@ -16,6 +16,9 @@ import org.jsoup.nodes.Element;
  */
 record HtmlStyle(boolean gone, boolean zeroFont, boolean invisible, String color, String background) {
     private static final String WHITE = "#ffffff";
+    /** Mail programs write a few hundred characters. */
+    private static final int MAX_DECLARATIONS = 4_000;
+
     private static final Map<String, String> COLORS =
             Map.of("white", WHITE, "rgb(255,255,255)", WHITE, "black", "#000000", "rgb(0,0,0)", "#000000");
 
@@ -56,7 +59,9 @@ record HtmlStyle(boolean gone, boolean zeroFont, boolean invisible, String color
     /** This style with CSS declarations applied. */
     HtmlStyle declaring(String declarations) {
         HtmlStyle style = this;
-        for (String declaration : declarations.toLowerCase(Locale.ROOT).split(";")) {
+        for (String declaration : CleanText.cut(declarations, MAX_DECLARATIONS)
+                .toLowerCase(Locale.ROOT)
+                .split(";")) {
             int colon = declaration.indexOf(':');
             if (colon > 0) {
                 String value = declaration

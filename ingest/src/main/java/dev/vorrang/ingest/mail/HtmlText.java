@@ -1,8 +1,6 @@
 package dev.vorrang.ingest.mail;
 
-import java.io.IOException;
 import java.io.Reader;
-import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -45,27 +43,48 @@ final class HtmlText {
      * @param findings gets the flag hidden_text if words were left out because they are hidden, and says when time is over
      */
     static String of(String html, int most, Findings findings) {
-        Document document = Parser.htmlParser().parseInput(new TimedReader(html, findings), "");
-        HtmlStyleSheet.apply(document, findings);
-        Renderer renderer = new Renderer(HtmlStyleSheet.mayColourBackground(document), most, findings);
+        Document document = Parser.htmlParser().parseInput(new BoundedReader(html, findings), "");
+        Renderer renderer = new Renderer(HtmlStyleSheet.of(document, findings), most, findings);
         NodeTraversor.filter(renderer, document);
         return renderer.out.toString();
     }
 
-    /** Ends early when the time for the mail is over, because jsoup cannot be told to stop. */
-    private static final class TimedReader extends Reader {
+    /**
+     * Ends early when the time for the mail is over or there are too many tags, because jsoup cannot be told to stop. What it
+     * builds grows with the tags (up to twelve elements for one, where formatting is left open), not with the characters.
+     */
+    private static final class BoundedReader extends Reader {
         private static final int CHUNK = 2048;
-        private final StringReader html;
-        private final Findings findings;
+        /** Read whatever the time, so that a mail's text is never lost to what came before it. */
+        private static final int LEAST = 64 * 1024;
 
-        TimedReader(String html, Findings findings) {
-            this.html = new StringReader(html);
+        private static final int MAX_TAGS = 30_000;
+        private final String html;
+        private final Findings findings;
+        private int at;
+        private int tags;
+
+        BoundedReader(String html, Findings findings) {
+            this.html = html;
             this.findings = findings;
         }
 
         @Override
-        public int read(char[] buffer, int offset, int length) throws IOException {
-            return findings.outOfTime() ? -1 : html.read(buffer, offset, Math.min(length, CHUNK));
+        public int read(char[] buffer, int offset, int length) {
+            if (at >= html.length() || tags > MAX_TAGS || (at > LEAST && findings.outOfTime())) {
+                return -1;
+            }
+            int start = at;
+            int end = Math.min(html.length(), start + Math.min(length, CHUNK));
+            while (at < end && tags <= MAX_TAGS) {
+                if (html.charAt(at) == '<' && ++tags > MAX_TAGS) {
+                    findings.limit("HTML of more than " + MAX_TAGS + " tags: cut");
+                } else {
+                    buffer[offset + at - start] = html.charAt(at);
+                    at++;
+                }
+            }
+            return at == start ? -1 : at - start;
         }
 
         @Override
@@ -76,6 +95,7 @@ final class HtmlText {
     private static final class Renderer implements NodeFilter {
         private final StringBuilder out = new StringBuilder();
         private final Deque<HtmlStyle> styles = new ArrayDeque<>();
+        private final HtmlStyleSheet sheet;
         private final int most;
         private final Findings findings;
         private int quoteDepth;
@@ -83,10 +103,11 @@ final class HtmlText {
         private int newLines;
         private boolean space;
 
-        Renderer(boolean backgroundUnknown, int most, Findings findings) {
+        Renderer(HtmlStyleSheet sheet, int most, Findings findings) {
+            this.sheet = sheet;
             this.most = most;
             this.findings = findings;
-            styles.push(HtmlStyle.initial(backgroundUnknown));
+            styles.push(HtmlStyle.initial(sheet.mayColourBackground()));
         }
 
         @Override
@@ -115,7 +136,7 @@ final class HtmlText {
             if (WITHOUT_TEXT.contains(tag)) {
                 return FilterResult.SKIP_ENTIRELY;
             }
-            HtmlStyle style = styles.peek().within(element);
+            HtmlStyle style = sheet.within(styles.peek(), element);
             if (style.gone()) {
                 if (CleanText.hasWords(element.wholeText())) {
                     findings.flag("hidden_text");

@@ -127,7 +127,7 @@ final class MailBody {
 
     /** Whether there were words in it. */
     private boolean appendDecoded(Part part, StringBuilder whole) {
-        if (whole.length() > mostCharacters || findings.outOfTime()) {
+        if (whole.length() > mostCharacters) {
             return false;
         }
         String text = part.is("text/html") ? html(part) : decoded(part, mostCharacters);

@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Decodes mails (RFC 5322, MIME) to records. {@link #decode} returns a record for any bytes and never throws; what could not be read is
@@ -33,21 +34,29 @@ public final class MailDecoder {
 
     private final DecoderLimits limits;
     private final Clock clock;
+    private final LongSupplier cpuNanos;
 
     /**
-     * A decoder.
+     * A decoder. The first one in a JVM takes some 0.3 s, in which it warms up.
      *
      * @param limits how much of a mail it reads
-     * @param clock what time it is, for records and for the time limit
+     * @param clock what time it is, for records; the time limit goes by the thread's CPU time
      */
     public MailDecoder(DecoderLimits limits, Clock clock) {
+        this(limits, clock, ThreadCpuTime::nanos);
+        WarmUp.ensure();
+    }
+
+    /** For tests and for warming up, without warming up. */
+    MailDecoder(DecoderLimits limits, Clock clock, LongSupplier cpuNanos) {
         this.limits = Objects.requireNonNull(limits, "limits");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.cpuNanos = Objects.requireNonNull(cpuNanos, "cpuNanos");
     }
 
     /** Decodes a mail; whatever bytes it has, a record comes back. */
     public EmailMessage decode(RawMail mail) {
-        Findings findings = new Findings(limits, clock);
+        Findings findings = new Findings(limits, cpuNanos);
         EmailMessage.Builder record = EmailMessage.newBuilder();
         String id = MailId.of(mail);
         Instant receivedAt = receivedAt(mail);
@@ -74,7 +83,7 @@ public final class MailDecoder {
 
     /** The whole text before history and signature are parted from it, for comparison with other decoders. */
     String wholeText(RawMail mail) {
-        Findings findings = new Findings(limits, clock);
+        Findings findings = new Findings(limits, cpuNanos);
         Part root = new MimeStructure(mail.bytes(), limits, findings).read();
         return new MailBody(mail.bytes(), root, limits, findings).read();
     }

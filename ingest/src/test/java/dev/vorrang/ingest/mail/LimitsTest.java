@@ -121,18 +121,12 @@ class LimitsTest {
 
     @Test
     void shouldStopWhenTheTimeIsOver() {
-        InstantSource ticks = new InstantSource() {
-            private Instant next = Records.NOW;
-
-            @Override
-            public Instant instant() {
-                next = next.plusMillis(100);
-                return next;
-            }
-        };
-        Clock ticking = ticks.withZone(ZoneOffset.UTC);
+        long[] nanos = {0};
         EmailMessage record = Records.decode(
-                new MailDecoder(DecoderLimits.defaults(), ticking),
+                new MailDecoder(
+                        DecoderLimits.defaults(),
+                        Clock.fixed(Records.NOW, ZoneOffset.UTC),
+                        () -> nanos[0] += 100_000_000),
                 Records.mail(
                         "Subject: slow",
                         "Content-Type: multipart/mixed; boundary=a",
@@ -141,6 +135,38 @@ class LimitsTest {
         assertThat(record.getSubject()).isEqualTo("slow");
         assertThat(record.getParseStatus()).isEqualTo(ParseStatus.LIMIT);
         assertThat(record.getParseNotes()).singleElement().asString().contains("2000 ms");
+    }
+
+    @Test
+    void shouldNotCountTheTimeThatTheThreadWaits() {
+        InstantSource busy = new InstantSource() {
+            private Instant next = Records.NOW;
+
+            @Override
+            public Instant instant() {
+                next = next.plusSeconds(60);
+                return next;
+            }
+        };
+        EmailMessage record = new MailDecoder(DecoderLimits.defaults(), busy.withZone(ZoneOffset.UTC))
+                .decode(Records.mail("Content-Type: text/html", "", "<p>The text.</p>"));
+        assertThat(record.getText()).isEqualTo("The text.");
+        assertThat(record.getParseStatus()).isEqualTo(ParseStatus.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: text/plain\r\n\r\nThe text.",
+                "Content-Type: text/html\r\n\r\n<p>The text.</p>",
+                "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
+                        + "--b\r\n\r\nThe text.\r\n--b--\r\n--a\r\nContent-Type: image/png\r\n\r\nx\r\n--a--"
+            })
+    void shouldReadTheTextThatIsThereThoughTheTimeIsOver(String mail) {
+        long[] nanos = {0};
+        MailDecoder slow = new MailDecoder(
+                DecoderLimits.defaults(), Clock.fixed(Records.NOW, ZoneOffset.UTC), () -> nanos[0] += 5_000_000_000L);
+        assertThat(Records.decode(slow, Records.mail(mail)).getText()).isEqualTo("The text.");
     }
 
     @Test
