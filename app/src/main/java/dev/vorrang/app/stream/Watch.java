@@ -4,6 +4,8 @@ import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.worker.ConnectWorker;
+import dev.vorrang.ingest.connection.Backoff;
+import dev.vorrang.ingest.connection.ReaderReports;
 import dev.vorrang.scoring.metrics.Metric;
 import dev.vorrang.scoring.topology.Health;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 
 /**
  * Watches over a running stream: says what is wrong and when it is well again, starts a connector that has ended anew, and counts.
@@ -24,16 +27,51 @@ final class Watch {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int TICKS_BETWEEN_WORDS = 5;
     private static final int TICKS_BETWEEN_COUNTS = 10;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final Progress progress;
     private final StopSignal stop;
     private final MeterRegistry metrics;
     private final BrokerWatch broker;
-    private final List<Connector> connectors = new ArrayList<>();
+    private final List<Connector> connectors = new CopyOnWriteArrayList<>();
     private final List<Scoring> scoring = new CopyOnWriteArrayList<>();
     private double counted;
 
-    private record Connector(ConnectWorker worker, String kind, String name) {}
+    /** A connector, and when it is started again after it failed. */
+    private static final class Connector {
+
+        private final ConnectWorker worker;
+        private final String kind;
+        private final String name;
+        /** Each start is a login, and too many of them may lock an account. */
+        private final Backoff backoff = new Backoff(LONGEST_PAUSE, RandomGenerator.getDefault());
+
+        private long ticksLeft = TICKS_BETWEEN_WORDS;
+        private long ticksWell;
+
+        Connector(ConnectWorker worker, String kind, String name) {
+            this.worker = worker;
+            this.kind = kind;
+            this.name = name;
+        }
+
+        Optional<String> problem() {
+            return worker.health(name).failure().map(failure -> kind + " " + name + ": " + failure + "; trying again");
+        }
+
+        /** To be called with each tick. */
+        void restartIfFailed() {
+            if (worker.health(name).failure().isEmpty()) {
+                if (++ticksWell == LONGEST_PAUSE.dividedBy(TICK)) {
+                    backoff.reset();
+                }
+            } else if (--ticksLeft <= 0) {
+                worker.restartFailed(name);
+                ticksLeft = Math.max(TICKS_BETWEEN_WORDS, backoff.next().dividedBy(TICK));
+                ticksWell = 0;
+            }
+        }
+    }
 
     Watch(Progress progress, StopSignal stop, MeterRegistry metrics, BrokerWatch broker) {
         this.progress = progress;
@@ -51,12 +89,23 @@ final class Watch {
         connectors.add(new Connector(worker, kind, name));
     }
 
-    /** Of the stream that needs help most; where scoring runs elsewhere, this program takes records in and is well. */
+    /** Of the stream or reader that needs help most; where scoring runs elsewhere, this program only takes records in. */
     Health health() {
-        return scoring.stream()
+        var scored = scoring.stream()
                 .map(Scoring::health)
                 .min(Comparator.comparing(Health::live).thenComparing(Health::ready))
                 .orElse(new Health(Health.State.RUNNING, Optional.empty()));
+        var unread = readingProblems();
+        return scored.ready() && !unread.isEmpty()
+                ? new Health(Health.State.RETRYING, Optional.of(String.join("; ", unread)))
+                : scored;
+    }
+
+    private List<String> readingProblems() {
+        var problems = new ArrayList<String>();
+        connectors.forEach(connector -> connector.problem().ifPresent(problems::add));
+        problems.addAll(ReaderReports.troubles());
+        return problems;
     }
 
     /** @throws CommandFailedException if scoring ended for a reason that will not pass */
@@ -72,9 +121,7 @@ final class Watch {
                 progress.say("all is well again");
             }
             told = text;
-            if (tick % TICKS_BETWEEN_WORDS == 0) {
-                restartConnectors();
-            }
+            connectors.forEach(Connector::restartIfFailed);
             if (tick % TICKS_BETWEEN_COUNTS == 0) {
                 count();
             }
@@ -92,21 +139,8 @@ final class Watch {
             }
             health.problem().ifPresent(problem -> problems.add("scoring of " + stream.name() + " waits: " + problem));
         }
-        for (var connector : connectors) {
-            connector
-                    .worker()
-                    .health(connector.name())
-                    .failure()
-                    .ifPresent(problem -> problems.add(
-                            connector.kind() + " " + connector.name() + ": " + problem + "; trying again"));
-        }
+        problems.addAll(readingProblems());
         return problems;
-    }
-
-    private void restartConnectors() {
-        connectors.stream()
-                .filter(each -> each.worker().health(each.name()).failure().isPresent())
-                .forEach(each -> each.worker().restartFailed(each.name()));
     }
 
     private void count() {

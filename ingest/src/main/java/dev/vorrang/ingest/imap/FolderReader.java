@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * The life of one folder's reader: connect, look into the folder, wait for more, and begin again when the connection is lost.
  * Its thread ends with {@link #stop()} alone, or when the very first login is refused.
  */
-final class FolderReader implements Runnable {
+final class FolderReader {
 
     private static final Logger log = LoggerFactory.getLogger(FolderReader.class);
 
@@ -47,8 +47,8 @@ final class FolderReader implements Runnable {
         this.backoff = backoff;
     }
 
-    @Override
-    public void run() {
+    /** @throws InterruptedException if the thread was interrupted */
+    void run() throws InterruptedException {
         try {
             while (!isStopped()) {
                 var wait = follow();
@@ -56,8 +56,6 @@ final class FolderReader implements Runnable {
                     return;
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (MailboxRefusedException e) {
             buffer.fail(e);
         }

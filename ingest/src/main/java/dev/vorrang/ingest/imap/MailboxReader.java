@@ -1,6 +1,7 @@
 package dev.vorrang.ingest.imap;
 
 import dev.vorrang.ingest.connection.Backoff;
+import dev.vorrang.ingest.connection.SupervisedThread;
 import dev.vorrang.ingest.mail.MailDecoder;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public final class MailboxReader implements AutoCloseable {
 
     private final MailBuffer buffer;
     private final List<FolderReader> readers = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<SupervisedThread> threads = new ArrayList<>();
 
     private MailboxReader(long bufferBytes) {
         this.buffer = new MailBuffer(bufferBytes);
@@ -44,15 +45,16 @@ public final class MailboxReader implements AutoCloseable {
         var mailbox = new MailboxReader(plan.bufferBytes());
         folders.forEach((folder, history) -> {
             var sweep = new FolderSweep(account, folder, plan, history, decoder, mailbox.buffer, clock);
-            var backoff = new Backoff(plan.retryMax(), RandomGenerator.getDefault());
-            var reader = new FolderReader(account, folder, plan, sweep, mailbox.buffer, backoff);
-            var thread = new Thread(reader, "imap-" + account.user() + "-" + folder);
-            thread.setDaemon(true);
+            var reader = new FolderReader(account, folder, plan, sweep, mailbox.buffer, backoff(plan));
             mailbox.readers.add(reader);
-            mailbox.threads.add(thread);
+            var name = "imap-" + account.user() + "-" + folder;
+            mailbox.threads.add(SupervisedThread.start(name, reader::run, backoff(plan)));
         });
-        mailbox.threads.forEach(Thread::start);
         return mailbox;
+    }
+
+    private static Backoff backoff(ReadingPlan plan) {
+        return new Backoff(plan.retryMax(), RandomGenerator.getDefault());
     }
 
     /**
@@ -63,15 +65,18 @@ public final class MailboxReader implements AutoCloseable {
      * @return none if none came in time or the reader was closed
      * @throws MailboxRefusedException if the server refuses login, certificate or folder from the start; no folder is lost by it
      *     that was open once
+     * @throws IllegalStateException if the thread of a folder has ended for good
      * @throws InterruptedException if the thread was interrupted while it waited
      */
     public List<FolderEvent> take(int most, Duration wait) throws InterruptedException, MailboxRefusedException {
+        threads.forEach(SupervisedThread::check);
         return buffer.take(most, wait);
     }
 
     /** Lets readers and a waiting {@link #take} go, without waiting for them. */
     public void stop() {
         buffer.close();
+        threads.forEach(SupervisedThread::stop);
         readers.forEach(FolderReader::stop);
     }
 
@@ -79,9 +84,10 @@ public final class MailboxReader implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        long end = System.nanoTime() + FAREWELL.toNanos();
         try {
             for (var thread : threads) {
-                thread.join(FAREWELL.toMillis());
+                thread.join(Duration.ofNanos(end - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
