@@ -7,38 +7,35 @@ import dev.vorrang.schemas.Quality;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.tahu.protobuf.SparkplugBProto.DataType;
 import org.eclipse.tahu.protobuf.SparkplugBProto.Payload;
 import org.eclipse.tahu.protobuf.SparkplugBProto.Payload.Metric;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the births of an edge node and its devices told: names, types and units behind the aliases. For one thread. */
 final class EdgeNode {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeNode.class);
     private static final int MOST_METRICS = 20_000;
+    private static final int MOST_TOLD = 100;
     private static final String BD_SEQ = "bdSeq";
 
-    private final Map<String, Map<String, Known>> machines = new HashMap<>();
-    private final Map<Long, Known> aliases = new HashMap<>();
+    private final Map<String, BornMetrics> machines = new HashMap<>();
+    private final Set<String> told = new HashSet<>();
     private boolean born;
-    private long bdSeq = -1;
+    private OptionalLong bdSeq = OptionalLong.empty();
     private int next;
-
-    /** A metric that was born. */
-    private record Known(String name, DataType type, Optional<String> unit) {}
-
-    /** Values of one time. */
-    private record Moment(
-            Map<String, Double> values, Map<String, Quality> quality, Map<String, String> units, List<String> flags) {
-
-        Moment() {
-            this(new LinkedHashMap<>(), new HashMap<>(), new HashMap<>(), new ArrayList<>());
-        }
-    }
 
     boolean isBorn() {
         return born;
@@ -56,109 +53,125 @@ final class EdgeNode {
     /** Forgets all that was: the births that follow tell anew. */
     void birth(Payload payload) {
         machines.clear();
-        aliases.clear();
         born = true;
-        bdSeq = bdSeq(payload);
+        bdSeq = bdSeq(payload, new BornMetrics(List.of()));
     }
 
-    /** Whether this death is that of the node as it was born last, not of a connection before. */
-    boolean dies(Payload death) {
-        return born && bdSeq(death) == bdSeq;
+    /**
+     * Whether this death is that of the node as it was born last, not of a connection before. Where birth or death has no bdSeq, it
+     * is taken for that: a death that is passed over would leave a machine that nobody hears of.
+     *
+     * @param machine name of the node itself
+     */
+    boolean dies(String machine, Payload death) {
+        OptionalLong died = bdSeq(death, machines.getOrDefault(machine, new BornMetrics(List.of())));
+        return born && (died.isEmpty() || bdSeq.isEmpty() || died.getAsLong() == bdSeq.getAsLong());
     }
 
     void dead() {
         born = false;
     }
 
-    private static long bdSeq(Payload payload) {
+    private static OptionalLong bdSeq(Payload payload, BornMetrics known) {
         return payload.getMetricsList().stream()
-                .filter(metric -> metric.getName().equals(BD_SEQ))
-                .findFirst()
-                .map(metric -> metric.hasLongValue() ? metric.getLongValue() : metric.getIntValue())
-                .orElse(-1L);
+                .filter(metric -> name(metric, known).equals(BD_SEQ) && !metric.getIsNull())
+                .mapToLong(metric -> metric.hasLongValue() ? metric.getLongValue() : metric.getIntValue())
+                .findFirst();
+    }
+
+    /** Name of a metric, by its alias if it has no other; empty if that is not known. */
+    private static String name(Metric metric, BornMetrics known) {
+        try {
+            return known.find(metric).map(BornMetrics.Born::name).orElse(metric.getName());
+        } catch (SparkplugException e) {
+            return "";
+        }
     }
 
     /**
      * Learns the metrics of a birth.
      *
-     * @throws SparkplugException if there are too many, or one has no name or type
+     * @throws SparkplugException if there are too many
      */
     void learn(String machine, Payload payload) throws SparkplugException {
-        if (payload.getMetricsCount() + aliases.size() > MOST_METRICS) {
-            throw new SparkplugException(
-                    "metrics: " + payload.getMetricsCount() + ", allowed are " + MOST_METRICS + " for an edge node");
+        int others = machines.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(machine))
+                .mapToInt(entry -> entry.getValue().size())
+                .sum();
+        var birth = new BornMetrics(Templates.flat(payload, Metric::getName, MOST_METRICS - others));
+        machines.put(machine, birth);
+        birth.unreadable().forEach(problem -> tell(machine, problem));
+        String texts = birth.all().stream()
+                .filter(metric -> !MetricReader.isNumber(metric.type()))
+                .map(metric -> metric.name() + " (" + metric.type() + ")")
+                .limit(MOST_TOLD)
+                .collect(Collectors.joining(", "));
+        if (!texts.isEmpty()) {
+            tell(machine, "metrics that are no numbers are no sensors: " + texts);
         }
-        var known = new HashMap<String, Known>();
-        for (Metric metric : payload.getMetricsList()) {
-            if (!metric.hasName()) {
-                throw new SparkplugException("metric of a birth: has no name");
-            }
-            var birth = new Known(
-                    metric.getName(),
-                    MetricReader.type(metric.getName(), metric.getDatatype()),
-                    MetricReader.unit(metric));
-            known.put(metric.getName(), birth);
-            if (metric.hasAlias()) {
-                aliases.put(metric.getAlias(), birth);
-            }
-        }
-        machines.put(machine, known);
     }
 
-    /** Whether all aliases were born. */
-    Optional<Long> unknownAlias(Payload payload) {
+    private void tell(String machine, String what) {
+        if (told.size() < MOST_TOLD && told.add(machine + what)) {
+            LOG.warn("{}", (machine + ": " + what).replaceAll("\\p{Cntrl}", "�"));
+        }
+    }
+
+    /** An alias of a message that its machine's birth did not declare. */
+    Optional<Long> unknownAlias(String machine, Payload payload) {
+        BornMetrics known = known(machine);
         return payload.getMetricsList().stream()
-                .filter(metric -> !metric.hasName() && !aliases.containsKey(metric.getAlias()))
+                .filter(known::isUnknownAlias)
                 .map(Metric::getAlias)
                 .findFirst();
     }
 
+    private BornMetrics known(String machine) {
+        return machines.getOrDefault(machine, new BornMetrics(List.of()));
+    }
+
     /**
-     * The readings of a birth or data message: one for each time that its metrics have.
+     * The readings of a birth or data message: one for each time that its metrics have. A metric that cannot be read is missing in
+     * its reading, which has a flag for it; where none of a time can be read, there is a refusal instead.
      *
-     * @throws SparkplugException if a metric cannot be read
+     * @throws SparkplugException if the message cannot be read at all
      */
     List<Decoded> readings(String machine, Payload payload, byte[] bytes, Origin origin) throws SparkplugException {
-        Map<String, Known> known = machines.getOrDefault(machine, Map.of());
+        BornMetrics known = known(machine);
         var moments = new TreeMap<Long, Moment>();
-        for (Metric metric : payload.getMetricsList()) {
-            Known birth = metric.hasName() ? known.get(metric.getName()) : aliases.get(metric.getAlias());
-            if (birth == null && !metric.hasName()) {
-                throw new SparkplugException("alias " + Long.toUnsignedString(metric.getAlias()) + ": was not born");
-            }
-            String name = birth == null ? metric.getName() : birth.name();
-            if (!metric.hasDatatype() && birth == null) {
-                throw new SparkplugException("metric " + name + ": has no datatype and was not born");
-            }
-            DataType type = metric.hasDatatype() ? MetricReader.type(name, metric.getDatatype()) : birth.type();
-            if (!MetricReader.isNumber(type)) {
-                MetricReader.checkOther(name, type, metric);
-                continue;
-            }
-            if (isOfTheProtocol(name)) {
-                continue;
-            }
+        for (Metric metric : Templates.flat(payload, each -> name(each, known), MOST_METRICS)) {
             long time = metric.hasTimestamp() ? metric.getTimestamp() : payload.getTimestamp();
-            Moment moment = moments.computeIfAbsent(time, any -> new Moment());
-            moment.values().put(name, MetricReader.value(name, type, metric));
-            MetricReader.quality(metric).ifPresent(quality -> moment.quality().put(name, quality));
-            MetricReader.unit(metric)
-                    .or(() -> birth == null ? Optional.empty() : birth.unit())
-                    .ifPresent(unit -> moment.units().put(name, unit));
-            if (metric.getIsHistorical() && !moment.flags().contains("historical")) {
-                moment.flags().add("historical");
+            try {
+                add(metric, known, () -> moments.computeIfAbsent(time, any -> new Moment()));
+            } catch (SparkplugException e) {
+                String id = metric.getName().isEmpty()
+                        ? "alias " + Long.toUnsignedString(metric.getAlias())
+                        : metric.getName();
+                moments.computeIfAbsent(time, any -> new Moment()).unreadable("not_readable:" + id, e.getMessage());
             }
         }
         var decoded = new ArrayList<Decoded>();
-        moments.forEach((time, moment) -> decoded.add(new Measurement(
-                        machine,
-                        time > 0 ? Instant.ofEpochMilli(time) : origin.receivedAt(),
-                        moment.values(),
-                        moment.quality(),
-                        moment.units(),
-                        moment.flags())
-                .decode(bytes, origin)));
+        moments.forEach((time, moment) -> {
+            moment.problems().forEach(problem -> tell(machine, problem));
+            decoded.add(moment.decode(machine, time, bytes, origin));
+        });
         return decoded;
+    }
+
+    private static void add(Metric metric, BornMetrics known, Supplier<Moment> moment) throws SparkplugException {
+        Optional<BornMetrics.Born> birth = known.find(metric);
+        String name = birth.map(BornMetrics.Born::name).orElse(metric.getName());
+        if (!metric.hasDatatype() && birth.isEmpty()) {
+            throw new SparkplugException("metric " + name + ": has no datatype and was not born");
+        }
+        DataType type = metric.hasDatatype()
+                ? MetricReader.type(name, metric.getDatatype())
+                : birth.get().type();
+        if (!MetricReader.isNumber(type)) {
+            MetricReader.checkOther(name, type, metric);
+        } else if (!isOfTheProtocol(name)) {
+            moment.get().add(name, type, metric, birth.flatMap(BornMetrics.Born::unit));
+        }
     }
 
     private static boolean isOfTheProtocol(String name) {
@@ -169,7 +182,7 @@ final class EdgeNode {
     List<Decoded> silence(String machine, Instant time, byte[] bytes, Origin origin) {
         var values = new LinkedHashMap<String, Double>();
         var quality = new HashMap<String, Quality>();
-        machines.getOrDefault(machine, Map.of()).values().stream()
+        known(machine).all().stream()
                 .filter(known -> MetricReader.isNumber(known.type()) && !isOfTheProtocol(known.name()))
                 .limit(1_000)
                 .forEach(known -> {

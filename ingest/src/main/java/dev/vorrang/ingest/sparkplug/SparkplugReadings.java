@@ -145,7 +145,7 @@ public final class SparkplugReadings implements MessageDecoder {
     }
 
     private Done death(Line line, Parsed parsed) {
-        if (!line.node.dies(parsed.payload())) {
+        if (!line.node.dies(parsed.topic().node(), parsed.payload())) {
             return new Done(parsed.message(), List.of());
         }
         var decoded = new ArrayList<Decoded>();
@@ -252,7 +252,7 @@ public final class SparkplugReadings implements MessageDecoder {
                             message, line.node.silence(machine, message.receivedAt(), message.payload(), origin));
                 }
                 default -> {
-                    Optional<Long> unknown = line.node.unknownAlias(parsed.payload());
+                    Optional<Long> unknown = line.node.unknownAlias(machine, parsed.payload());
                     unknown.ifPresent(alias -> askForRebirth(
                             line, parsed.topic(), message.receivedAt(), "alias " + alias + " was not born"));
                 }

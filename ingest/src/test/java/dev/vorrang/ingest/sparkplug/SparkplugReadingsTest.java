@@ -150,6 +150,138 @@ class SparkplugReadingsTest {
     }
 
     @Test
+    void shouldKnowADeathWhoseNumberComesByItsAlias() {
+        Payload birth = births(
+                        0, metric("heat", DataType.Double).setDoubleValue(20).setAlias(1))
+                .toBuilder()
+                .addMetrics(metric("bdSeq", DataType.Int64).setAlias(9).setLongValue(7))
+                .build();
+        send("NBIRTH/E", birth);
+        assertThat(send("NDEATH/E", deathByAlias(6)).get(0).decoded())
+                .as("before")
+                .isEmpty();
+        assertThat(texts(send("NDEATH/E", deathByAlias(7)))).containsExactly("G/E {heat=null} [offline]");
+    }
+
+    @Test
+    void shouldTakeADeathWithoutANumberForOne() {
+        birth(0);
+        Payload death = Payload.newBuilder().setTimestamp(NOW.toEpochMilli()).build();
+        assertThat(texts(send("NDEATH/E", death))).containsExactly("G/E {heat=null, on=null} [offline]");
+    }
+
+    @Test
+    void shouldTakeAnEmptyNameBesideAnAliasForNone() {
+        birth(0);
+        Metric metric = alias(1, 21).toBuilder().setName("").build();
+        assertThat(texts(send("NDATA/E", data(1, metric)))).containsExactly("G/E {heat=21.0} [] C");
+        assertThat(commands).isEmpty();
+    }
+
+    @Test
+    void shouldMissOnlyTheMetricThatCannotBeRead() {
+        send(
+                "NBIRTH/E",
+                births(
+                        0,
+                        metric("a", DataType.Double).setAlias(1).setDoubleValue(Double.NaN),
+                        metric("b", DataType.Float).setAlias(2).setFloatValue(Float.POSITIVE_INFINITY),
+                        metric("c", DataType.Int32).setAlias(3).setStringValue("5"),
+                        metric("d", DataType.Double).setAlias(4).setDoubleValue(4)));
+        List<MessageDecoder.Done> done = send("NDATA/E", data(1, alias(1, Double.NaN), alias(77, 1), alias(4, 5)));
+        assertThat(texts(done)).containsExactly("G/E {a=null, d=5.0} [not_finite:a, not_readable:alias 77]");
+        assertThat(reading(done).getQuality()).containsExactly(java.util.Map.entry("a", Quality.BAD));
+        assertThat(commands).as("alias 77 was not born").containsExactly(REBIRTH);
+        assertThat(texts(send("NDATA/E", data(2, alias(1, Double.NaN)))))
+                .singleElement()
+                .asString()
+                .contains("value of a NaN");
+    }
+
+    @Test
+    void shouldReadABirthOfWhichSomeMetricsAreBad() {
+        assertThat(texts(send(
+                        "NBIRTH/E",
+                        births(
+                                0,
+                                Metric.newBuilder()
+                                        .setAlias(5)
+                                        .setDatatype(DataType.Double_VALUE)
+                                        .setDoubleValue(1),
+                                metric("b", DataType.Double).setIntValue(3),
+                                metric("c", DataType.Int32).setIsNull(true),
+                                metric("d", DataType.Double).setAlias(4).setDoubleValue(4)))))
+                .containsExactly("G/E {b=null, c=null, d=4.0} [not_readable:alias 5, not_readable:b]");
+        assertThat(texts(send("NDATA/E", data(1, alias(4, 5), alias(5, 6)))))
+                .containsExactly("G/E {d=5.0} [not_readable:alias 5]");
+        assertThat(commands).as("a birth again would say the same").isEmpty();
+    }
+
+    @Test
+    void shouldKeepApartDevicesThatUseTheSameAliases() {
+        birth(0);
+        send(
+                "DBIRTH/E/press",
+                births(1, metric("load", DataType.Double).setAlias(1).setDoubleValue(5)));
+        send(
+                "DBIRTH/E/oven",
+                births(2, metric("glow", DataType.Double).setAlias(1).setDoubleValue(6)));
+        assertThat(texts(send("DDATA/E/press", data(3, alias(1, 7))))).containsExactly("G/E/press {load=7.0} []");
+        assertThat(texts(send("DDATA/E/oven", data(4, alias(1, 8))))).containsExactly("G/E/oven {glow=8.0} []");
+        assertThat(texts(send("NDATA/E", data(5, alias(1, 9))))).containsExactly("G/E {heat=9.0} [] C");
+        assertThat(commands).isEmpty();
+    }
+
+    @Test
+    void shouldReadNoMetricByAnAliasThatStandsForTwo() {
+        send(
+                "NBIRTH/E",
+                births(
+                        0,
+                        metric("a", DataType.Double).setAlias(1).setDoubleValue(1),
+                        metric("b", DataType.Double).setAlias(1).setDoubleValue(2)));
+        assertThat(texts(send("NDATA/E", data(1, alias(1, 3))))).containsExactly("alias 1: stands for both a and b");
+        Metric named = metric("a", DataType.Double).setDoubleValue(4).build();
+        assertThat(texts(send("NDATA/E", data(2, named)))).containsExactly("G/E {a=4.0} []");
+    }
+
+    @Test
+    void shouldReadTheMetricsOfTemplatesAndForgetTheOldBirthOfADevice() {
+        Payload.Template motor = Payload.Template.newBuilder()
+                .setTemplateRef("motor")
+                .addMetrics(metric("rpm", DataType.Int32).setIntValue(1_450))
+                .addMetrics(metric("maker", DataType.String).setStringValue("X"))
+                .build();
+        Payload.Template kind = motor.toBuilder().setIsDefinition(true).build();
+        birth(0);
+        assertThat(texts(send(
+                        "DBIRTH/E/press",
+                        births(
+                                1,
+                                metric("_types_/motor", DataType.Template).setTemplateValue(kind),
+                                metric("table", DataType.DataSet)
+                                        .setDatasetValue(
+                                                Payload.DataSet.newBuilder().setNumOfColumns(1)),
+                                metric("drive", DataType.Template).setAlias(3).setTemplateValue(motor)))))
+                .containsExactly("G/E/press {drive/rpm=1450.0} []");
+        Payload.Template changed = Payload.Template.newBuilder()
+                .addMetrics(Metric.newBuilder().setName("rpm").setIntValue(1_500))
+                .build();
+        Metric byAlias = Metric.newBuilder()
+                .setAlias(3)
+                .setTemplateValue(changed)
+                .setIsHistorical(true)
+                .build();
+        assertThat(texts(send("DDATA/E/press", data(2, byAlias))))
+                .containsExactly("G/E/press {drive/rpm=1500.0} [historical]");
+        send(
+                "DBIRTH/E/press",
+                births(3, metric("load", DataType.Double).setAlias(2).setDoubleValue(5)));
+        send("DDATA/E/press", data(4, byAlias));
+        assertThat(commands).as("alias 3 was not born again").containsExactly(REBIRTH);
+    }
+
+    @Test
     void shouldTreatEveryPayloadAsRequired() throws IOException {
         Path folder = Corpus.require("hostile/payloads");
         JsonNode expected =
@@ -253,11 +385,23 @@ class SparkplugReadingsTest {
                 .build();
     }
 
-    private static Payload data(int seq, Metric metric) {
+    private static Payload deathByAlias(long bdSeq) {
+        return Payload.newBuilder()
+                .addMetrics(Metric.newBuilder().setName("").setAlias(9).setLongValue(bdSeq))
+                .build();
+    }
+
+    private static Payload births(int seq, Metric.Builder... metrics) {
+        var payload = Payload.newBuilder().setSeq(seq).setTimestamp(NOW.toEpochMilli());
+        List.of(metrics).forEach(payload::addMetrics);
+        return payload.build();
+    }
+
+    private static Payload data(int seq, Metric... metrics) {
         return Payload.newBuilder()
                 .setSeq(seq)
                 .setTimestamp(NOW.toEpochMilli())
-                .addMetrics(metric)
+                .addAllMetrics(List.of(metrics))
                 .build();
     }
 
