@@ -154,10 +154,11 @@ public final class ReplayCommand implements Runnable {
             throw CommandFailedException.wrongUsage(
                     "--time " + time + ": allowed for documents is a JSON pointer, such as /time");
         }
+        Path file = realPath();
         var plan = new FolderReader.Plan(
-                in.toAbsolutePath().getParent(),
+                file.getParent(),
                 "*",
-                name -> name.equals(in.getFileName().toString()),
+                name -> name.equals(file.getFileName().toString()),
                 new CsvReadings(new CsvReadings.Columns(
                         Optional.ofNullable(machine), Optional.of(time), Set.of(), ZoneOffset.UTC)),
                 pointers
@@ -166,6 +167,15 @@ public final class ReplayCommand implements Runnable {
                         : new JsonReadings(JsonReadings.Fields.of(Optional.empty(), Optional.empty(), values)),
                 Duration.ZERO);
         return new FolderReader(plan, name -> Optional.empty(), Clock.systemUTC());
+    }
+
+    /** A folder is read without its symbolic links; a file that was named itself may be one. */
+    private Path realPath() {
+        try {
+            return in.toRealPath();
+        } catch (IOException e) {
+            throw new CommandFailedException(in + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Sends a reading when its time has come; false if it is stopped before. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -20,9 +21,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the files of a folder, the one that was changed first before the others, and each from where it was read to: CSV under
  * its header, or JSON Lines. A file that grows is followed; one that was replaced or cut is read from its beginning. For one
- * thread.
+ * thread. Symbolic links are not read: one may lead out of the folder.
  */
 public final class FolderReader implements AutoCloseable {
 
@@ -45,6 +48,7 @@ public final class FolderReader implements AutoCloseable {
     private final Map<String, FilePosition> read = new HashMap<>();
     private final Map<String, Done> done = new HashMap<>();
     private final Deque<String> waiting = new ArrayDeque<>();
+    private final Set<String> links = new HashSet<>();
     private Optional<OpenFile> open = Optional.empty();
 
     /**
@@ -150,9 +154,12 @@ public final class FolderReader implements AutoCloseable {
         return seen.modified().plus(plan.settled()).isBefore(clock.instant());
     }
 
-    private static Optional<Seen> seen(Path file) throws IOException {
+    private Optional<Seen> seen(Path file) throws IOException {
         try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isSymbolicLink() && links.add(file.toString())) {
+                LOG.warn("{}: is a symbolic link and is not read, for it may lead out of the folder", file);
+            }
             return attributes.isRegularFile()
                     ? Optional.of(new Seen(
                             attributes.size(), attributes.lastModifiedTime().toInstant()))

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,9 +40,9 @@ final class LineFile implements AutoCloseable {
         this.in = in;
     }
 
-    /** From its first line on. */
+    /** From its first line on; a symbolic link cannot be opened. */
     static LineFile open(Path file) throws IOException {
-        InputStream raw = Files.newInputStream(file);
+        InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
         try {
             return new LineFile(
                     file.getFileName().toString().endsWith(".gz")

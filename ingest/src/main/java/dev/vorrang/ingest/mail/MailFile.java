@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,13 +65,17 @@ record MailFile(Path path, boolean isMbox) {
     }
 
     private static void collect(Path folder, List<MailFile> found) throws IOException {
-        boolean maildir = Files.isDirectory(folder.resolve("cur")) || Files.isDirectory(folder.resolve("new"));
+        boolean maildir = Files.isDirectory(folder.resolve("cur"), LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(folder.resolve("new"), LinkOption.NOFOLLOW_LINKS);
         List<Path> entries;
         try (Stream<Path> list = Files.list(folder)) {
             entries = list.sorted().toList();
         }
         for (Path entry : entries) {
             String name = entry.getFileName().toString();
+            if (isLink(entry)) {
+                continue;
+            }
             if (Files.isDirectory(entry)) {
                 if (maildir && (name.equals("cur") || name.equals("new"))) {
                     collectMaildir(entry, found);
@@ -83,10 +88,20 @@ record MailFile(Path path, boolean isMbox) {
         }
     }
 
+    /** A link may lead out of the folder, or round in a circle; only the path that was named itself may be one. */
+    private static boolean isLink(Path entry) {
+        boolean link = Files.isSymbolicLink(entry);
+        if (link) {
+            LOG.warn("{}: is a symbolic link and is not followed", entry);
+        }
+        return link;
+    }
+
     /** In a Maildir every file is one mail, whatever its name. */
     private static void collectMaildir(Path folder, List<MailFile> found) throws IOException {
         try (Stream<Path> list = Files.list(folder)) {
             list.filter(Files::isRegularFile)
+                    .filter(file -> !isLink(file))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .sorted()
                     .forEach(file -> found.add(new MailFile(file, false)));

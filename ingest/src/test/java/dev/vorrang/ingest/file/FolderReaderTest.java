@@ -150,6 +150,15 @@ class FolderReaderTest {
         }
     }
 
+    @Test
+    void shouldFollowNoLinkOutOfTheFolder(@TempDir Path elsewhere) throws IOException {
+        Path secret = Files.writeString(elsewhere.resolve("secret.csv"), "heat\n1\n");
+        Files.createSymbolicLink(folder.resolve("press.csv"), secret);
+        Files.createSymbolicLink(folder.resolve("circle.csv"), folder);
+        write("oven.csv", "heat\n2\n", LONG_AGO);
+        assertThat(texts(takeAll(reader()))).containsExactly("oven heat=2.0 #2");
+    }
+
     private FolderReader reader() {
         var plan = new FolderReader.Plan(
                 folder,

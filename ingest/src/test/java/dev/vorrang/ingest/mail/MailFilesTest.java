@@ -37,6 +37,20 @@ class MailFilesTest {
     }
 
     @Test
+    void shouldFollowNoLinkOutOfTheFolderOrInACircle(@TempDir Path elsewhere) throws IOException {
+        Path secret = Files.writeString(elsewhere.resolve("secret.eml"), "Subject: secret\n\ny");
+        write("a.eml", "Subject: x\n\ny");
+        Files.createSymbolicLink(folder.resolve("b.eml"), secret);
+        Files.createSymbolicLink(folder.resolve("circle"), folder);
+        Path maildir = Files.createDirectories(folder.resolve("maildir/cur")).getParent();
+        Files.createSymbolicLink(maildir.resolve("cur/c"), secret);
+        Files.createSymbolicLink(maildir.resolve("new"), elsewhere);
+        assertThat(read(folder)).extracting(MailFilesTest::text).containsExactly("Subject: x\n\ny");
+        Path link = Files.createSymbolicLink(elsewhere.resolve("link"), folder);
+        assertThat(read(link)).as("a link that was named itself").hasSize(1);
+    }
+
+    @Test
     void shouldReadAnMbox() throws IOException {
         Path file = write("inbox", """
                 From a@example.org Thu Nov 22 20:00:01 2001

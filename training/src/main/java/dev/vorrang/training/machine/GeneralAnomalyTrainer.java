@@ -10,6 +10,7 @@ import dev.vorrang.training.TrainingDataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -133,7 +134,8 @@ public final class GeneralAnomalyTrainer {
     private static List<Series> read(Path folder) throws IOException {
         var windows = new ObjectMapper().readTree(folder.resolve("windows.json").toFile());
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".csv"))
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> file.toString().endsWith(".csv"))
                     .sorted()
                     .map(file -> {
                         var of = new ArrayList<long[]>();
