@@ -190,7 +190,8 @@ public final class DemoProgram {
             EmbeddedKafka kafka, EmbeddedRegistry registry, DemoMailbox mailbox, DemoPlant plant) {
         stop.check();
         var worker = parts.add(
-                "connectors", ConnectWorker.start(kafka.bootstrapServers(), "vorrang-connect-offsets", Map.of()));
+                "connectors",
+                ConnectWorker.start(kafka.bootstrapServers(), "vorrang-connect-offsets", Map.of(), topic -> {}));
         worker.run(MAILBOX, mailboxConfig(registry, mailbox));
         worker.run(PLANT, plantConfig(registry, plant));
         return worker;

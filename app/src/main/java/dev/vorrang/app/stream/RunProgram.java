@@ -180,7 +180,8 @@ public final class RunProgram {
         });
         // Named after the mails since before there were machines: another name would read all mailboxes anew.
         var offsets = settings.topics().topics().mailReceived().name() + ".offsets";
-        return parts.add("worker", ConnectWorker.start(bootstrap, offsets, clients));
+        var letters = new SourceDeadLetters(settings.topics().topics(), metrics);
+        return parts.add("worker", ConnectWorker.start(bootstrap, offsets, clients, letters::count));
     }
 
     private void startConnectors(ConnectWorker worker, Map<String, String> registryClient, Watch watch) {

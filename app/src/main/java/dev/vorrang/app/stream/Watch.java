@@ -126,6 +126,7 @@ final class Watch {
                 count();
             }
         }
+        count();
     }
 
     private List<String> problems() {
@@ -146,7 +147,8 @@ final class Watch {
     private void count() {
         double mails = sum(Metric.SCORED);
         double readings = sum(Metric.MACHINE_SCORED);
-        if (mails + readings > counted) {
+        double deadLetters = sum(Metric.DEAD_LETTERS);
+        if (mails + readings + deadLetters > counted) {
             var words = new ArrayList<String>();
             if (mails > 0) {
                 words.add(String.format(Locale.ROOT, "%.0f mails scored", mails));
@@ -154,9 +156,9 @@ final class Watch {
             if (readings > 0) {
                 words.add(String.format(Locale.ROOT, "%.0f readings scored", readings));
             }
-            words.add(String.format(Locale.ROOT, "%.0f dead letters", sum(Metric.DEAD_LETTERS)));
+            words.add(String.format(Locale.ROOT, "%.0f dead letters", deadLetters));
             progress.say(String.join(", ", words));
-            counted = mails + readings;
+            counted = mails + readings + deadLetters;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.utils.Time;
@@ -43,9 +44,12 @@ public final class ConnectWorker implements AutoCloseable {
      * @param bootstrapServers as Kafka's clients take it
      * @param offsetTopic made if it is absent; two workers must not share one
      * @param clientSettings further settings of the worker and its Kafka clients, such as TLS, by Kafka's names
+     * @param sent hears the topic of each record that Kafka took from a connector, from the producers' threads
      */
-    public static ConnectWorker start(String bootstrapServers, String offsetTopic, Map<String, String> clientSettings) {
+    public static ConnectWorker start(
+            String bootstrapServers, String offsetTopic, Map<String, String> clientSettings, Consumer<String> sent) {
         var settings = settings(bootstrapServers, clientSettings);
+        settings.putAll(SentRecords.settings(sent));
         var plugins = new Plugins(settings);
         var loader = plugins.compareAndSwapWithDelegatingLoader();
         try {
@@ -128,7 +132,7 @@ public final class ConnectWorker implements AutoCloseable {
                 .collect(Collectors.joining("; "));
     }
 
-    private static Map<String, String> settings(String bootstrapServers, Map<String, String> clientSettings) {
+    private static HashMap<String, String> settings(String bootstrapServers, Map<String, String> clientSettings) {
         var settings = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 bootstrapServers,

@@ -52,7 +52,7 @@ public final class ScoringMetrics {
             scored.put(priority, counter(Metric.SCORED, stream.and(Metric.Tag.PRIORITY, priority.name())));
         }
         for (Stage stage : Stage.values()) {
-            deadLetters.put(stage, counter(Metric.DEAD_LETTERS, stream.and(Metric.Tag.STAGE, stage.name())));
+            deadLetters.put(stage, deadLetters(registry, streamName, stage));
         }
         received = counter(Metric.RECEIVED, stream);
         abstained = counter(Metric.ABSTAINED, stream);
@@ -132,6 +132,19 @@ public final class ScoringMetrics {
 
     public void routed(String queue) {
         counter(Metric.ROUTED, stream.and(Metric.Tag.QUEUE, queue)).increment();
+    }
+
+    /**
+     * Counts the dead letters of a stream and stage, whoever writes them.
+     *
+     * @param streamName value of the tag stream, such as mail
+     */
+    public static Counter deadLetters(MeterRegistry registry, String streamName, Stage stage) {
+        return Counter.builder(Metric.DEAD_LETTERS.meterName())
+                .description(Metric.DEAD_LETTERS.description())
+                .baseUnit(Metric.DEAD_LETTERS.unit())
+                .tags(Metric.Tag.STREAM, streamName, Metric.Tag.STAGE, stage.name())
+                .register(registry);
     }
 
     public void deadLetter(Stage stage) {
