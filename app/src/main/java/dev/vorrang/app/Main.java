@@ -10,6 +10,7 @@ import dev.vorrang.app.command.MaintenanceCommand;
 import dev.vorrang.app.command.ReplayCommand;
 import dev.vorrang.app.command.RunCommand;
 import dev.vorrang.app.command.ScoreCommand;
+import dev.vorrang.app.command.TopicCommand;
 import dev.vorrang.app.command.TrainCommand;
 import dev.vorrang.app.program.BuildVersion;
 import java.io.PrintWriter;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             MaintenanceCommand.class,
             ReplayCommand.class,
+            TopicCommand.class,
             DecodeCommand.class,
             ScoreCommand.class,
             TrainCommand.class,

@@ -87,6 +87,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /** Whether a broker, in this program or another, runs on this folder. */
+    public static boolean isRunning(Path dataFolder) {
+        return FolderLock.isTaken(dataFolder);
+    }
+
     /** Host and port, as Kafka's clients take it. */
     public String bootstrapServers() {
         return HOST + ":" + port;

@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 /** Keeps a data folder to one owner, in this program and others. The system frees it when the program dies. */
 final class FolderLock implements AutoCloseable {
 
+    private static final String FILE = ".vorrang.lock";
+
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
@@ -22,8 +24,7 @@ final class FolderLock implements AutoCloseable {
         FileChannel channel;
         try {
             Files.createDirectories(folder);
-            channel = FileChannel.open(
-                    folder.resolve(".vorrang.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new EmbeddedKafkaException("data folder " + folder + " cannot be written: " + e, e);
         }
@@ -38,6 +39,19 @@ final class FolderLock implements AutoCloseable {
         throw new EmbeddedKafkaException(
                 "data folder " + folder + " is in use by another broker: stop that one, or choose another folder",
                 null);
+    }
+
+    /** Whether a folder is another's now. */
+    static boolean isTaken(Path folder) {
+        if (!Files.exists(folder.resolve(FILE))) {
+            return false;
+        }
+        try {
+            take(folder).close();
+            return false;
+        } catch (EmbeddedKafkaException e) {
+            return true;
+        }
     }
 
     @Override
