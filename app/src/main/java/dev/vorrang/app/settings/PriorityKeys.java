@@ -54,7 +54,7 @@ final class PriorityKeys {
     private static final Key<Double> AUTOMATIC = Key.of(
             "priority.automatic.*",
             SIGNED,
-            "Weight of a kind of automatic mail: `auto_reply`, `list`, `bulk` or `bounce`.");
+            "Weight of a kind of automatic mail: `auto_reply`, `list`, `bulk`, `bounce` or `notification`.");
     private static final Key<Double> NORMAL = number(
             "priority.thresholds.normal",
             SHARE,
@@ -125,7 +125,7 @@ final class PriorityKeys {
 
     private static Map<Automatic, Double> automatic(SettingsReader reader) {
         var weights = new EnumMap<>(DEFAULTS.automatic());
-        var kinds = Kind.oneOf(Automatic.class).named("one of auto_reply, list, bulk, bounce");
+        var kinds = Kind.oneOf(Automatic.class).named("one of auto_reply, list, bulk, bounce, notification");
         // A variable's NAME arrives with dots for its underscores.
         reader.map(AUTOMATIC).forEach((name, weight) -> {
             try {

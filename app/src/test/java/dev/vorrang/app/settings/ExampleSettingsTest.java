@@ -22,7 +22,8 @@ class ExampleSettingsTest {
 
         assertThat(settings.ingest().mailboxes()).singleElement().satisfies(mailbox -> assertThat(mailbox.host())
                 .isEqualTo("imap.example.org"));
-        assertThat(settings.routes().names()).containsExactly("archive", "urgent", "billing", "unsorted");
+        assertThat(settings.routes().names())
+                .containsExactly("archive", "support-billing", "urgent", "billing", "unsorted");
     }
 
     @Test

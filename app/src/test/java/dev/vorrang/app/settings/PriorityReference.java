@@ -35,9 +35,10 @@ public final class PriorityReference {
               moves the score a little. The same for sentiment, and for the model's own priorities if it was taught them.
             - n earlier mails in the thread: 1 - (1 - repeat)^n.
             - A VIP sender, by address or domain. Senders are easy to forge, so a VIP moves up, and may do nothing else.
-            - Automatic mail, which goes down.
+            - Automatic mail, which goes down; a notice of a program, such as an alarm, does not.
             - Rules of your own with `add`. One with `set` replaces the score.
-            - If the model is not sure, the mail goes to the fallback queue, and is at least NORMAL unless its headers call it automatic.
+            - If the model is not sure, the mail goes to the fallback queue, and is at least NORMAL unless it is
+              an automatic reply, a newsletter or a bounce.
 
             No signal reads subject or text: a mail that calls itself urgent gains nothing by it beyond what the model makes of it.
 

@@ -46,10 +46,11 @@ public final class SettingsReference {
             | `mail.id`, `mail.thread`, `mail.source` | string | as in the record |
             | `mail.sender` | string | first From address; empty if there is none. Senders are easy to forge |
             | `mail.from`, `mail.to`, `mail.cc`, `mail.replyTo` | list of string | addresses, never display names |
+            | `mail.deliveredTo` | list of string | addresses that your server delivered it to, plus addresses in full: `mail.deliveredTo.exists(a, a.startsWith("support+billing@"))` |
             | `mail.subject`, `mail.text` | string | what the sender wrote: a rule on it is in a stranger's hands |
             | `mail.textTruncated` | bool | whether the text was cut |
             | `mail.attachments` | list | each with `name`, `type`, `size` (bytes), `sha256` |
-            | `mail.automatic` | string | `NONE`, `AUTO_REPLY`, `LIST`, `BULK` or `BOUNCE` |
+            | `mail.automatic` | string | `NONE`, `AUTO_REPLY`, `LIST`, `BULK`, `BOUNCE` or `NOTIFICATION` |
             | `mail.flags` | list of string | things to be wary of, such as `mixed_script_domain` |
             | `mail.parseStatus` | string | `OK`, `LIMIT` or `DAMAGED` |
             | `mail.receivedAt` | timestamp | `mail.receivedAt.getHours("Europe/Berlin")` |

@@ -27,6 +27,9 @@ public final class MailDecoder {
     private static final int MAX_SUBJECT = 2_000;
     private static final int MAX_ID = 500;
     private static final int MAX_DATE = 200;
+    private static final int MAX_DELIVERED_TO = 20;
+    private static final List<String> DELIVERED_TO =
+            List.of("delivered-to", "x-delivered-to", "x-original-to", "x-envelope-to", "envelope-to");
     private static final Duration MAX_AHEAD = Duration.ofDays(1);
 
     /** Cloned for each use, because it is not thread-safe and slow to make. */
@@ -93,11 +96,11 @@ public final class MailDecoder {
         if (root.headers().isEmpty()) {
             findings.damaged("no header fields: perhaps not a mail");
         }
-        fillHeaders(record, root, findings);
+        fillHeaders(record, root, bytes, findings);
         fillBody(record, root, bytes, findings);
     }
 
-    private void fillHeaders(EmailMessage.Builder record, Part root, Findings findings) {
+    private void fillHeaders(EmailMessage.Builder record, Part root, byte[] bytes, Findings findings) {
         HeaderBlock headers = root.headers();
         String subject =
                 CleanText.oneLine(EncodedWords.decode(headers.first("subject").orElse("")));
@@ -116,7 +119,8 @@ public final class MailDecoder {
         record.setFrom(from)
                 .setTo(addresses.parse(headers.all("to")))
                 .setCc(addresses.parse(headers.all("cc")))
-                .setReplyTo(addresses.parse(headers.all("reply-to")));
+                .setReplyTo(addresses.parse(headers.all("reply-to")))
+                .setDeliveredTo(deliveredTo(headers, addresses));
         Optional<String> messageId = headers.first("message-id").flatMap(MailDecoder::firstId);
         record.setMessageId(messageId.orElse(null));
         headers.first("references")
@@ -127,7 +131,7 @@ public final class MailDecoder {
         record.setSentAt(headers.first("date")
                 .flatMap(date -> sentAt(date, record.getReceivedAt()))
                 .orElse(null));
-        record.setAutomatic(AutomaticMail.kind(headers));
+        record.setAutomatic(AutomaticMail.kind(root, bytes, record.getSubject()));
     }
 
     private void fillBody(EmailMessage.Builder record, Part root, byte[] bytes, Findings findings) {
@@ -162,19 +166,31 @@ public final class MailDecoder {
                 .filter(sent -> !sent.isBefore(Instant.EPOCH) && !sent.isAfter(receivedAt.plus(MAX_AHEAD)));
     }
 
-    /** The first message id in a field, without its brackets; lenient where brackets are missing. */
+    /** To whom the servers on its way delivered it, the last one first: each writes its field above those that are there. */
+    private static List<String> deliveredTo(HeaderBlock headers, Addresses addresses) {
+        return DELIVERED_TO.stream()
+                .flatMap(name -> addresses.parse(headers.all(name)).stream())
+                .map(Address::getAddress)
+                .distinct()
+                .limit(MAX_DELIVERED_TO)
+                .toList();
+    }
+
+    /**
+     * The first message id in a field, without its brackets. Without brackets only a word with an at sign is one: "Your message of
+     * Monday" (RFC 822 allowed it) would put mails of all the world in one thread.
+     */
     private static Optional<String> firstId(String field) {
         int open = field.indexOf('<');
         int close = field.indexOf('>', open + 1);
-        String id = open >= 0 && close > open ? field.substring(open + 1, close) : firstWord(field);
+        String id = open >= 0 && close > open ? field.substring(open + 1, close) : firstIdWord(field);
         String cleaned = CleanText.cut(CleanText.oneLine(id), MAX_ID);
         return cleaned.isEmpty() ? Optional.empty() : Optional.of(cleaned);
     }
 
-    private static String firstWord(String field) {
-        String stripped = field.strip();
-        int blank = stripped.indexOf(' ');
-        return blank < 0 ? stripped : stripped.substring(0, blank);
+    private static String firstIdWord(String field) {
+        String[] words = field.strip().split("\\s+", 2);
+        return words.length == 1 || words[0].indexOf('@') > 0 ? words[0] : "";
     }
 
     /** Whether a display name pretends to be an address that is not the real one. */

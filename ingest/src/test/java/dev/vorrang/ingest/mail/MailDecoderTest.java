@@ -90,26 +90,23 @@ class MailDecoderTest {
         assertThat(mail.getParseStatus()).isEqualTo(ParseStatus.OK);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "Auto-Submitted: no, NONE",
-        "Auto-Submitted: auto-replied (vacation), AUTO_REPLY",
-        "Auto-Submitted: auto-generated, BULK",
-        "X-Autoreply: yes, AUTO_REPLY",
-        "Precedence: auto_reply, AUTO_REPLY",
-        "Precedence: junk, BULK",
-        "Precedence: list, LIST",
-        "List-Id: <l.example.org>, LIST",
-        "List-Unsubscribe: <mailto:x@example.org>, BULK",
-        "Return-Path: < >, BOUNCE",
-        "Return-Path: <a@example.org>, NONE",
-        "X-Failed-Recipients: gone@example.org, BOUNCE",
-        "From: MAILER-DAEMON@mx.example.org, BOUNCE",
-        "Content-Type: multipart/report; report-type=disposition-notification; boundary=b, AUTO_REPLY"
-    })
-    void shouldTellAutomaticMail(String field, Automatic expected) {
-        assertThat(Records.decode(field, "Subject: x", "", "text").getAutomatic())
-                .isEqualTo(expected);
+    @Test
+    void shouldTellToWhichAddressItWasDelivered() {
+        EmailMessage mail = Records.decode(
+                "Delivered-To: support+billing@haus.example",
+                "Delivered-To: mailing list users@Haus.example",
+                "X-Original-To: billing@haus.example",
+                "X-Envelope-To: <support+billing@haus.example>",
+                "Envelope-To: \"Support\" <billing@haus.example>, help@haus.example",
+                "Subject: x",
+                "",
+                "text");
+
+        assertThat(mail.getDeliveredTo())
+                .startsWith("support+billing@haus.example")
+                .endsWith("billing@haus.example", "help@haus.example")
+                .doesNotHaveDuplicates();
+        assertThat(Records.decode("Subject: x", "", "text").getDeliveredTo()).isEmpty();
     }
 
     @Test
@@ -122,6 +119,12 @@ class MailDecoderTest {
                 .isEqualTo("b@x");
         assertThat(Records.decode("In-Reply-To:", "Message-ID: c@x", "", "t").getThread())
                 .isEqualTo("c@x");
+        assertThat(Records.decode("In-Reply-To: Your message of Thu, 26 Nov", "Message-ID: <c@x>", "", "t")
+                        .getThread())
+                .isEqualTo("c@x");
+        assertThat(Records.decode("References: Message from Anna of \"Monday\" a@x", "In-Reply-To: b@x (Anna)", "", "t")
+                        .getThread())
+                .isEqualTo("b@x");
         EmailMessage bare = Records.decode("Subject: bare", "", "t");
         assertThat(bare.getMessageId()).isNull();
         assertThat(bare.getThread()).isEqualTo(bare.getId());

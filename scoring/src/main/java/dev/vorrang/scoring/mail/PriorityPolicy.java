@@ -28,7 +28,7 @@ import java.util.Optional;
  * </ul>
  *
  * <p>A rule with {@code set} replaces the score. If the model abstained on a mail that a person wrote, the score is at least the
- * threshold of NORMAL, last of all; automatic mail is known by its headers and has no such floor. With {@linkplain PrioritySettings#defaults() the default weights}:
+ * threshold of NORMAL, last of all; so is it for a notice of a program, which may be an alarm. Other automatic mail is known by its headers and has no such floor. With {@linkplain PrioritySettings#defaults() the default weights}:
  *
  * <pre>
  * sure of outage (0.60)                                  1 - 0.40                = 0.60 HIGH
@@ -105,13 +105,17 @@ public final class PriorityPolicy {
         double score = applied.set().orElseGet(signals::score);
         reasons.addAll(applied.setReasons());
         reasons.addAll(signals.reasons());
-        // What its own headers call automatic needs no model to be told apart.
-        if (facts.abstained() && facts.mail().getAutomatic() == Automatic.NONE) {
+        if (facts.abstained() && mustBeRead(facts.mail().getAutomatic())) {
             score = Math.max(score, settings.thresholds().normal());
             reasons.add("model unsure: at least NORMAL");
         }
         reasons.addAll(applied.skipped());
         return new Verdict((float) score, settings.thresholds().level(score), reasons);
+    }
+
+    /** Replies, newsletters and bounces need no model to be told apart; a notice may be an alarm. */
+    private static boolean mustBeRead(Automatic kind) {
+        return kind == Automatic.NONE || kind == Automatic.NOTIFICATION;
     }
 
     private Signals signals(Facts facts, MailPrediction prediction) {
@@ -178,6 +182,7 @@ public final class PriorityPolicy {
             case LIST -> "mailing list";
             case BULK -> "bulk mail";
             case BOUNCE -> "delivery report";
+            case NOTIFICATION -> "notice of a program";
         };
     }
 }

@@ -164,6 +164,7 @@ public record PrioritySettings(
         weights.put(Automatic.LIST, -0.60);
         weights.put(Automatic.BULK, -0.70);
         weights.put(Automatic.BOUNCE, -0.30);
+        weights.put(Automatic.NOTIFICATION, 0.0);
         return weights;
     }
 }

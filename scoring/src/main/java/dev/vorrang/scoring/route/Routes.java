@@ -57,7 +57,7 @@ public final class Routes {
     public static List<Route> defaultRoutes() {
         return List.of(
                 new Route("urgent", "priority == 'URGENT'"),
-                new Route("automatic", "mail.automatic != 'NONE'"),
+                new Route("automatic", "!(mail.automatic in ['NONE', 'NOTIFICATION'])"),
                 new Route("high", "priority == 'HIGH'"),
                 new Route("normal", "!abstained"));
     }

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * <p>Variables:
  *
  * <ul>
- *   <li>{@code mail}: {@code id, thread, source, sender, from, to, cc, replyTo} (addresses, never display names), {@code
+ *   <li>{@code mail}: {@code id, thread, source, sender, from, to, cc, replyTo, deliveredTo} (addresses, never display names), {@code
  *       subject, text, textTruncated, attachments} (each {@code name, type, size, sha256}), {@code automatic} (NONE,
  *       AUTO_REPLY, LIST, BULK, BOUNCE), {@code flags, parseStatus, receivedAt} (timestamp) and {@code size}
  *   <li>{@code score}: {@code topic, topicConfidence, topics} (label to probability), {@code sentiment,
@@ -76,6 +76,7 @@ public final class Conditions {
                     .put("to", STRINGS)
                     .put("cc", STRINGS)
                     .put("replyTo", STRINGS)
+                    .put("deliveredTo", STRINGS)
                     .put("subject", SimpleType.STRING)
                     .put("text", SimpleType.STRING)
                     .put("textTruncated", SimpleType.BOOL)

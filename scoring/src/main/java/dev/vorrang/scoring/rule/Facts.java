@@ -29,6 +29,7 @@ public final class Facts {
             entry("to", mail -> addresses(mail.getTo())),
             entry("cc", mail -> addresses(mail.getCc())),
             entry("replyTo", mail -> addresses(mail.getReplyTo())),
+            entry("deliveredTo", EmailMessage::getDeliveredTo),
             entry("subject", EmailMessage::getSubject),
             entry("text", EmailMessage::getText),
             entry("textTruncated", EmailMessage::getTextTruncated),

@@ -114,7 +114,10 @@ final class MailProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private void hold(Source source, EmailMessage mail, Instant arrived) {
         // The mail's own time; that of its record is when the broker took it.
         int others = repeats.note(
-                mail.getThread(), mail.getId(), mail.getReceivedAt().toEpochMilli());
+                mail.getThread(),
+                mail.getId(),
+                mail.getMessageId(),
+                mail.getReceivedAt().toEpochMilli());
         var text = new MailText(mail.getSubject(), mail.getText());
         batch.add(new HeldMail(this, hook.here(), source, mail, text, others, arrived), context);
     }

@@ -23,7 +23,9 @@ record ThreadHistory(long touchedAt, List<Mail> mails) {
 
     static final int MOST = 100;
     static final ThreadHistory EMPTY = new ThreadHistory(0, List.of());
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
+    /** Without Message-IDs: each mail stands for itself. */
+    private static final byte FORMAT_WITHOUT_MESSAGE_ID = 1;
 
     ThreadHistory {
         mails = List.copyOf(mails);
@@ -31,9 +33,10 @@ record ThreadHistory(long touchedAt, List<Mail> mails) {
 
     /**
      * @param id id of the mail
+     * @param messageId its Message-ID, or its id if it has none: the same for all copies that one mail leaves in mailboxes and lists
      * @param time clamped time at which the mailbox took it in, milliseconds since 1970
      */
-    record Mail(String id, long time) {}
+    record Mail(String id, String messageId, long time) {}
 
     /** With this mail at the end, or as it is if the mail is known already. */
     ThreadHistory with(Mail mail, long now) {
@@ -46,14 +49,18 @@ record ThreadHistory(long touchedAt, List<Mail> mails) {
     }
 
     /**
-     * Other mails that came before this one and whose times are within the window of its time, earlier or later. Those that came
-     * after it do not count, so a mail that is delivered again gets the same answer.
+     * Other mails that came before this one and whose times are within the window of its time, earlier or later; copies of one mail
+     * count once, and those of this one not at all. Those that came after it do not count, so a mail that is delivered again gets
+     * the same answer.
      */
     int repeats(String id, Duration window) {
         int index = indexOf(id);
-        long time = mails.get(index).time();
+        Mail mail = mails.get(index);
         return (int) mails.subList(0, index).stream()
-                .filter(other -> Math.abs(other.time() - time) <= window.toMillis())
+                .filter(other -> Math.abs(other.time() - mail.time()) <= window.toMillis())
+                .map(Mail::messageId)
+                .filter(messageId -> !messageId.equals(mail.messageId()))
+                .distinct()
                 .count();
     }
 
@@ -78,9 +85,8 @@ record ThreadHistory(long touchedAt, List<Mail> mails) {
             out.writeLong(touchedAt);
             out.writeShort(mails.size());
             for (Mail mail : mails) {
-                byte[] id = mail.id().getBytes(StandardCharsets.UTF_8);
-                out.writeInt(id.length);
-                out.write(id);
+                write(mail.id(), out);
+                write(mail.messageId(), out);
                 out.writeLong(mail.time());
             }
         } catch (IOException e) {
@@ -89,21 +95,31 @@ record ThreadHistory(long touchedAt, List<Mail> mails) {
         return bytes.toByteArray();
     }
 
+    private static void write(String text, DataOutputStream out) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String read(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    }
+
     private static ThreadHistory of(byte[] bytes) {
         if (bytes == null) {
             return null;
         }
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
-            if (format != FORMAT) {
+            if (format != FORMAT && format != FORMAT_WITHOUT_MESSAGE_ID) {
                 throw new SerializationException("thread history: format " + format + ", but " + FORMAT + " is known");
             }
             long touchedAt = in.readLong();
             int count = in.readUnsignedShort();
             var mails = new ArrayList<Mail>(count);
             for (int i = 0; i < count; i++) {
-                String id = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
-                mails.add(new Mail(id, in.readLong()));
+                String id = read(in);
+                mails.add(new Mail(id, format == FORMAT ? read(in) : id, in.readLong()));
             }
             return new ThreadHistory(touchedAt, mails);
         } catch (IOException e) {

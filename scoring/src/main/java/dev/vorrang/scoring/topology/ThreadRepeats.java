@@ -38,14 +38,16 @@ final class ThreadRepeats {
     /**
      * Notes a mail.
      *
+     * @param messageId its Message-ID, null if it has none
      * @param time when the mailbox took it in, milliseconds since 1970; clamped here to 1970 until now
      * @return other mails of the thread that came before it, with times within the window of its time; at most
      *     {@value ThreadHistory#MOST} less one. The same again when the mail is delivered again
      */
-    int note(String thread, String id, long time) {
+    int note(String thread, String id, String messageId, long time) {
         ThreadHistory before = Optional.ofNullable(store.get(thread)).orElse(ThreadHistory.EMPTY);
         long now = clock.millis();
-        ThreadHistory after = before.with(new ThreadHistory.Mail(id, Math.max(0, Math.min(time, now))), now);
+        var mail = new ThreadHistory.Mail(id, messageId == null ? id : messageId, Math.max(0, Math.min(time, now)));
+        ThreadHistory after = before.with(mail, now);
         if (after != before) {
             store.put(thread, after);
         }

@@ -72,7 +72,9 @@ class PriorityPolicyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NONE", "NOTIFICATION"})
     void shouldNotLiftAutomaticMailOnWhichTheModelAbstains(Automatic kind) {
         var automatic = Mails.mail().setAutomatic(kind).build();
 
@@ -80,6 +82,17 @@ class PriorityPolicyTest {
 
         assertThat(verdict.level()).isEqualTo(Priority.LOW);
         assertThat(verdict.reasons()).noneMatch(reason -> reason.contains("unsure"));
+    }
+
+    @Test
+    void shouldTakeAnAlarmAsSeriouslyAsAPersonsMail() {
+        var alarm = Mails.mail().setAutomatic(Automatic.NOTIFICATION).build();
+        var outage = Mails.sure("outage", "neutral");
+
+        assertThat(policy.judge(alarm, outage, 0).score())
+                .isEqualTo(policy.judge(MAIL, outage, 0).score());
+        assertThat(policy.judge(alarm, Mails.unsure("praise", "positive"), 0).level())
+                .isEqualTo(Priority.NORMAL);
     }
 
     @Test

@@ -79,6 +79,10 @@ class RoutesTest {
         assertThat(routes.queues(
                         new Facts(newsletter, OUTAGE, Opinion.NONE, false, 0, false).withPriority(Priority.LOW, 0.1f)))
                 .containsExactly("automatic");
+        var alarm = Mails.mail().setAutomatic(Automatic.NOTIFICATION).build();
+        assertThat(routes.queues(
+                        new Facts(alarm, OUTAGE, Opinion.NONE, false, 0, false).withPriority(Priority.HIGH, 0.6f)))
+                .containsExactly("high");
     }
 
     @Test

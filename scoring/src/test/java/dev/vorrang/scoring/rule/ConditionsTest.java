@@ -22,6 +22,7 @@ class ConditionsTest {
             Mails.mail()
                     .setTo(List.of(new Address(null, "service@example.org")))
                     .setAttachments(List.of(new Attachment("plan.pdf", "application/pdf", 2000L, "ab".repeat(32))))
+                    .setDeliveredTo(List.of("service+billing@example.org"))
                     .setAutomatic(Automatic.LIST)
                     .setFlags(List.of("hidden_text"))
                     .setSize(5000)
@@ -39,6 +40,7 @@ class ConditionsTest {
                 "mail.source.startsWith('file:')",
                 "mail.sender == 'anna@example.org' && 'anna@example.org' in mail.from",
                 "mail.to.exists(to, to.endsWith('@example.org')) && mail.cc.size() == 0 && mail.replyTo == []",
+                "mail.deliveredTo.exists(address, address.startsWith('service+billing@'))",
                 "mail.subject.lowerAscii() == 'help' && mail.text.matches('N.*ing')",
                 "mail.attachments.exists(a, a.type == 'application/pdf' && a.size > 1999 && a.name != a.sha256)",
                 "mail.automatic == 'LIST' && mail.parseStatus == 'OK' && !mail.textTruncated",

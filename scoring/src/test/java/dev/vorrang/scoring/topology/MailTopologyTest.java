@@ -205,6 +205,21 @@ class MailTopologyTest {
     }
 
     @Test
+    void shouldNotTakeACopyInAnotherMailboxForARepeat() {
+        var first = Mails.mail("to support", "t", "1");
+        pipe(EmailMessage.newBuilder(first).setMessageId("m1").build());
+        pipe(EmailMessage.newBuilder(first)
+                .setId("to billing")
+                .setMessageId("m1")
+                .build());
+        pipe(EmailMessage.newBuilder(first).setId("second").setMessageId("m2").build());
+
+        assertThat(scored.readValuesToList())
+                .extracting(score -> score.getId() + " " + score.getReasons().get(0))
+                .containsExactly("to support repeats 0", "to billing repeats 0", "second repeats 1");
+    }
+
+    @Test
     void shouldCountOnlyWithinTheWindowAndLetNoStrayTimeForgetAMail() {
         pipe(Mails.mail("old", "t", "1", Mails.RECEIVED.minus(Duration.ofDays(8))));
         pipe(Mails.mail("a", "t", "2", Mails.RECEIVED));

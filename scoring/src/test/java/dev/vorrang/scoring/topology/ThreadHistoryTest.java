@@ -3,7 +3,10 @@ package dev.vorrang.scoring.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,11 +25,11 @@ class ThreadHistoryTest {
         var history = ThreadHistory.EMPTY;
         var answers = new int[times.size()];
         for (int i = 0; i < times.size(); i++) {
-            history = history.with(new ThreadHistory.Mail("mail " + i, times.get(i)), i);
+            history = history.with(new ThreadHistory.Mail("mail " + i, "message " + i, times.get(i)), i);
             answers[i] = history.repeats("mail " + i, WINDOW);
         }
         for (int i = 0; i < times.size(); i++) {
-            var again = history.with(new ThreadHistory.Mail("mail " + i, times.get(i)), 99);
+            var again = history.with(new ThreadHistory.Mail("mail " + i, "message " + i, times.get(i)), 99);
             assertThat(again).isSameAs(history);
             assertThat(again.repeats("mail " + i, WINDOW)).isEqualTo(answers[i]);
         }
@@ -37,7 +40,7 @@ class ThreadHistoryTest {
         var history = new ThreadHistory(
                 touchedAt,
                 ids.stream()
-                        .map(id -> new ThreadHistory.Mail(valid(id), id.hashCode()))
+                        .map(id -> new ThreadHistory.Mail(valid(id), valid(id), id.hashCode()))
                         .toList());
 
         var serde = ThreadHistory.serde();
@@ -49,12 +52,35 @@ class ThreadHistoryTest {
     void shouldHoldNoMoreThanItsMost() {
         var history = ThreadHistory.EMPTY;
         for (int i = 0; i < 3 * ThreadHistory.MOST; i++) {
-            history = history.with(new ThreadHistory.Mail("mail " + i, 0), 0);
+            history = history.with(new ThreadHistory.Mail("mail " + i, "message " + i, 0), 0);
         }
 
         assertThat(history.mails()).hasSize(ThreadHistory.MOST);
         assertThat(history.repeats("mail " + (3 * ThreadHistory.MOST - 1), WINDOW))
                 .isEqualTo(ThreadHistory.MOST - 1);
+    }
+
+    @Test
+    void shouldCountCopiesOfOneMailOnce() {
+        var history = ThreadHistory.EMPTY
+                .with(new ThreadHistory.Mail("to support", "m1", 0), 0)
+                .with(new ThreadHistory.Mail("to billing", "m1", 10), 10)
+                .with(new ThreadHistory.Mail("second mail", "m2", 20), 20);
+
+        assertThat(history.repeats("to support", WINDOW)).isZero();
+        assertThat(history.repeats("to billing", WINDOW)).isZero();
+        assertThat(history.repeats("second mail", WINDOW)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadTheFormatWithoutMessageIds() {
+        var bytes = ByteBuffer.allocate(64).put((byte) 1).putLong(7).putShort((short) 1);
+        bytes.putInt(4).put("mail".getBytes(StandardCharsets.UTF_8)).putLong(5);
+
+        assertThat(ThreadHistory.serde()
+                        .deserializer()
+                        .deserialize("t", Arrays.copyOf(bytes.array(), bytes.position())))
+                .isEqualTo(new ThreadHistory(7, List.of(new ThreadHistory.Mail("mail", "mail", 5))));
     }
 
     @Test
