@@ -3,6 +3,7 @@ package dev.vorrang.connectors.file;
 import dev.vorrang.connectors.plugin.Version;
 import dev.vorrang.connectors.reading.FieldSettings;
 import dev.vorrang.connectors.reading.ReadingRecords;
+import dev.vorrang.ingest.connection.ReaderReports;
 import dev.vorrang.ingest.file.FilePosition;
 import dev.vorrang.ingest.file.FolderReader;
 import java.io.IOException;
@@ -31,6 +32,9 @@ public final class FileSourceTask extends SourceTask {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private AbstractConfig config;
     private String folder;
+    /** For health. */
+    private String name;
+
     private ReadingRecords records;
     private FolderReader reader;
 
@@ -53,6 +57,7 @@ public final class FileSourceTask extends SourceTask {
         String[] share = config.getString(FileSettings.SHARE).split("/");
         int number = Integer.parseInt(share[0]);
         int count = Integer.parseInt(share[1]);
+        name = "files-" + folder + "-" + number;
         var plan = new FolderReader.Plan(
                 path,
                 config.getString(FileSettings.GLOB),
@@ -82,8 +87,12 @@ public final class FileSourceTask extends SourceTask {
         try {
             read = reader.take(config.getInt(FileSettings.BATCH_SIZE));
         } catch (IOException e) {
+            ReaderReports.trouble(name, "the folder cannot be read: " + e);
+            // Connect polls again at once.
+            stopped.await(config.getLong(FileSettings.POLL_MS), TimeUnit.MILLISECONDS);
             throw new RetriableException("folder " + folder + " cannot be read: " + e, e);
         }
+        ReaderReports.well(name);
         if (read.isEmpty()) {
             stopped.await(config.getLong(FileSettings.POLL_MS), TimeUnit.MILLISECONDS);
             return null;
@@ -103,6 +112,7 @@ public final class FileSourceTask extends SourceTask {
         stopped.countDown();
         if (reader != null) {
             reader.close();
+            ReaderReports.well(name);
         }
     }
 }

@@ -60,6 +60,12 @@ public final class DeliveredMails {
         return ++delivered[slot];
     }
 
+    /** How often a mail with this content was delivered. */
+    int copies(byte[] digest) {
+        int slot = slot(digest);
+        return delivered[slot];
+    }
+
     /** Forgets what was seen: a rescan begins. */
     void beginRescan() {
         Arrays.fill(seen, 0);

@@ -1,7 +1,7 @@
 package dev.vorrang.ingest.imap;
 
 import dev.vorrang.ingest.connection.Backoff;
-import jakarta.mail.MessagingException;
+import dev.vorrang.ingest.connection.ReaderReports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -10,41 +10,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of one folder's reader: connect, look into the folder, wait for more, and begin again when the connection is lost.
- * Its thread ends with {@link #stop()} alone, or when the very first login is refused.
+ * The life of one folder's reader: connect, look into the folder, wait for more, and begin again when the connection is lost. It
+ * ends with {@link #stop()} alone, or when the very first login is refused. There is one connection at a time.
  */
 final class FolderReader {
 
     private static final Logger log = LoggerFactory.getLogger(FolderReader.class);
 
-    /** After mails that were announced and are not there, so that a server in error is not asked without a pause. */
+    /** After a word of the server that was of no mail, so that a server in error is not asked without a pause. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Connections in a row that are lost before health tells of it: the first may be the server's restart. */
+    private static final int UNTOLD = 3;
 
     private final ImapAccount account;
     private final String folder;
+    private final String name;
     private final ReadingPlan plan;
     private final FolderSweep sweep;
     private final MailBuffer buffer;
-    private final Backoff backoff;
+    private final Reconnection connections;
+    private final IdleUse idle = new IdleUse(System::nanoTime);
     private final CountDownLatch stopped = new CountDownLatch(1);
     /** Guarded by this. */
     private FolderSession session;
 
     private boolean wasOpen;
 
+    /** @param name of the reader, for health */
     FolderReader(
             ImapAccount account,
             String folder,
+            String name,
             ReadingPlan plan,
             FolderSweep sweep,
             MailBuffer buffer,
             Backoff backoff) {
         this.account = account;
         this.folder = folder;
+        this.name = name;
         this.plan = plan;
         this.sweep = sweep;
         this.buffer = buffer;
-        this.backoff = backoff;
+        this.connections = new Reconnection(backoff, System::nanoTime);
     }
 
     /** @throws InterruptedException if the thread was interrupted */
@@ -52,7 +59,7 @@ final class FolderReader {
         try {
             while (!isStopped()) {
                 var wait = follow();
-                if (isStopped() || stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (isStopped() || pause(wait)) {
                     return;
                 }
             }
@@ -69,10 +76,16 @@ final class FolderReader {
                 session.cut();
             }
         }
+        ReaderReports.well(name);
     }
 
     private boolean isStopped() {
         return stopped.getCount() == 0;
+    }
+
+    /** Whether the reader was stopped meanwhile. */
+    private boolean pause(Duration length) throws InterruptedException {
+        return stopped.await(length.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -84,39 +97,47 @@ final class FolderReader {
     private Duration follow() throws InterruptedException, MailboxRefusedException {
         try (var opened = begin()) {
             opened.open();
+            connections.opened();
             wasOpen = true;
-            boolean idle = plan.idle() && opened.hasIdle();
             log.info(
                     "{} of {}: connected, new mails are noticed by {} every {}",
                     folder,
                     account,
-                    idle ? "IDLE and a look" : "a look",
+                    mayIdle(opened) ? "IDLE and a look" : "a look",
                     plan.sweepInterval());
-            boolean announced = false;
+            boolean woken = false;
             while (!isStopped()) {
                 boolean found = sweep.run(opened, this::isStopped);
-                backoff.reset();
-                if (announced && !found) {
-                    stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                ReaderReports.well(name);
+                if (woken && !found && pause(PAUSE)) {
+                    break;
                 }
-                await(opened, idle);
-                announced = opened.hasNews();
+                woken = isWoken(opened);
             }
             return Duration.ZERO;
         } catch (MailboxRefusedException e) {
             if (!wasOpen) {
                 throw e;
             }
-            var wait = backoff.longest();
-            log.error("{} of {}: refused, next try in {}: {}", folder, account, wait, e.getMessage());
-            return wait;
-        } catch (MessagingException | IOException | RuntimeException e) {
-            var wait = backoff.next();
-            if (!isStopped()) {
-                log.warn("{} of {}: {}; next try in {}", folder, account, reason(e), wait, unexpected(e));
-            }
-            return wait;
+            return told(connections.refused(), "refused: " + e.getMessage(), null);
+        } catch (CommandRefusedException e) {
+            return told(connections.lost(), "the server refuses: " + e.getMessage(), null);
+        } catch (IOException e) {
+            return told(connections.lost(), reason(e), null);
+        } catch (RuntimeException e) {
+            return told(connections.lost(), e.toString(), e);
         }
+    }
+
+    /** @param unexpected an error of this program rather than of the network, which needs no stack trace */
+    private Duration told(Duration wait, String problem, RuntimeException unexpected) {
+        if (!isStopped()) {
+            log.warn("{} of {}: {}; next try in {}", folder, account, problem, wait, unexpected);
+            if (connections.failures() > UNTOLD) {
+                ReaderReports.trouble(name, problem + "; next try in " + wait.toSeconds() + " s");
+            }
+        }
+        return wait;
     }
 
     private synchronized FolderSession begin() throws IOException {
@@ -127,23 +148,46 @@ final class FolderReader {
         return session;
     }
 
-    private void await(FolderSession opened, boolean idle) throws MessagingException, InterruptedException {
+    private boolean mayIdle(FolderSession opened) {
+        return plan.idle() && opened.hasIdle() && idle.isWorthTrying();
+    }
+
+    /** Waits for the next look; whether the server wakes the reader before its time. */
+    private boolean isWoken(FolderSession opened) throws IOException, InterruptedException {
         if (isStopped() || opened.hasNews()) {
-            return;
+            return true;
         }
-        if (idle) {
-            opened.idle(plan.sweepInterval());
-        } else {
-            stopped.await(plan.sweepInterval().toMillis(), TimeUnit.MILLISECONDS);
+        if (!mayIdle(opened)) {
+            return pause(plan.sweepInterval());
+        }
+        long begun = System.nanoTime();
+        idle.begin();
+        try {
+            if (opened.idle(plan.sweepInterval())) {
+                idle.ended();
+                return System.nanoTime() - begun < plan.sweepInterval().toNanos();
+            }
+        } catch (IOException e) {
+            tellEndOfIdle(idle.lost(), "ends the connection");
+            throw e;
+        }
+        tellEndOfIdle(idle.refused(), "refuses it");
+        return pause(plan.sweepInterval());
+    }
+
+    private void tellEndOfIdle(boolean isEnd, String problem) {
+        if (isEnd && !isStopped()) {
+            log.warn(
+                    "{} of {}: the server announces IDLE and {}; for {} min new mails are noticed by a look every {}",
+                    folder,
+                    account,
+                    problem,
+                    IdleUse.PAUSE.toMinutes(),
+                    plan.sweepInterval());
         }
     }
 
     private static String reason(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /** Errors of the network need no stack trace, errors of this program do. */
-    private static Throwable unexpected(Exception e) {
-        return e instanceof RuntimeException ? e : null;
     }
 }

@@ -3,10 +3,12 @@ package dev.vorrang.ingest.imap;
 import dev.vorrang.ingest.mail.MailDecoder;
 import dev.vorrang.ingest.mail.MailId;
 import dev.vorrang.ingest.mail.RawMail;
-import jakarta.mail.MessagingException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,9 @@ final class FolderSweep {
     private final ReadingPlan plan;
     private final MailSource source;
     private final MailDecoder decoder;
+    private final SummaryFinder summaries;
     private final MailFetcher fetcher;
+    private final ByteBudget budget;
     private final DeliveredMails delivered;
     private final MailBuffer buffer;
     private final Clock clock;
@@ -42,12 +46,15 @@ final class FolderSweep {
             FolderHistory history,
             MailDecoder decoder,
             MailBuffer buffer,
+            ByteBudget budget,
             Clock clock) {
         this.folder = folder;
         this.plan = plan;
         this.source = new MailSource(account, folder);
         this.decoder = decoder;
+        this.summaries = new SummaryFinder(folder);
         this.fetcher = new MailFetcher(folder, plan.maxMessageBytes());
+        this.budget = budget;
         this.delivered = history.delivered();
         this.position = history.position().orElse(null);
         this.buffer = buffer;
@@ -62,24 +69,24 @@ final class FolderSweep {
      * Reads on to the end of the folder.
      *
      * @return whether there were mails to read
-     * @throws MessagingException if the connection is lost; the next run goes on where this one came to
+     * @throws IOException if the connection is lost; the next run goes on where this one came to
+     * @throws CommandRefusedException if the server refuses to look
      */
-    boolean run(FolderSession session, BooleanSupplier stopped) throws MessagingException, InterruptedException {
+    boolean run(FolderSession session, BooleanSupplier stopped)
+            throws IOException, CommandRefusedException, InterruptedException {
         var snapshot = session.look();
         follow(session, snapshot);
         long before = read;
         long end = snapshot.uidNext() > 0 ? snapshot.uidNext() - 1 : HIGHEST_UID;
         long from = position.uid() + 1;
-        long width = SEARCH_WIDTH;
+        // In a small folder there is not much to find, however far apart its UIDs are.
+        long width = snapshot.mails() <= SEARCH_WIDTH ? HIGHEST_UID : SEARCH_WIDTH;
         while (from <= end && !stopped.getAsBoolean()) {
             long to = Math.min(end, from + width - 1);
-            var uids = session.search(from, to);
-            for (int at = 0; at < uids.length && !stopped.getAsBoolean(); at += plan.pageSize()) {
-                int pageEnd = Math.min(uids.length, at + plan.pageSize());
-                readPage(session, Arrays.copyOfRange(uids, at, pageEnd), stopped);
-            }
+            var uids = search(session, from, to);
+            readRange(session, from, to, uids, stopped);
             from = to + 1;
-            width = uids.length == 0 ? 2 * width : SEARCH_WIDTH;
+            width = uids.length == 0 ? 2 * width : Math.min(width, SEARCH_WIDTH);
         }
         if (read > before) {
             log.info(
@@ -88,9 +95,33 @@ final class FolderSweep {
         return read > before;
     }
 
+    private long[] search(FolderSession session, long from, long to) throws IOException {
+        try {
+            return session.search(from, to);
+        } catch (CommandRefusedException e) {
+            log.warn(
+                    "{}: the server does not search, and is asked for all mails there are: {}", folder, e.getMessage());
+            return new long[0];
+        }
+    }
+
+    /** Pages of mails that were found, and what lies between and after them: a search may leave out what a fetch tells of. */
+    private void readRange(FolderSession session, long from, long to, long[] uids, BooleanSupplier stopped)
+            throws IOException, InterruptedException {
+        long first = from;
+        int at = 0;
+        do {
+            int pageEnd = Math.min(uids.length, at + plan.pageSize());
+            long last = pageEnd == uids.length ? to : uids[pageEnd - 1];
+            readPage(session, first, last, Arrays.copyOfRange(uids, at, pageEnd), stopped);
+            first = last + 1;
+            at = pageEnd;
+        } while (at < uids.length && !stopped.getAsBoolean());
+    }
+
     /** Begins where the plan says, or compares with what was delivered if the folder was numbered anew. */
     private void follow(FolderSession session, FolderSession.Snapshot snapshot)
-            throws MessagingException, InterruptedException {
+            throws IOException, CommandRefusedException, InterruptedException {
         if (position == null) {
             position = new FolderPosition(snapshot.uidValidity(), 0, 0, 0);
             if (plan.start() instanceof StartAt.New) {
@@ -111,7 +142,8 @@ final class FolderSweep {
         }
     }
 
-    private static long last(FolderSession session, FolderSession.Snapshot snapshot) throws MessagingException {
+    private static long last(FolderSession session, FolderSession.Snapshot snapshot)
+            throws IOException, CommandRefusedException {
         if (snapshot.uidNext() > 0) {
             return snapshot.uidNext() - 1;
         }
@@ -119,53 +151,91 @@ final class FolderSweep {
         return uids.length == 0 ? 0 : uids[uids.length - 1];
     }
 
-    private void readPage(FolderSession session, long[] uids, BooleanSupplier stopped)
-            throws MessagingException, InterruptedException {
-        var wanted = session.summaries(uids).stream().filter(this::isWanted).toList();
+    /**
+     * Reads the mails in a range of UIDs. The position goes to the last that was read or is gone, and not beyond: what may still come
+     * there is looked for again.
+     */
+    private void readPage(FolderSession session, long from, long to, long[] named, BooleanSupplier stopped)
+            throws IOException, InterruptedException {
+        var found = summaries.find(session, from, to, named);
+        var wanted = found.stream().filter(this::isWanted).toList();
         int at = 0;
         while (at < wanted.size() && !stopped.getAsBoolean()) {
             var group = fetcher.group(wanted.subList(at, wanted.size()));
-            for (var fetched : fetcher.fetch(session, group)) {
-                hand(fetched);
-                if (stopped.getAsBoolean()) {
-                    return;
-                }
-            }
+            readGroup(session, group, stopped);
             at += group.size();
         }
-        if (!stopped.getAsBoolean()) {
-            position = position.at(uids[uids.length - 1]);
+        if (stopped.getAsBoolean()) {
+            return;
+        }
+        long last = Math.max(
+                found.isEmpty() ? 0 : found.get(found.size() - 1).uid(),
+                named.length == 0 ? 0 : named[named.length - 1]);
+        if (last > position.uid()) {
+            position = position.at(last);
+        }
+    }
+
+    /** Memory is leased for as long as mails are read and decoded, and not while one waits for room in the buffer. */
+    private void readGroup(FolderSession session, List<FolderSession.Summary> group, BooleanSupplier stopped)
+            throws IOException, InterruptedException {
+        try (var lease = budget.take(fetcher.weight(group))) {
+            var fetched = fetcher.fetch(session, group, lease);
+            while (!fetched.isEmpty() && !stopped.getAsBoolean()) {
+                var uid = fetched.peek().mail().uid();
+                var hand = decode(fetched.remove());
+                if (hand.isPresent()
+                        && !buffer.offer(hand.get().event(), hand.get().bytes())) {
+                    lease.release();
+                    buffer.put(hand.get().event(), hand.get().bytes());
+                }
+                hand.ifPresent(given -> delivered.deliver(given.digest()));
+                position = position.at(uid);
+                fetcher.done(uid);
+                read++;
+            }
         }
     }
 
     private boolean isWanted(FolderSession.Summary mail) {
         if (plan.start() instanceof StartAt.Since since) {
-            return !mail.receivedAt().isBefore(since.time());
+            return isFrom(since.time(), mail);
         }
-        return position.since() == 0
-                || !isRescan(mail.uid())
-                || !mail.receivedAt().isBefore(Instant.ofEpochMilli(position.since()));
+        return position.since() == 0 || !isRescan(mail.uid()) || isFrom(Instant.ofEpochMilli(position.since()), mail);
+    }
+
+    /** A mail of unknown time may be from then on. */
+    private static boolean isFrom(Instant time, FolderSession.Summary mail) {
+        return mail.receivedAt().map(received -> !received.isBefore(time)).orElse(true);
     }
 
     private boolean isRescan(long uid) {
         return uid <= position.rescanTo();
     }
 
-    private void hand(MailFetcher.Fetched fetched) throws InterruptedException {
+    /** @param digest of the mail, to be noted when it is handed over */
+    private record Hand(FolderEvent event, long bytes, byte[] digest) {}
+
+    /** A mail, ready to be handed over; empty if it was before. */
+    private Optional<Hand> decode(FetchedMail fetched) {
         var mail = fetched.mail();
-        var url = source.url(position.uidValidity(), mail.uid());
-        var digest = fetched.isReadable() ? MailId.digest(fetched.bytes()) : source.digest(url);
-        read++;
-        if (isRescan(mail.uid()) && delivered.wasDelivered(digest)) {
-            position = position.at(mail.uid());
-            return;
+        try {
+            var url = source.url(position.uidValidity(), mail.uid());
+            var digest = fetched.isReadable() ? MailId.digest(fetched.bytes()) : source.digest(url);
+            if (isRescan(mail.uid()) && delivered.wasDelivered(digest)) {
+                return Optional.empty();
+            }
+            int copy = delivered.copies(digest) + 1;
+            var receivedAt = mail.receivedAt().orElseGet(clock::instant);
+            var decoded = decoder.decode(new RawMail(fetched.bytes(), url, receivedAt, copy));
+            var record = fetched.complete(decoded, MailId.of(digest, copy));
+            var event =
+                    new FolderEvent.Received(folder, position.at(mail.uid()), DeliveredMails.hashOf(digest), record);
+            return Optional.of(new Hand(event, MailWeight.of(record), digest));
+        } catch (RuntimeException | Error e) {
+            // The same bytes would fail again and again.
+            fetcher.failed(mail.uid(), "decoding it fails: " + e);
+            throw e;
         }
-        int copy = delivered.deliver(digest);
-        var decoded = decoder.decode(new RawMail(fetched.bytes(), url, mail.receivedAt(), copy));
-        var record = fetched.complete(decoded, MailId.of(digest, copy));
-        position = position.at(mail.uid());
-        buffer.put(
-                new FolderEvent.Received(folder, position, DeliveredMails.hashOf(digest), record),
-                MailWeight.of(record));
     }
 }

@@ -50,6 +50,20 @@ final class MailBuffer {
         }
     }
 
+    /** Adds an event if there is room for it at once, or the buffer is closed and it makes no difference. */
+    boolean offer(FolderEvent event, long size) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!closed && bytes > 0 && bytes + size > capacity) {
+                return false;
+            }
+            put(event, size);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Takes what is there, waiting for the first event.
      *

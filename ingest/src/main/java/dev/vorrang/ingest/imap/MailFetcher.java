@@ -1,26 +1,29 @@
 package dev.vorrang.ingest.imap;
 
-import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.ingest.imap.FolderSession.Summary;
 import dev.vorrang.schemas.ParseStatus;
-import jakarta.mail.FolderClosedException;
-import jakarta.mail.MessagingException;
-import jakarta.mail.StoreClosedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the bytes of mails, several at once as long as they are small. A mail that fails is tried again alone, then its first
- * bytes only, and in the end it is given without content, so that no mail stops the others and none is left out. One thread
- * uses it; it remembers failures over connections.
+ * Reads the bytes of mails, several at once as long as they are small, and long ones in parts. A mail that fails is tried again
+ * alone, then its first bytes only, and in the end it is given without content, so that no mail stops the others and none is left
+ * out. One thread uses it; it remembers failures over connections.
  */
 final class MailFetcher {
 
     private static final Logger log = LoggerFactory.getLogger(MailFetcher.class);
-    /** Bytes that are read at once, unless a single mail is longer. */
-    private static final long GROUP_BYTES = 4L << 20;
+    /** Bytes that are asked for at once, of one mail or of several. */
+    private static final int PART_BYTES = 1 << 20;
+    /** A mail is held as it came, in one piece, and decoded. */
+    private static final long HELD_AT_ONCE = 4;
 
     private static final int WHOLE_TRIES = 3;
     private static final int PARTIAL_TRIES = 3;
@@ -28,35 +31,14 @@ final class MailFetcher {
     /** Most characters of what the server says, in a record's note. */
     private static final int REASON_CHARACTERS = 200;
 
-    /**
-     * A mail with its bytes.
-     *
-     * @param bytes empty if the mail could not be read
-     * @param note what is missing and why, or null if nothing is
-     */
-    record Fetched(FolderSession.Summary mail, byte[] bytes, boolean isReadable, String note) {
-
-        /** The record with what only the reader knows. */
-        EmailMessage complete(EmailMessage decoded, String id) {
-            var record = EmailMessage.newBuilder(decoded).setSize(Math.max(mail.size(), bytes.length));
-            if (note != null) {
-                var notes = new ArrayList<>(decoded.getParseNotes());
-                notes.add(note);
-                record.setParseNotes(notes);
-                if (!isReadable) {
-                    record.setId(id).setThread(id).setParseStatus(ParseStatus.DAMAGED);
-                } else if (decoded.getParseStatus() == ParseStatus.OK) {
-                    record.setParseStatus(ParseStatus.LIMIT);
-                }
-            }
-            return record.build();
-        }
-    }
-
     private final String folder;
     private final int mostBytes;
+    /** Up to here mails are read one by one, as the connection was lost over several. */
+    private long carefulTo;
+
     private long failingUid;
     private int failures;
+    private String failure;
 
     MailFetcher(String folder, int mostBytes) {
         this.folder = folder;
@@ -64,74 +46,179 @@ final class MailFetcher {
     }
 
     /** The first of these mails that can be read at once, at least one. */
-    List<FolderSession.Summary> group(List<FolderSession.Summary> mails) {
-        if (mails.get(0).uid() == failingUid || isLong(mails.get(0))) {
-            return mails.subList(0, 1);
-        }
+    List<Summary> group(List<Summary> mails) {
         int count = 0;
         long bytes = 0;
-        while (count < mails.size()
-                && mails.get(count).uid() != failingUid
-                && !isLong(mails.get(count))
-                && (count == 0 || bytes + mails.get(count).size() <= GROUP_BYTES)) {
-            bytes += mails.get(count++).size();
+        while (count < mails.size() && isSmall(mails.get(count)) && bytes <= PART_BYTES) {
+            bytes += mails.get(count++).size().orElse(0);
         }
-        return mails.subList(0, count);
+        return mails.subList(0, Math.max(1, count));
+    }
+
+    private boolean isSmall(Summary mail) {
+        return mail.uid() > carefulTo && mail.uid() != failingUid && isWithin(mail, Math.min(PART_BYTES, mostBytes));
+    }
+
+    private static boolean isWithin(Summary mail, int bytes) {
+        return mail.size().isPresent() && mail.size().getAsLong() <= bytes;
+    }
+
+    /** Memory that is needed to read and decode a group, in bytes. */
+    long weight(List<Summary> group) {
+        return HELD_AT_ONCE
+                * group.stream()
+                        .mapToLong(mail -> Math.min(mail.size().orElse(PART_BYTES), mostBytes))
+                        .sum();
     }
 
     /**
      * Reads a group.
      *
+     * @param lease grows if a mail is longer than the server says
      * @return its mails in their order, without those that were deleted meanwhile
-     * @throws MessagingException if the connection is lost
+     * @throws IOException if the connection is lost
      */
-    List<Fetched> fetch(FolderSession session, List<FolderSession.Summary> group) throws MessagingException {
-        if (group.get(0).uid() == failingUid && failures >= WHOLE_TRIES + PARTIAL_TRIES) {
-            return List.of(unreadable(group.get(0), "the connection is lost each time"));
+    Deque<FetchedMail> fetch(FolderSession session, List<Summary> group, ByteBudget.Lease lease)
+            throws IOException, InterruptedException {
+        var fetched = new ArrayDeque<FetchedMail>(group.size());
+        if (group.size() == 1) {
+            alone(session, group.get(0), lease, 0).ifPresent(fetched::add);
+            return fetched;
         }
-        Map<Long, byte[]> bodies = Map.of();
-        try {
-            bodies = session.bodies(
-                    group.stream().mapToLong(FolderSession.Summary::uid).toArray(), most(group.get(0)));
-        } catch (FolderClosedException | StoreClosedException e) {
-            failed(group.get(0).uid());
-            throw e;
-        } catch (MessagingException e) {
-            log.warn("{}: mails from UID {} not read: {}", folder, group.get(0).uid(), e.getMessage());
-        }
-        var fetched = new ArrayList<Fetched>(group.size());
+        long before = carefulTo;
+        // Whatever ends the attempt, an Error included.
+        carefulTo = group.get(group.size() - 1).uid();
+        var bodies = session.bodies(
+                group.stream().mapToLong(Summary::uid).toArray(),
+                group.stream().mapToLong(mail -> mail.size().orElse(0)).sum());
+        carefulTo = before;
         for (var mail : group) {
-            var bytes = bodies.get(mail.uid());
-            if (bytes != null) {
-                fetched.add(read(mail, bytes));
-            } else if (session.search(mail.uid(), mail.uid()).length > 0) {
-                fetched.add(retry(session, mail));
+            var items = bodies.get(mail.uid());
+            var bytes = items == null ? new byte[0] : items.body().orElse(new byte[0]);
+            if (isComplete(mail, bytes.length)) {
+                fetched.add(new FetchedMail(mail, bytes, ParseStatus.OK, Optional.empty()));
+            } else {
+                alone(session, mail, lease, bytes.length).ifPresent(fetched::add);
             }
         }
         return fetched;
     }
 
-    private Fetched retry(FolderSession session, FolderSession.Summary mail) throws MessagingException {
-        String reason = "the server sent no content";
-        while (failed(mail.uid()) < WHOLE_TRIES + PARTIAL_TRIES) {
-            try {
-                var bytes = session.bodies(new long[] {mail.uid()}, most(mail)).get(mail.uid());
-                if (bytes != null) {
-                    return read(mail, bytes);
-                }
-            } catch (FolderClosedException | StoreClosedException e) {
-                failed(mail.uid());
-                throw e;
-            } catch (MessagingException e) {
-                reason = e.getMessage();
-            }
-        }
-        return unreadable(mail, reason);
+    private static boolean isComplete(Summary mail, int length) {
+        return length > 0 && length >= mail.size().orElse(0);
     }
 
-    private Fetched unreadable(FolderSession.Summary mail, String reason) {
-        log.error("{}: mail with UID {} not readable, its record has no content: {}", folder, mail.uid(), reason);
-        return new Fetched(mail, new byte[0], false, "not readable from the server: " + shortened(reason));
+    /**
+     * Reads one mail.
+     *
+     * @param shortBefore how many bytes came of it, if those were fewer than the server says it has, else 0
+     * @return empty if the mail is gone
+     */
+    private Optional<FetchedMail> alone(FolderSession session, Summary mail, ByteBudget.Lease lease, int shortBefore)
+            throws IOException, InterruptedException {
+        int before = shortBefore;
+        while (failuresOf(mail.uid()) < WHOLE_TRIES + PARTIAL_TRIES) {
+            int most = most(mail);
+            // Before the attempt, so that it counts whatever ends it.
+            failed(mail.uid(), "reading it fails each time");
+            try {
+                var bytes = content(session, mail, most, lease);
+                if (bytes.length == 0 && session.present(new long[] {mail.uid()}).length == 0) {
+                    log.info("{}: the mail with UID {} is gone", folder, mail.uid());
+                    return Optional.empty();
+                }
+                long announced = Math.min(mail.size().orElse(0), most);
+                if (bytes.length > 0 && (bytes.length >= announced || bytes.length == before)) {
+                    return Optional.of(read(mail, bytes, most));
+                }
+                before = bytes.length;
+                failure = bytes.length == 0 ? "the server sends no content" : shortOf(mail, bytes.length);
+            } catch (IOException e) {
+                failure = e.getMessage();
+                throw e;
+            } catch (CommandRefusedException e) {
+                failure = e.getMessage();
+                if (e.isTemporary()) {
+                    throw new IOException("mail with UID " + mail.uid() + " not readable now: " + failure, e);
+                }
+            }
+        }
+        return Optional.of(unreadable(mail));
+    }
+
+    /** All bytes of a mail, or as many as wanted; none if the server sends none. */
+    private byte[] content(FolderSession session, Summary mail, int most, ByteBudget.Lease lease)
+            throws IOException, CommandRefusedException, InterruptedException {
+        if (failures == 1 && isWithin(mail, Math.min(PART_BYTES, most))) {
+            return session.whole(mail.uid(), PART_BYTES)
+                    .flatMap(FetchedItems::body)
+                    .orElse(new byte[0]);
+        }
+        var parts = new ArrayList<byte[]>();
+        int length = 0;
+        long covered = Math.max(mail.size().orElse(0), PART_BYTES);
+        while (length < most) {
+            if (length >= covered) {
+                lease.resize(HELD_AT_ONCE * most);
+                covered = most;
+            }
+            int wanted = Math.min(PART_BYTES, most - length);
+            var part = session.part(mail.uid(), length, wanted);
+            var body = part.flatMap(FetchedItems::body).orElse(new byte[0]);
+            int origin = part.map(FetchedItems::origin).orElse(-1);
+            if (origin < 0 && length > 0 && body.length > 0) {
+                // The server knows no parts, and this is all of the mail.
+                return body;
+            }
+            if (body.length == 0 || origin > 0 && origin != length) {
+                break;
+            }
+            parts.add(body);
+            length += body.length;
+            if (body.length < wanted && length >= mail.size().orElse(0)) {
+                break;
+            }
+        }
+        return joined(parts, Math.min(length, most));
+    }
+
+    private static byte[] joined(List<byte[]> parts, int length) {
+        if (parts.size() == 1 && parts.get(0).length == length) {
+            return parts.get(0);
+        }
+        var all = ByteBuffer.allocate(length);
+        parts.forEach(part -> all.put(part, 0, Math.min(part.length, all.remaining())));
+        return all.array();
+    }
+
+    private FetchedMail read(Summary mail, byte[] bytes, int most) {
+        if (bytes.length >= most) {
+            var size = mail.size().isPresent() ? Long.toString(mail.size().getAsLong()) : "an unknown number of";
+            boolean isWhole = mail.size().isPresent() && mail.size().getAsLong() <= most;
+            return isWhole
+                    ? new FetchedMail(mail, bytes, ParseStatus.OK, Optional.empty())
+                    : new FetchedMail(
+                            mail,
+                            bytes,
+                            ParseStatus.LIMIT,
+                            Optional.of("only the first " + most + " of " + size + " bytes read"));
+        }
+        return isComplete(mail, bytes.length)
+                ? new FetchedMail(mail, bytes, ParseStatus.OK, Optional.empty())
+                : new FetchedMail(mail, bytes, ParseStatus.DAMAGED, Optional.of(shortOf(mail, bytes.length)));
+    }
+
+    private static String shortOf(Summary mail, int length) {
+        return "the server announces " + mail.size().orElse(0) + " bytes and sends " + length;
+    }
+
+    private FetchedMail unreadable(Summary mail) {
+        log.error("{}: mail with UID {} not readable, its record has no content: {}", folder, mail.uid(), failure);
+        return new FetchedMail(
+                mail,
+                new byte[0],
+                ParseStatus.DAMAGED,
+                Optional.of("not readable from the server: " + shortened(failure)));
     }
 
     private static String shortened(String reason) {
@@ -141,37 +228,27 @@ final class MailFetcher {
                 : text.substring(0, text.offsetByCodePoints(0, REASON_CHARACTERS));
     }
 
-    private Fetched read(FolderSession.Summary mail, byte[] bytes) {
-        int most = most(mail);
-        if (mail.uid() == failingUid) {
-            failures = 0;
-            failingUid = 0;
-        }
-        return new Fetched(
-                mail,
-                bytes,
-                true,
-                most == 0 || bytes.length < most
-                        ? null
-                        : "only the first " + most + " of " + mail.size() + " bytes read");
+    /** How many bytes of a mail to ask for. */
+    private int most(Summary mail) {
+        return failuresOf(mail.uid()) >= WHOLE_TRIES ? Math.min(PARTIAL_BYTES, mostBytes) : mostBytes;
     }
 
-    private boolean isLong(FolderSession.Summary mail) {
-        return mail.size() > mostBytes;
-    }
-
-    /** How many bytes to ask for, 0 for all. */
-    private int most(FolderSession.Summary mail) {
-        boolean isPartial = mail.uid() == failingUid && failures >= WHOLE_TRIES;
-        if (isPartial) {
-            return Math.min(PARTIAL_BYTES, mostBytes);
-        }
-        return isLong(mail) ? mostBytes : 0;
-    }
-
-    private int failed(long uid) {
-        failures = uid == failingUid ? failures + 1 : 1;
+    /** A mail could not be read, or what was read not decoded. */
+    void failed(long uid, String reason) {
+        failures = failuresOf(uid) + 1;
         failingUid = uid;
-        return failures;
+        failure = reason;
+    }
+
+    /** A mail was handed over. */
+    void done(long uid) {
+        if (uid == failingUid) {
+            failingUid = 0;
+            failures = 0;
+        }
+    }
+
+    private int failuresOf(long uid) {
+        return uid == failingUid ? failures : 0;
     }
 }

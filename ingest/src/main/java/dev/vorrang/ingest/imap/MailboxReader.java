@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
  * folder come in ascending order of UID; nothing is said of the order between folders. The mailbox stays as it is.
  *
  * <p>A lost connection is made again, for ever, with growing waits. What the reader holds back for want of takers is bounded by
- * {@link ReadingPlan#bufferBytes()} and one fetched group of at most 4 MiB, or one mail, a folder.
+ * {@link ReadingPlan#bufferBytes()} and one fetched group of at most 2 MiB a folder; what all readers of a process hold while they
+ * read and decode is bounded by {@link ByteBudget#OF_PROCESS}.
  *
  * <p>{@link #take} is called by one thread, {@link #close} by any.
  */
@@ -44,10 +45,11 @@ public final class MailboxReader implements AutoCloseable {
             Clock clock) {
         var mailbox = new MailboxReader(plan.bufferBytes());
         folders.forEach((folder, history) -> {
-            var sweep = new FolderSweep(account, folder, plan, history, decoder, mailbox.buffer, clock);
-            var reader = new FolderReader(account, folder, plan, sweep, mailbox.buffer, backoff(plan));
-            mailbox.readers.add(reader);
             var name = "imap-" + account.user() + "-" + folder;
+            var sweep = new FolderSweep(
+                    account, folder, plan, history, decoder, mailbox.buffer, ByteBudget.OF_PROCESS, clock);
+            var reader = new FolderReader(account, folder, name, plan, sweep, mailbox.buffer, backoff(plan));
+            mailbox.readers.add(reader);
             mailbox.threads.add(SupervisedThread.start(name, reader::run, backoff(plan)));
         });
         return mailbox;
