@@ -83,6 +83,7 @@ public final class Main implements Runnable {
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(new PathOptions())
                 .setExecutionExceptionHandler(new ErrorReport())
                 .setParameterExceptionHandler(ErrorReport::wrongUsage);
     }

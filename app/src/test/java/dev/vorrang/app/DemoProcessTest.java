@@ -117,7 +117,7 @@ class DemoProcessTest {
     @Test
     void shouldNameAModelThatIsNotThere() throws Exception {
         try (var demo = VorrangProcess.start(temporary, "demo", "--once", "--model", "no/such/model")) {
-            assertThat(demo.exitCode(LIMIT)).isEqualTo(1);
+            assertThat(demo.exitCode(LIMIT)).isEqualTo(2);
             assertThat(demo.err()).contains("no/such/model").doesNotContain("\tat ");
         }
     }

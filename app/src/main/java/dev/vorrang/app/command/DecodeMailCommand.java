@@ -1,6 +1,7 @@
 package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.score.DecodedLine;
 import dev.vorrang.app.score.MailFileReader;
 import dev.vorrang.app.score.MailReader;
@@ -8,7 +9,6 @@ import dev.vorrang.schemas.EmailMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -56,9 +56,6 @@ public final class DecodeMailCommand implements Callable<Integer> {
         if (toFile) {
             OutputFile.require("--out", out);
         }
-        if (!Files.exists(in)) {
-            throw CommandFailedException.wrongUsage("--in " + in + ": there is no such file or folder");
-        }
         try (MailReader mails = new MailFileReader(in, Clock.systemUTC())) {
             if (toFile) {
                 try (Bars bars = Bars.onTerminal("Decoding", -1)) {
@@ -73,7 +70,7 @@ public final class DecodeMailCommand implements Callable<Integer> {
             mails.leftOut().forEach(spec.commandLine().getErr()::println);
             return mails.leftOut().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (IOException e) {
-            throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Runnable {
 
+    private static final int MAX_PORT = 65_535;
+
     @Option(names = "--once", description = "Stop when all is scored, instead of at Ctrl-C.")
     private boolean once;
 
@@ -70,6 +72,8 @@ public final class DemoCommand implements Runnable {
         if (!(speed > 0 && speed <= 1_000)) {
             throw CommandFailedException.wrongUsage("--speed " + speed + ": allowed is a number above 0, up to 1000");
         }
+        requirePort("--broker-port", brokerPort);
+        requirePort("--registry-port", registryPort);
         var err = spec.commandLine().getErr();
         var verbose = spec.commandLine().getParseResult().hasMatchedOption("--verbose");
         try (var stop = StopSignal.install();
@@ -96,6 +100,13 @@ public final class DemoCommand implements Runnable {
             }
         } catch (IOException e) {
             throw new CommandFailedException("the demo's log cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requirePort(String option, int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw CommandFailedException.wrongUsage(
+                    option + " " + port + ": allowed is a whole number from 0 (any free port) to " + MAX_PORT);
         }
     }
 

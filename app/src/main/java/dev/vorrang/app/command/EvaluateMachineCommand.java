@@ -12,6 +12,7 @@ import dev.vorrang.app.evaluate.TrueWindows;
 import dev.vorrang.app.evaluate.Truth;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.app.score.MachineScorer;
 import dev.vorrang.scoring.machine.MachineModel;
@@ -22,6 +23,7 @@ import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.UnknownColumnException;
 import dev.vorrang.training.machine.MachineColumns;
 import dev.vorrang.training.machine.MachineLabels;
 import dev.vorrang.training.machine.MachineRows;
@@ -119,9 +121,9 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
             spec.commandLine().getOut().printf("%nThe page is %s%n", out);
             return ExitCode.OK;
         } catch (ModelRefusedException | TrainingDataException e) {
-            throw new CommandFailedException(e.getMessage(), e);
+            throw Failures.of(e);
         } catch (IOException e) {
-            throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 
@@ -177,7 +179,7 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
 
     private void requireColumn(String column, MachineRows rows) {
         if (!rows.header().contains(column)) {
-            throw new TrainingDataException(
+            throw new UnknownColumnException(
                     "data file " + data + " has no column '" + column + "' for the target; it has " + rows.header());
         }
     }

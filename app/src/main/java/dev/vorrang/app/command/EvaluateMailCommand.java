@@ -6,6 +6,7 @@ import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.model.MailModel;
@@ -98,9 +99,9 @@ public final class EvaluateMailCommand implements Callable<Integer> {
             files.write(evaluate(chosen, card, named), spec.commandLine());
             return ExitCode.OK;
         } catch (ModelRefusedException | TrainingDataException e) {
-            throw new CommandFailedException(e.getMessage(), e);
+            throw Failures.of(e);
         } catch (IOException e) {
-            throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /** A file that a command writes: all of it, or what was there before. */
 final class OutputFile {
@@ -27,6 +29,23 @@ final class OutputFile {
     static void require(String option, Path file) {
         if (!Files.isDirectory(file.toAbsolutePath().getParent()) || Files.isDirectory(file)) {
             throw CommandFailedException.wrongUsage(option + " " + file + ": must be a file in a folder that exists");
+        }
+    }
+
+    /**
+     * Looks before any work is done.
+     *
+     * @throws CommandFailedException if there is something other than an empty folder
+     */
+    static void requireNewFolder(String option, Path folder) {
+        try (var entries = Files.exists(folder) ? Files.list(folder) : Stream.<Path>empty()) {
+            if (entries.findAny().isPresent()) {
+                throw CommandFailedException.wrongUsage(
+                        option + " " + folder + ": the folder is not empty; allowed is a new or empty one");
+            }
+        } catch (IOException e) {
+            throw CommandFailedException.wrongUsage(
+                    option + " " + ErrorText.of(e) + "; allowed is a new or empty folder");
         }
     }
 

@@ -10,6 +10,8 @@ import dev.vorrang.app.terminal.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +39,7 @@ public final class RunCommand implements Runnable {
     @Override
     public void run() {
         var err = spec.commandLine().getErr();
-        var settings = load(config);
+        var settings = load(config, Settings::loadWithModels);
         try (var stop = StopSignal.install()) {
             var log = logFile(settings.data());
             Logs.toFile(log, spec.commandLine().getParseResult().hasMatchedOption("--verbose"));
@@ -50,8 +52,12 @@ public final class RunCommand implements Runnable {
 
     /** @throws CommandFailedException with all that is wrong */
     static Settings load(Path config) {
+        return load(config, Settings::load);
+    }
+
+    private static Settings load(Path config, BiFunction<Path, Map<String, String>, Settings> loader) {
         try {
-            return Settings.load(config, System.getenv());
+            return loader.apply(config, System.getenv());
         } catch (SettingsException e) {
             throw CommandFailedException.wrongUsage(e.getMessage());
         }

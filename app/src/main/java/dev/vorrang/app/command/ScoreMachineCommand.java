@@ -1,6 +1,7 @@
 package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.app.score.MachineScorer;
 import dev.vorrang.scoring.machine.MachineModel;
@@ -77,9 +78,9 @@ public final class ScoreMachineCommand implements Callable<Integer> {
             spec.commandLine().getOut().printf("%d rows scored, see %s%n", count, out);
             return ExitCode.OK;
         } catch (ModelRefusedException | TrainingDataException e) {
-            throw new CommandFailedException(e.getMessage(), e);
+            throw Failures.of(e);
         } catch (IOException e) {
-            throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.app.score.CsvColumns;
 import dev.vorrang.app.score.CsvMailReader;
@@ -13,7 +14,6 @@ import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -82,7 +82,7 @@ public final class ScoreMailCommand implements Callable<Integer> {
         } catch (ModelRefusedException e) {
             throw new CommandFailedException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 
@@ -102,9 +102,6 @@ public final class ScoreMailCommand implements Callable<Integer> {
         var columns = new CsvColumns(subject, body, text);
         String name = in.toString().toLowerCase(Locale.ROOT);
         boolean csv = !columns.none() || name.endsWith(".csv") || name.endsWith(".csv.gz") || name.endsWith(".tsv");
-        if (!Files.exists(in)) {
-            throw CommandFailedException.wrongUsage("--in " + in + ": there is nothing there");
-        }
         if (!csv) {
             return new MailFileReader(in, clock);
         }

@@ -1,6 +1,7 @@
 package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
@@ -130,14 +131,14 @@ public final class TrainMachineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MachineTrainingSettings settings = settings();
+        OutputFile.requireNewFolder("--out", out);
         try {
             print(new MachineTrainer(settings, new Shown(spec.commandLine().getErr())).train());
             return ExitCode.OK;
         } catch (TrainingDataException e) {
-            throw new CommandFailedException(e.getMessage(), e);
+            throw Failures.of(e);
         } catch (UncheckedIOException e) {
-            throw new CommandFailedException(
-                    e.getMessage() + ": " + e.getCause().getMessage(), e);
+            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 

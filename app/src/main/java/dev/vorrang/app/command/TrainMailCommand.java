@@ -1,6 +1,7 @@
 package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
@@ -116,14 +117,14 @@ public final class TrainMailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputFile.requireNewFolder("--out", out);
         try (var progress = new Shown(spec.commandLine().getErr())) {
             print(new MailTrainer(settings(), progress).train());
             return ExitCode.OK;
         } catch (TrainingDataException e) {
-            throw new CommandFailedException(e.getMessage(), e);
+            throw Failures.of(e);
         } catch (UncheckedIOException e) {
-            throw new CommandFailedException(
-                    e.getMessage() + ": " + e.getCause().getMessage(), e);
+            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.vorrang.app.program;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the program is installed. */
 public final class Home {
@@ -31,6 +32,14 @@ public final class Home {
     /** Folder of the general anomaly model that ships. */
     public static Path machineModel() {
         return models().resolve("machine-anomaly").resolve("1");
+    }
+
+    /** What is wrong with a model's folder from the settings: that it is not there. */
+    public static Optional<String> requireModel(Path folder) {
+        return Files.isDirectory(resolve(folder))
+                ? Optional.empty()
+                : Optional.of(
+                        "'" + folder + "': there is no such folder; allowed is the folder of one version of a model");
     }
 
     /** A path from the settings: as it stands if there is something there, else seen from the program's folder. */

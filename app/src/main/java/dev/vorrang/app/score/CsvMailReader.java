@@ -1,5 +1,6 @@
 package dev.vorrang.app.score;
 
+import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.ingest.csv.CsvRow;
 import dev.vorrang.ingest.csv.CsvTable;
 import dev.vorrang.schemas.EmailMessage;
@@ -86,7 +87,8 @@ public final class CsvMailReader implements MailReader {
         List<String> missing =
                 columns.named().stream().filter(name -> !table.has(name)).toList();
         if (!missing.isEmpty()) {
-            throw new IOException("CSV file " + file + " has no column " + missing + ", " + table.missing(missing));
+            throw CommandFailedException.wrongUsage(
+                    "CSV file " + file + " has no column " + missing + ", " + table.missing(missing));
         }
     }
 

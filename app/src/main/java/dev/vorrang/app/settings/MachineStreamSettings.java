@@ -1,5 +1,6 @@
 package dev.vorrang.app.settings;
 
+import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.batch.BatchSettings;
 import dev.vorrang.scoring.batch.TimeLimits;
 import dev.vorrang.scoring.machine.AlertSettings;
@@ -232,6 +233,17 @@ public record MachineStreamSettings(
                                 reader.get(CLEAR),
                                 reader.get(UPDATE)))
                 .orElse(ALERTS);
+    }
+
+    /** Notes a problem for each model that is not there, if machines are scored. */
+    static void requireModels(SettingsReader reader, Settings settings) {
+        if (!settings.scored().contains(ScoringSettings.Stream.MACHINE)) {
+            return;
+        }
+        for (int place = 0; place < reader.size(MODELS); place++) {
+            String name = FOLDER.at(place);
+            reader.find(FOLDER, place).flatMap(Home::requireModel).ifPresent(problem -> reader.problem(name, problem));
+        }
     }
 
     private static List<Model> models(SettingsReader reader) {

@@ -187,6 +187,13 @@ public record ScoringSettings(
             STATE);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
+    /** Notes a problem if mail is scored and its model is not there. */
+    static void requireModel(SettingsReader reader, Settings settings) {
+        if (settings.scored().contains(Stream.MAIL)) {
+            Home.requireModel(settings.scoring().model()).ifPresent(problem -> reader.problem(MODEL.path(), problem));
+        }
+    }
+
     static ScoringSettings read(SettingsReader reader, Map<String, String> kafka) {
         var guarantee = reader.get(GUARANTEE);
         var commitInterval = reader.find(COMMIT_INTERVAL).orElse(guarantee.commitInterval());

@@ -1,5 +1,6 @@
 package dev.vorrang.app.settings;
 
+import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.route.Routes;
 import java.io.IOException;
@@ -98,7 +99,16 @@ public record Settings(
      * @throws SettingsException if the file cannot be read, or anything in it is not allowed; the message has all problems
      */
     public static Settings load(Path file, Map<String, String> environment) {
-        return of(SettingsFile.parse(file.toString(), text(file)), environment);
+        return of(SettingsFile.parse(file.toString(), text(file)), environment, false);
+    }
+
+    /**
+     * Reads a file, and the environment over it, for a program that scores: the models must be there, too.
+     *
+     * @throws SettingsException as {@link #load}
+     */
+    public static Settings loadWithModels(Path file, Map<String, String> environment) {
+        return of(SettingsFile.parse(file.toString(), text(file)), environment, true);
     }
 
     /**
@@ -107,10 +117,10 @@ public record Settings(
      * @throws SettingsException as {@link #load}
      */
     public static Settings of(Map<String, String> environment) {
-        return of(SettingsFile.none(), environment);
+        return of(SettingsFile.none(), environment, false);
     }
 
-    private static Settings of(SettingsFile file, Map<String, String> environment) {
+    private static Settings of(SettingsFile file, Map<String, String> environment, boolean models) {
         var keys = keys();
         var unknown = new UnknownKeys(keys);
         unknown.in(environment).forEach(LOG::warn);
@@ -130,6 +140,10 @@ public record Settings(
                 TopicSettings.read(reader),
                 MetricsSettings.read(reader),
                 LoggingSettings.read(reader));
+        if (models) {
+            ScoringSettings.requireModel(reader, settings);
+            MachineStreamSettings.requireModels(reader, settings);
+        }
         if (!reader.problems().isEmpty()) {
             throw new SettingsException(file.name(), reader.problems(), null);
         }
@@ -137,6 +151,9 @@ public record Settings(
     }
 
     private static String text(Path file) {
+        if (Files.isDirectory(file)) {
+            throw refused(file, "is a folder; allowed is a file of settings", null);
+        }
         try {
             if (Files.size(file) > LARGEST) {
                 throw refused(file, "larger than 1 MiB; allowed is a file of settings", null);
@@ -155,7 +172,8 @@ public record Settings(
         } catch (CharacterCodingException e) {
             throw refused(file, "no text in UTF-8; allowed is YAML in UTF-8", e);
         } catch (IOException e) {
-            throw refused(file, "cannot be read (" + e + "); allowed is a file that this user can read", e);
+            throw refused(
+                    file, "cannot be read (" + ErrorText.of(e) + "); allowed is a file that this user can read", e);
         }
     }
 

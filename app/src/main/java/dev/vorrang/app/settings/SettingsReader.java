@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -62,7 +63,7 @@ final class SettingsReader {
     <T> Optional<T> require(Key<T> key, String because, int... places) {
         var name = key.at(places);
         if (found(name).isEmpty()) {
-            problems.add(name + " is not set: " + because + "; allowed is "
+            problems.add(name + origin(name) + " is not set: " + because + "; allowed is "
                     + key.kind().allowed());
         }
         return find(key, places);
@@ -156,8 +157,28 @@ final class SettingsReader {
         }
     }
 
+    /** Where a value stands; of a section where it begins, and of what is absent where the section that lacks it begins. */
     private String origin(String name) {
-        return found(name).map(value -> " (" + value.origin() + ")").orElse("");
+        if (found(name).isPresent()) {
+            return " (" + found(name).get().origin() + ")";
+        }
+        for (String section = name;
+                !section.isEmpty();
+                section = section.replaceFirst("(\\.|\\[\\d*]|^)[^.\\[]*$", "")) {
+            var begin = line(section);
+            if (begin.isPresent()) {
+                return " (" + file.name() + " line " + begin.getAsInt() + ")";
+            }
+        }
+        return "";
+    }
+
+    private OptionalInt line(String section) {
+        return file.values().entrySet().stream()
+                .filter(each ->
+                        each.getKey().startsWith(section + ".") || each.getKey().startsWith(section + "["))
+                .mapToInt(each -> each.getValue().line())
+                .min();
     }
 
     private Optional<Found> found(String name) {

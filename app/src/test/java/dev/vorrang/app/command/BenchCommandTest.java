@@ -48,7 +48,7 @@ class BenchCommandTest {
     @Test
     void shouldNameTheStreamsThatItKnows() {
         assertThat(bench("demand")).isEqualTo(2);
-        assertThat(errors.toString()).contains("'demand'", "bench mail or bench machine");
+        assertThat(errors.toString()).contains("'demand'", "allowed is mail, machine");
     }
 
     @Test

@@ -190,10 +190,10 @@ class EvaluateMachineCommandTest {
     void shouldSayWhatIsMissing() throws IOException {
         Path data = write("pump.csv", pump("pump", "flow"));
         refuses(2, "no truth: name its column with --target", "--model", GENERAL, "--data", data.toString());
-        refuses(1, "no column 'odd' for the target; it has [machine,", "--data", data.toString(), "--target", "odd");
+        refuses(2, "no column 'odd' for the target; it has [machine,", "--data", data.toString(), "--target", "odd");
         refuses(1, "'pump', allowed are 0 or 1", "--data", data.toString(), "--target", "machine");
         refuses(
-                1,
+                2,
                 "no column 'rig' for the machine",
                 "--data",
                 data.toString(),
@@ -202,7 +202,7 @@ class EvaluateMachineCommandTest {
                 "--target",
                 "anomaly");
         refuses(
-                1,
+                2,
                 "no column 'rpm' for the sensor",
                 "--data",
                 data.toString(),
@@ -211,7 +211,7 @@ class EvaluateMachineCommandTest {
                 "--target",
                 "anomaly");
         refuses(1, "has no rows", "--data", write("empty.csv", "").toString(), "--target", "anomaly");
-        refuses(1, "does not exist", "--data", folder.resolve("no.csv").toString(), "--target", "anomaly");
+        refuses(2, "there is no such file", "--data", folder.resolve("no.csv").toString(), "--target", "anomaly");
         refuses(
                 2,
                 "allowed is above 0, at most 1",

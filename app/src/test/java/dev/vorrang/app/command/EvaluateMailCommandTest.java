@@ -167,17 +167,17 @@ class EvaluateMailCommandTest {
         Path data = write("mails.csv", MAILS);
         refuses(2, "--topic, --sentiment or --priority", data);
         refuses(2, "--priority topic: the model mail-triage has no such head", data, "--priority", "topic");
-        refuses(1, "does not exist", folder.resolve("no.csv"), "--topic", "topic");
+        refuses(2, "there is no such file", folder.resolve("no.csv"), "--topic", "topic");
         refuses(1, "has no rows", write("bare.csv", "subject,body,topic\n"), "--topic", "topic");
-        refuses(1, "theme", data, "--topic", "theme");
-        refuses(1, "no column [subject, body]", write("other.csv", "a,topic\nx,billing\n"), "--topic", "topic");
+        refuses(2, "theme", data, "--topic", "theme");
+        refuses(2, "no column [subject, body]", write("other.csv", "a,topic\nx,billing\n"), "--topic", "topic");
         refuses(
                 1,
                 "and the model knows none of them",
                 write("alien.csv", "subject,body,topic\na,b,weather\n"),
                 "--topic",
                 "topic");
-        refuses(1, "no model at /none", data, "--topic", "topic", "--model", "/none");
+        refuses(2, "--model /none: there is no such", data, "--topic", "topic", "--model", "/none");
         refuses(
                 2,
                 "--out-of-scope " + data + ": needs --topic",
@@ -189,7 +189,7 @@ class EvaluateMailCommandTest {
         refuses(2, "--json", data, "--topic", "topic", "--json", folder.toString());
         refuses(2, "--report", data, "--topic", "topic", "--report", data.toString());
         refuses(
-                1,
+                2,
                 "mapping",
                 data,
                 "--topic",

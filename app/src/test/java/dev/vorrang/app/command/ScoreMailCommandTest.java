@@ -137,7 +137,7 @@ class ScoreMailCommandTest {
 
     @Test
     void shouldSayThatThereIsNoSuchInput() {
-        refused(2, folder.resolve("none.eml"), "none.eml", "nothing there");
+        refused(2, folder.resolve("none.eml"), "none.eml", "there is no such file");
     }
 
     @Test
@@ -147,12 +147,12 @@ class ScoreMailCommandTest {
 
     @Test
     void shouldNameAMissingColumn() throws IOException {
-        refused(1, write("mails.csv", "body\nx\n"), "no column [text], it has [body]", "--text", "text");
+        refused(2, write("mails.csv", "body\nx\n"), "no column [text], it has [body]", "--text", "text");
     }
 
     @Test
     void shouldGuessTheColumnThatIsMeant() throws IOException {
-        refused(1, write("mails.csv", "id;Text\n1;x\n"), "did you mean 'Text'?", "--text", "text");
+        refused(2, write("mails.csv", "id;Text\n1;x\n"), "did you mean 'Text'?", "--text", "text");
     }
 
     @Test
@@ -199,8 +199,10 @@ class ScoreMailCommandTest {
                         "text",
                         "--model",
                         "/none"))
-                .isEqualTo(1);
-        assertThat(errors.toString()).contains("no model at /none").hasLineCount(1);
+                .isEqualTo(2);
+        assertThat(errors.toString())
+                .contains("--model /none: there is no such")
+                .hasLineCount(1);
     }
 
     @Test

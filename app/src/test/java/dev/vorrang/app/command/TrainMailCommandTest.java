@@ -61,7 +61,7 @@ class TrainMailCommandTest {
         "--epochs, -3, 2, epochs -3: must be 1 or more",
         "--epochs, many, 2, many",
         "--epochs, 1.5, 2, 1.5",
-        "--out-of-scope, none.csv, 1, none.csv"
+        "--out-of-scope, none.csv, 2, none.csv"
     })
     void shouldRefuseAWrongValue(String option, String value, int exitCode, String message) {
         assertThat(train(option, value)).isEqualTo(exitCode);
@@ -72,7 +72,7 @@ class TrainMailCommandTest {
     @Test
     void shouldRefuseStrangersWithoutTheColumnOfTheText() throws IOException {
         Path strangers = Files.writeString(folder.resolve("strangers.csv"), "Body\nnice weather\n");
-        assertThat(train("--out-of-scope", strangers.toString())).isEqualTo(1);
+        assertThat(train("--out-of-scope", strangers.toString())).isEqualTo(2);
         assertThat(errors.toString()).contains("strangers.csv", "text", "Body").hasLineCount(1);
         assertThat(model).doesNotExist();
     }

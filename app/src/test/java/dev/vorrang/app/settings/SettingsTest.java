@@ -156,21 +156,21 @@ class SettingsTest {
                         metrics: 9404
                         """, Map.of("VORRANG_TOPICS_PARTITIONS", "many")))
                 .containsExactlyInAnyOrder(
-                        "kafka.bootstrap-servers is not set: kafka.mode is external; allowed is host:port, several with commas",
+                        "kafka.bootstrap-servers (vorrang.yaml line 2) is not set: kafka.mode is external; allowed is host:port, several with commas",
                         "kafka.prot (vorrang.yaml line 3): there is no such key; did you mean kafka.port?",
                         "registry.mode = 'sometimes' (vorrang.yaml line 4): allowed is one of embedded, external",
                         "registry.port = '70000' (vorrang.yaml line 4): allowed is a whole number from 0 (any free port) to 65535",
-                        "ingest.mailboxes[0]: more than one way to log in; allowed is exactly one of password, password-file, oauth2",
-                        "ingest.mailboxes[1]: no way to log in; allowed is exactly one of password, password-file, oauth2",
+                        "ingest.mailboxes[0] (vorrang.yaml line 7): more than one way to log in; allowed is exactly one of password, password-file, oauth2",
+                        "ingest.mailboxes[1] (vorrang.yaml line 8): no way to log in; allowed is exactly one of password, password-file, oauth2",
                         "scoring.linger = '5 minutes' (vorrang.yaml line 9): allowed is a time from 0ms to 60000ms, such as 250ms, 30s, 5m or 1h",
                         "scoring.threads[0] (vorrang.yaml line 9): scoring.threads takes a single value; allowed is a whole number from 1 to 128",
                         "scoring.threads[1] (vorrang.yaml line 9): scoring.threads takes a single value; allowed is a whole number from 1 to 128",
                         "scoring.comit-interval (vorrang.yaml line 9): there is no such key; did you mean scoring.commit-interval?",
-                        "priority.thresholds: thresholds normal 0.25, high 0.1, urgent 0.75: allowed is 0 < normal < high < urgent <= 1",
+                        "priority.thresholds (vorrang.yaml line 11): thresholds normal 0.25, high 0.1, urgent 0.75: allowed is 0 < normal < high < urgent <= 1",
                         "priority.vip-senders[0] = 'anna@' (vorrang.yaml line 12): allowed is an address (anna@example.org), a domain (example.org) or all domains below one (*.example.org)",
                         "priority.rules[0].add = '2' (vorrang.yaml line 14): allowed is a number from -1 to 1",
-                        "priority.rules[1].name is not set: each rule has a name; allowed is up to 100 characters",
-                        "priority.rules[1]: allowed is either add or set, and one of them must be there",
+                        "priority.rules[1].name (vorrang.yaml line 15) is not set: each rule has a name; allowed is up to 100 characters",
+                        "priority.rules[1] (vorrang.yaml line 15): allowed is either add or set, and one of them must be there",
                         "routes.queue (vorrang.yaml line 16): routes is a list; allowed are items that start with '-'",
                         "metrics (vorrang.yaml line 17): takes no single value, but enabled, address, port",
                         "topics.partitions = 'many' (variable VORRANG_TOPICS_PARTITIONS): allowed is a whole number from 1 to 10000");
@@ -203,7 +203,8 @@ class SettingsTest {
                 .containsExactly(
                         "scoring.hung-after (vorrang.yaml line 7): allowed is less than Kafka's max.poll.interval.ms, PT30S");
         assertThat(problems(MAILBOX + "kafka: {properties: {max.poll.interval.ms: often}}", Map.of()))
-                .containsExactly("kafka.properties: max.poll.interval.ms often: allowed is a number of milliseconds");
+                .containsExactly(
+                        "kafka.properties (vorrang.yaml line 7): max.poll.interval.ms often: allowed is a number of milliseconds");
     }
 
     @Test
@@ -216,7 +217,8 @@ class SettingsTest {
                                   - {queue: technik, when: topic == "x"}
                                 """, Map.of()))
                 .satisfiesExactly(
-                        effect -> assertThat(effect).startsWith("priority.rules[0]: allowed is either add or set"),
+                        effect -> assertThat(effect)
+                                .startsWith("priority.rules[0] (vorrang.yaml line 8): allowed is either add or set"),
                         rule -> assertThat(rule)
                                 .startsWith(
                                         "priority.rules[0].when (vorrang.yaml line 8): rule 'r': 'mail.subjekt == \"x\"'"
@@ -280,7 +282,7 @@ class SettingsTest {
             delimiter = '|',
             value = {
                 "password-file: /none | password-file (vorrang.yaml line 6): '/none' cannot be read",
-                "oauth2: {client-id: c} | oauth2: nothing to prove who this is",
+                "oauth2: {client-id: c} | oauth2 (vorrang.yaml line 6): nothing to prove who this is",
                 "oauth2: {token-endpoint: 'http://t.example/', client-id: c, client-secret: s} | allowed is an https URL"
             })
     void shouldRefuseLoginsThatCannotWork(String login, String problem) {
@@ -359,7 +361,7 @@ class SettingsTest {
                         first -> assertThat(first).startsWith("the file is empty"),
                         second -> assertThat(second).startsWith("larger than 1 MiB"),
                         third -> assertThat(third).startsWith("there is no such file"),
-                        fourth -> assertThat(fourth).startsWith("cannot be read"));
+                        fourth -> assertThat(fourth).startsWith("is a folder"));
     }
 
     @Test

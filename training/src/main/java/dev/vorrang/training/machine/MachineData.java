@@ -1,6 +1,7 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.UnknownColumnException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,7 +71,7 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
         boolean found = rows.values().stream().flatMap(List::stream).anyMatch(row -> !row.target()
                 .isEmpty());
         if (wanted && !found) {
-            throw new TrainingDataException("data file " + file + " has no values in a column '"
+            throw new UnknownColumnException("data file " + file + " has no values in a column '"
                     + columns.target().get() + "' for the target; name it with --target, or its file with --labels");
         }
     }

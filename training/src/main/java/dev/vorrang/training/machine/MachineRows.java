@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.vorrang.ingest.reading.ReadingTime;
 import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.UnknownColumnException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -202,7 +203,7 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
 
     private void require(List<String> header, String kind, String column) {
         if (!header.contains(column)) {
-            throw new TrainingDataException(
+            throw new UnknownColumnException(
                     "data file " + file + " has no column '" + column + "' for the " + kind + "; it has " + header);
         }
     }

@@ -4,6 +4,7 @@ import dev.vorrang.ingest.csv.CsvRow;
 import dev.vorrang.ingest.csv.CsvTable;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.UnknownColumnException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class MailCsv {
 
     private void requireSeen(String part, String column, List<Path> files) {
         if (!seenColumns.contains(column)) {
-            throw new TrainingDataException("column '" + column + "' for the " + part + " is in none of " + files);
+            throw new UnknownColumnException("column '" + column + "' for the " + part + " is in none of " + files);
         }
     }
 
@@ -126,7 +127,7 @@ final class MailCsv {
         // Left alone, a file whose column is called "Topic" would add no topics, and nobody would know.
         for (String column : columns()) {
             if (table.near(column).isPresent()) {
-                throw new TrainingDataException(
+                throw new UnknownColumnException(
                         "CSV file " + file + " has no column '" + column + "'; " + table.missing(List.of(column)));
             }
         }
@@ -134,7 +135,7 @@ final class MailCsv {
 
     private static void require(Path file, CsvTable table, List<String> anyOf, String purpose) {
         if (anyOf.stream().noneMatch(table::has)) {
-            throw new TrainingDataException(
+            throw new UnknownColumnException(
                     "CSV file " + file + " has no column " + anyOf + " for " + purpose + "; " + table.missing(anyOf));
         }
     }
