@@ -3,7 +3,11 @@ package dev.vorrang.ingest.mail;
 import java.io.Reader;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -13,8 +17,8 @@ import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
 /**
- * The text of an HTML mail as a person sees it: what is hidden is left out, block elements are lines, and a block quote is written
- * as mail programs write one, with {@code >} before each line, so that {@link ReplySplitter} finds it.
+ * The text of an HTML mail as a person sees it: what is hidden is left out, block elements are lines, and {@linkplain HtmlQuote what
+ * is answered} is written as mail programs write it, with {@code >} before each line, so that {@link ReplySplitter} finds it.
  */
 final class HtmlText {
     private static final Set<String> WITHOUT_TEXT = Set.of(
@@ -98,8 +102,10 @@ final class HtmlText {
         private final HtmlStyleSheet sheet;
         private final int most;
         private final Findings findings;
-        private int quoteDepth;
-        private int preDepth;
+        private final Deque<Element> quotes = new ArrayDeque<>();
+        /** Elements that say whether line breaks in them count, the innermost first. */
+        private final Deque<WhiteSpace> whiteSpaces = new ArrayDeque<>();
+
         private int newLines;
         private boolean space;
 
@@ -147,23 +153,23 @@ final class HtmlText {
             breakAround(element, tag);
             if (tag.equals("br")) {
                 newLines++;
-            } else if (tag.equals("blockquote")) {
-                quoteDepth++;
-            } else if (tag.equals("pre")) {
-                preDepth++;
             }
+            if (HtmlQuote.isQuote(element, !quotes.isEmpty(), out)) {
+                quotes.push(element);
+            }
+            WhiteSpace.of(element).ifPresent(whiteSpaces::push);
             return FilterResult.CONTINUE;
         }
 
         private void close(Element element) {
             styles.pop();
-            String tag = element.normalName();
-            if (tag.equals("blockquote")) {
-                quoteDepth--;
-            } else if (tag.equals("pre")) {
-                preDepth--;
+            if (quotes.peek() == element) {
+                quotes.pop();
             }
-            breakAround(element, tag);
+            if (!whiteSpaces.isEmpty() && whiteSpaces.peek().element() == element) {
+                whiteSpaces.pop();
+            }
+            breakAround(element, element.normalName());
         }
 
         private void breakAround(Element element, String tag) {
@@ -189,9 +195,10 @@ final class HtmlText {
         }
 
         private void add(String text) {
+            boolean keepsLines = !whiteSpaces.isEmpty() && whiteSpaces.peek().keepsLines();
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (c == '\n' && preDepth > 0) {
+                if (c == '\n' && keepsLines) {
                     newLines++;
                 } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\u00A0') {
                     space = true;
@@ -217,7 +224,22 @@ final class HtmlText {
         }
 
         private String quoteMark() {
-            return "> ".repeat(Math.min(quoteDepth, MAX_QUOTE_DEPTH));
+            return "> ".repeat(Math.min(quotes.size(), MAX_QUOTE_DEPTH));
+        }
+    }
+
+    /** What an element says of the line breaks in its text. */
+    private record WhiteSpace(Element element, boolean keepsLines) {
+        private static final Pattern PROPERTY =
+                Pattern.compile("(?:^|;)\\s*white-space\\s*:\\s*([a-z-]+)", Pattern.CASE_INSENSITIVE);
+
+        static Optional<WhiteSpace> of(Element element) {
+            Matcher property = PROPERTY.matcher(element.attr("style"));
+            if (property.find()) {
+                String value = property.group(1).toLowerCase(Locale.ROOT);
+                return Optional.of(new WhiteSpace(element, value.startsWith("pre") || value.equals("break-spaces")));
+            }
+            return element.normalName().equals("pre") ? Optional.of(new WhiteSpace(element, true)) : Optional.empty();
         }
     }
 }

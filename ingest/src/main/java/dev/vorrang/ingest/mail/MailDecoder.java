@@ -2,6 +2,7 @@ package dev.vorrang.ingest.mail;
 
 import dev.vorrang.schemas.Address;
 import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.TextOrigin;
 import jakarta.mail.internet.MailDateFormat;
 import java.text.ParsePosition;
 import java.time.Clock;
@@ -137,7 +138,8 @@ public final class MailDecoder {
     private void fillBody(EmailMessage.Builder record, Part root, byte[] bytes, Findings findings) {
         MailBody body = new MailBody(bytes, root, limits, findings);
         String whole = body.read();
-        ReplySplitter.Split split = ReplySplitter.split(whole, record.getSubject());
+        ReplySplitter.Split split = ReplySplitter.split(
+                whole, record.getSubject(), answers(root.headers()), body.origin() == TextOrigin.HTML);
         int most = limits.textCharacters();
         boolean cut =
                 body.isCut() || split.text().length() > most || split.quoted().length() > most;
@@ -205,6 +207,11 @@ public final class MailDecoder {
                 && !Character.isWhitespace(name.charAt(at - 1))
                 && !Character.isWhitespace(name.charAt(at + 1));
         return isAddress && !name.replace("'", "").strip().equalsIgnoreCase(address.getAddress());
+    }
+
+    private static boolean answers(HeaderBlock headers) {
+        return headers.first("in-reply-to").isPresent()
+                || headers.first("references").isPresent();
     }
 
     private static String nullIfEmpty(String text) {

@@ -2,54 +2,18 @@ package dev.vorrang.ingest.mail;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Parts the text of a mail into what its sender newly wrote, the history it quotes, and the signature, for the mail programs that
- * write English and German. Every line goes to exactly one of the three. Linear in the text; lines longer than any mail
- * program writes a mark in are never looked into.
+ * Parts the text of a mail into what its sender newly wrote, the history it quotes, and the signature, for the mail programs and
+ * ticket systems that write English, German, French, Spanish, Italian and Dutch. Every line goes to exactly one of the three. Linear
+ * in the text; lines longer than any mail program writes a mark in are never looked into.
  */
 final class ReplySplitter {
-    private static final int MAX_MARK = 400;
-    private static final int MAX_ATTRIBUTION_LINES = 4;
+    private static final int MAX_MOBILE_LINES = 10;
     private static final int MAX_SIGNATURE_LINES = 40;
-    private static final int HEADER_LINES = 8;
-
-    private static final Set<String> FORWARD_MARKS = Set.of(
-            "forwarded message",
-            "begin forwarded message",
-            "forwarded mail",
-            "weitergeleitete nachricht",
-            "weitergeleitete e-mail",
-            "anfang der weitergeleiteten nachricht",
-            "anfang der weitergeleiteten e-mail");
-    private static final Set<String> REPLY_MARKS = Set.of(
-            "original message",
-            "original-nachricht",
-            "ursprüngliche nachricht",
-            "urspruengliche nachricht",
-            "originalnachricht",
-            "original nachricht",
-            "ursprüngliche mail",
-            "ursprüngliche e-mail");
-    private static final List<String> HEADERS = List.of(
-            "from:", "von:", "sent:", "gesendet:", "date:", "datum:", "to:", "an:", "cc:", "subject:", "betreff:");
-    private static final List<String> MOBILE_SIGNATURES = List.of(
-            "sent from my ",
-            "sent via ",
-            "sent from mail for windows",
-            "sent from outlook",
-            "sent from yahoo mail",
-            "get outlook for ",
-            "von meinem ",
-            "gesendet von meinem ",
-            "gesendet von outlook",
-            "gesendet mit der ",
-            "gesendet von mail für windows",
-            "outlook für ",
-            "diese nachricht wurde von meinem ",
-            "holen sie sich outlook");
+    private static final int MAX_INTRODUCTION = 120;
 
     private enum Kind {
         NEW,
@@ -58,22 +22,23 @@ final class ReplySplitter {
     }
 
     private final List<String> lines;
+    private final Attributions attributions;
     private final Kind[] kinds;
-    private final boolean forwardedSubject;
-    private final int lastQuoteMark;
+    private final String subject;
+    private final boolean answers;
+    private final boolean html;
 
     /** The three parts, each without blank lines at its ends; empty where there is none. */
     record Split(String text, String quoted, String signature) {}
 
-    private ReplySplitter(String whole, boolean forwardedSubject) {
+    private ReplySplitter(String whole, String subject, boolean answers, boolean html) {
         this.lines = whole.lines().toList();
+        this.attributions = new Attributions(lines);
         this.kinds = new Kind[lines.size()];
-        this.forwardedSubject = forwardedSubject;
-        int last = lines.size() - 1;
-        while (last >= 0 && !mark(last).startsWith(">")) {
-            last--;
-        }
-        this.lastQuoteMark = last;
+        this.subject = subject;
+        this.answers = answers || ReplyMarks.isReplySubject(subject);
+        this.html = html;
+        mark(0, lines.size(), Kind.NEW);
     }
 
     /**
@@ -81,138 +46,155 @@ final class ReplySplitter {
      *
      * @param whole the text, lines ending in LF
      * @param subject of the mail: after "Fwd:" or "WG:" a copied header begins a forward, which is text, and not a history
+     * @param answers whether the mail's header names a mail that it answers; a subject with "Re:" or "AW:" says so too
+     * @param html whether the text was HTML, where a mark before a line is a quotation; in plain text that answers nothing, it may
+     *     be a bullet or a prompt
      */
-    static Split split(String whole, String subject) {
-        ReplySplitter splitter = new ReplySplitter(whole, isForward(subject));
+    static Split split(String whole, String subject, boolean answers, boolean html) {
+        ReplySplitter splitter = new ReplySplitter(whole, subject, answers, html);
         splitter.markQuoted();
         splitter.markSignature();
         return splitter.result();
     }
 
     private void markQuoted() {
-        for (int i = 0; i < lines.size(); i++) {
-            kinds[i] = Kind.NEW;
-        }
-        for (int i = 0; i < lines.size(); i++) {
-            String line = mark(i);
-            if (line.startsWith(">")) {
-                kinds[i] = Kind.QUOTED;
-            } else if (FORWARD_MARKS.contains(withoutDashes(line))) {
+        boolean quotes = answers || html || isQuotedAnywhere() && hasAttribution();
+        int i = 0;
+        while (i < lines.size()) {
+            if (isQuoted(i)) {
+                if (ReplyMarks.isForward(unquoted(i))) {
+                    return;
+                }
+                kinds[i] = quotes ? Kind.QUOTED : Kind.NEW;
+                i++;
+            } else if (ReplyMarks.isForward(lines.get(i))) {
                 return;
-            } else if (startsHistory(i, line)) {
-                if (!forwardedSubject) {
+            } else if (ReplyMarks.startsListFooter(lines, i)) {
+                mark(i, lines.size(), Kind.SIGNATURE);
+                return;
+            } else if (ReplyMarks.startsHistory(lines, i) && !isIntroduced(i)) {
+                if (!isPassedOn()) {
                     mark(i, lines.size(), Kind.QUOTED);
                 }
                 return;
+            } else if (answers && SignatureMarks.isOutlookMobile(lines.get(i)) && hasNewWords(i)) {
+                kinds[i] = Kind.SIGNATURE;
+                mark(i + 1, lines.size(), Kind.QUOTED);
+                return;
             } else {
-                i = markAttribution(i, line);
+                i = markAttribution(i);
             }
         }
     }
 
-    /** Whether everything from this line on is a mail that was answered, copied whole as Outlook does. */
-    private boolean startsHistory(int i, String line) {
-        boolean dashed = line.startsWith("-") || line.startsWith("_");
-        if (dashed && REPLY_MARKS.contains(withoutDashes(line))) {
-            return true;
+    /** Marks the attribution that starts here and the history below it, if there is one; the line to go on with. */
+    private int markAttribution(int i) {
+        Optional<Attribution> found = attributions.at(i);
+        if (found.isEmpty()) {
+            return i + 1;
         }
-        if (dashed && line.length() >= 20 && withoutDashes(line).isEmpty()) {
-            return i + 1 < lines.size() && copiedHeaders(nextNonBlank(i + 1)) >= 2;
+        int after = i + found.get().lines();
+        int next = nextNonBlank(after);
+        boolean marked = next < lines.size() && isQuoted(next);
+        if (marked) {
+            mark(i, next, Kind.QUOTED);
+            return next;
         }
-        return (line.startsWith("from:")
-                        || line.startsWith("von:")
-                        || line.startsWith("*from:")
-                        || line.startsWith("*von:"))
-                && copiedHeaders(i) >= 3;
+        if (!found.get().byProgram()) {
+            return i + 1;
+        }
+        // Nothing above it: the answer is below, and where the history ends nobody can tell.
+        int end = hasNewWords(i) ? endOfHistory(next) : after;
+        mark(i, end, Kind.QUOTED);
+        return end;
     }
 
-    /** How many different header fields stand in the lines from here on. */
-    private int copiedHeaders(int from) {
-        int found = 0;
-        for (int i = from; i < Math.min(from + HEADER_LINES, lines.size()); i++) {
-            String line = mark(i).replace("*", "");
-            if (HEADERS.stream().anyMatch(line::startsWith)) {
-                found++;
-            } else if (line.isEmpty() && found > 0) {
+    /** A history that is indented ends where the text is not; any other goes on to the end. */
+    private int endOfHistory(int from) {
+        if (from >= lines.size() || !isIndented(from)) {
+            return lines.size();
+        }
+        int end = from;
+        while (end < lines.size() && (lines.get(end).isBlank() || isIndented(end))) {
+            end++;
+        }
+        return end > from && lines.get(end - 1).isBlank() ? end : lines.size();
+    }
+
+    private boolean isQuotedAnywhere() {
+        return lines.stream().anyMatch(line -> line.startsWith(">"));
+    }
+
+    private boolean hasAttribution() {
+        for (int i = 0; i < lines.size(); i++) {
+            Optional<Attribution> found = attributions.at(i);
+            if (found.isPresent()) {
+                int next = nextNonBlank(i + found.get().lines());
+                if (next < lines.size() && isQuoted(next)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the writer shows what stands here, such as an error report: the sentence above ends in a colon. */
+    private boolean isIntroduced(int i) {
+        int above = i - 1;
+        while (above >= 0 && lines.get(above).isBlank()) {
+            above--;
+        }
+        if (above < 0 || kinds[above] != Kind.NEW || !CopiedHeader.startsAt(lines, i)) {
+            return false;
+        }
+        String line = lines.get(above).strip();
+        return line.endsWith(":")
+                && line.length() > 1
+                && line.length() <= MAX_INTRODUCTION
+                && Character.isLetterOrDigit(line.codePointBefore(line.length() - 1));
+    }
+
+    /** Whether a copied mail is what the sender passes on, and not what is answered. */
+    private boolean isPassedOn() {
+        return ReplyMarks.isForwardSubject(subject) || !answers && ReplyMarks.points(join(EnumSet.of(Kind.NEW)));
+    }
+
+    private boolean hasNewWords(int before) {
+        for (int i = 0; i < before; i++) {
+            if (kinds[i] == Kind.NEW && CleanText.hasWords(lines.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A list's footer, "-- " and what follows it up to a quotation, and the lines that telephones add at the end. */
+    private void markSignature() {
+        markMobile();
+        int last = lastNew();
+        for (int first = last; first >= 0 && kinds[first] == Kind.NEW && last - first < MAX_SIGNATURE_LINES; first--) {
+            if (SignatureMarks.startsSignature(lines, first, last)) {
+                mark(first, last + 1, Kind.SIGNATURE);
                 break;
             }
         }
-        return found;
+        markMobile();
     }
 
-    /**
-     * "On … wrote:", "Am … schrieb …:", which may be wrapped: quoted if a quotation follows. Where none does, the program left
-     * out the marks, and all that follows is history.
-     *
-     * @return the last line it has marked, or {@code i}
-     */
-    private int markAttribution(int i, String line) {
-        int end = attributionEnd(i, line);
-        if (end < 0) {
-            return i;
+    private void markMobile() {
+        int last = lastNew();
+        for (int i = 0; i < MAX_MOBILE_LINES && last >= 0 && SignatureMarks.isMobile(lines.get(last)); i++) {
+            kinds[last] = Kind.SIGNATURE;
+            last = lastNew();
         }
-        int next = nextNonBlank(end + 1);
-        if (next >= lines.size()) {
-            return i;
-        }
-        boolean marked = mark(next).startsWith(">");
-        if (!marked && next <= lastQuoteMark) {
-            return i;
-        }
-        mark(i, marked ? next : lines.size(), Kind.QUOTED);
-        return marked ? next - 1 : lines.size();
     }
 
-    private int attributionEnd(int i, String line) {
-        boolean english = line.startsWith("on ");
-        if (!english && !line.startsWith("am ")) {
-            return -1;
-        }
-        int length = 0;
-        for (int end = i; end < Math.min(i + MAX_ATTRIBUTION_LINES, lines.size()); end++) {
-            String part = mark(end);
-            length += part.length();
-            if (part.isEmpty() || length > MAX_MARK) {
-                return -1;
-            }
-            if (english && (part.endsWith("wrote:") || part.endsWith("writes:"))) {
-                return end;
-            }
-            if (!english && part.endsWith(":") && joined(i, end).contains("schrieb")) {
-                return end;
-            }
-        }
-        return -1;
-    }
-
-    private String joined(int from, int to) {
-        StringBuilder joined = new StringBuilder();
-        for (int i = from; i <= to; i++) {
-            joined.append(mark(i)).append(' ');
-        }
-        return joined.toString();
-    }
-
-    /** "-- " and what follows it up to a quotation, or the line that a telephone's mail program adds at the end. */
-    private void markSignature() {
+    private int lastNew() {
         int last = lines.size() - 1;
         while (last >= 0 && (kinds[last] != Kind.NEW || lines.get(last).isBlank())) {
             last--;
         }
-        int first = last;
-        while (first >= 0 && kinds[first] == Kind.NEW && last - first < MAX_SIGNATURE_LINES) {
-            String line = lines.get(first);
-            if (line.equals("-- ") || line.equals("--")) {
-                mark(first, last + 1, Kind.SIGNATURE);
-                return;
-            }
-            first--;
-        }
-        if (last >= 0
-                && MOBILE_SIGNATURES.stream().anyMatch(mark(last)::startsWith)
-                && mark(last).length() < 100) {
-            kinds[last] = Kind.SIGNATURE;
-        }
+        return last;
     }
 
     private Split result() {
@@ -253,32 +235,16 @@ final class ReplySplitter {
         return i;
     }
 
-    /** The line as marks are looked for: without blanks around, lower case; empty if it is too long to be one. */
-    private String mark(int i) {
+    private boolean isQuoted(int i) {
+        return lines.get(i).stripLeading().startsWith(">");
+    }
+
+    private String unquoted(int i) {
+        return lines.get(i).replaceFirst("^[> ]+", "");
+    }
+
+    private boolean isIndented(int i) {
         String line = lines.get(i);
-        if (line.length() > MAX_MARK) {
-            return line.startsWith(">") ? ">" : "-long-";
-        }
-        return line.strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static String withoutDashes(String line) {
-        int from = 0;
-        int to = line.length();
-        while (from < to && "-_ :".indexOf(line.charAt(from)) >= 0) {
-            from++;
-        }
-        while (to > from && "-_ :".indexOf(line.charAt(to - 1)) >= 0) {
-            to--;
-        }
-        return line.substring(from, to);
-    }
-
-    private static boolean isForward(String subject) {
-        String lower = subject.strip().toLowerCase(Locale.ROOT);
-        return lower.startsWith("fwd:")
-                || lower.startsWith("fw:")
-                || lower.startsWith("wg:")
-                || lower.startsWith("wtr:");
+        return line.startsWith("    ") || line.startsWith("\t");
     }
 }

@@ -124,7 +124,7 @@ class ReplySplitterTest {
 
     @Property
     void shouldPutEveryLineInExactlyOnePart(@ForAll("texts") String whole) {
-        Split split = ReplySplitter.split(whole, "Re: x");
+        Split split = ReplySplitter.split(whole, "Re: x", true, false);
 
         assertThat(sortedLines(split.text() + "\n" + split.quoted() + "\n" + split.signature()))
                 .isEqualTo(sortedLines(whole));
@@ -145,6 +145,6 @@ class ReplySplitterTest {
     }
 
     private static Split split(String whole, String subject) {
-        return ReplySplitter.split(whole.replace('|', '\n'), subject);
+        return ReplySplitter.split(whole.replace('|', '\n'), subject, false, false);
     }
 }
