@@ -190,9 +190,14 @@ public final class ReplayCommand implements Runnable {
                 return false;
             }
         }
-        writer.send(reading.getMachine(), shift ? shifted(reading) : reading);
+        writer.send(reading.getMachine(), recorded(shift ? shifted(reading) : reading));
         sent++;
         return true;
+    }
+
+    /** A recording plays at any speed: when it was read tells nothing of its times. */
+    private static SensorReading recorded(SensorReading reading) {
+        return SensorReading.newBuilder(reading).setReceivedAt(null).build();
     }
 
     /** It is another reading then, with an id of its own. */

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How each machine is, most pressing first. Bounded: machines beyond those that it keeps are counted only. Safe for use by many
@@ -19,13 +21,13 @@ import java.util.Optional;
  */
 public final class MachineBoard {
 
+    /** What is about the readings rather than the machine. */
+    static final Set<AlertKind> WARNINGS = EnumSet.of(AlertKind.STUCK_SENSOR, AlertKind.LATE_READINGS);
+
     private static final int MACHINES = 500;
     private static final Comparator<Row> MOST_PRESSING = Comparator.comparing(
                     (Row row) -> row.alerts().isEmpty() ? 0 : 1)
-            .thenComparing(row -> row.alerts().containsKey(AlertKind.STUCK_SENSOR)
-                            && row.alerts().size() == 1
-                    ? 0
-                    : 1)
+            .thenComparing(row -> WARNINGS.containsAll(row.alerts().keySet()) ? 0 : 1)
             .reversed()
             .thenComparing(Row::machine);
 

@@ -6,7 +6,6 @@ import static dev.vorrang.app.terminal.Cells.harmless;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
-import dev.vorrang.schemas.MachineStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -126,7 +125,12 @@ public final class MachineTable {
                     if (score.getMaintenance()) {
                         return " maintenance";
                     }
-                    return score.getStatus() == MachineStatus.WARMING_UP ? " warming up" : " well";
+                    return switch (score.getStatus()) {
+                        case WARMING_UP -> " warming up";
+                        case LATE -> " late";
+                        case AHEAD -> " clock ahead";
+                        case SCORED -> " well";
+                    };
                 })
                 .orElse("–");
     }
@@ -137,6 +141,7 @@ public final class MachineTable {
             case FAULT -> "fault";
             case REMAINING_LIFE -> "short life";
             case STUCK_SENSOR -> "stuck sensor";
+            case LATE_READINGS -> "late readings";
         };
     }
 
@@ -144,8 +149,7 @@ public final class MachineTable {
         if (row.alerts().isEmpty()) {
             return Cells.FAINT;
         }
-        boolean stuckOnly = row.alerts().keySet().stream().allMatch(kind -> kind == AlertKind.STUCK_SENSOR);
-        return stuckOnly ? Cells.WARNING : Cells.ALARM;
+        return MachineBoard.WARNINGS.containsAll(row.alerts().keySet()) ? Cells.WARNING : Cells.ALARM;
     }
 
     /** Four digits say one in ten thousand; more nines than that are shown as such, not as 1. */

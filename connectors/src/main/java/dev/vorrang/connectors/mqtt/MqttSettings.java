@@ -194,7 +194,8 @@ public final class MqttSettings {
                         MEDIUM,
                         "Most messages that are under way, for each task: the broker sends no more before the first is"
                                 + " acknowledged, and no more come twice after a crash. MQTT 3.1.1 cannot tell it to the broker:"
-                                + " set it there (Mosquitto: max_inflight_messages).")
+                                + " set it there (Mosquitto: max_inflight_messages). Mosquitto up to 2.0.11 sends more; the connector"
+                                + " notices and takes up to 65535.")
                 .define(
                         MAX_PACKET_BYTES,
                         Type.INT,

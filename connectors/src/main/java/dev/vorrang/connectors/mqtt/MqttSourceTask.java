@@ -7,6 +7,7 @@ import dev.vorrang.ingest.mqtt.MqttBroker;
 import dev.vorrang.ingest.mqtt.MqttReader;
 import dev.vorrang.ingest.mqtt.MqttReadings;
 import dev.vorrang.ingest.mqtt.MqttRefusedException;
+import dev.vorrang.ingest.mqtt.MqttSubscription;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.apache.kafka.connect.source.SourceTask;
 
 /**
  * Hands the readings of one MQTT session to Connect. What is still to be read stands with the broker, in the session; Connect's
- * offsets say only that there was one. {@link #poll} waits at most a second.
+ * offsets say only that there was one, and whether its broker keeps to the receive maximum. {@link #poll} waits at most a second.
  */
 public final class MqttSourceTask extends SourceTask {
 
@@ -27,11 +28,14 @@ public final class MqttSourceTask extends SourceTask {
     private static final String BROKER = "broker";
     private static final String CLIENT = "client";
     private static final String RECEIVED_AT = "receivedAt";
+    /** A broker that does not keep to the receive maximum is not asked to again after a restart. */
+    private static final String SENDS_AHEAD = "sendsAhead";
 
     private final Deliveries deliveries = new Deliveries();
     private MqttSourceConfig config;
     private Map<String, String> partition;
     private ReadingRecords records;
+    private boolean sentAhead;
     private volatile MqttReadings readings;
 
     /** Made by Connect. */
@@ -49,8 +53,11 @@ public final class MqttSourceTask extends SourceTask {
         Clock clock = Clock.systemUTC();
         partition = Map.of(BROKER, broker.host() + ":" + broker.port(), CLIENT, config.clientId());
         records = new ReadingRecords(config.topic(), config.deadLetterTopic(), clock);
-        boolean hadSession = context.offsetStorageReader().offset(partition) != null;
-        var reader = MqttReader.start(broker, config.subscription(), hadSession);
+        Map<String, Object> offset = context.offsetStorageReader().offset(partition);
+        sentAhead = offset != null && Boolean.TRUE.equals(offset.get(SENDS_AHEAD));
+        MqttSubscription subscription =
+                sentAhead ? config.subscription().withoutReceiveMaximum() : config.subscription();
+        var reader = MqttReader.start(broker, subscription, offset != null);
         readings = new MqttReadings(reader, config.decoder(broker, reader::publish), clock);
     }
 
@@ -58,8 +65,10 @@ public final class MqttSourceTask extends SourceTask {
     public List<SourceRecord> poll() throws InterruptedException {
         try {
             var polled = new ArrayList<SourceRecord>();
+            boolean sendsAhead = sentAhead || readings.sendsAhead();
             for (MessageDecoder.Done done : readings.take(config.batchSize(), WAIT)) {
-                var offset = Map.of(RECEIVED_AT, done.message().receivedAt().toEpochMilli());
+                Map<String, ?> offset =
+                        Map.of(RECEIVED_AT, done.message().receivedAt().toEpochMilli(), SENDS_AHEAD, sendsAhead);
                 List<SourceRecord> made = done.decoded().stream()
                         .map(decoded -> records.of(decoded, partition, offset))
                         .toList();

@@ -33,6 +33,7 @@ public final class OpcUaSettings {
     public static final String BROWSE_ROOT = "browse.root";
     public static final String BROWSE_MACHINE = "browse.machine";
     public static final String BROWSE_DEPTH = "browse.depth";
+    public static final String BROWSE_INTERVAL_MS = "browse.interval.ms";
     public static final String PUBLISHING_MS = "publishing.interval.ms";
     public static final String SAMPLING_MS = "sampling.interval.ms";
     public static final String QUEUE_SIZE = "queue.size";
@@ -164,7 +165,15 @@ public final class OpcUaSettings {
                         NONE,
                         MEDIUM,
                         "Name of the machine, where the template has no {machine}.")
-                .define(BROWSE_DEPTH, Type.INT, 6, between(1, 20), LOW, "Levels below the root to look into.");
+                .define(BROWSE_DEPTH, Type.INT, 6, between(1, 20), LOW, "Levels below the root to look into.")
+                .define(
+                        BROWSE_INTERVAL_MS,
+                        Type.LONG,
+                        60_000L,
+                        between(1_000L, 86_400_000L),
+                        LOW,
+                        "How often nodes are looked for that have appeared, in ms: below the root, or those listed that the"
+                                + " server did not know.");
     }
 
     private static void defineSampling(ConfigDef definition) {

@@ -169,7 +169,8 @@ public final class OpcUaSourceConfig extends AbstractConfig {
                 getInt(OpcUaSettings.QUEUE_SIZE),
                 deadband(),
                 getBoolean(OpcUaSettings.UNCHANGED),
-                getString(OpcUaSettings.TIME).equalsIgnoreCase("server"));
+                getString(OpcUaSettings.TIME).equalsIgnoreCase("server"),
+                Duration.ofMillis(getLong(OpcUaSettings.BROWSE_INTERVAL_MS)));
     }
 
     private Sampling.Deadband deadband() {

@@ -50,7 +50,8 @@ public final class ReadingRecords {
             return record(partition, offset, deadLetters, refused.source(), letters, letter(refused), clock.millis());
         }
         SensorReading reading = ((Decoded.Accepted) decoded).reading();
-        long time = reading.getTime().toEpochMilli();
+        // A broker may refuse a record from the future.
+        long time = Math.min(reading.getTime().toEpochMilli(), clock.millis());
         return record(partition, offset, topic, reading.getMachine(), readings, reading, time);
     }
 

@@ -18,7 +18,7 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
 /** One life of the task, in the place of a worker: the test says which records Kafka has. */
 final class MqttTaskRun implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final MqttSourceTask task = new MqttSourceTask();
     private final Map<Map<String, ?>, Map<String, ?>> committed;

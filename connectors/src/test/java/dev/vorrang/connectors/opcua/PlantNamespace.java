@@ -43,14 +43,24 @@ final class PlantNamespace extends ManagedNamespaceWithLifecycle {
     private void addNodes() {
         var line = folder("Line", NodeIds.ObjectsFolder);
         for (String press : List.of("press-1", "press-2")) {
-            var machine = folder(press, line.getNodeId());
-            variable(press, "temperature", machine, NodeIds.Double, 20.0);
-            variable(press, "count", machine, NodeIds.UInt64, ulong(7));
-            variable(press, "running", machine, NodeIds.Boolean, true);
-            variable(press, "level", machine, NodeIds.Byte, ubyte(200));
-            variable(press, "program", machine, NodeIds.String, "A-17");
-            variable(press, "curve", machine, NodeIds.Double, new Double[] {1.0, 2.0});
+            addPress(press, line);
         }
+    }
+
+    /** Builds another press into the line, while the server runs. */
+    void addPress(String press) {
+        addPress(press, (UaFolderNode)
+                getNodeManager().getNode(newNodeId("Line")).orElseThrow());
+    }
+
+    private void addPress(String press, UaFolderNode line) {
+        var machine = folder(press, line.getNodeId());
+        variable(press, "temperature", machine, NodeIds.Double, 20.0);
+        variable(press, "count", machine, NodeIds.UInt64, ulong(7));
+        variable(press, "running", machine, NodeIds.Boolean, true);
+        variable(press, "level", machine, NodeIds.Byte, ubyte(200));
+        variable(press, "program", machine, NodeIds.String, "A-17");
+        variable(press, "curve", machine, NodeIds.Double, new Double[] {1.0, 2.0});
     }
 
     private UaFolderNode folder(String name, NodeId parent) {
@@ -105,10 +115,17 @@ final class PlantNamespace extends ManagedNamespaceWithLifecycle {
 
     /** Sets a value, and sends it to whoever subscribed. */
     void set(String node, Object value, StatusCode status, Instant time) {
-        var id = newNodeId(node);
-        var fresh = value(value, status, time);
+        send(newNodeId(node), value(value, status, time));
+    }
+
+    private void send(NodeId id, DataValue fresh) {
         values.put(id, fresh);
         subscribed.getOrDefault(id, List.of()).forEach(item -> item.setValue(fresh));
+    }
+
+    /** A good value with such a time of the source, and of the server. */
+    void set(String node, Object value, DateTime source, Instant time) {
+        send(newNodeId(node), new DataValue(new Variant(value), StatusCode.GOOD, source, new DateTime(time)));
     }
 
     /** A good value, so many seconds after the start. */

@@ -49,7 +49,7 @@ final class TaskRun implements AutoCloseable {
     /** Polls until it is so. */
     void await(Predicate<List<Struct>> condition) {
         Awaitility.await("readings, came " + readings())
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInSameThread()
                 .until(() -> {
                     List<SourceRecord> polled = task.poll();

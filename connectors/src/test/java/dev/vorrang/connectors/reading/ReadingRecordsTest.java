@@ -57,6 +57,19 @@ class ReadingRecordsTest {
     }
 
     @Test
+    void shouldGiveAReadingFromTheFutureTheTimeOfNow() {
+        var reading = SensorReading.newBuilder()
+                .setId("id")
+                .setMachine("pump-3")
+                .setTime(NOW.plusSeconds(72_000))
+                .setSource("mqtt://broker/plant/pump-3")
+                .build();
+
+        assertThat(records.of(new Decoded.Accepted(reading), PARTITION, OFFSET).timestamp())
+                .isEqualTo(NOW.toEpochMilli());
+    }
+
+    @Test
     void shouldSendAPayloadThatIsNoneToTheDeadLettersWithItsBytesAndItsCause() {
         GenericRecord letter = letter(new byte[] {1, 2, 3});
 

@@ -32,7 +32,7 @@ final class Mqtt3Link implements MqttLink {
                         ((Mqtt3ClientConnectedContext) context).getConnAck().isSessionPresent()))
                 .useMqttVersion3()
                 .buildAsync();
-        client.publishes(MqttGlobalPublishFilter.ALL, this::receive, true);
+        client.publishes(MqttGlobalPublishFilter.ALL, MqttLink.endingOnFailure(ended, this::receive), true);
     }
 
     private void receive(Mqtt3Publish publish) {

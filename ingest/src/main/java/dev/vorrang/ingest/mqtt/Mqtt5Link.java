@@ -33,7 +33,7 @@ final class Mqtt5Link implements MqttLink {
                         ((Mqtt5ClientConnectedContext) context).getConnAck().isSessionPresent()))
                 .useMqttVersion5()
                 .buildAsync();
-        client.publishes(MqttGlobalPublishFilter.ALL, this::receive, true);
+        client.publishes(MqttGlobalPublishFilter.ALL, MqttLink.endingOnFailure(ended, this::receive), true);
     }
 
     private void receive(Mqtt5Publish publish) {

@@ -18,6 +18,9 @@ final class MqttInbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<MqttEvent> events = new ArrayDeque<>();
+    /** The connection whose messages are taken. */
+    private Object connection;
+
     private boolean overflowing;
     private boolean closed;
     private MqttRefusedException failure;
@@ -26,10 +29,14 @@ final class MqttInbox {
         this.capacity = capacity;
     }
 
-    void add(MqttMessage message) {
+    /**
+     * Takes a message of the present connection. One of an earlier connection is dropped: the broker sends it again, and after messages
+     * that came over the present connection it would be out of order.
+     */
+    void add(Object from, MqttMessage message) {
         lock.lock();
         try {
-            if (closed) {
+            if (closed || from != connection) {
                 return;
             }
             if (!message.acknowledged() && events.size() >= capacity) {
@@ -47,12 +54,19 @@ final class MqttInbox {
         }
     }
 
-    /** The session goes on: the broker sends again what was not acknowledged, so nobody need take it from here. */
-    void resumed() {
+    /**
+     * A connection begins.
+     *
+     * @param resumed whether the session goes on: the broker sends again what was not acknowledged, so nobody need take it from here
+     */
+    void connected(Object begun, boolean resumed) {
         lock.lock();
         try {
-            events.removeIf(event -> event instanceof MqttEvent.Received received
-                    && received.message().acknowledged());
+            connection = begun;
+            if (resumed) {
+                events.removeIf(event -> event instanceof MqttEvent.Received received
+                        && received.message().acknowledged());
+            }
         } finally {
             lock.unlock();
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * One connection, from its begin to its end; there is a new one for each try, so that nothing of an old connection is left in the
@@ -80,6 +81,18 @@ interface MqttLink extends AutoCloseable {
                 .identifier(subscription.clientId())
                 .transportConfig(transport.build())
                 .addDisconnectedListener(context -> ended.complete(context.getCause()));
+    }
+
+    /** The client would silently send no more messages to a receiver that failed once; so the connection ends, and is made again. */
+    static <P> Consumer<P> endingOnFailure(CompletableFuture<Throwable> ended, Consumer<P> receiver) {
+        return publish -> {
+            try {
+                receiver.accept(publish);
+            } catch (RuntimeException | Error e) {
+                ended.complete(e);
+                throw e;
+            }
+        };
     }
 
     /** An acknowledgement that is nothing once the connection has ended. */

@@ -3,6 +3,7 @@ package dev.vorrang.ingest.mqtt;
 import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
 import dev.vorrang.ingest.connection.Backoff;
+import dev.vorrang.ingest.connection.SupervisedThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class MqttReader implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(MqttReader.class);
-    private static final int MOST_UNDER_WAY = 65_535;
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final MqttBroker broker;
@@ -38,11 +38,12 @@ public final class MqttReader implements AutoCloseable {
     private final List<MqttTopicFilter> filters;
     private final MqttInbox inbox;
     private final Backoff backoff;
-    private final Thread thread;
+    private SupervisedThread thread;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile String status = "not connected yet";
     private volatile MqttLink link;
     private volatile boolean hadSession;
+    private volatile boolean sendsAhead;
     private boolean connectedOnce;
 
     private MqttReader(MqttBroker broker, MqttSubscription subscription, boolean hadSession) {
@@ -52,8 +53,6 @@ public final class MqttReader implements AutoCloseable {
         this.filters = subscription.filters().stream().map(MqttTopicFilter::of).toList();
         this.inbox = new MqttInbox(subscription.receiveMaximum());
         this.backoff = new Backoff(subscription.longestRetry(), RandomGenerator.getDefault());
-        this.thread = new Thread(this::run, "mqtt-" + subscription.clientId());
-        thread.setDaemon(true);
     }
 
     /**
@@ -63,7 +62,10 @@ public final class MqttReader implements AutoCloseable {
      */
     public static MqttReader start(MqttBroker broker, MqttSubscription subscription, boolean hadSession) {
         var reader = new MqttReader(broker, subscription, hadSession);
-        reader.thread.start();
+        reader.thread = SupervisedThread.start(
+                "mqtt-" + subscription.clientId(),
+                reader::run,
+                new Backoff(subscription.longestRetry(), RandomGenerator.getDefault()));
         return reader;
     }
 
@@ -75,8 +77,10 @@ public final class MqttReader implements AutoCloseable {
      * @return none if none came in time or the reader was closed
      * @throws MqttRefusedException if the broker refuses login, certificate or subscription from the start; later refusals are
      *     tried again, as the broker did take the client once
+     * @throws IllegalStateException if the reader's thread failed again and again
      */
     public List<MqttEvent> take(int most, Duration wait) throws InterruptedException, MqttRefusedException {
+        thread.check();
         return inbox.take(most, wait);
     }
 
@@ -96,7 +100,12 @@ public final class MqttReader implements AutoCloseable {
         return status;
     }
 
-    private void run() {
+    /** Whether the broker has shown that it does not keep to the receive maximum. */
+    public boolean sendsAhead() {
+        return sendsAhead;
+    }
+
+    private void run() throws InterruptedException {
         try {
             while (!stopped.isDone()) {
                 Throwable cause = connection();
@@ -104,8 +113,6 @@ public final class MqttReader implements AutoCloseable {
                     pause(cause);
                 }
             }
-        } catch (InterruptedException e) {
-            // Only close() interrupts.
         } catch (MqttRefusedException e) {
             status = e.getMessage();
             log.error("{}", e.getMessage());
@@ -151,9 +158,12 @@ public final class MqttReader implements AutoCloseable {
         }
         if (Refusals.isReceiveMaximumExceeded(cause)) {
             // It would do so again and again: acknowledgements count only on the connection that the message came over.
-            int more = Math.min(MOST_UNDER_WAY, 2 * subscription.receiveMaximum());
-            log.warn("{}: sends more messages ahead than it may; from now on it may send {}", broker.address(), more);
-            subscription = subscription.withReceiveMaximum(more);
+            log.warn(
+                    "{}: sends more messages ahead than {}; from now on it may send any number (Mosquitto 2.0.11 and before do so)",
+                    broker.address(),
+                    subscription.receiveMaximum());
+            subscription = subscription.withoutReceiveMaximum();
+            sendsAhead = true;
         }
         boolean takenOver = Refusals.isTakenOver(cause);
         Duration wait = refusal.isPresent() || takenOver ? backoff.longest() : backoff.next();
@@ -187,21 +197,21 @@ public final class MqttReader implements AutoCloseable {
     public void close() {
         stopped.complete(null);
         inbox.close();
+        thread.stop();
         try {
-            thread.join(FAREWELL.toMillis());
-            thread.interrupt();
+            thread.join(FAREWELL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        thread.close();
     }
 
     private final class Listener implements MqttLink.Listener {
 
         @Override
         public void connected(boolean resumed) {
-            if (resumed) {
-                inbox.resumed();
-            } else if (hadSession) {
+            inbox.connected(this, resumed);
+            if (!resumed && hadSession) {
                 log.warn("{}: the session is gone, and what came for it", broker.address());
                 inbox.lost();
             }
@@ -211,7 +221,7 @@ public final class MqttReader implements AutoCloseable {
         @Override
         public void received(MqttMessage message) {
             if (isAskedFor(message.topic())) {
-                inbox.add(message);
+                inbox.add(this, message);
             } else {
                 // The session has subscriptions of earlier settings, which nobody but the broker knows.
                 message.acknowledge();

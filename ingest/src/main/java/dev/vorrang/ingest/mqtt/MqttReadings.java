@@ -62,6 +62,11 @@ public final class MqttReadings implements AutoCloseable {
         return reader.status();
     }
 
+    /** Whether the broker has shown that it does not keep to the receive maximum. */
+    public boolean sendsAhead() {
+        return reader.sendsAhead();
+    }
+
     @Override
     public void close() {
         reader.close();

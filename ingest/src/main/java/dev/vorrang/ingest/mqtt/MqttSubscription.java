@@ -28,13 +28,16 @@ public record MqttSubscription(
         Duration sessionExpiry,
         Duration longestRetry) {
 
+    private static final int MOST_UNDER_WAY = 65_535;
+
     public MqttSubscription {
         filters = List.copyOf(filters);
     }
 
-    /** The same with another receive maximum. */
-    MqttSubscription withReceiveMaximum(int other) {
-        return new MqttSubscription(clientId, filters, share, qos, other, longestPacket, sessionExpiry, longestRetry);
+    /** The same for a broker that does not keep to a receive maximum: as many messages as the protocol can have under way. */
+    public MqttSubscription withoutReceiveMaximum() {
+        return new MqttSubscription(
+                clientId, filters, share, qos, MOST_UNDER_WAY, longestPacket, sessionExpiry, longestRetry);
     }
 
     /** Whether it is a topic filter (MQTT 5, 4.7) that stands for itself: shared subscriptions have a setting of their own. */

@@ -1,5 +1,7 @@
 package dev.vorrang.ingest.opcua;
 
+import dev.vorrang.ingest.connection.Backoff;
+import dev.vorrang.ingest.connection.SupervisedThread;
 import dev.vorrang.ingest.opcua.OpcUaRefusedException.Concern;
 import dev.vorrang.ingest.reading.Decoded;
 import java.time.Clock;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -29,7 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class OpcUaReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpcUaReader.class);
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    /** Tells the threads of several readers of one server apart. */
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
     private static final long FIRST_WAIT_MS = 500;
 
     private final ServerAccess access;
@@ -38,7 +43,7 @@ public final class OpcUaReader implements AutoCloseable {
     private final ReadingBuffer buffer;
     private final ValueReadings readings;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "opcua");
+    private SupervisedThread thread;
     private int failures;
     private boolean everRead;
 
@@ -58,8 +63,10 @@ public final class OpcUaReader implements AutoCloseable {
     public static OpcUaReader start(
             ServerAccess access, NodeSelection selection, Sampling sampling, int capacity, Clock clock) {
         var reader = new OpcUaReader(access, selection, sampling, capacity, clock);
-        reader.thread.setDaemon(true);
-        reader.thread.start();
+        reader.thread = SupervisedThread.start(
+                "opcua-" + access + "-" + STARTED.incrementAndGet(),
+                reader::run,
+                new Backoff(access.retryMax(), RandomGenerator.getDefault()));
         return reader;
     }
 
@@ -72,8 +79,10 @@ public final class OpcUaReader implements AutoCloseable {
      * @throws OpcUaRefusedException if login, certificate or all nodes are refused from the start; a server that was read once
      *     is tried for ever
      * @throws InterruptedException if the thread was interrupted while it waited
+     * @throws IllegalStateException if the reader's thread failed again and again
      */
     public List<Decoded> take(int most, Duration wait) throws InterruptedException, OpcUaRefusedException {
+        thread.check();
         return buffer.take(most, wait);
     }
 
@@ -116,7 +125,7 @@ public final class OpcUaReader implements AutoCloseable {
             LOG.info("{}: reads {} nodes", access, nodes.size());
             everRead = true;
             failures = 0;
-            String end = subscription.awaitEnd();
+            String end = awaitEnd(client, subscription);
             LOG.warn("{}: {}; a new one is made", access, end);
             readings.lost();
         } catch (UaException e) {
@@ -126,6 +135,24 @@ public final class OpcUaReader implements AutoCloseable {
             throw e;
         } finally {
             OpcUaSession.close(Optional.of(client));
+        }
+    }
+
+    /** Reads on until the subscription is lost, with the nodes that appear meanwhile. */
+    private String awaitEnd(OpcUaClient client, SensorSubscription subscription) throws InterruptedException {
+        while (true) {
+            Optional<String> end = subscription.awaitEnd(sampling.rescan());
+            if (end.isPresent()) {
+                return end.get();
+            }
+            try {
+                int more = subscription.extend(new NodeFinder(client).find(selection));
+                if (more > 0) {
+                    LOG.info("{}: reads {} nodes that have appeared", access, more);
+                }
+            } catch (UaException e) {
+                LOG.debug("{}: nodes were not looked up: {}", access, OpcUaErrors.text(e));
+            }
         }
     }
 
@@ -148,11 +175,6 @@ public final class OpcUaReader implements AutoCloseable {
     public void close() {
         closed.countDown();
         buffer.close();
-        thread.interrupt();
-        try {
-            thread.join(FAREWELL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

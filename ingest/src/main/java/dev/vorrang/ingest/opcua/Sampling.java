@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param deadband changes that are too small to be sent
  * @param unchanged whether a value is sent also if only its time changed
  * @param serverTime whether a reading's time is the server's rather than the source's
+ * @param rescan how often nodes are looked for that have appeared
  */
 public record Sampling(
         Duration publishing,
@@ -18,7 +19,8 @@ public record Sampling(
         int queueSize,
         Deadband deadband,
         boolean unchanged,
-        boolean serverTime) {
+        boolean serverTime,
+        Duration rescan) {
 
     /** How large a change must be (part 4, 7.22.2). */
     public sealed interface Deadband {

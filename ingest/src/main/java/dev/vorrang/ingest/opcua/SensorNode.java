@@ -12,6 +12,11 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
  */
 record SensorNode(NodeId id, String name, String machine, String sensor, Optional<String> unit) {
 
+    /** Machine and sensor, which no other node of a session has. */
+    String place() {
+        return machine + '/' + sensor;
+    }
+
     SensorNode withUnit(Optional<String> found) {
         return new SensorNode(id, name, machine, sensor, found);
     }

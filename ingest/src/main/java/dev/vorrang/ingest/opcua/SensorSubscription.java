@@ -5,8 +5,10 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import dev.vorrang.ingest.reading.Decoded;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,11 @@ final class SensorSubscription {
     private static final int MOST_PER_RESPONSE = 10_000;
     /** How often a server with nothing to say shows that it lives. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
+    /**
+     * Keep-alives without which the subscription is given up, and with it what the server still holds. Milo's 1.5 is less than a busy
+     * server takes after a cut; the session has a keep-alive of its own for a connection that hangs.
+     */
+    private static final double SILENT_KEEP_ALIVES = 4;
     /** Milo asks for a lifetime of so many keep-alives; a session away for longer has lost its subscription. */
     private static final int LIFETIME_IN_KEEP_ALIVES = 5;
 
@@ -48,6 +55,9 @@ final class SensorSubscription {
     private final Sampling sampling;
     private final ValueReadings readings;
     private final ReadingBuffer buffer;
+    /** Names of the sensors that were asked for. */
+    private final Set<String> sensors = new HashSet<>();
+
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     /** In System.nanoTime(); 0 while the session is active. */
     private volatile long inactiveSince;
@@ -66,21 +76,47 @@ final class SensorSubscription {
      * @throws UaException if the server does not, or has none of the nodes
      */
     void start(List<SensorNode> nodes) throws UaException, InterruptedException {
+        nodes.forEach(node -> sensors.add(node.place()));
         client.addSessionActivityListener(new SessionWatch());
         readings.subscribedAnew();
         subscription.setSubscriptionListener(new Listener());
         subscription.setTargetKeepAliveInterval(KEEP_ALIVE.toMillis());
+        subscription.setWatchdogMultiplier(SILENT_KEEP_ALIVES);
         subscription.setMaxNotificationsPerPublish(uint(MOST_PER_RESPONSE));
         subscription.setMaxMonitoredItemsPerCall(uint(PER_CALL));
         subscription.create();
-        var items = new ArrayList<OpcUaMonitoredItem>(nodes.size());
-        nodes.forEach(node -> items.add(item(node)));
+        var items = nodes.stream().map(this::item).toList();
         subscription.addMonitoredItems(items);
         StatusCode worst = create();
         boolean none = items.stream().noneMatch(item -> item.getServerState().isPresent());
         if (none) {
             throw new UaException(worst, "not one of the " + nodes.size() + " nodes can be read");
         }
+    }
+
+    /**
+     * Asks for nodes that have appeared, and again for those that the server did not know.
+     *
+     * @param present nodes of the selection as they are now
+     * @return how many are read now that were not
+     */
+    int extend(List<SensorNode> present) throws InterruptedException {
+        List<OpcUaMonitoredItem> refused = subscription.getMonitoredItems().stream()
+                .filter(item -> item.getServerState().isEmpty())
+                .toList();
+        subscription.removeMonitoredItems(refused);
+        refused.forEach(item -> sensors.remove(node(item).place()));
+        var items = present.stream()
+                .filter(node -> sensors.add(node.place()))
+                .map(this::item)
+                .toList();
+        if (items.isEmpty()) {
+            return 0;
+        }
+        subscription.addMonitoredItems(items);
+        create();
+        return (int)
+                items.stream().filter(item -> item.getServerState().isPresent()).count();
     }
 
     private OpcUaMonitoredItem item(SensorNode node) {
@@ -140,20 +176,26 @@ final class SensorSubscription {
                 || code == StatusCodes.Bad_DeadbandFilterInvalid;
     }
 
-    /** Waits until the subscription is lost, and says why. */
-    String awaitEnd() throws InterruptedException {
+    /**
+     * Waits until the subscription is lost.
+     *
+     * @return why, or empty if it was not in this time
+     */
+    Optional<String> awaitEnd(Duration wait) throws InterruptedException {
+        long until = System.nanoTime() + wait.toNanos();
         Duration lifetime = (sampling.publishing().compareTo(KEEP_ALIVE) > 0 ? sampling.publishing() : KEEP_ALIVE)
                 .multipliedBy(LIFETIME_IN_KEEP_ALIVES);
-        while (true) {
+        while (System.nanoTime() - until < 0) {
             String end = ends.poll(1, TimeUnit.SECONDS);
             if (end != null) {
-                return end;
+                return Optional.of(end);
             }
             long since = inactiveSince;
             if (since != 0 && System.nanoTime() - since > lifetime.toNanos()) {
-                return "the server was away for longer than " + lifetime.toSeconds() + " s";
+                return Optional.of("the server was away for longer than " + lifetime.toSeconds() + " s");
             }
         }
+        return Optional.empty();
     }
 
     private static SensorNode node(OpcUaMonitoredItem item) {
@@ -180,6 +222,10 @@ final class SensorSubscription {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                // Milo would go on without these values.
+                ends.add("values could not be taken: " + e);
+                throw e;
             }
         }
 

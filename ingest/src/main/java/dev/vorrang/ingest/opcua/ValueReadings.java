@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,8 @@ final class ValueReadings {
     static final String OVERFLOW = "overflow";
 
     private static final Logger LOG = LoggerFactory.getLogger(ValueReadings.class);
+    /** Earlier than any reading. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     /** As many as a reading may have. */
     private static final int MOST_VALUES = 1_000;
 
@@ -149,9 +152,14 @@ final class ValueReadings {
     }
 
     private Optional<Instant> time(DataValue value) {
-        var server = Optional.ofNullable(value.serverTime());
-        var source = Optional.ofNullable(value.sourceTime());
-        return (serverTime ? server : source.or(() -> server)).map(time -> time.getJavaInstant());
+        Optional<Instant> server = set(value.serverTime());
+        Optional<Instant> source = set(value.sourceTime());
+        return (serverTime ? server : source.or(() -> server));
+    }
+
+    /** A time that is set: a server without one sends none, or 1601; a device whose clock was never set counts from 1970, say. */
+    private static Optional<Instant> set(DateTime time) {
+        return Optional.ofNullable(time).map(DateTime::getJavaInstant).filter(moment -> !moment.isBefore(EARLIEST));
     }
 
     private static Double number(Object value) {

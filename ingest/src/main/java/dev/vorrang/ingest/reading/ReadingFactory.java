@@ -56,6 +56,7 @@ final class ReadingFactory {
                 .setTime(clamped)
                 .setValues(values)
                 .setSource(origin.source())
+                .setReceivedAt(origin.receivedAt().truncatedTo(ChronoUnit.MILLIS))
                 .setFlags(clamped.equals(said) ? List.of() : List.of("time_clamped"))
                 .build();
     }

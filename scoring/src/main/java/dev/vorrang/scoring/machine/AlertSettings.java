@@ -45,6 +45,11 @@ public record AlertSettings(
                 OptionalDouble.empty(), 0.5, Set.of("normal", "ok", "healthy", "none"), 20, 3, 5, 20, 10, 60);
     }
 
+    /** The same for a condition that counts over many readings already. */
+    AlertSettings atOnce() {
+        return new AlertSettings(anomaly, fault, normal, remainingLife, 1, 1, 1, 1, update);
+    }
+
     private static void check(String name, double value, boolean holds, String allowed) {
         if (!holds) {
             throw new IllegalArgumentException(name + " " + value + ": allowed is " + allowed);

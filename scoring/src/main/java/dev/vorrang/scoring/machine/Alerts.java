@@ -31,6 +31,8 @@ final class Alerts {
     /** As does an expected life that is above the limit by up to this part of it. */
     private static final double LIFE_MARGIN = 0.2;
 
+    private static final int VERSION_1_KINDS = 4;
+
     private final String machine;
     private final AlertSettings settings;
     private final Map<AlertKind, AlertTrack> tracks = new EnumMap<>(AlertKind.class);
@@ -39,13 +41,17 @@ final class Alerts {
         this.machine = machine;
         this.settings = settings;
         for (AlertKind kind : AlertKind.values()) {
-            tracks.put(kind, new AlertTrack(settings, kind == AlertKind.ANOMALY));
+            boolean late = kind == AlertKind.LATE_READINGS;
+            tracks.put(kind, new AlertTrack(late ? settings.atOnce() : settings, kind == AlertKind.ANOMALY));
         }
     }
 
-    /** Changes that a step makes. In maintenance nothing counts, and what is open is cleared. */
-    List<MachineAlert> step(
-            Step step, List<Finding> findings, List<String> stuck, boolean maintenance, Position position) {
+    /**
+     * Changes that a step makes, or a reading that is none as it is late or ahead. In maintenance nothing counts, and what is open is
+     * cleared.
+     */
+    List<MachineAlert> step(PendingStep pending, List<Finding> findings, boolean maintenance, Position position) {
+        Step step = pending.step();
         var changes = new ArrayList<MachineAlert>();
         Optional<Finding.RemainingLife> life = life(findings);
         if (maintenance) {
@@ -57,7 +63,7 @@ final class Alerts {
             });
             return changes;
         }
-        signs(findings, stuck).forEach((kind, sign) -> {
+        signs(pending, findings).forEach((kind, sign) -> {
             AlertTrack track = tracks.get(kind);
             track.step(step.time(), sign)
                     .ifPresent(state -> changes.add(
@@ -66,8 +72,12 @@ final class Alerts {
         return changes;
     }
 
-    private Map<AlertKind, Sign> signs(List<Finding> findings, List<String> stuck) {
+    private Map<AlertKind, Sign> signs(PendingStep pending, List<Finding> findings) {
         var signs = new EnumMap<AlertKind, Sign>(AlertKind.class);
+        signs.put(AlertKind.LATE_READINGS, pending.lateness());
+        if (pending.unscored().isPresent()) {
+            return signs;
+        }
         for (Finding finding : findings) {
             if (finding instanceof Finding.Anomaly anomaly) {
                 signs.put(AlertKind.ANOMALY, sign(anomaly));
@@ -78,6 +88,7 @@ final class Alerts {
                 signs.put(AlertKind.REMAINING_LIFE, Sign.of(below > 0, below > -LIFE_MARGIN, Math.max(0, below)));
             }
         }
+        List<String> stuck = pending.stuck();
         var shares = new HashMap<String, Float>();
         stuck.forEach(sensor -> shares.put(sensor, 1f / stuck.size()));
         signs.put(
@@ -149,6 +160,9 @@ final class Alerts {
             case STUCK_SENSOR ->
                 List.of("repeats one value: "
                         + String.join(", ", track.sensors().keySet()));
+            case LATE_READINGS ->
+                List.of(
+                        "most readings are late or ahead and are not scored; check the clock of the machine or gateway");
         };
     }
 
@@ -197,14 +211,17 @@ final class Alerts {
     }
 
     void write(DataOutput out) throws IOException {
+        out.writeInt(tracks.size());
         for (AlertTrack track : tracks.values()) {
             track.write(out);
         }
     }
 
-    void read(DataInput in) throws IOException {
-        for (AlertTrack track : tracks.values()) {
-            track.read(in);
+    /** @param version of the state, 1 or 2 */
+    void read(DataInput in, int version) throws IOException {
+        int known = version == 1 ? VERSION_1_KINDS : Damage.check(in.readInt(), tracks.size(), "number of alert kinds");
+        for (AlertKind kind : List.copyOf(tracks.keySet()).subList(0, known)) {
+            tracks.get(kind).read(in);
         }
     }
 }

@@ -1,19 +1,23 @@
 package dev.vorrang.scoring.machine;
 
+import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.Quality;
 import dev.vorrang.schemas.SensorReading;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Makes steps of one machine's readings. Steps rise in time. A reading that came before is passed over; one that is older than the
- * step it belongs to is late; a value that is no finite number, of bad quality or in another unit than before is missing, with a
+ * Makes steps of one machine's readings. Steps rise in time, unless the time was wrong. A reading that came before is passed over; one
+ * that is older than the step it belongs to is late, one whose clock is ahead is told apart ({@link StreamTime}); a value that is no finite number, of bad quality or in another unit than before is missing, with a
  * note. For one thread.
  */
 final class Intake {
@@ -21,6 +25,7 @@ final class Intake {
     private static final int MOST_NOTES = 10;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_NOTE = 500;
+    private static final String CLAMPED = "time_clamped";
     private static final long NEVER = Long.MIN_VALUE;
 
     private final IntakeSettings settings;
@@ -28,15 +33,28 @@ final class Intake {
     private final List<String> visibleSensors = Collections.unmodifiableList(sensors);
     private final List<SensorTrack> tracks = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final RecentIds ids = new RecentIds();
+    private final RecentIds ids;
+    private final StreamTime streamTime = new StreamTime();
+    private final Lateness lateness = new Lateness();
     private final List<String> notes = new ArrayList<>();
     private String openId = "";
     private long openTime = NEVER;
-    /** Whether the step that is being collected came after a long silence. */
-    private boolean silentBefore;
+    /** What the step that is being collected does to the machine's past. */
+    private Past past = Past.KEPT;
 
-    Intake(IntakeSettings settings) {
+    /** @param pages keep the ids of earlier readings */
+    Intake(IntakeSettings settings, IdPages pages) {
         this.settings = settings;
+        this.ids = new RecentIds(pages);
+    }
+
+    /** What a step does to what is known of the machine's past. Their order is part of the state. */
+    enum Past {
+        KEPT,
+        /** The machine was silent for so long before the step that its past tells nothing. */
+        FORGOTTEN,
+        /** There was no such silence: the time that said so was wrong. */
+        RESTORED
     }
 
     /** What came of a reading. */
@@ -45,14 +63,14 @@ final class Intake {
         /** Came before. */
         record Twice() implements Taken {}
 
-        /** Its step is closed. */
-        record Late() implements Taken {}
+        /** Changes nothing but this: its step is closed, or its clock is ahead. */
+        record Unscored(MachineStatus status, String note) implements Taken {}
 
         /** Belongs to a step that is open still. */
         record Collected() implements Taken {}
 
-        /** Closed a step. {@code anew}: the machine was silent for so long before it that its past tells nothing. */
-        record Closed(Step step, boolean anew) implements Taken {}
+        /** Closed a step. */
+        record Closed(Step step, Past past) implements Taken {}
     }
 
     /** @throws IllegalArgumentException if the reading's id is longer than an id can be; nothing is taken then */
@@ -61,36 +79,54 @@ final class Intake {
             throw new IllegalArgumentException(
                     "id of " + reading.getId().length() + " characters: allowed are " + LONGEST_NAME);
         }
-        if (!ids.add(reading.getId())) {
+        long time = reading.getTime().toEpochMilli();
+        // The connector has set it by the time of receipt, so it is another one when the reading is delivered again.
+        boolean clamped = reading.getFlags().contains(CLAMPED);
+        if (!ids.add(reading.getId(), time, !clamped)) {
             return new Taken.Twice();
         }
-        long time = reading.getTime().toEpochMilli();
-        return settings.period()
-                .map(period -> resampled(reading, time, period.toMillis()))
-                .orElseGet(() -> each(reading, time));
+        Optional<Long> period = settings.period().map(Duration::toMillis);
+        long start = period.map(each -> Math.floorDiv(time, each) * each).orElse(time);
+        long newest = streamTime.newest();
+        StreamTime.Move move = streamTime.take(start, time, receivedAt(reading));
+        boolean unscored = move == StreamTime.Move.LATE || move == StreamTime.Move.AHEAD;
+        lateness.add(unscored);
+        if (unscored) {
+            return unscored(move, time, newest);
+        }
+        return period.isPresent() ? resampled(reading, start, move) : each(reading, time, move);
     }
 
-    private Taken each(SensorReading reading, long time) {
-        if (openTime != NEVER && time < openTime) {
-            return new Taken.Late();
-        }
-        boolean anew = gapBefore(time);
+    private static OptionalLong receivedAt(SensorReading reading) {
+        return reading.getReceivedAt() == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(reading.getReceivedAt().toEpochMilli());
+    }
+
+    private static Taken.Unscored unscored(StreamTime.Move move, long time, long newest) {
+        return move == StreamTime.Move.LATE
+                ? new Taken.Unscored(MachineStatus.LATE, "came after later readings were scored; changes nothing")
+                : new Taken.Unscored(
+                        MachineStatus.AHEAD,
+                        "its time is " + seconds(time, newest)
+                                + " s ahead of the readings before, which neither the time of"
+                                + " receipt nor other readings confirm; changes nothing");
+    }
+
+    private Taken each(SensorReading reading, long time, StreamTime.Move move) {
+        Past before = moved(time, move);
         openTime = time;
         openId = reading.getId();
         collect(reading);
-        return new Taken.Closed(close(time), anew);
+        return new Taken.Closed(close(time), before);
     }
 
-    private Taken resampled(SensorReading reading, long time, long period) {
-        long start = Math.floorDiv(time, period) * period;
-        if (openTime != NEVER && start < openTime) {
-            return new Taken.Late();
-        }
+    private Taken resampled(SensorReading reading, long start, StreamTime.Move move) {
         Taken taken = new Taken.Collected();
-        if (openTime != NEVER && start > openTime) {
+        if (openTime != NEVER && start != openTime) {
             Step closed = close(openTime);
-            taken = new Taken.Closed(closed, silentBefore);
-            silentBefore = gapBefore(start);
+            taken = new Taken.Closed(closed, past);
+            past = moved(start, move);
         }
         openTime = start;
         openId = reading.getId();
@@ -98,16 +134,37 @@ final class Intake {
         return taken;
     }
 
-    private boolean gapBefore(long time) {
+    private Past moved(long time, StreamTime.Move move) {
         if (openTime == NEVER) {
-            return false;
+            return Past.KEPT;
+        }
+        if (move == StreamTime.Move.BACK) {
+            note("the readings before were " + seconds(openTime, time)
+                    + " s ahead of this one; time goes on from here");
+            return Past.RESTORED;
         }
         // Not a difference of the two, which may overflow.
         boolean gap = time > openTime && time - openTime > settings.longestGap().toMillis();
         if (gap) {
-            note("after " + (time - openTime) / 1000 + " s without readings the machine is taken as new");
+            note("after " + seconds(time, openTime) + " s without readings the machine is taken as new");
+        } else if (move == StreamTime.Move.JUMP) {
+            note(seconds(time, openTime) + " s after the reading before; no other reading confirms this time yet");
         }
-        return gap;
+        return gap ? Past.FORGOTTEN : Past.KEPT;
+    }
+
+    private static long seconds(long time, long before) {
+        return (time - before) / 1000;
+    }
+
+    /** Whether the next steps may restore the past that one before has made forgotten. */
+    boolean mayRestore() {
+        return streamTime.revocable() || past == Past.RESTORED;
+    }
+
+    /** Whether too many of the last readings were late or ahead. */
+    Sign lateness() {
+        return lateness.sign();
     }
 
     private void collect(SensorReading reading) {
@@ -186,8 +243,14 @@ final class Intake {
     void write(DataOutput out) throws IOException {
         out.writeUTF(openId);
         out.writeLong(openTime);
-        out.writeBoolean(silentBefore);
+        out.writeByte(past.ordinal());
         ids.write(out);
+        streamTime.write(out);
+        lateness.write(out);
+        writeSensors(out);
+    }
+
+    private void writeSensors(DataOutput out) throws IOException {
         out.writeInt(notes.size());
         for (String note : notes) {
             out.writeUTF(note);
@@ -199,11 +262,23 @@ final class Intake {
         }
     }
 
-    void read(DataInput in) throws IOException {
+    /** @param version of the state, 1 or 2 */
+    void read(DataInput in, int version) throws IOException {
         openId = in.readUTF();
         openTime = in.readLong();
-        silentBefore = in.readBoolean();
-        ids.read(in);
+        past = Past.values()[Damage.check(in.readByte(), Past.values().length - 1, "past of the open step")];
+        if (version == 1) {
+            ids.readVersion1(in, openTime);
+            streamTime.continueAt(openTime);
+        } else {
+            ids.read(in);
+            streamTime.read(in);
+            lateness.read(in);
+        }
+        readSensors(in);
+    }
+
+    private void readSensors(DataInput in) throws IOException {
         int noted = Damage.check(in.readInt(), MOST_NOTES, "number of notes");
         for (int i = 0; i < noted; i++) {
             notes.add(in.readUTF());

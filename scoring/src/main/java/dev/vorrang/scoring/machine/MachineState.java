@@ -1,6 +1,5 @@
 package dev.vorrang.scoring.machine;
 
-import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.Maintenance;
@@ -30,7 +29,7 @@ import org.apache.avro.AvroRuntimeException;
 public final class MachineState {
 
     private static final int LONGEST_NAME = 200;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MOST_MODEL_BYTES = 16 << 20;
 
     private final String machine;
@@ -39,6 +38,9 @@ public final class MachineState {
     private final Intake intake;
     private final Alerts alerts;
     private final List<ModelMemory> memories = new ArrayList<>();
+    /** Memories of before a long silence, while it may turn out that there was none; else empty. */
+    private List<ModelMemory> shelved = List.of();
+
     private Optional<Maintenance> maintenance = Optional.empty();
 
     /**
@@ -47,6 +49,16 @@ public final class MachineState {
      * @throws IllegalArgumentException if the name is empty or too long
      */
     public MachineState(String machine, MachineSettings settings, List<MachineModel> models) {
+        this(machine, settings, models, IdPages.inMemory());
+    }
+
+    /**
+     * @param machine name, 1 to 200 characters
+     * @param models models in service; their memories are this state's, the models are not closed here
+     * @param pages keep the ids of the machine's earlier readings
+     * @throws IllegalArgumentException if the name is empty or too long
+     */
+    public MachineState(String machine, MachineSettings settings, List<MachineModel> models, IdPages pages) {
         if (machine.isEmpty() || machine.length() > LONGEST_NAME) {
             throw new IllegalArgumentException(
                     "machine: a name of " + machine.length() + " characters, allowed are 1 to " + LONGEST_NAME);
@@ -54,7 +66,7 @@ public final class MachineState {
         this.machine = machine;
         this.settings = settings;
         this.models = List.copyOf(models);
-        this.intake = new Intake(settings.intake());
+        this.intake = new Intake(settings.intake(), pages);
         this.alerts = new Alerts(machine, settings.alerts());
         models.forEach(model -> memories.add(model.memory()));
     }
@@ -72,22 +84,35 @@ public final class MachineState {
         }
         Intake.Taken taken = intake.take(reading);
         if (taken instanceof Intake.Taken.Closed closed) {
-            if (closed.anew()) {
-                memories.replaceAll(
-                        memory -> models.get(memories.indexOf(memory)).memory());
-            }
+            turn(closed.past());
             var inputs = memories.stream()
                     .map(memory -> memory.observe(closed.step()))
                     .toList();
-            return Optional.of(new PendingStep(closed.step(), false, List.copyOf(memories), inputs, intake.stuck()));
+            return Optional.of(new PendingStep(
+                    closed.step(), Optional.empty(), List.copyOf(memories), inputs, intake.stuck(), intake.lateness()));
         }
-        if (taken instanceof Intake.Taken.Late) {
+        if (taken instanceof Intake.Taken.Unscored unscored) {
             long time = reading.getTime().toEpochMilli();
-            var note = "came after later readings were scored; changes nothing";
-            var step = new Step(reading.getId(), time, List.of(), new double[0], List.of(note));
-            return Optional.of(new PendingStep(step, true, List.of(), List.of(), List.of()));
+            var step = new Step(reading.getId(), time, List.of(), new double[0], List.of(unscored.note()));
+            return Optional.of(new PendingStep(
+                    step, Optional.of(unscored.status()), List.of(), List.of(), List.of(), intake.lateness()));
         }
         return Optional.empty();
+    }
+
+    private void turn(Intake.Past past) {
+        if (past == Intake.Past.FORGOTTEN) {
+            shelved = shelved.isEmpty() ? List.copyOf(memories) : shelved;
+            memories.clear();
+            models.forEach(model -> memories.add(model.memory()));
+        } else if (past == Intake.Past.RESTORED && !shelved.isEmpty()) {
+            memories.clear();
+            memories.addAll(shelved);
+            shelved = List.of();
+        }
+        if (!intake.mayRestore()) {
+            shelved = List.of();
+        }
     }
 
     /**
@@ -109,9 +134,7 @@ public final class MachineState {
             }
         }
         MachineScore score = score(pending, findings, references, inMaintenance, position, scoredAt);
-        var changes = pending.late()
-                ? List.<MachineAlert>of()
-                : alerts.step(pending.step(), findings, pending.stuck(), inMaintenance, position);
+        var changes = alerts.step(pending, findings, inMaintenance, position);
         return new Concluded(score, findings, changes);
     }
 
@@ -158,8 +181,8 @@ public final class MachineState {
     }
 
     private MachineStatus status(PendingStep pending, List<Finding> findings) {
-        if (pending.late()) {
-            return MachineStatus.LATE;
+        if (pending.unscored().isPresent()) {
+            return pending.unscored().get();
         }
         return findings.isEmpty() && !models.isEmpty() ? MachineStatus.WARMING_UP : MachineStatus.SCORED;
     }
@@ -183,43 +206,51 @@ public final class MachineState {
             intake.write(out);
             alerts.write(out);
             writeMaintenance(out);
-            out.writeInt(models.size());
-            for (int i = 0; i < models.size(); i++) {
-                out.writeUTF(models.get(i).reference().getName());
-                out.writeUTF(models.get(i).reference().getVersion());
-                var memory = new ByteArrayOutputStream();
-                memories.get(i).write(new DataOutputStream(memory));
-                out.writeInt(memory.size());
-                memory.writeTo(out);
-            }
+            writeMemories(out, memories);
+            writeMemories(out, shelved);
         } catch (IOException e) {
             throw new UncheckedIOException("state of machine '" + machine + "'", e);
         }
         return bytes.toByteArray();
     }
 
+    private void writeMemories(DataOutputStream out, List<ModelMemory> which) throws IOException {
+        out.writeInt(which.size());
+        for (int i = 0; i < which.size(); i++) {
+            out.writeUTF(models.get(i).reference().getName());
+            out.writeUTF(models.get(i).reference().getVersion());
+            var memory = new ByteArrayOutputStream();
+            which.get(i).write(new DataOutputStream(memory));
+            out.writeInt(memory.size());
+            memory.writeTo(out);
+        }
+    }
+
     /**
-     * Becomes what {@link #snapshot} gave. The memory of a model that was not in service then starts anew.
+     * Becomes what {@link #snapshot} gave, also that of version 1. The memory of a model that was not in service then starts anew.
      *
      * @throws IOException if that is damaged, of another version, or was taken with another resampling period
      */
-    public static MachineState restore(byte[] snapshot, MachineSettings settings, List<MachineModel> models)
-            throws IOException {
+    public static MachineState restore(
+            byte[] snapshot, MachineSettings settings, List<MachineModel> models, IdPages pages) throws IOException {
         var in = new DataInputStream(new ByteArrayInputStream(snapshot));
         int version = in.readInt();
-        if (version != VERSION) {
-            throw new IOException("state has version " + version + ", allowed is " + VERSION);
+        if (version < 1 || version > VERSION) {
+            throw new IOException("state has version " + version + ", allowed is 1 to " + VERSION);
         }
-        var state = new MachineState(name(in), settings, models);
+        var state = new MachineState(name(in), settings, models, pages);
         long period = in.readLong();
         long now = settings.intake().period().map(each -> each.toMillis()).orElse(0L);
         if (period != now) {
             throw new IOException("state was made with a period of " + period + " ms, the settings say " + now + " ms");
         }
-        state.intake.read(in);
-        state.alerts.read(in);
+        state.intake.read(in, version);
+        state.alerts.read(in, version);
         state.readMaintenance(in);
-        state.readMemories(in);
+        state.readMemories(in, state.memories);
+        if (version > 1) {
+            state.readShelved(in);
+        }
         return state;
     }
 
@@ -231,7 +262,16 @@ public final class MachineState {
         return name;
     }
 
-    private void readMemories(DataInputStream in) throws IOException {
+    private void readShelved(DataInputStream in) throws IOException {
+        List<ModelMemory> kept =
+                new ArrayList<>(models.stream().map(MachineModel::memory).toList());
+        if (readMemories(in, kept) > 0) {
+            shelved = List.copyOf(kept);
+        }
+    }
+
+    /** @return how many there were */
+    private int readMemories(DataInputStream in, List<ModelMemory> into) throws IOException {
         var kept = new HashMap<List<String>, byte[]>();
         int count = Damage.check(in.readInt(), 1_000, "number of models");
         for (int i = 0; i < count; i++) {
@@ -247,9 +287,10 @@ public final class MachineState {
             ModelRef reference = models.get(i).reference();
             byte[] memory = kept.get(List.of(reference.getName(), reference.getVersion()));
             if (memory != null) {
-                memories.get(i).read(new DataInputStream(new ByteArrayInputStream(memory)));
+                into.get(i).read(new DataInputStream(new ByteArrayInputStream(memory)));
             }
         }
+        return count;
     }
 
     private void writeMaintenance(DataOutputStream out) throws IOException {

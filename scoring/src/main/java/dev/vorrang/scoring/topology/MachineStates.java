@@ -137,11 +137,12 @@ final class MachineStates {
 
     private Hot load(String machine, long before) {
         var journal = new MachineJournal(store, machine);
+        var pages = new StoredIdPages(store, machine);
         try {
             MachineJournal.Found found = journal.load(before);
             MachineState state = found.snapshot().length == 0
-                    ? new MachineState(machine, stream.settings(), stream.machineModels())
-                    : MachineState.restore(found.snapshot(), stream.settings(), stream.machineModels());
+                    ? new MachineState(machine, stream.settings(), stream.machineModels(), pages)
+                    : MachineState.restore(found.snapshot(), stream.settings(), stream.machineModels(), pages);
             var loaded = new Hot(state, journal);
             for (JournalEntry entry : found.readings()) {
                 set(loaded, entry.maintenance());
@@ -152,7 +153,7 @@ final class MachineStates {
             return loaded;
         } catch (IOException | AvroRuntimeException e) {
             LOG.error("State of machine '{}' cannot be read, it starts anew: {}", machine, e.getMessage());
-            return new Hot(new MachineState(machine, stream.settings(), stream.machineModels()), journal);
+            return new Hot(new MachineState(machine, stream.settings(), stream.machineModels(), pages), journal);
         }
     }
 

@@ -123,8 +123,8 @@ class MachineStateTest {
         assertThat(step.values()).containsExactly(2.0, 7.0);
         assertThat(sampled.accept(Press.reading(1_999, Map.of("load", 1.0)))
                         .orElseThrow()
-                        .late())
-                .isTrue();
+                        .unscored())
+                .contains(MachineStatus.LATE);
     }
 
     @Test
@@ -222,11 +222,11 @@ class MachineStateTest {
 
         for (int length : new int[] {0, 3, 10, snapshot.length / 2, snapshot.length - 1}) {
             assertThatIOException()
-                    .isThrownBy(
-                            () -> MachineState.restore(Arrays.copyOf(snapshot, length), EACH, List.of(new Averages())));
+                    .isThrownBy(() -> MachineState.restore(
+                            Arrays.copyOf(snapshot, length), EACH, List.of(new Averages()), IdPages.inMemory()));
         }
         assertThatIOException()
-                .isThrownBy(() -> MachineState.restore(snapshot, SECONDS, List.of(new Averages())))
+                .isThrownBy(() -> MachineState.restore(snapshot, SECONDS, List.of(new Averages()), IdPages.inMemory()))
                 .withMessageContaining("a period of 0 ms, the settings say 1000 ms");
     }
 

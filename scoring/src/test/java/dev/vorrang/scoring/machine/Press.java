@@ -20,6 +20,7 @@ final class Press {
 
     private final MachineSettings settings;
     private final List<MachineModel> models;
+    private final IdPages pages = IdPages.inMemory();
     private MachineState state;
     final List<MachineScore> scores = new ArrayList<>();
     final List<MachineAlert> alerts = new ArrayList<>();
@@ -27,7 +28,7 @@ final class Press {
     Press(MachineSettings settings, MachineModel... models) {
         this.settings = settings;
         this.models = List.of(models);
-        this.state = new MachineState(NAME, settings, this.models);
+        this.state = new MachineState(NAME, settings, this.models, pages);
     }
 
     static SensorReading reading(long time, Map<String, Double> values) {
@@ -82,7 +83,11 @@ final class Press {
     }
 
     void restart() throws IOException {
-        state = MachineState.restore(state.snapshot(), settings, models);
+        restore(state.snapshot());
+    }
+
+    void restore(byte[] snapshot) throws IOException {
+        state = MachineState.restore(snapshot, settings, models, pages);
     }
 
     MachineScore last() {
