@@ -6,23 +6,31 @@ import static org.awaitility.Awaitility.await;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import dev.vorrang.app.metrics.ProgramMetrics;
 import dev.vorrang.embedded.mqtt.EmbeddedMqtt;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topics;
+import dev.vorrang.scoring.metrics.Metric;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,12 +103,35 @@ class RunMachinesTest {
                         .hasSize(MESSAGES);
                 assertThat(TopicReader.all(broker, registry, topics.machineDeadLetters()))
                         .isEmpty();
+                assertThatMetricsAreDocumented(run.told("metrics +(http://\\S+)"));
                 run.signal("TERM");
                 assertThat(run.exitCode(Duration.ofSeconds(15))).isEqualTo(143);
             }
         } finally {
             timer.shutdownNow();
         }
+    }
+
+    private static void assertThatMetricsAreDocumented(String url) throws Exception {
+        var lines = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        var documented = new HashSet<>(ProgramMetrics.meanings().keySet());
+        Stream.of(Metric.values()).map(Metric::prometheusName).forEach(documented::add);
+
+        assertThat(lines.stream()
+                        .map(line -> line.split("[ {]")[0])
+                        .filter(name -> !documented.contains(name.replaceAll("_(bucket|count|sum|max)$", "")))
+                        .filter(name -> !documented.contains(name)))
+                .isEmpty();
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("kafka_stream_thread_commit_latency_avg{")
+                        && line.contains("\"vorrang-machine-StreamThread-"))
+                .anyMatch(line -> line.startsWith("vorrang_source_up{source=\"hall\"} 1"))
+                .noneMatch(line -> line.startsWith("vorrang_scored_records") || line.startsWith("vorrang_abstained"))
+                .noneMatch(line -> line.contains("topic=") || line.contains("partition="));
     }
 
     private static void awaitTold(VorrangProcess run, String text) {

@@ -3,6 +3,7 @@ package dev.vorrang.app.command;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.settings.LoggingSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.SettingsException;
 import dev.vorrang.app.stream.RunProgram;
@@ -43,6 +44,9 @@ public final class RunCommand implements Runnable {
         try (var stop = StopSignal.install()) {
             var log = logFile(settings.data());
             Logs.toFile(log, spec.commandLine().getParseResult().hasMatchedOption("--verbose"));
+            if (settings.logging().format() == LoggingSettings.Format.JSON) {
+                Logs.asJson();
+            }
             Logs.levels(settings.logging().level(), settings.logging().loggers());
             err.println("Vorrang keeps its data in " + settings.data().toAbsolutePath() + ", its log in " + log);
             new RunProgram(settings, new Progress(err), stop).run();

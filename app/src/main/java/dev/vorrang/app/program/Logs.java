@@ -1,11 +1,15 @@
 package dev.vorrang.app.program;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
@@ -31,6 +35,26 @@ public final class Logs {
         } catch (JoranException e) {
             throw new IllegalStateException("the program's own log settings are wrong", e);
         }
+    }
+
+    /**
+     * From here on each line of the log file is a JSON object (Logback's JsonEncoder): timestamp in milliseconds since 1970, level,
+     * threadName, loggerName, formattedMessage, and throwable where there is one. After {@link #toFile}.
+     */
+    public static void asJson() {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        var appender = (OutputStreamAppender<ILoggingEvent>)
+                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("FILE");
+        var encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithFormattedMessage(true);
+        encoder.start();
+        appender.setEncoder(encoder);
     }
 
     /**

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,7 +47,7 @@ public final class DecodedLine {
                 "attachments",
                 mail.getAttachments().stream().map(DecodedLine::attachment).toList());
         fields.put("thread", mail.getThread());
-        fields.put("deliveredTo", List.of());
+        fields.put("deliveredTo", mail.getDeliveredTo());
         try {
             return JSON.writeValueAsString(fields);
         } catch (JsonProcessingException e) {

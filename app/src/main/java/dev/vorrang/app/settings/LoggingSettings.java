@@ -9,8 +9,9 @@ import org.slf4j.event.Level;
  *
  * @param level of everything of this program
  * @param loggers level of single loggers, by name
+ * @param format of the log file
  */
-public record LoggingSettings(Level level, Map<String, Level> loggers) {
+public record LoggingSettings(Level level, Map<String, Level> loggers, Format format) {
 
     private static final Key<Level> LEVEL =
             Key.of("logging.level", Kind.oneOf(Level.class), "info", "Least level that this program itself logs at.");
@@ -19,13 +20,25 @@ public record LoggingSettings(Level level, Map<String, Level> loggers) {
             Kind.oneOf(Level.class),
             "Level of a logger and all below it, by its name, such as `org.apache.kafka: warn`.");
 
-    static final List<Key<?>> KEYS = List.of(LEVEL, LOGGERS);
+    private static final Key<Format> FORMAT = Key.of(
+            "logging.format",
+            Kind.oneOf(Format.class),
+            "text",
+            "`text`, or `json`: an object a line in the log file, for programs that collect logs.");
+
+    static final List<Key<?>> KEYS = List.of(LEVEL, LOGGERS, FORMAT);
+
+    /** How a line of the log looks. */
+    public enum Format {
+        TEXT,
+        JSON
+    }
 
     public LoggingSettings {
         loggers = Map.copyOf(loggers);
     }
 
     static LoggingSettings read(SettingsReader reader) {
-        return new LoggingSettings(reader.get(LEVEL), reader.map(LOGGERS));
+        return new LoggingSettings(reader.get(LEVEL), reader.map(LOGGERS), reader.get(FORMAT));
     }
 }

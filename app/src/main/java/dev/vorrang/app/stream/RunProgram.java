@@ -1,6 +1,7 @@
 package dev.vorrang.app.stream;
 
 import dev.vorrang.app.metrics.MetricsServer;
+import dev.vorrang.app.metrics.ProgramMetrics;
 import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.MailboxSettings;
@@ -14,7 +15,6 @@ import dev.vorrang.embedded.EmbeddedRegistry;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -36,7 +36,8 @@ public final class RunProgram {
     private final StopSignal stop;
     private final Wiring wiring;
     private final StartedParts parts = new StartedParts();
-    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ProgramMetrics measured;
+    private final PrometheusMeterRegistry metrics;
 
     public RunProgram(Settings settings, Progress progress, StopSignal stop) {
         this(settings, progress, stop, Wiring.STANDARD);
@@ -48,6 +49,8 @@ public final class RunProgram {
         this.progress = progress;
         this.stop = stop;
         this.wiring = wiring;
+        this.measured = parts.add("metrics of the program", new ProgramMetrics(settings.data()));
+        this.metrics = measured.registry();
     }
 
     /**
@@ -191,6 +194,7 @@ public final class RunProgram {
             var config = ImapConnector.config(mailbox, topics.mailReceived().name(), registryClient);
             progress.step("mailbox", () -> run(worker, mailbox.name(), config), name -> describe(mailbox));
             watch.connector(worker, "mailbox", mailbox.name());
+            measured.source(mailbox.name(), () -> worker.health(mailbox.name()).running());
         }
         for (var source : settings.ingest().machines()) {
             stop.check();
@@ -200,6 +204,7 @@ public final class RunProgram {
                     () -> run(worker, source.name(), config),
                     name -> name + ": " + source.connector().name().toLowerCase(Locale.ROOT));
             watch.connector(worker, "machines", source.name());
+            measured.source(source.name(), () -> worker.health(source.name()).running());
         }
     }
 

@@ -25,6 +25,7 @@ class DecodeMailCommandTest {
             Subject: =?UTF-8?Q?K=C3=BChlung?=
             Message-ID: <2@example.org>
             References: <1@example.org>
+            Delivered-To: desk+pumps@example.org
             Auto-Submitted: auto-replied
             MIME-Version: 1.0
             Content-Type: multipart/mixed; boundary=x
@@ -69,7 +70,7 @@ class DecodeMailCommandTest {
                  "fromNames": ["Jürgen", null], "text": "It is warm.", "quoted": "> Is it cold?", "textOrigin": "PLAIN",
                  "automatic": "AUTO_REPLY", "parseStatus": "OK", "notes": [],
                  "attachments": [{"name": "a.pdf", "type": "application/pdf", "size": 5}],
-                 "thread": "1@example.org", "deliveredTo": []}
+                 "thread": "1@example.org", "deliveredTo": ["desk+pumps@example.org"]}
                 """).toString());
         assertThat(output.toString()).contains("1 mails decoded");
     }

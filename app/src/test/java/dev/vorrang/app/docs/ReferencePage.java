@@ -1,5 +1,6 @@
 package dev.vorrang.app.docs;
 
+import dev.vorrang.app.metrics.ProgramMetrics;
 import dev.vorrang.app.settings.PriorityReference;
 import dev.vorrang.app.settings.SettingsReference;
 import dev.vorrang.schemas.Topic;
@@ -41,7 +42,22 @@ enum ReferencePage {
                     histogram: its name ends in `_bucket`, `_count`, `_sum` and `_max`. `docker/grafana/dashboards`
                     shows them.
 
-                    """ + Metric.markdownTable();
+                    """ + Metric.markdownTable() + """
+
+                    ## The program, its JVM and its Kafka clients
+
+                    Of Kafka's own metrics those below are kept, with a series for each client, so that their number does not grow with
+                    topics, partitions or restarts. Metrics of garbage collection appear with the first collection, and some of
+                    them only with certain collectors.
+
+                    """ + ProgramMetrics.markdownTable() + """
+
+                    ## Alerts
+
+                    `docker/prometheus-alerts.yml` has alert rules for Prometheus: records that wait, dead letters, a model that
+                    fails, a call that hangs, sources that are down, no mail for long, a full disk and a full heap. Copy it and set
+                    the limits to what is usual for you.
+                    """;
         }
     },
 

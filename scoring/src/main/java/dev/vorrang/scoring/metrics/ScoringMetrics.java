@@ -4,7 +4,6 @@ import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
-import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Stage;
 import dev.vorrang.scoring.machine.Concluded;
 import io.micrometer.core.instrument.Counter;
@@ -13,12 +12,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * Records the metrics of one stream in a Micrometer registry. Safe for use by many threads. Timers publish histograms, so that
@@ -28,10 +29,8 @@ public final class ScoringMetrics {
 
     private final MeterRegistry registry;
     private final Tags stream;
-    private final Map<Priority, Counter> scored = new EnumMap<>(Priority.class);
     private final Map<Stage, Counter> deadLetters = new EnumMap<>(Stage.class);
     private final Counter received;
-    private final Counter abstained;
     private final Counter batchFailures;
     private final Counter slowCalls;
     private final Counter threadsReplaced;
@@ -48,14 +47,10 @@ public final class ScoringMetrics {
     public ScoringMetrics(MeterRegistry registry, String streamName) {
         this.registry = registry;
         this.stream = Tags.of(Metric.Tag.STREAM, streamName);
-        for (Priority priority : Priority.values()) {
-            scored.put(priority, counter(Metric.SCORED, stream.and(Metric.Tag.PRIORITY, priority.name())));
-        }
         for (Stage stage : Stage.values()) {
             deadLetters.put(stage, deadLetters(registry, streamName, stage));
         }
         received = counter(Metric.RECEIVED, stream);
-        abstained = counter(Metric.ABSTAINED, stream);
         batchFailures = counter(Metric.BATCH_FAILURES, stream);
         slowCalls = counter(Metric.SLOW_CALLS, stream);
         threadsReplaced = counter(Metric.REPLACED_THREADS, stream);
@@ -79,6 +74,17 @@ public final class ScoringMetrics {
                 .register(registry);
     }
 
+    /**
+     * Registers what the clients of a stream measure.
+     *
+     * @return to be closed before the streams are
+     */
+    public KafkaStreamsMetrics kafka(KafkaStreams streams) {
+        var metrics = new KafkaStreamsMetrics(streams);
+        metrics.bindTo(registry);
+        return metrics;
+    }
+
     public void received() {
         received.increment();
     }
@@ -89,10 +95,11 @@ public final class ScoringMetrics {
      * @param now when it was sent on
      */
     public void scored(MailScore score, Instant recordTime, Instant arrived, Instant now) {
-        scored.get(score.getPriority()).increment();
-        if (score.getAbstained()) {
-            abstained.increment();
-        }
+        counter(
+                        Metric.SCORED,
+                        stream.and(Metric.Tag.PRIORITY, score.getPriority().name()))
+                .increment();
+        counter(Metric.ABSTAINED, stream).increment(score.getAbstained() ? 1 : 0);
         score.getQueues().forEach(this::routed);
         record(appended, recordTime, now);
         record(held, arrived, now);

@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.topology;
 
 import dev.vorrang.scoring.metrics.Metric;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class ScoringStreams implements AutoCloseable {
     private final CallWatch watch;
     private KafkaStreams streams;
     private InputLag lag;
+    private KafkaStreamsMetrics clientMetrics;
     private volatile Health.State phase = Health.State.CREATED;
     private volatile String failure;
 
@@ -122,6 +124,7 @@ public final class ScoringStreams implements AutoCloseable {
         stream.metrics().gauge(Metric.CONSUMER_LAG, lag, InputLag::records);
         stream.metrics().gauge(Metric.RUNNING_THREADS, streams, ScoringStreams::liveThreads);
         stream.metrics().gauge(Metric.CALL_AGE, watch, each -> each.longestAge().toMillis() / 1e3);
+        clientMetrics = stream.metrics().kafka(streams);
         watch.start();
         streams.start();
         patience.wellAgain();
@@ -182,6 +185,9 @@ public final class ScoringStreams implements AutoCloseable {
             }
             running = streams;
             asking = lag;
+            if (clientMetrics != null) {
+                clientMetrics.close();
+            }
         }
         try {
             return running == null

@@ -6,8 +6,10 @@ import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Priority;
 import dev.vorrang.scoring.machine.Concluded;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,6 +40,7 @@ class MetricTest {
         metrics.routed("support");
         metrics.stateWritten(1);
         metrics.scored(concluded(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+        metrics.scored(mailScore(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
         metrics.gauge(Metric.CONSUMER_LAG, this, test -> 0);
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 0);
         metrics.gauge(Metric.CALL_AGE, this, test -> 0);
@@ -52,6 +55,32 @@ class MetricTest {
                 .allSatisfy(name -> assertThat(Metric.values())
                         .extracting(Metric::meterName)
                         .contains(name));
+    }
+
+    @Test
+    void shouldHaveNoSeriesOfMailsInAStreamOfMachines() {
+        var registry = new SimpleMeterRegistry();
+        new ScoringMetrics(registry, "machine").scored(concluded(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .contains(Metric.MACHINE_SCORED.meterName())
+                .doesNotContain(Metric.SCORED.meterName(), Metric.ABSTAINED.meterName());
+    }
+
+    private static MailScore mailScore() {
+        return MailScore.newBuilder()
+                .setId("1")
+                .setThread("1")
+                .setSource("file:/1")
+                .setSubject("")
+                .setReceivedAt(Instant.EPOCH)
+                .setPriority(Priority.LOW)
+                .setPriorityScore(0)
+                .setModel(new ModelRef("m", "1"))
+                .setPosition(new Position("mail.received", 0, 0L))
+                .setScoredAt(Instant.EPOCH)
+                .build();
     }
 
     private static Concluded concluded() {
