@@ -2,6 +2,7 @@ package dev.vorrang.app;
 
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
+import dev.vorrang.schemas.text.ForeignText;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ErrorReport implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
         var err = command.getErr();
-        err.println(command.getColorScheme().errorText("vorrang: " + message(error)));
+        err.println(command.getColorScheme().errorText("vorrang: " + ForeignText.lines(message(error))));
         if (parsed.originalArgs().contains(VERBOSE)) {
             error.printStackTrace(err);
         } else if (!(error instanceof CommandFailedException)) {
@@ -35,7 +36,7 @@ final class ErrorReport implements IExecutionExceptionHandler {
     static int wrongUsage(ParameterException error, String[] arguments) {
         var command = error.getCommandLine();
         var err = command.getErr();
-        err.println(command.getColorScheme().errorText("vorrang: " + message(error)));
+        err.println(command.getColorScheme().errorText("vorrang: " + ForeignText.lines(message(error))));
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         if (Arrays.asList(arguments).contains(VERBOSE)) {
             error.printStackTrace(err);

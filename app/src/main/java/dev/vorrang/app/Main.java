@@ -13,8 +13,7 @@ import dev.vorrang.app.command.ScoreCommand;
 import dev.vorrang.app.command.TopicCommand;
 import dev.vorrang.app.command.TrainCommand;
 import dev.vorrang.app.program.BuildVersion;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import dev.vorrang.app.terminal.TerminalWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,8 +79,8 @@ public final class Main implements Runnable {
     /** The command line with error rendering; each call makes one of its own. */
     public static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setOut(TerminalWriter.of(System.out))
+                .setErr(TerminalWriter.of(System.err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(new PathOptions())
                 .setExecutionExceptionHandler(new ErrorReport())

@@ -1,5 +1,6 @@
 package dev.vorrang.app.doctor;
 
+import dev.vorrang.schemas.text.ForeignText;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,11 @@ import java.util.Optional;
  * @param advice what to do, where it is not good or could be better
  */
 public record Check(String what, boolean good, String finding, Optional<String> advice) {
+
+    public Check {
+        finding = ForeignText.line(finding);
+        advice = advice.map(ForeignText::line);
+    }
 
     static Check good(String what, String finding) {
         return new Check(what, true, finding, Optional.empty());

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildProcess implements AutoCloseable {
 
+    private static final int UNSAFE_OPTION_SINCE = 23;
+
     private final Process process;
     private final Path output;
     private final OutputStream commands;
@@ -68,6 +70,7 @@ public final class ChildProcess implements AutoCloseable {
                 "-Dvorrang.home=" + Home.folder(),
                 "-cp",
                 System.getProperty("java.class.path")));
+        command.addAll(javaOptions());
         command.addAll(program.options());
         command.add(program.main().getName());
         command.addAll(arguments);
@@ -80,6 +83,15 @@ public final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new CommandFailedException("no process can be started: " + e.getMessage(), e);
         }
+    }
+
+    /** What a newer Java must be told, lest it warn of native libraries and of Unsafe at the start of each process. */
+    static List<String> javaOptions() {
+        var options = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= UNSAFE_OPTION_SINCE) {
+            options.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return options;
     }
 
     public boolean runs() {

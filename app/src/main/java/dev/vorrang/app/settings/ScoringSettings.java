@@ -158,6 +158,11 @@ public record ScoringSettings(
             Kind.flag(),
             "true",
             "Whether each score names the words that moved it, if the model can say them; without them scoring is faster.");
+    private static final Key<String> ALLOWED_OPERATIONS = Key.of(
+            "scoring.allowed-operations[]",
+            Kind.text("the name of a TensorFlow operation, such as ReadFile", "[A-Z][A-Za-z0-9_>]{0,99}"),
+            "Operations of models that reach files, the network or other programs and are accepted all the same. A model that has"
+                    + " another one is refused.");
     private static final Key<Path> STATE = Key.of(
             "scoring.state",
             Kind.path(),
@@ -184,6 +189,7 @@ public record ScoringSettings(
             CALLS_AT_ONCE,
             GPU_MEMORY,
             EXPLAIN,
+            ALLOWED_OPERATIONS,
             STATE);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
@@ -225,6 +231,7 @@ public record ScoringSettings(
                                 reader.find(GPU_MEMORY).map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                                 reader.find(CARD),
                                 reader.get(EXPLAIN))
+                        .withAllowedOperations(Set.copyOf(reader.list(ALLOWED_OPERATIONS)))
                         .calledBy(threads),
                 reader.find(STATE));
     }

@@ -1,9 +1,10 @@
 package dev.vorrang.app.settings;
 
+import dev.vorrang.schemas.text.KnownSecrets;
 import java.util.Objects;
 
 /**
- * A value that is never shown.
+ * A value that is never shown, in no text either that somebody else writes.
  *
  * @param value the secret
  */
@@ -13,6 +14,7 @@ public record Secret(String value) {
 
     public Secret {
         Objects.requireNonNull(value, "value");
+        KnownSecrets.add(value);
     }
 
     @Override

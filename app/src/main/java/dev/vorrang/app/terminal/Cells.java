@@ -1,5 +1,6 @@
 package dev.vorrang.app.terminal;
 
+import dev.vorrang.schemas.text.ForeignText;
 import java.time.Duration;
 import java.util.Optional;
 import org.jline.utils.AttributedString;
@@ -24,7 +25,7 @@ record Cells(boolean colours) {
             PLAIN.foreground(AttributedStyle.BLACK).background(AttributedStyle.YELLOW);
 
     AttributedString styled(String text, AttributedStyle style) {
-        return new AttributedString(harmless(text), paint(style));
+        return new AttributedString(ForeignText.line(text), paint(style));
     }
 
     /** The style itself, or without colours what is left of it. */
@@ -47,11 +48,6 @@ record Cells(boolean colours) {
                 .append(text.columnSubSequence(0, Math.max(0, width - 1)))
                 .append(width > 0 ? "…" : "")
                 .toAttributedString();
-    }
-
-    /** Text that cannot move the cursor, switch colours or turn the direction of writing. */
-    static String harmless(String text) {
-        return text.replaceAll("\\s+", " ").replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "\uFFFD");
     }
 
     static String orDash(String text) {

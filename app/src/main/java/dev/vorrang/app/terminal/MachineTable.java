@@ -1,11 +1,11 @@
 package dev.vorrang.app.terminal;
 
 import static dev.vorrang.app.terminal.Cells.cell;
-import static dev.vorrang.app.terminal.Cells.harmless;
 
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.text.ForeignText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,12 +77,12 @@ public final class MachineTable {
     AttributedString row(MachineBoard.Row row, int width) {
         var line = new AttributedStringBuilder();
         cell(line, state(row), STATE, cells.paint(style(row)));
-        cell(line, harmless(row.machine()), MACHINE, row.alerts().isEmpty() ? Cells.PLAIN : Cells.PLAIN.bold());
+        cell(line, ForeignText.line(row.machine()), MACHINE, row.alerts().isEmpty() ? Cells.PLAIN : Cells.PLAIN.bold());
         cell(line, row.score().map(MachineTable::anomaly).orElse("–"), ANOMALY, Cells.PLAIN);
         if (width >= WITH_LIFE) {
             cell(line, row.score().map(MachineTable::life).orElse("–"), LIFE, Cells.PLAIN);
         }
-        cell(line, harmless(blamed(row)), blame(width), Cells.PLAIN);
+        cell(line, ForeignText.line(blamed(row)), blame(width), Cells.PLAIN);
         return line.toAttributedString();
     }
 
@@ -108,7 +108,7 @@ public final class MachineTable {
         if (alert.getRul() != null) {
             words.append(String.format(Locale.ROOT, ", expected life %.0f", alert.getRul()));
         }
-        return harmless(words.toString());
+        return ForeignText.line(words.toString());
     }
 
     private static int blame(int width) {

@@ -5,6 +5,7 @@ import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MailScore;
+import dev.vorrang.schemas.text.ForeignText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class PlainScores implements ScoreView {
     @Override
     public void show(DeadLetter letter) {
         board.addDeadLetter();
-        out.println(Cells.harmless("dead letter: " + letter.getStage() + ": " + letter.getMessage()));
+        out.println(ForeignText.line("dead letter: " + letter.getStage() + ": " + letter.getMessage()));
     }
 
     @Override

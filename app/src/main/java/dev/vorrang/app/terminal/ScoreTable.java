@@ -5,13 +5,13 @@ import static dev.vorrang.app.terminal.Cells.GAP;
 import static dev.vorrang.app.terminal.Cells.PLAIN;
 import static dev.vorrang.app.terminal.Cells.cell;
 import static dev.vorrang.app.terminal.Cells.fit;
-import static dev.vorrang.app.terminal.Cells.harmless;
 import static dev.vorrang.app.terminal.Cells.millis;
 import static dev.vorrang.app.terminal.Cells.orDash;
 
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.WordEffect;
+import dev.vorrang.schemas.text.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,18 +111,22 @@ public final class ScoreTable {
         var text = level == Priority.LOW ? cells.paint(FAINT) : PLAIN;
         var badge = String.format(Locale.ROOT, " %-6s %.2f ", level, score.getPriorityScore());
         cell(line, badge, PRIORITY, cells.paint(ofPriority(level)));
-        cell(line, harmless(topic(score)), TOPIC, text);
+        cell(line, ForeignText.line(topic(score)), TOPIC, text);
         cell(
                 line,
-                harmless(orDash(score.getSentiment())),
+                ForeignText.line(orDash(score.getSentiment())),
                 SENTIMENT,
                 cells.paint(ofSentiment(score.getSentiment(), text)));
         if (columns.sender() > 0) {
-            cell(line, harmless(orDash(score.getSender())), columns.sender(), text);
+            cell(line, ForeignText.line(orDash(score.getSender())), columns.sender(), text);
         }
-        cell(line, harmless(score.getSubject()), columns.subject(), level == Priority.URGENT ? text.bold() : text);
+        cell(
+                line,
+                ForeignText.line(score.getSubject()),
+                columns.subject(),
+                level == Priority.URGENT ? text.bold() : text);
         if (columns.reason() > 0) {
-            cell(line, harmless(why(score)), columns.reason(), cells.paint(FAINT));
+            cell(line, ForeignText.line(why(score)), columns.reason(), cells.paint(FAINT));
         }
         return line.toAttributedString();
     }

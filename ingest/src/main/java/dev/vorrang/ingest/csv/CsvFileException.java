@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.csv;
 
+import dev.vorrang.schemas.text.ForeignText;
 import java.io.IOException;
 
 /** A CSV file that cannot be used. The message is one line that names file, line or column, and what to do about it. */
@@ -8,10 +9,10 @@ public final class CsvFileException extends IOException {
     private static final long serialVersionUID = 1;
 
     CsvFileException(String message) {
-        super(message);
+        super(ForeignText.line(message));
     }
 
     CsvFileException(String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.line(message), cause);
     }
 }

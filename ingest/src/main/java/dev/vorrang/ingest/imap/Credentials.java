@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.imap;
 
+import dev.vorrang.schemas.text.KnownSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public interface Credentials {
 
     /** A password as it is. */
     static Credentials password(String password) {
+        KnownSecrets.add(password);
         return new Credentials() {
             @Override
             public String secret() {
@@ -55,6 +57,7 @@ public interface Credentials {
                         throw new IOException(
                                 "password file " + file + " is empty; its first line must be the password");
                     }
+                    KnownSecrets.add(line);
                     return line;
                 }
             }

@@ -1,5 +1,7 @@
 package dev.vorrang.ingest.imap;
 
+import dev.vorrang.schemas.text.ForeignText;
+
 /**
  * The mailbox cannot be read as it is configured: login or certificate refused, folder missing. Another try will not help until
  * a person changes something.
@@ -9,10 +11,10 @@ public final class MailboxRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public MailboxRefusedException(String message) {
-        super(message);
+        super(ForeignText.line(message));
     }
 
     public MailboxRefusedException(String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.line(message), cause);
     }
 }

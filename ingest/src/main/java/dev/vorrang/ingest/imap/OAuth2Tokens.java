@@ -3,6 +3,7 @@ package dev.vorrang.ingest.imap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vorrang.schemas.text.KnownSecrets;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -41,6 +42,8 @@ public final class OAuth2Tokens implements Credentials {
         this.clock = clock;
         this.http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
         this.refreshToken = settings.refreshToken().orElse(null);
+        settings.clientSecret().ifPresent(KnownSecrets::add);
+        KnownSecrets.add(refreshToken);
     }
 
     @Override
@@ -92,7 +95,7 @@ public final class OAuth2Tokens implements Credentials {
         int status = response.statusCode();
         var answer = parse(response.body());
         if (status == 400 || status == 401 || status == 403) {
-            // RFC 6749, 5.2. Only these two fields are shown: they hold no secrets.
+            // RFC 6749, 5.2. Only these two fields are shown; an endpoint may echo in them what it was sent.
             throw new MailboxRefusedException("token endpoint refuses " + settings + ": "
                     + answer.path("error").asText("status " + status) + " "
                     + answer.path("error_description").asText(""));
@@ -102,11 +105,13 @@ public final class OAuth2Tokens implements Credentials {
             throw new IOException("token endpoint " + settings.endpoint() + " gave no token, status " + status);
         }
         token = newToken;
+        KnownSecrets.add(token);
         var lifetime = Duration.ofSeconds(Math.max(0, answer.path("expires_in").asLong(USUAL_SECONDS)));
         var margin = lifetime.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : lifetime.dividedBy(2);
         expiry = clock.instant().plus(lifetime).minus(margin);
         if (refreshToken != null) {
             refreshToken = answer.path("refresh_token").asText(refreshToken);
+            KnownSecrets.add(refreshToken);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.mail;
 
+import dev.vorrang.schemas.text.ForeignText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,7 +11,7 @@ public final class MailFileException extends IOException {
             "allowed: an .eml file, an mbox, a Maildir, or a folder of .eml, .txt and mbox files";
 
     MailFileException(Path path, String problem, Throwable cause) {
-        super(path + ": " + problem + "; " + ALLOWED, cause);
+        super(ForeignText.line(path + ": " + problem + "; " + ALLOWED), cause);
     }
 
     MailFileException(Path path, String problem) {

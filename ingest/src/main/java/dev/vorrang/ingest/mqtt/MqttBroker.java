@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.mqtt;
 
+import dev.vorrang.schemas.text.KnownSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ public record MqttBroker(
         String read() throws IOException;
 
         static Password of(String password) {
+            KnownSecrets.add(password);
             return () -> password;
         }
 
@@ -62,6 +64,7 @@ public record MqttBroker(
                         throw new IOException(
                                 "password file " + file + " is empty; its first line must be the password");
                     }
+                    KnownSecrets.add(line);
                     return line;
                 }
             };

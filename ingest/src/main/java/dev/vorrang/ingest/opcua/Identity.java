@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.opcua;
 
+import dev.vorrang.schemas.text.KnownSecrets;
 import java.nio.file.Path;
 
 /** As whom the source logs in. Secrets are in no {@code toString()}. */
@@ -10,6 +11,10 @@ public sealed interface Identity {
 
     /** By name and password. */
     record Password(String user, String password) implements Identity {
+        public Password {
+            KnownSecrets.add(password);
+        }
+
         @Override
         public String toString() {
             return "user " + user;
@@ -23,6 +28,10 @@ public sealed interface Identity {
      * @param password of the file and its key
      */
     record Certificate(Path store, String password) implements Identity {
+        public Certificate {
+            KnownSecrets.add(password);
+        }
+
         @Override
         public String toString() {
             return "user certificate " + store;

@@ -1,5 +1,7 @@
 package dev.vorrang.ingest.opcua;
 
+import dev.vorrang.schemas.text.ForeignText;
+
 /** Another try would not help before something is set right; the message says what. */
 public final class OpcUaRefusedException extends Exception {
 
@@ -22,7 +24,7 @@ public final class OpcUaRefusedException extends Exception {
     private final Concern concern;
 
     OpcUaRefusedException(Concern concern, String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.line(message), cause);
         this.concern = concern;
     }
 

@@ -1,5 +1,7 @@
 package dev.vorrang.ingest.reading;
 
+import dev.vorrang.schemas.text.ForeignText;
+
 /** A payload, or a part of it, cannot be a reading; the message names field, value and what is allowed. */
 final class BadPayloadException extends Exception {
 
@@ -7,7 +9,7 @@ final class BadPayloadException extends Exception {
     private static final int SHOWN = 100;
 
     BadPayloadException(String message) {
-        super(message);
+        super(ForeignText.line(message));
     }
 
     /** A value as it may be shown: cut, and without control characters. */

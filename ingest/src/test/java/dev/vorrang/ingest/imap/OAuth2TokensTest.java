@@ -115,6 +115,22 @@ class OAuth2TokensTest {
     }
 
     @Test
+    void shouldShowNeitherASecretNorAControlCharacterThatTheEndpointSendsBack() {
+        status = 401;
+        answer =
+                "{\"error\":\"invalid_client\\u001b[2J\",\"error_description\":\"\\u001b]52;c;aGVsbG8=\\u0007 \\u009b31m got"
+                        + " grant_type=refresh_token&client_secret=top+%26+secret&refresh_token=refresh-1 or top & secret\"}";
+
+        assertThatThrownBy(() -> tokens(Optional.of("refresh-1")).secret())
+                .isInstanceOf(MailboxRefusedException.class)
+                .hasMessageContaining("invalid_client")
+                .hasMessageContaining("client_secret=***&refresh_token=*** or ***")
+                .message()
+                .doesNotContain("top", "refresh-1")
+                .doesNotContainPattern("\\p{Cc}");
+    }
+
+    @Test
     void shouldTryLaterWhenTheEndpointIsDown() {
         status = 503;
         assertThatThrownBy(() -> tokens(Optional.empty()).secret())

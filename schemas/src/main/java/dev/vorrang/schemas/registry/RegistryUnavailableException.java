@@ -1,15 +1,17 @@
 package dev.vorrang.schemas.registry;
 
+import dev.vorrang.schemas.text.ForeignText;
+
 /** The registry gave no answer; another try may get one. */
 public final class RegistryUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     public RegistryUnavailableException(String message) {
-        super(message);
+        super(ForeignText.line(message));
     }
 
     public RegistryUnavailableException(String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.line(message), cause);
     }
 }

@@ -1,15 +1,17 @@
 package dev.vorrang.schemas.registry;
 
+import dev.vorrang.schemas.text.ForeignText;
+
 /** The registry has no schema under this id. */
 public final class SchemaNotFoundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     public SchemaNotFoundException(String message) {
-        super(message);
+        super(ForeignText.line(message));
     }
 
     public SchemaNotFoundException(String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.line(message), cause);
     }
 }

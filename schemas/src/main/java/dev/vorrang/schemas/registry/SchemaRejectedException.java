@@ -1,15 +1,17 @@
 package dev.vorrang.schemas.registry;
 
+import dev.vorrang.schemas.text.ForeignText;
+
 /** The registry does not take this schema. */
 public final class SchemaRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     public SchemaRejectedException(String message) {
-        super(message);
+        super(ForeignText.line(message));
     }
 
     public SchemaRejectedException(String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.line(message), cause);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vorrang.schemas.serde;
 
+import dev.vorrang.schemas.text.ForeignText;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** These bytes are not a record of the expected type in the Confluent wire format; no further try will help. */
@@ -8,10 +9,10 @@ public final class WireFormatException extends SerializationException {
     private static final long serialVersionUID = 1L;
 
     public WireFormatException(String message) {
-        super(message);
+        super(ForeignText.line(message));
     }
 
     public WireFormatException(String message, Throwable cause) {
-        super(message, cause);
+        super(ForeignText.line(message), cause);
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ public final class ModelCards {
     public static final String TOKENIZER = "assets.extra/tokenizer.json";
 
     private static final String GRAPH = "saved_model.pb";
+    private static final List<String> PARTS = List.of("variables", "assets", "assets.extra");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -120,7 +123,8 @@ public final class ModelCards {
     }
 
     /**
-     * SHA-256 of the graph, of each variables file and, if there is one, of the tokenizer of a model, by path in its folder.
+     * SHA-256 of the graph and of every file in {@code variables}, {@code assets} and {@code assets.extra} but the card itself, by
+     * path in the model's folder.
      *
      * @throws UncheckedIOException if a file cannot be read
      */
@@ -129,18 +133,22 @@ public final class ModelCards {
         if (Files.isRegularFile(folder.resolve(GRAPH))) {
             hashes.put(GRAPH, sha256(folder.resolve(GRAPH)));
         }
-        if (Files.isRegularFile(folder.resolve(TOKENIZER))) {
-            hashes.put(TOKENIZER, sha256(folder.resolve(TOKENIZER)));
-        }
-        Path variables = folder.resolve("variables");
-        if (Files.isDirectory(variables)) {
-            try (Stream<Path> files = Files.list(variables)) {
-                files.forEach(file -> hashes.put("variables/" + file.getFileName(), sha256(file)));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot list " + variables, e);
+        for (String part : PARTS) {
+            if (Files.isDirectory(folder.resolve(part))) {
+                try (Stream<Path> files = Files.walk(folder.resolve(part))) {
+                    files.filter(file -> !Files.isDirectory(file))
+                            .forEach(file -> hashes.put(nameIn(folder, file), sha256(file)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot list " + folder.resolve(part), e);
+                }
             }
         }
+        hashes.remove(CARD);
         return hashes;
+    }
+
+    private static String nameIn(Path folder, Path file) {
+        return folder.relativize(file).toString().replace(File.separatorChar, '/');
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How a model is put into service.
@@ -18,6 +19,8 @@ import java.util.OptionalInt;
  * @param cardSha256 SHA-256 that {@code assets.extra/model.json} must have, 64 hex digits, which pins every other file
  *     through the card; empty accepts any card whose files match it
  * @param explain whether a mail model that can name the words that moved it does so, which costs time; without effect on others
+ * @param allowedOperations operations that reach outside a model and are accepted all the same, by TensorFlow's names:
+ *     {@code ReadFile}
  */
 public record ModelOptions(
         List<Integer> warmUp,
@@ -25,13 +28,15 @@ public record ModelOptions(
         List<Device> devices,
         OptionalDouble gpuMemory,
         Optional<String> cardSha256,
-        boolean explain) {
+        boolean explain,
+        Set<String> allowedOperations) {
 
     public ModelOptions {
         warmUp = List.copyOf(warmUp);
         warmUp.forEach(size -> requireAtLeast("warmUp", size, 1));
         threads.ifPresent(count -> requireAtLeast("threads", count, 1));
         devices = List.copyOf(devices);
+        allowedOperations = Set.copyOf(allowedOperations);
         gpuMemory.ifPresent(share -> {
             if (!(share > 0 && share <= 1)) {
                 throw new IllegalArgumentException("gpuMemory " + share + ": allowed is above 0 and at most 1");
@@ -41,6 +46,17 @@ public record ModelOptions(
         cardSha256.filter(hash -> !hash.matches("[0-9a-f]{64}")).ifPresent(hash -> {
             throw new IllegalArgumentException("cardSha256 '" + hash + "': must be 64 hex digits");
         });
+    }
+
+    /** These, with no operation that reaches outside the model. */
+    public ModelOptions(
+            List<Integer> warmUp,
+            OptionalInt threads,
+            List<Device> devices,
+            OptionalDouble gpuMemory,
+            Optional<String> cardSha256,
+            boolean explain) {
+        this(warmUp, threads, devices, gpuMemory, cardSha256, explain, Set.of());
     }
 
     /**
@@ -57,7 +73,8 @@ public record ModelOptions(
                         .toList(),
                 OptionalDouble.empty(),
                 cardSha256,
-                true);
+                true,
+                Set.of());
     }
 
     /** Warm-up with 1, 32 and 256 mails, all cores, a device that TensorFlow chooses, any card; explains where the model can. */
@@ -74,22 +91,28 @@ public record ModelOptions(
             return this;
         }
         int share = Math.max(1, Runtime.getRuntime().availableProcessors() / callers);
-        return new ModelOptions(warmUp, OptionalInt.of(share), devices, gpuMemory, cardSha256, explain);
+        return new ModelOptions(
+                warmUp, OptionalInt.of(share), devices, gpuMemory, cardSha256, explain, allowedOperations);
     }
 
     /** These options, explaining or not. */
     public ModelOptions withExplain(boolean other) {
-        return new ModelOptions(warmUp, threads, devices, gpuMemory, cardSha256, other);
+        return new ModelOptions(warmUp, threads, devices, gpuMemory, cardSha256, other, allowedOperations);
     }
 
     /** These options for another model. */
     public ModelOptions withCard(Optional<String> sha256) {
-        return new ModelOptions(warmUp, threads, devices, gpuMemory, sha256, explain);
+        return new ModelOptions(warmUp, threads, devices, gpuMemory, sha256, explain, allowedOperations);
     }
 
     /** These options on other devices. */
     public ModelOptions withDevices(List<Device> others) {
-        return new ModelOptions(warmUp, threads, others, gpuMemory, cardSha256, explain);
+        return new ModelOptions(warmUp, threads, others, gpuMemory, cardSha256, explain, allowedOperations);
+    }
+
+    /** These options, accepting these operations. */
+    public ModelOptions withAllowedOperations(Set<String> operations) {
+        return new ModelOptions(warmUp, threads, devices, gpuMemory, cardSha256, explain, operations);
     }
 
     private static void requireAtLeast(String name, int value, int least) {

@@ -53,6 +53,7 @@ final class ServedGraph implements AutoCloseable {
     static ServedGraph open(
             Path folder, Card card, ModelOptions options, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         ModelCards.verify(folder, card, options);
+        GraphOperations.check(folder, options.allowedOperations());
         requireDevices(folder, options);
         var bundles = new ArrayList<SavedModelBundle>();
         try {

@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.rule;
 
 import dev.cel.common.CelException;
+import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,8 +37,15 @@ public final class Condition {
      * @throws ConditionFailedException if it has no result on this mail
      */
     public boolean test(Facts facts) throws ConditionFailedException {
+        var cost = EvaluationCost.current();
+        cost.reset();
         try {
-            return (Boolean) program.eval(facts::find);
+            var holds = (Boolean) program.eval(facts::find);
+            if (cost.excess() != null) {
+                // Half of an || or && that does not decide: without this, whether it fails would hang on their order.
+                throw new CelEvaluationException(cost.excess());
+            }
+            return holds;
         } catch (CelException | RuntimeException e) {
             throw failed(facts, e);
         }
@@ -55,7 +63,8 @@ public final class Condition {
 
     private ConditionFailedException failed(Facts facts, Exception cause) {
         var count = failures.incrementAndGet();
-        var message = firstLine(cause);
+        var excess = EvaluationCost.current().excess();
+        var message = excess == null ? firstLine(cause) : excess;
         if (Long.bitCount(count) == 1) {
             LOG.warn(
                     "{} skipped on mail {}, {} times so far: {} in {}",

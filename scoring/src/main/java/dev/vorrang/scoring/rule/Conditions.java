@@ -3,21 +3,26 @@ package dev.vorrang.scoring.rule;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import dev.cel.bundle.Cel;
-import dev.cel.bundle.CelBuilder;
-import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,8 +31,11 @@ import java.util.stream.Collectors;
  * Compiles conditions in the <a href="https://github.com/google/cel-spec">Common Expression Language</a> and checks their
  * types, so that a mistake shows at the start and not on a mail. Thread-safe.
  *
- * <p>What a condition may cost is bounded: {@value #LONGEST} characters, {@value #ITERATIONS} steps in {@code exists},
- * {@code all}, {@code map} and {@code filter} together, regular expressions in RE2, whose time is linear in the text.
+ * <p>What a condition may cost is bounded. When it is compiled: {@value #LONGEST} characters, {@value #LARGEST} nodes of its
+ * syntax tree, {@value #DEEPEST_LOOPS} of {@code exists}, {@code all}, {@code map} and {@code filter} in one another. When it
+ * is evaluated: {@value #ITERATIONS} rounds of those together, {@value EvaluationCost#LIMIT} steps, {@value
+ * EvaluationCost#LARGEST_VALUE} characters or elements of any value; regular expressions are RE2's, whose time is linear in
+ * the text.
  *
  * <p>Variables:
  *
@@ -54,7 +62,22 @@ public final class Conditions {
     private static final int LONGEST = 4000;
     private static final int ITERATIONS = 2000;
     private static final int DEEPEST = 50;
+    private static final int LARGEST = 1000;
+    private static final int DEEPEST_LOOPS = 3;
     private static final int LARGEST_REGEX = 1000;
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .maxExpressionCodePointSize(LONGEST)
+            .maxParseRecursionDepth(DEEPEST)
+            .comprehensionMaxIterations(ITERATIONS)
+            .maxRegexProgramSize(LARGEST_REGEX)
+            .enableHeterogeneousNumericComparisons(true)
+            .build();
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
+            .setOptions(OPTIONS)
+            .setStandardEnvironmentEnabled(false)
+            .addLibraries(CelExtensions.optional(), new MeteredFunctions(OPTIONS))
+            .build();
 
     private static final CelType STRINGS = ListType.create(SimpleType.STRING);
     private static final CelType PROBABILITIES = MapType.create(SimpleType.STRING, SimpleType.DOUBLE);
@@ -112,11 +135,11 @@ public final class Conditions {
     private static final Conditions RULES = new Conditions(RULE_VARIABLES);
     private static final Conditions ROUTES = new Conditions(ROUTE_VARIABLES);
 
-    private final Cel cel;
+    private final CelCompiler compiler;
     private final String allowed;
 
     private Conditions(ImmutableMap<String, CelType> variables) {
-        this.cel = environment(variables);
+        this.compiler = compiler(variables);
         this.allowed =
                 "a CEL expression that is true or false, over " + String.join(", ", new TreeSet<>(variables.keySet()))
                         + "; mail." + String.join("|", new TreeSet<>(MAIL_TYPE.fieldNames()))
@@ -142,13 +165,43 @@ public final class Conditions {
      */
     public Condition compile(String owner, String expression) {
         try {
-            return new Condition(
-                    owner, expression, cel.createProgram(cel.compile(expression).getAst()));
+            var tree = compiler.compile(expression).getAst();
+            checkSize(owner, expression, tree);
+            return new Condition(owner, expression, RUNTIME.createProgram(tree));
         } catch (CelValidationException e) {
             throw new ConditionException(owner + ": '" + expression + "' " + issues(e) + "; allowed is " + allowed, e);
         } catch (CelEvaluationException e) {
             throw new ConditionException(
                     owner + ": '" + expression + "' " + e.getMessage() + "; allowed is " + allowed, e);
+        }
+    }
+
+    private static void checkSize(String owner, String expression, CelAbstractSyntaxTree tree) {
+        var nodes = CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
+        check(owner, expression, "nodes of its syntax tree", nodes.size(), LARGEST);
+        var loops = nodes.stream().mapToInt(Conditions::loopsAround).max().orElse(0);
+        check(owner, expression, "of exists, all, map and filter in one another", loops, DEEPEST_LOOPS);
+    }
+
+    /** One after the other, as in {@code a.map(…).filter(…)}, they are not in one another. */
+    private static int loopsAround(CelNavigableExpr node) {
+        int loops = node.getKind() == Kind.COMPREHENSION ? 1 : 0;
+        var inner = node;
+        for (var outer = node.parent(); outer.isPresent(); outer = inner.parent()) {
+            var around = outer.get();
+            if (around.getKind() == Kind.COMPREHENSION
+                    && around.expr().comprehension().iterRange().id() != inner.id()) {
+                loops++;
+            }
+            inner = around;
+        }
+        return loops;
+    }
+
+    private static void check(String owner, String expression, String what, int actual, int allowed) {
+        if (actual > allowed) {
+            throw new ConditionException(
+                    "%s: '%s' has %d %s, allowed are %d".formatted(owner, expression, actual, what, allowed), null);
         }
     }
 
@@ -162,19 +215,11 @@ public final class Conditions {
         return "line " + at.getLine() + ", column " + (at.getColumn() + 1) + ": " + issue.getMessage();
     }
 
-    private static Cel environment(ImmutableMap<String, CelType> variables) {
-        var options = CelOptions.current()
-                .maxExpressionCodePointSize(LONGEST)
-                .maxParseRecursionDepth(DEEPEST)
-                .comprehensionMaxIterations(ITERATIONS)
-                .maxRegexProgramSize(LARGEST_REGEX)
-                .enableHeterogeneousNumericComparisons(true)
-                .build();
-        CelBuilder builder = CelFactory.standardCelBuilder()
-                .setOptions(options)
+    private static CelCompiler compiler(ImmutableMap<String, CelType> variables) {
+        var builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .addCompilerLibraries(CelExtensions.optional(), CelExtensions.strings())
-                .addRuntimeLibraries(CelExtensions.optional(), CelExtensions.strings())
+                .addLibraries(CelExtensions.optional(), CelExtensions.strings())
                 .setTypeProvider(new MailTypes())
                 .setResultType(SimpleType.BOOL);
         variables.forEach(builder::addVar);

@@ -4,6 +4,7 @@ import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Stage;
+import dev.vorrang.schemas.text.ForeignText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class DeadLetters {
      */
     static DeadLetter of(Source source, Stage stage, Throwable cause, Optional<ModelRef> model, Instant now) {
         Record<byte[], byte[]> record = source.record();
-        var message = new StringBuilder(shortened(String.valueOf(cause.getMessage())));
+        var message = new StringBuilder(shortened(ForeignText.lines(String.valueOf(cause.getMessage()))));
         ByteBuffer key = fit("key", record.key(), MOST_KEY_BYTES, message);
         Map<String, ByteBuffer> headers = headers(record, message);
         int rest = (key == null ? 0 : 2 * key.remaining()) + size(headers);

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which a model is not as its card says ends in one clear line, and in no model. */
 class MailModelRefusalTest {
@@ -101,6 +103,18 @@ class MailModelRefusalTest {
     void shouldRefuseAFileThatTheCardDoesNotName() throws IOException {
         Files.writeString(folder.resolve("variables/more"), "x");
         refused("variables/more is not in the 'files'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"assets/words.txt", "assets/deep/er/words.txt", "assets.extra/more.json"})
+    void shouldRefuseAnAssetThatTheCardDoesNotNameOrThatChanged(String asset) throws IOException {
+        Files.createDirectories(folder.resolve(asset).getParent());
+        Files.writeString(folder.resolve(asset), "x");
+        refused(asset + " is not in the 'files'");
+
+        ModelCards.write(folder, TinyModel.card(TinyModel.LABELS, ModelCards.hashes(folder)));
+        Files.writeString(folder.resolve(asset), "y");
+        refused(asset, "its card says");
     }
 
     @Test

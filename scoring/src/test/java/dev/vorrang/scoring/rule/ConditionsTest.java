@@ -120,4 +120,80 @@ class ConditionsTest {
                 .satisfies(e -> assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(250));
         assertThat(condition.failures()).isEqualTo(1);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "mail.text.replace('e', mail.text) != '' ; makes a value of 7,500,025,000 characters or elements with replace()",
+                "mail.text.replace('', mail.text) != '' ; makes a value of 10,000,200,000 characters or elements with replace()",
+                "[mail.text].map(x, x + x).map(x, x + x).map(x, x + x + x + x).size() > 0 ; with +()",
+                "[[1, 2, 3, 4]].map(x, x + x + x + x + x + x + x + x).map(x, x + x + x + x + x + x + x + x).map(x, x + x + x + x + x + x + x"
+                        + " + x).map(x, x + x + x + x + x + x + x + x).map(x, x + x + x + x + x + x + x + x).map(x, x + x + x + x + x + x"
+                        + " + x + x).size() > 0 ; with +()",
+                "mail.flags.map(f, mail.text).join() != '' ; with join()",
+                "mail.flags.exists(f, mail.text.contains('x' + f)) ; steps or more with contains_string(), allowed are 32,000,000",
+                "mail.flags.exists(f, mail.text.matches('x{40}y')) ; steps or more with matches(), allowed are 32,000,000",
+                "mail.flags.exists(f, mail.text.split('').size() == 1) ; steps or more with ",
+                "mail.flags.exists(f, mail.flags.exists(g, mail.text.lowerAscii() == f + g)) ; steps or more with ",
+                "mail.flags.exists(f, f in mail.text.split('')) ; steps or more with ",
+                "vip || mail.text.replace('e', mail.text) != '' || repeats > 5 ; with replace()"
+            })
+    void shouldStopWhatCostsTooMuch(String expression, String excess) {
+        var condition = Conditions.ofRoutes().compile("route 'x'", expression);
+        var large = new Facts(
+                Mails.mail()
+                        .setText("eeeb".repeat(25_000))
+                        .setFlags(Collections.nCopies(1500, "flag"))
+                        .build(),
+                Opinion.NONE,
+                Opinion.NONE,
+                false,
+                2,
+                false);
+
+        assertThatExceptionOfType(ConditionFailedException.class)
+                .isThrownBy(() -> condition.test(large))
+                .withMessageContaining(excess)
+                .withMessageContaining("allowed are ");
+    }
+
+    @Test
+    void shouldStartEachEvaluationWithoutCost() throws ConditionFailedException {
+        var condition = Conditions.ofRules()
+                .compile(
+                        "rule 'x'",
+                        "mail.text.split('\\n').exists(line, line.matches('(?i)b{3}|end')) && mail.size > 0");
+        var facts = new Facts(
+                Mails.mail()
+                        .setText("some words\n".repeat(1500) + "the END")
+                        .setSize(20_000)
+                        .build(),
+                Opinion.NONE,
+                Opinion.NONE,
+                false,
+                0,
+                false);
+
+        for (int time = 0; time < 100; time++) {
+            assertThat(condition.test(facts)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mail.to.all(a, mail.to.all(b, mail.to.all(c, mail.to.all(d, a + b + c + d != ''))))"
+                        + " | has 4 of exists, all, map and filter in one another, allowed are 3",
+                "repeats in [0BIG] | nodes of its syntax tree, allowed are 1000"
+            })
+    void shouldRefuseWhatIsTooLarge(String expression, String cause) {
+        var grown = expression.replace("BIG", ",1".repeat(1500));
+
+        assertThatExceptionOfType(ConditionException.class)
+                .isThrownBy(() -> Conditions.ofRules().compile("rule 'large'", grown))
+                .withMessageStartingWith("rule 'large': '")
+                .withMessageContaining(cause);
+    }
 }
