@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 record Attribution(int lines, boolean byProgram) {
     private static final String VERB =
-            "(?:wrote|writes|said|schrieb(?:en sie)?|geschrieben|geschreven|a écrit|a ecrit|écrivait|écrit|nous a dit|escribió"
+            "(?:wrote|writes|said|sent|đã viết|schrieb(?:en sie)?|geschrieben|geschreven|a écrit|a ecrit|écrivait|écrit|nous a dit|escribió"
                     + "|escribio|ha escrito|escreveu|ha scritto|scrive|schreef|napisał(?:\\(a\\))?|napsal\\(?a?\\)?|skrev|kirjoitti|írta|написа(?:л|ла|в)|пишет|пише|写道)";
     private static final String DATE =
             "(?:\\b(?:19|20)\\d\\d\\b|\\d{1,2}[:.h]\\d\\d\\b|\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4})";
@@ -27,7 +27,7 @@ record Attribution(int lines, boolean byProgram) {
     private static final Pattern ADDRESS = compile("[^\\s<>@\\[(]@[^\\s<>@]+\\.[^\\s<>@]|<[^<>]+@[^<>]+>");
     private static final Pattern HAS_VERB = compile("\\b" + VERB);
     private static final Pattern OPENER = compile(
-            "^(?:on|at|in (?:message|article|reply to|a message)|am|le|el|il|op|em|den|dnia|v|il giorno|vào|在)\\b");
+            "^(?:on|at|in (?:message|article|reply to|a message)|am|le|el|il|op|em|den|dnia|v|il giorno|w dniu|vào|在|\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4})\\b");
 
     /** Ends with the verb: English and the Romance languages, "hat am … geschrieben". */
     private static final Pattern VERB_LAST = compile("\\b" + VERB + "\\s*:*$");
@@ -46,11 +46,11 @@ record Attribution(int lines, boolean byProgram) {
 
     /** The last words of those that end with a verb and no colon. */
     private static final Set<String> LAST_WORDS = Set.of(
-            ("wrote writes said schrieb geschrieben geschreven écrit ecrit écrivait dit escribió escribio escrito escreveu scritto scrive"
+            ("wrote writes said viết schrieb geschrieben geschreven écrit ecrit écrivait dit escribió escribio escrito escreveu scritto scrive"
                             + " schreef napisał napisał(a) skrev kirjoitti írta написал написала написав пишет пише 写道")
                     .split(" "));
 
-    private static final Pattern MARGIN = Pattern.compile("^[\\s*_|<>–—‐-]+|[\\s*_|>–—‐-]+$");
+    private static final Pattern MARGIN = Pattern.compile("^[\\s*_|<>–—‐-]+|[\\s*_|–—‐-]+$");
     private static final Pattern MAILTO = Pattern.compile("<mailto:[^<>]*>|\\[mailto:[^\\]]*\\]");
     private static final Pattern IN_PARENTHESES = Pattern.compile("\\([^()]*@[^()]*\\)");
 

@@ -66,14 +66,22 @@ final class Attributions {
     /** Whether the first of several lines is text above an attribution, and no part of it. */
     private boolean startsLater(int start, int end, boolean opened) {
         for (int later = start + 1; later <= end; later++) {
+            if (isContinuation(later)) {
+                continue;
+            }
             boolean opens = Attribution.opens(Attribution.joined(lines.get(later)));
-            // An address that was wrapped belongs to the line above it.
-            boolean mayStart = opens || !opened && !isOpen(lines.get(later - 1));
+            boolean mayStart = opens || !opened;
             if (mayStart && at(later).isPresent()) {
                 return true;
             }
         }
         return start < end && !opened && start > 0 && !lines.get(start - 1).isBlank();
+    }
+
+    /** Whether the line goes on with an address or a time: "On 5 March 2024, / at 10:15, / Max / &lt;max@…&gt; wrote:". */
+    private boolean isContinuation(int i) {
+        String line = lines.get(i).strip();
+        return line.startsWith("<") || line.startsWith("at ") || isOpen(lines.get(i - 1));
     }
 
     private static boolean isQuoted(String line) {

@@ -95,6 +95,7 @@ final class CopiedHeader {
 
     private final Set<Field> found = EnumSet.noneOf(Field.class);
     private boolean addressInFrom;
+    private boolean addressInTo;
     private boolean exactTime;
     private int lines;
 
@@ -105,17 +106,19 @@ final class CopiedHeader {
         if (!isField(lines, start) || isField(lines, start - 1)) {
             return false;
         }
-        CopiedHeader header = read(lines, start);
-        Set<Field> found = header.found;
-        if (header.lines == 0 || !found.contains(Field.FROM)) {
-            return false;
-        }
+        return read(lines, start).isOfAMail();
+    }
+
+    private boolean isOfAMail() {
         boolean dated = found.contains(Field.DATE) || found.contains(Field.SENT);
-        if (found.contains(Field.SUBJECT)) {
-            return dated || found.contains(Field.TO) && header.addressInFrom;
+        if (!found.contains(Field.FROM)) {
+            return exactTime && addressInTo;
         }
-        return header.addressInFrom && dated && (found.contains(Field.TO) || header.exactTime)
-                || found.contains(Field.SENT) && header.exactTime;
+        if (found.contains(Field.SUBJECT)) {
+            return dated || found.contains(Field.TO) && addressInFrom;
+        }
+        return addressInFrom && dated && (found.contains(Field.TO) || exactTime)
+                || found.contains(Field.SENT) && exactTime;
     }
 
     /** Fields of a mail in the lines from here on, each kind once: after a separator two are enough. */
@@ -155,7 +158,9 @@ final class CopiedHeader {
             Field field = names.getKey();
             if (names.getValue().contains(name) && (field == Field.OTHER || found.add(field))) {
                 lines++;
-                addressInFrom |= field == Field.FROM && ADDRESS.matcher(value).find();
+                boolean address = ADDRESS.matcher(value).find();
+                addressInFrom |= field == Field.FROM && address;
+                addressInTo |= field == Field.TO && address;
                 exactTime |= (field == Field.SENT || field == Field.DATE)
                         && TIME.matcher(value).find()
                         && YEAR.matcher(value).find();

@@ -11,7 +11,7 @@ final class ReplyMarks {
                     + "|(anfang der )?weitergeleitete[nr]? (nachricht|e-?mail|mail)|(début du )?message (transféré|réexpédié)"
                     + "|(inicio del )?mensaje reenviado|(inizio )?messaggio inoltrato|(begin )?doorgestuurd bericht|mensagem encaminhada");
     private static final Pattern REPLY =
-            compile("(original|reply|previous) (message|mail|e-?mail)|original[- ]?(nachricht|mail|e-?mail)"
+            compile("(original|reply|previous) (message|mail|e-?mail)|(original|antwort)[- ]?(nachricht|mail|e-?mail)"
                     + "|urspr(ü|ue|u)ngliche[rs]? (nachricht|mail|e-?mail|text)|message d['’]origine|message original|mensaje original|messaggio (originale|originario)"
                     + "|oorspronkelijk(e)? bericht|origineel bericht|originele? bericht|mensagem original|original ?meddelande|oprindelig meddelelse"
                     + "|oprindelig besked|ursprungligt meddelande|wiadomość oryginalna|原始邮件");

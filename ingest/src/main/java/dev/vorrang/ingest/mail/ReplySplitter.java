@@ -73,7 +73,7 @@ final class ReplySplitter {
                 mark(i, lines.size(), Kind.SIGNATURE);
                 return;
             } else if (ReplyMarks.startsHistory(lines, i) && !isIntroduced(i)) {
-                if (!isPassedOn()) {
+                if (!isPassedOn(i)) {
                     mark(i, lines.size(), Kind.QUOTED);
                 }
                 return;
@@ -155,13 +155,14 @@ final class ReplySplitter {
     }
 
     /** Whether a copied mail is what the sender passes on, and not what is answered. */
-    private boolean isPassedOn() {
-        return ReplyMarks.isForwardSubject(subject) || !answers && ReplyMarks.points(join(EnumSet.of(Kind.NEW)));
+    private boolean isPassedOn(int i) {
+        return ReplyMarks.isForwardSubject(subject)
+                || !answers && ReplyMarks.points(String.join("\n", lines.subList(0, i)));
     }
 
     private boolean hasNewWords(int before) {
         for (int i = 0; i < before; i++) {
-            if (kinds[i] == Kind.NEW && CleanText.hasWords(lines.get(i))) {
+            if (kinds[i] == Kind.NEW && saysSomething(lines.get(i))) {
                 return true;
             }
         }
@@ -201,7 +202,7 @@ final class ReplySplitter {
         String text = join(EnumSet.of(Kind.NEW));
         String quoted = join(EnumSet.of(Kind.QUOTED));
         String signature = join(EnumSet.of(Kind.SIGNATURE));
-        if (CleanText.hasWords(text)) {
+        if (saysSomething(text)) {
             return new Split(text, quoted, signature);
         }
         // Nothing new: a bare forward or quotation is what people read then, and a signature is better than nothing.
@@ -209,6 +210,12 @@ final class ReplySplitter {
             return new Split(join(EnumSet.of(Kind.NEW, Kind.QUOTED)), "", signature);
         }
         return new Split(String.join("\n", lines).strip(), "", "");
+    }
+
+    /** Words, or what stands for them: an emoji, a question mark. */
+    private static boolean saysSomething(String text) {
+        return CleanText.hasWords(text)
+                || text.codePoints().anyMatch(c -> c == '?' || Character.getType(c) == Character.OTHER_SYMBOL);
     }
 
     private String join(Set<Kind> wanted) {

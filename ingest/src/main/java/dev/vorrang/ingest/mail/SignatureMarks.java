@@ -52,7 +52,7 @@ final class SignatureMarks {
         if (line.equals("-- ")) {
             return true;
         }
-        if (!line.strip().equals("--") && !line.strip().equals("—") && !isUnderscores(line.strip())) {
+        if (!line.strip().equals("--") && !isShortRule(line.strip())) {
             return false;
         }
         int first = i + 1;
@@ -65,8 +65,13 @@ final class SignatureMarks {
         return last - first < MAX_LINES && isName(lines.get(first).strip());
     }
 
-    private static boolean isUnderscores(String line) {
-        return line.length() >= 2 && line.length() <= 4 && line.chars().allMatch(c -> c == '_');
+    private static boolean isShortRule(String line) {
+        int most = line.startsWith("_") ? 4 : 10;
+        int least = line.startsWith("_") ? 2 : 1;
+        return line.length() >= least
+                && line.length() <= most
+                && "_—".indexOf(line.charAt(0)) >= 0
+                && line.chars().allMatch(c -> c == line.charAt(0));
     }
 
     private static boolean isName(String line) {

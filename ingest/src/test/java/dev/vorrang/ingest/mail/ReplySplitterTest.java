@@ -115,6 +115,17 @@ class ReplySplitterTest {
     }
 
     @Test
+    void shouldKeepTextsOfCandidatesWhole() {
+        // Each line of these is a candidate: costly, were the number of those looked into not bounded.
+        for (String line :
+                List.of("wrote ".repeat(65), "Max <max@example.org>:", "Von: a\nAn: b\nDatum: c", "a@".repeat(195))) {
+            String whole = (line + "\n").repeat(400_000 / line.length());
+
+            assertThat(ReplySplitter.split(whole, "x", false, false).text()).isEqualTo(whole.strip());
+        }
+    }
+
+    @Test
     void shouldTellMobileSignatures() {
         for (String signature :
                 List.of("Sent from my iPhone", "Von meinem iPhone gesendet", "Gesendet mit der GMX Mail App")) {
