@@ -38,7 +38,8 @@ enum ReferencePage {
                     # Metrics
 
                     `http://<metrics.address>:<metrics.port>/metrics` answers in Prometheus' text format; `/health/live` and
-                    `/health/ready` answer 200 while the program is in order and while it scores. A timer or summary is a
+                    `/health/ready` answer 200 while the program is in order and while it scores and
+                    reads all its sources. A timer or summary is a
                     histogram: its name ends in `_bucket`, `_count`, `_sum` and `_max`. `docker/grafana/dashboards`
                     shows them.
 

@@ -3,9 +3,8 @@ package dev.vorrang.ingest.imap;
 import dev.vorrang.ingest.imap.FolderSession.Summary;
 import dev.vorrang.schemas.ParseStatus;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -154,9 +153,10 @@ final class MailFetcher {
                     .flatMap(FetchedItems::body)
                     .orElse(new byte[0]);
         }
-        var parts = new ArrayList<byte[]>();
+        var bytes = new byte[0];
         int length = 0;
-        long covered = Math.max(mail.size().orElse(0), PART_BYTES);
+        long announced = mail.size().orElse(0);
+        long covered = Math.max(announced, PART_BYTES);
         while (length < most) {
             if (length >= covered) {
                 lease.resize(HELD_AT_ONCE * most);
@@ -173,22 +173,24 @@ final class MailFetcher {
             if (body.length == 0 || origin > 0 && origin != length) {
                 break;
             }
-            parts.add(body);
-            length += body.length;
-            if (body.length < wanted && length >= mail.size().orElse(0)) {
+            int more = Math.min(body.length, most - length);
+            bytes = withRoom(bytes, length + more, announced, most);
+            System.arraycopy(body, 0, bytes, length, more);
+            length += more;
+            if (body.length < wanted && length >= announced) {
                 break;
             }
         }
-        return joined(parts, Math.min(length, most));
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    private static byte[] joined(List<byte[]> parts, int length) {
-        if (parts.size() == 1 && parts.get(0).length == length) {
-            return parts.get(0);
+    /** At most twice as long as what came, and no longer than what is announced, as it is right mostly. */
+    private static byte[] withRoom(byte[] bytes, int needed, long announced, int most) {
+        if (needed <= bytes.length) {
+            return bytes;
         }
-        var all = ByteBuffer.allocate(length);
-        parts.forEach(part -> all.put(part, 0, Math.min(part.length, all.remaining())));
-        return all.array();
+        long twice = Math.min(2L * needed, most);
+        return Arrays.copyOf(bytes, (int) (announced >= needed ? Math.min(twice, announced) : twice));
     }
 
     private FetchedMail read(Summary mail, byte[] bytes, int most) {

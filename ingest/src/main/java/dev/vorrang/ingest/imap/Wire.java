@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
@@ -39,7 +40,14 @@ final class Wire {
         plain.setTcpNoDelay(true);
         plain.setKeepAlive(true);
         plain.setSoTimeout(timeout);
-        plain.connect(new InetSocketAddress(account.host(), account.port()), timeout);
+        try {
+            plain.connect(new InetSocketAddress(account.host(), account.port()), timeout);
+        } catch (UnknownHostException e) {
+            throw new IOException("there is no host " + account.host(), e);
+        } catch (IOException e) {
+            throw new IOException(
+                    "no connection to " + account.host() + ":" + account.port() + ": " + e.getMessage(), e);
+        }
         if (account.security() == Security.TLS) {
             secure(allowance);
         } else {

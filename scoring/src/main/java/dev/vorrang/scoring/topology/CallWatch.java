@@ -10,9 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -36,7 +33,7 @@ public final class CallWatch implements AutoCloseable {
     private final Clock clock;
     private final LongSupplier nanos;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-    private ScheduledExecutorService timer;
+    private PeriodicWork timer;
 
     /** A call that runs. When to tell of it, and whether it is hung, is for the thread that looks. */
     private static final class Call {
@@ -76,14 +73,9 @@ public final class CallWatch implements AutoCloseable {
 
     /** From now on calls are looked after, also those that run already. Once. */
     synchronized void start() {
-        timer = Executors.newSingleThreadScheduledExecutor(work -> {
-            var thread = new Thread(work, "call-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
         long period =
                 Math.max(1, Math.min(LONGEST_PERIOD.toMillis(), limits.slow().toMillis() / 4));
-        timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+        timer = PeriodicWork.start("call-watch", Duration.ofMillis(period), Duration.ofMillis(period), this::look);
     }
 
     /**
@@ -167,7 +159,7 @@ public final class CallWatch implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (timer != null) {
-            timer.shutdownNow();
+            timer.close();
         }
     }
 }

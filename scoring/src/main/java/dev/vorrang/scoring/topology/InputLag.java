@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -36,7 +34,7 @@ final class InputLag implements AutoCloseable {
     private final String group;
     private final String topic;
     private final Supplier<Set<String>> clients;
-    private final ScheduledExecutorService timer;
+    private final PeriodicWork timer;
     private volatile double records;
 
     /**
@@ -50,12 +48,7 @@ final class InputLag implements AutoCloseable {
         this.group = group;
         this.topic = topic;
         this.clients = clients;
-        this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
-            var thread = new Thread(work, "input-lag");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.scheduleWithFixedDelay(this::ask, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        this.timer = PeriodicWork.start("input-lag", Duration.ZERO, PERIOD, this::ask);
     }
 
     /** Records that are not committed, a few seconds ago; while the broker gives no answer, those of its last one. */
@@ -118,7 +111,7 @@ final class InputLag implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
         admin.close(Duration.ZERO);
     }
 }
