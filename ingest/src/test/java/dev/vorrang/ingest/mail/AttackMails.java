@@ -42,8 +42,7 @@ final class AttackMails {
         Map<String, Supplier<String>> mails = new LinkedHashMap<>();
         mails.put(
                 "rules times elements",
-                () -> html(style(2_000, i -> ".a{display:none;x:" + "y".repeat(200) + "}")
-                        + "<i class=a></i>".repeat(20_000)));
+                () -> html(style(50, i -> "p{opacity:0;x:" + "y".repeat(270) + "}") + "<p>".repeat(60_000)));
         mails.put(
                 "rules times elements, large",
                 () -> html(style(
