@@ -39,6 +39,8 @@ public final class PriorityReference {
             - Rules of your own with `add`. One with `set` replaces the score.
             - If the model is not sure, the mail goes to the fallback queue, and is at least NORMAL unless it is
               an automatic reply, a newsletter or a bounce.
+            - A mail whose content was not read (`parseStatus` UNREAD: encrypted, an image, text that only points at an attachment), or that has
+              neither subject nor text, counts as one of which the model is not sure; the reasons say why.
 
             No signal reads subject or text: a mail that calls itself urgent gains nothing by it beyond what the model makes of it.
 

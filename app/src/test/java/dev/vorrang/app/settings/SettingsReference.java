@@ -52,7 +52,8 @@ public final class SettingsReference {
             | `mail.attachments` | list | each with `name`, `type`, `size` (bytes), `sha256` |
             | `mail.automatic` | string | `NONE`, `AUTO_REPLY`, `LIST`, `BULK`, `BOUNCE` or `NOTIFICATION` |
             | `mail.flags` | list of string | things to be wary of, such as `mixed_script_domain` |
-            | `mail.parseStatus` | string | `OK`, `LIMIT` or `DAMAGED` |
+            | `mail.parseStatus` | string | `OK`, `LIMIT`, `DAMAGED` or `UNREAD`: encrypted, an image, an attachment alone |
+            | `mail.parseNotes` | list of strings | What was cut or not read, and why |
             | `mail.receivedAt` | timestamp | `mail.receivedAt.getHours("Europe/Berlin")` |
             | `mail.size` | int | bytes |
             | `score.topic`, `score.sentiment` | string | most probable label; empty if the model has no such head |

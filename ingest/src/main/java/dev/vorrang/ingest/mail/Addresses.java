@@ -43,6 +43,10 @@ final class Addresses {
             parse(prepared, found, true);
             left -= prepared.length();
         }
+        if (found.stream().anyMatch(address -> address.getAddress().indexOf('@') >= 0)) {
+            // "Muster, Erika <erika@example.org>": the comma of a name made its half look like a local user.
+            found.removeIf(address -> address.getAddress().indexOf('@') < 0);
+        }
         if (found.size() > MAX_ADDRESSES) {
             findings.limit("more than " + MAX_ADDRESSES + " addresses in a header, the rest was left out");
             return withinBytes(found.subList(0, MAX_ADDRESSES));
@@ -84,56 +88,43 @@ final class Addresses {
         }
     }
 
-    private InternetAddress[] parseLeniently(String header) {
+    private List<InternetAddress> parseLeniently(String header) {
         try {
-            return InternetAddress.parseHeader(header, false);
+            List<InternetAddress> parsed = new ArrayList<>();
+            for (InternetAddress address : InternetAddress.parseHeader(header, false)) {
+                InternetAddress[] members = address.isGroup() ? address.getGroup(false) : null;
+                parsed.addAll(members == null ? List.of(address) : List.of(members));
+            }
+            return parsed;
         } catch (AddressException | RuntimeException e) {
             findings.damaged("an address header could not be read: " + e.getMessage());
-            return new InternetAddress[0];
+            return List.of();
         }
     }
 
     private void add(String name, String rawAddress, List<Address> found) {
-        String address = bare(CleanText.oneLine(rawAddress));
-        int at = address.lastIndexOf('@');
-        if (at <= 0 || at == address.length() - 1) {
-            // A group, "undisclosed-recipients:;", or no address at all.
+        Mailbox mailbox = Mailbox.of(CleanText.oneLine(rawAddress));
+        String address = mailbox.address();
+        if (address.isEmpty()) {
+            // A group without members, "undisclosed-recipients:;", or no address at all.
             return;
         }
         if (address.length() > MAX_ADDRESS) {
             findings.limit("an address of " + address.length() + " characters, allowed " + MAX_ADDRESS + ": left out");
             return;
         }
-        String domain = address.substring(at + 1);
-        if (Domains.isMixedScript(domain)) {
-            findings.flag("mixed_script_domain");
-        }
-        String whole = address.substring(0, at + 1) + Domains.ascii(domain);
-        String display = CleanText.cut(CleanText.oneLine(name), MAX_NAME);
+        int at = address.lastIndexOf('@');
+        String whole = at < 0 ? address : address.substring(0, at + 1) + domain(address.substring(at + 1));
+        String display = CleanText.oneLine(name);
+        display = CleanText.cut(display.isEmpty() ? mailbox.name() : display, MAX_NAME);
         found.add(new Address(display.isEmpty() ? null : display, whole));
     }
 
-    /** Without comments, brackets and blanks; of two addresses with only a blank between, the first. */
-    private static String bare(String address) {
-        StringBuilder out = new StringBuilder(address.length());
-        int depth = 0;
-        for (int i = 0; i < address.length(); i++) {
-            char c = address.charAt(i);
-            if (c == '(') {
-                depth++;
-            } else if (c == ')') {
-                depth = Math.max(0, depth - 1);
-            } else if (depth == 0 && c != '<' && c != '>') {
-                out.append(c);
-            }
+    private String domain(String domain) {
+        if (Domains.isMixedScript(domain)) {
+            findings.flag("mixed_script_domain");
         }
-        String stripped = out.toString().strip();
-        int at = stripped.indexOf('@');
-        int blank = stripped.indexOf(' ', at);
-        if (at > 0 && blank > 0 && stripped.indexOf('@', blank) > 0) {
-            stripped = stripped.substring(0, blank);
-        }
-        return stripped.replace(" ", "");
+        return Domains.ascii(domain);
     }
 
     private static String restore(String text, List<String> words) {

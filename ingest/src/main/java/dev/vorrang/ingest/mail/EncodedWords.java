@@ -3,6 +3,7 @@ package dev.vorrang.ingest.mail;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 
 /**
@@ -48,6 +49,33 @@ final class EncodedWords {
             start = text.indexOf("=?", done);
         }
         return out.append(text, done, text.length()).toString();
+    }
+
+    /**
+     * Raw bytes within Q words as the standard wants them, {@code =FC}, so that they are read in the charset of the word and not in
+     * that of what is around it.
+     *
+     * @param raw a header, a character for each byte
+     */
+    static String escapeRaw(String raw) {
+        StringBuilder out = new StringBuilder(raw.length());
+        int done = 0;
+        for (int start = raw.indexOf("=?"); start >= 0; start = raw.indexOf("=?", Math.max(done, start + 2))) {
+            Word word = wordAt(raw, start);
+            if (word == null || word.encoding() != 'Q') {
+                continue;
+            }
+            out.append(raw, done, word.textStart());
+            for (int i = word.textStart(); i < word.textEnd(); i++) {
+                char c = raw.charAt(i);
+                out.append(
+                        c < 0x80
+                                ? String.valueOf(c)
+                                : "=" + HexFormat.of().withUpperCase().toHexDigits((byte) c));
+            }
+            done = word.textEnd();
+        }
+        return out.append(raw, done, raw.length()).toString();
     }
 
     /** Decodes a word and those that follow with nothing but white space between; returns where they end. */

@@ -33,7 +33,9 @@ final class Findings {
 
     /** A limit cut the mail short. A limit outweighs damage, because what is left out may be sound. */
     void limit(String note) {
-        status = ParseStatus.LIMIT;
+        if (status != ParseStatus.UNREAD) {
+            status = ParseStatus.LIMIT;
+        }
         note(note);
     }
 
@@ -43,6 +45,19 @@ final class Findings {
             status = ParseStatus.DAMAGED;
         }
         note(note);
+    }
+
+    /** Content that people would read was not read. It outweighs all else, because the text is not what the mail says. */
+    void unread(String note) {
+        status = ParseStatus.UNREAD;
+        note(note);
+    }
+
+    /** Something to know about the text, though nothing is wrong. */
+    void note(String note) {
+        if (notes.size() < MAX_NOTES) {
+            notes.add(CleanText.cut(CleanText.oneLine(note), MAX_NOTE_CHARACTERS));
+        }
     }
 
     void flag(String flag) {
@@ -68,11 +83,5 @@ final class Findings {
 
     List<String> flags() {
         return new ArrayList<>(flags);
-    }
-
-    private void note(String note) {
-        if (notes.size() < MAX_NOTES) {
-            notes.add(CleanText.cut(CleanText.oneLine(note), MAX_NOTE_CHARACTERS));
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.vorrang.ingest.mail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The header fields of a mail or part that decoding needs, unfolded, eight-bit bytes decoded, encoded words left as they are.
+ * The header fields of a mail or part that decoding needs, unfolded, eight-bit bytes decoded, encoded words left as they are. Bytes
+ * that a header must not have are decoded when a field is asked for, in UTF-8 or the charset of the text.
  *
  * <p>Angus reads a header block of any size into memory, and throws on a line that starts with a colon. This one is linear and
  * bounded: a field is cut at 32 KiB, and once the block is over its limit only the first field of a name counts, so that the
@@ -81,6 +81,7 @@ final class HeaderBlock {
     private final int limit;
     private int fieldLines;
     private int bodyStart;
+    private String textCharset = "";
     private boolean cut;
     private boolean terminated;
 
@@ -109,7 +110,24 @@ final class HeaderBlock {
 
     /** Every field of this name (lower case), at most 20. */
     List<String> all(String name) {
-        return fields.getOrDefault(name, List.of());
+        List<String> raw = fields.getOrDefault(name, List.of());
+        return raw.stream().allMatch(HeaderBlock::isAscii)
+                ? raw
+                : raw.stream().map(this::decoded).toList();
+    }
+
+    /** Names the charset of the text, in which raw bytes in the fields probably are, too. */
+    void readRawBytesAs(String charset) {
+        textCharset = charset;
+    }
+
+    private String decoded(String raw) {
+        byte[] escaped = EncodedWords.escapeRaw(raw).getBytes(StandardCharsets.ISO_8859_1);
+        return Charsets.guess(escaped, textCharset).strip();
+    }
+
+    private static boolean isAscii(String raw) {
+        return raw.chars().allMatch(c -> c < 0x80 && c != 0x1B);
     }
 
     /** Offset of the first byte after the block and its empty line. */
@@ -186,21 +204,16 @@ final class HeaderBlock {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The value without its line ends; the white space that folding put in stays. */
+    /** The value without its line ends, a character for each byte; the white space that folding put in stays. */
     private String value(int start, int end) {
         byte[] value = new byte[end - start];
         int length = 0;
-        boolean ascii = true;
         for (int i = start; i < end; i++) {
             if (bytes[i] != '\r' && bytes[i] != '\n') {
                 value[length++] = bytes[i];
-                ascii &= bytes[i] >= 0;
             }
         }
-        if (ascii) {
-            return new String(value, 0, length, StandardCharsets.ISO_8859_1).strip();
-        }
-        return Charsets.guess(Arrays.copyOf(value, length)).strip();
+        return new String(value, 0, length, StandardCharsets.ISO_8859_1).strip();
     }
 
     /** Offset of the colon of a line that is the start of a field, else -1. */

@@ -2,48 +2,56 @@ package dev.vorrang.ingest.mail;
 
 import dev.vorrang.schemas.Attachment;
 import dev.vorrang.schemas.TextOrigin;
-import java.io.IOException;
-import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Locale;
+import java.util.Set;
 
-/** Reads the text of a mail out of its parts, and measures its attachments. Of one decoding, for one thread. */
+/**
+ * Reads the text of a mail out of its parts, and measures its attachments. Content in wrappings that can be taken off is read, too:
+ * signed S/MIME, winmail.dat and attached mails. Of one decoding, for one thread.
+ */
 final class MailBody {
     /** How much more than the text limit is read, for history and signature to be parted from it. */
     private static final int WHOLE_PER_TEXT = 4;
 
-    private static final int BYTES_PER_CHARACTER = 4;
-    private static final int HTML_PER_TEXT = 4;
-    private static final int BUFFER_BYTES = 16 * 1024;
-    /** What file systems take as a name. */
-    private static final int MAX_NAME = 255;
-    /** Twice the longest name that RFC 6838 allows, and the slash. */
-    private static final int MAX_TYPE = 255;
-    /** Most bytes of all attachments in the record; 1,000 with names of 80 characters fit. */
-    private static final int MAX_ATTACHMENT_BYTES = 192 * 1024;
-    /** Digest, size and what parts them in the record. */
-    private static final int FIXED_ATTACHMENT_BYTES = 80;
+    /** Wrappings in wrappings that are taken off. */
+    private static final int MAX_WRAPPINGS = 3;
+
+    private static final int MAX_WRAPPED_BYTES = 8 * 1024 * 1024;
+    private static final int MAX_MAILS = 10;
+    private static final Set<String> PKCS7 = Set.of("application/pkcs7-mime", "application/x-pkcs7-mime");
+    private static final Set<String> TNEF = Set.of("application/ms-tnef", "application/vnd.ms-tnef");
 
     private final byte[] bytes;
     private final Part root;
+    private final DecoderLimits limits;
     private final Findings findings;
+    private final int wrappings;
     private final int mostCharacters;
-    private final List<Attachment> attachments = new ArrayList<>();
+    private final PartText texts;
+    private final Attachments attachments;
     private final List<Part> salvaged = new ArrayList<>();
+    private final List<Part> mails = new ArrayList<>();
+    private final List<Part> tnefs = new ArrayList<>();
     private TextOrigin origin = TextOrigin.NONE;
+    private boolean textSeen;
     private boolean cut;
-    private int attachmentBytes;
 
     MailBody(byte[] bytes, Part root, DecoderLimits limits, Findings findings) {
+        this(bytes, root, limits, findings, 0, new Attachments(findings));
+    }
+
+    private MailBody(
+            byte[] bytes, Part root, DecoderLimits limits, Findings findings, int wrappings, Attachments attachments) {
         this.bytes = bytes;
         this.root = root;
+        this.limits = limits;
         this.findings = findings;
+        this.wrappings = wrappings;
+        this.attachments = attachments;
         this.mostCharacters = (int) Math.min(Integer.MAX_VALUE / 64, (long) limits.textCharacters() * WHOLE_PER_TEXT);
+        this.texts = new PartText(bytes, mostCharacters, findings);
     }
 
     /** The whole text, history and signature included; read the other results after it. */
@@ -53,18 +61,54 @@ final class MailBody {
         if (whole.isEmpty()) {
             salvaged.forEach(part -> appendDecoded(part, whole));
         }
-        if (whole.length() > mostCharacters) {
-            cut = true;
+        if (!CleanText.hasWords(whole)) {
+            tnefs.forEach(part -> appendTnef(part, whole));
         }
-        return CleanText.lines(CleanText.cut(whole.toString(), mostCharacters)).strip();
+        if (!CleanText.hasWords(whole)) {
+            whole.append(attachedMails());
+        }
+        cut |= whole.length() > mostCharacters || texts.isCut();
+        String text =
+                CleanText.lines(CleanText.cut(whole.toString(), mostCharacters)).strip();
+        return PgpArmour.removed(text, findings);
+    }
+
+    /** What the attached mails newly say, one after the other; empty if there are none, or nothing in them is text. */
+    String attachedMails() {
+        StringBuilder text = new StringBuilder();
+        if (wrappings < MAX_WRAPPINGS) {
+            for (Part part : mails.subList(0, Math.min(MAX_MAILS, mails.size()))) {
+                byte[] mail = texts.bytes(part, MAX_WRAPPED_BYTES);
+                Part inner = new MimeStructure(mail, limits, findings).read();
+                inner.headers().readRawBytesAs(inner.textCharset());
+                String subject = CleanText.oneLine(
+                        EncodedWords.decode(inner.headers().first("subject").orElse("")));
+                MailBody body = new MailBody(mail, inner, limits, findings, wrappings + 1, new Attachments(findings));
+                String whole = body.read();
+                String words = ReplySplitter.split(whole, subject, false, body.origin() == TextOrigin.HTML)
+                        .text();
+                words = words.isEmpty() ? whole : words;
+                newLine(text).append(CleanText.hasWords(words) ? words : subject);
+            }
+        }
+        if (CleanText.hasWords(text)) {
+            findings.note("the text, or its end, is that of an attached mail");
+        }
+        return text.toString();
     }
 
     TextOrigin origin() {
         return origin;
     }
 
+    /** Measures the attachments; after the text was read. */
     List<Attachment> attachments() {
-        return attachments;
+        return attachments.measured();
+    }
+
+    /** What people may look at where there is no text, in words; empty if there is nothing. */
+    String otherContent() {
+        return attachments.isEmpty() ? (texts.hasImage() ? "images" : "") : attachments.types();
     }
 
     /** Whether text was left out because it is too long. */
@@ -75,54 +119,149 @@ final class MailBody {
     private void append(Part part, StringBuilder whole) {
         if (part.salvaged()) {
             salvaged.add(part);
-        } else if (part.children().isEmpty()) {
-            if (isBody(part)) {
-                appendText(part, whole);
-            } else if (!part.isMultipart()) {
-                attach(part);
-            }
-        } else if (part.is("multipart/alternative")) {
+        } else if (!part.children().isEmpty()) {
+            appendMultipart(part, whole);
+        } else if (isBody(part)) {
+            appendText(part, whole);
+        } else if (!part.isMultipart()) {
+            appendOther(part, whole);
+        }
+    }
+
+    private void appendMultipart(Part part, StringBuilder whole) {
+        if (part.is("multipart/alternative")) {
             appendBestOf(part, whole);
-        } else {
-            part.children().forEach(child -> append(child, whole));
-        }
-    }
-
-    /** Plain text if there is one with words in it, else HTML; other alternatives (calendars, AMP) are attachments. */
-    private void appendBestOf(Part alternative, StringBuilder whole) {
-        int before = whole.length();
-        appendMatching(alternative, whole, part -> part.is("text/plain"));
-        if (!CleanText.hasWords(whole.substring(before))) {
-            whole.setLength(before);
-            appendMatching(alternative, whole, part -> !part.is("text/plain"));
-        } else {
-            appendMatching(
-                    alternative,
-                    new StringBuilder(),
-                    part -> !isBody(part) && part.children().isEmpty());
-        }
-    }
-
-    private void appendMatching(Part alternative, StringBuilder whole, Predicate<Part> wanted) {
-        alternative.children().stream().filter(wanted).forEach(child -> append(child, whole));
-    }
-
-    private boolean isBody(Part part) {
-        boolean text = part.is("text/plain") || part.is("text/html") || part.is("text/enriched");
-        return text
-                && !part.disposition().value().equals("attachment")
-                && (part == root || part.fileName().isEmpty());
-    }
-
-    /** Plain text, and HTML unless plain text came before it, which says the same then. */
-    private void appendText(Part part, StringBuilder whole) {
-        boolean html = part.is("text/html");
-        if (html && origin == TextOrigin.PLAIN) {
             return;
         }
-        if (appendDecoded(part, whole) && origin == TextOrigin.NONE) {
+        if (part.is("multipart/encrypted")) {
+            encrypted("the content is encrypted (PGP/MIME)");
+        }
+        part.children().forEach(child -> append(child, whole));
+        if (part.is("multipart/report")) {
+            // What comes back with a report is what somebody sent earlier.
+            mails.clear();
+        }
+    }
+
+    /** Plain text if there is one that says what HTML says, else HTML; other alternatives (calendars, AMP) are attachments. */
+    private void appendBestOf(Part alternative, StringBuilder whole) {
+        List<Part> plains = new ArrayList<>();
+        List<Part> others = new ArrayList<>();
+        for (Part child : alternative.children()) {
+            (hasPlain(child) ? plains : others).add(child);
+        }
+        StringBuilder plain = new StringBuilder();
+        TextOrigin before = origin;
+        plains.forEach(child -> append(child, plain));
+        boolean words = CleanText.hasWords(plain);
+        if (words && !Alternatives.mayBeStub(plain)) {
+            newLine(whole).append(plain);
+            others.forEach(this::attachIn);
+            return;
+        }
+        StringBuilder html = new StringBuilder();
+        TextOrigin plainOrigin = origin;
+        origin = before;
+        others.forEach(child -> append(child, html));
+        if (words && !(CleanText.hasWords(html) && Alternatives.isStub(plain, html))) {
+            origin = plainOrigin;
+            newLine(whole).append(plain);
+        } else {
+            newLine(whole).append(html);
+        }
+    }
+
+    private boolean hasPlain(Part part) {
+        return (part.is("text/plain") && isBody(part))
+                || part.children().stream().anyMatch(this::hasPlain);
+    }
+
+    /** Attachments of an alternative that is not taken. */
+    private void attachIn(Part part) {
+        part.children().forEach(this::attachIn);
+        if (part.children().isEmpty() && !part.isMultipart() && !isBody(part)) {
+            attachments.add(part, bytes, texts);
+        }
+    }
+
+    /** A text part with a name is one that people read where it is shown inline, or where it is the first. */
+    private boolean isBody(Part part) {
+        boolean text = part.is("text/plain") || part.is("text/html") || part.is("text/enriched");
+        if (!text || part.isAttachment()) {
+            return false;
+        }
+        return part == root
+                || part.fileName().isEmpty()
+                || !textSeen
+                || (part.is("text/plain") && part.disposition().value().equals("inline"));
+    }
+
+    /** Plain text, and HTML unless plain text came before it that says the same. */
+    private void appendText(Part part, StringBuilder whole) {
+        textSeen = true;
+        boolean html = part.is("text/html");
+        if (html && origin == TextOrigin.PLAIN) {
+            StringBuilder text = new StringBuilder();
+            appendDecoded(part, text);
+            if (!text.isEmpty() && !Alternatives.saysTheSame(text, whole)) {
+                newLine(whole).append(text);
+            }
+        } else if (appendDecoded(part, whole) && origin == TextOrigin.NONE) {
             origin = html ? TextOrigin.HTML : TextOrigin.PLAIN;
         }
+    }
+
+    private void appendOther(Part part, StringBuilder whole) {
+        String name = part.fileName().orElse("").toLowerCase(Locale.ROOT);
+        if (PKCS7.contains(part.type().value()) || name.equals("smime.p7m")) {
+            if (appendSigned(part, whole)) {
+                return;
+            }
+        } else if (part.is("message/rfc822") || part.is("message/global") || name.endsWith(".eml")) {
+            mails.add(part);
+        } else if (TNEF.contains(part.type().value()) || name.equals("winmail.dat")) {
+            tnefs.add(part);
+        } else if (part.is("application/x-microsoft-rpmsg-message") || name.equals("message.rpmsg")) {
+            encrypted("the content is encrypted (Microsoft Purview, message.rpmsg)");
+        }
+        attachments.add(part, bytes, texts);
+    }
+
+    /** Whether it was signed S/MIME (RFC 8551) whose content was read. */
+    private boolean appendSigned(Part part, StringBuilder whole) {
+        SignedContent content = SignedContent.of(texts.bytes(part, MAX_WRAPPED_BYTES), MAX_WRAPPED_BYTES);
+        if (content.bytes().isEmpty() || wrappings >= MAX_WRAPPINGS) {
+            if (content.encrypted()) {
+                encrypted(content.note());
+            } else {
+                findings.unread(content.note());
+            }
+            return false;
+        }
+        byte[] inner = content.bytes().get();
+        Part innerRoot = new MimeStructure(inner, limits, findings).read();
+        MailBody body = new MailBody(inner, innerRoot, limits, findings, wrappings + 1, attachments);
+        String text = body.read();
+        newLine(whole).append(text);
+        cut |= body.isCut();
+        origin = origin == TextOrigin.NONE ? body.origin() : origin;
+        textSeen |= !text.isEmpty();
+        return true;
+    }
+
+    private void appendTnef(Part part, StringBuilder whole) {
+        String text = Tnef.text(texts.bytes(part, MAX_WRAPPED_BYTES), mostCharacters, findings);
+        if (CleanText.hasWords(text)) {
+            newLine(whole).append(text);
+            findings.note("the text is that of a winmail.dat (TNEF)");
+        } else {
+            findings.unread("the content is in a winmail.dat (TNEF) without text that can be read");
+        }
+    }
+
+    private void encrypted(String note) {
+        findings.flag("encrypted");
+        findings.unread(note);
     }
 
     /** Whether there were words in it. */
@@ -130,83 +269,16 @@ final class MailBody {
         if (whole.length() > mostCharacters) {
             return false;
         }
-        String text = part.is("text/html") ? html(part) : decoded(part, mostCharacters);
+        String text = texts.of(part);
         if (!CleanText.hasWords(text)) {
             return false;
         }
-        if (!whole.isEmpty() && whole.charAt(whole.length() - 1) != '\n') {
-            whole.append('\n');
-        }
-        whole.append(text);
+        newLine(whole).append(text);
         return true;
     }
 
-    private String html(Part part) {
-        return HtmlText.of(decoded(part, mostCharacters * HTML_PER_TEXT), mostCharacters, findings);
-    }
-
-    private String decoded(Part part, int most) {
-        String charset = part.type().parameter("charset").orElse("");
-        if (!charset.isEmpty() && !Charsets.isKnown(charset)) {
-            findings.damaged("unknown charset " + charset + ", read as UTF-8 or windows-1252");
-        }
-        TransferEncoding encoding = encoding(part);
-        byte[] content;
-        try {
-            content = encoding.read(bytes, part.from(), part.to(), (int)
-                    Math.min(Integer.MAX_VALUE - 8, (long) most * BYTES_PER_CHARACTER));
-        } catch (IOException | RuntimeException e) {
-            findings.damaged("text in broken " + encoding + " encoding, read as it is");
-            content = Arrays.copyOfRange(bytes, part.from(), Math.min(part.to(), part.from() + most));
-        }
-        String text = Charsets.decode(content, charset);
-        cut |= text.length() > most;
-        return CleanText.cut(text, most);
-    }
-
-    private TransferEncoding encoding(Part part) {
-        TransferEncoding encoding = part.encoding();
-        if (encoding == TransferEncoding.UNKNOWN) {
-            findings.damaged("unknown transfer encoding, content taken as it is: "
-                    + part.headers().first("content-transfer-encoding").orElse(""));
-        }
-        return encoding;
-    }
-
-    private void attach(Part part) {
-        String name = within(MAX_NAME, "name", part.fileName().orElse(null));
-        String type = within(MAX_TYPE, "type", CleanText.oneLine(part.type().value()));
-        attachmentBytes += CleanText.bytes(name) + CleanText.bytes(type) + FIXED_ATTACHMENT_BYTES;
-        if (attachmentBytes > MAX_ATTACHMENT_BYTES) {
-            findings.limit(
-                    "attachments with more than " + MAX_ATTACHMENT_BYTES + " bytes of names, the rest was left out");
-            return;
-        }
-        if (findings.outOfTime()) {
-            return;
-        }
-        MessageDigest digest = MailId.sha256();
-        long size = 0;
-        try (InputStream in = new DigestInputStream(encoding(part).open(bytes, part.from(), part.to()), digest)) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                size += read;
-                if (findings.outOfTime()) {
-                    return;
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            findings.damaged("attachment " + part.fileName().orElse("without a name")
-                    + " in a broken encoding, measured as far as it goes");
-        }
-        attachments.add(new Attachment(name, type, size, HexFormat.of().formatHex(digest.digest())));
-    }
-
-    private String within(int most, String what, String text) {
-        if (text == null || text.length() <= most) {
-            return text;
-        }
-        findings.limit(what + " of an attachment longer than " + most + " characters: cut");
-        return CleanText.cut(text, most);
+    private static StringBuilder newLine(StringBuilder whole) {
+        boolean within = !whole.isEmpty() && whole.charAt(whole.length() - 1) != '\n';
+        return within ? whole.append('\n') : whole;
     }
 }

@@ -1,6 +1,7 @@
 package dev.vorrang.ingest.mail;
 
 import dev.vorrang.schemas.Address;
+import dev.vorrang.schemas.Automatic;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.TextOrigin;
 import jakarta.mail.internet.MailDateFormat;
@@ -97,6 +98,7 @@ public final class MailDecoder {
         if (root.headers().isEmpty()) {
             findings.damaged("no header fields: perhaps not a mail");
         }
+        root.headers().readRawBytesAs(root.textCharset());
         fillHeaders(record, root, bytes, findings);
         fillBody(record, root, bytes, findings);
     }
@@ -140,6 +142,9 @@ public final class MailDecoder {
         String whole = body.read();
         ReplySplitter.Split split = ReplySplitter.split(
                 whole, record.getSubject(), answers(root.headers()), body.origin() == TextOrigin.HTML);
+        if (record.getAutomatic() != Automatic.BOUNCE) {
+            split = whatCounts(split, body, findings);
+        }
         int most = limits.textCharacters();
         boolean cut =
                 body.isCut() || split.text().length() > most || split.quoted().length() > most;
@@ -152,6 +157,30 @@ public final class MailDecoder {
                 .setTextTruncated(cut)
                 .setTextOrigin(body.origin())
                 .setAttachments(body.attachments());
+    }
+
+    /** Text that only points elsewhere is followed: to attached mails, to the mail below; else it is reported. */
+    private static ReplySplitter.Split whatCounts(ReplySplitter.Split split, MailBody body, Findings findings) {
+        String text = split.text();
+        if (Pointer.isAtMail(text)) {
+            String attached = text.isEmpty() ? "" : body.attachedMails();
+            if (CleanText.hasWords(attached)) {
+                return new ReplySplitter.Split(text + "\n\n" + attached, split.quoted(), split.signature());
+            }
+            if (CleanText.hasWords(split.quoted())) {
+                findings.note("the text only points at the mail below it, which is taken for text, too");
+                return new ReplySplitter.Split((text + "\n\n" + split.quoted()).strip(), "", split.signature());
+            }
+        }
+        String elsewhere = body.otherContent();
+        if (!elsewhere.isEmpty() && !CleanText.hasWords(split.quoted())) {
+            if (!CleanText.hasWords(text)) {
+                findings.unread("no text; the content is in " + elsewhere + ", which is not read");
+            } else if (Pointer.isOnly(text)) {
+                findings.unread("the text only points at " + elsewhere + ", which is not read");
+            }
+        }
+        return split;
     }
 
     /** Never later than now, so that a wrong clock elsewhere cannot move the time of a stream; now if it is not after 1970. */

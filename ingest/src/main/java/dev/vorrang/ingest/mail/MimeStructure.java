@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class MimeStructure {
     private static final ContentHeader TEXT = new ContentHeader("text/plain", Map.of());
+    private static final ContentHeader UNKNOWN = new ContentHeader("application/octet-stream", Map.of());
     private static final ContentHeader MESSAGE = new ContentHeader("message/rfc822", Map.of());
     private static final int MAX_BOUNDARY = 1000;
 
@@ -40,7 +41,7 @@ final class MimeStructure {
         }
         ContentHeader type = headers.first("content-type")
                 .map(ContentHeader::parse)
-                .filter(found -> found.value().indexOf('/') > 0)
+                .map(found -> sound(found, depth == 0 ? TEXT : UNKNOWN))
                 .orElse(defaultType);
         boolean salvaged = !headers.isTerminated() && depth == 0 && type.value().startsWith("text/");
         // A part, other than a mail, needs no fields: then its text may stand there without an empty line before it.
@@ -54,6 +55,18 @@ final class MimeStructure {
             part(leaf.from(), to, TEXT, depth + 1);
         }
         return leaf;
+    }
+
+    /** A type without a slash is what it abbreviates; else a whole mail is text, as RFC 2045, section 5.2 has it, and a part is data. */
+    private static ContentHeader sound(ContentHeader type, ContentHeader other) {
+        if (type.value().indexOf('/') > 0) {
+            return type;
+        }
+        return switch (type.value()) {
+            case "", "text", "plain" -> new ContentHeader(TEXT.value(), type.parameters());
+            case "html" -> new ContentHeader("text/html", type.parameters());
+            default -> new ContentHeader(other.value(), type.parameters());
+        };
     }
 
     private Part multipart(Part part, int depth) {

@@ -32,6 +32,22 @@ record Part(HeaderBlock headers, ContentHeader type, int from, int to, List<Part
                 .filter(name -> !name.isEmpty());
     }
 
+    /** The charset that its first text part names; empty if there is none. */
+    String textCharset() {
+        if (type.value().startsWith("text/")) {
+            return type.parameter("charset").orElse("");
+        }
+        return children.stream()
+                .map(Part::textCharset)
+                .filter(charset -> !charset.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    boolean isAttachment() {
+        return disposition().value().equals("attachment");
+    }
+
     boolean is(String mediaType) {
         return type.value().equals(mediaType);
     }

@@ -136,6 +136,87 @@ class BodiesTest {
                 .isEqualTo("log.txt"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Please use an HTML capable mail program to read this message.",
+                "Your e-mail program does not support HTML.",
+                "Diese E-Mail enthält HTML und kann von Ihrem Programm nicht angezeigt werden.",
+                "Ce message est au format HTML, veuillez utiliser un autre client de messagerie.",
+                "To view this message in your browser: https://news.example/v?id=1",
+                "[image: Foto]",
+                "https://news.example/v?id=1"
+            })
+    void shouldReadHtmlBesideAStub(String stub) {
+        EmailMessage mail = alternatives(
+                "Content-Type: text/plain; charset=utf-8\r\n\r\n" + stub, "Meine Heizung ist ausgefallen.");
+        assertThat(mail.getText()).isEqualTo("Meine Heizung ist ausgefallen.");
+        assertThat(mail.getTextOrigin()).isEqualTo(TextOrigin.HTML);
+    }
+
+    @Test
+    void shouldKeepPlainTextThatTalksAboutHtml() {
+        String text = "Please help: your HTML page cannot be opened in my browser.";
+        EmailMessage mail = alternatives("Content-Type: text/plain\r\n\r\n" + text, text);
+        assertThat(mail.getTextOrigin()).isEqualTo(TextOrigin.PLAIN);
+        assertThat(mail.getText()).isEqualTo(text);
+    }
+
+    @Test
+    void shouldFindTheAttachmentsWithinAlternatives() {
+        for (String type : new String[] {"multipart/mixed", "multipart/related"}) {
+            EmailMessage mail = Records.decode(
+                    "Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n\r\nSiehe Plan im Flur.\r\n--a",
+                    "Content-Type: " + type
+                            + "; boundary=m\r\n\r\n--m\r\nContent-Type: text/html\r\n\r\n<p>Siehe Plan im Flur.\r\n--m",
+                    "Content-Type: image/png; name=plan.png\r\nContent-ID: <1>\r\n\r\nx\r\n--m--\r\n--a--");
+            assertThat(mail.getText()).isEqualTo("Siehe Plan im Flur.");
+            assertThat(mail.getAttachments()).singleElement().satisfies(plan -> assertThat(plan.getName())
+                    .isEqualTo("plan.png"));
+        }
+    }
+
+    @Test
+    void shouldReadHtmlAfterAPlainBannerUnlessItSaysTheSame() {
+        String mixed =
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n%s\r\n--b\r\nContent-Type: text/html\r\n\r\n"
+                        + "<p>The heating is out of order.</p>\r\n--b--";
+        assertThat(Records.decode(mixed.formatted("This message was scanned.")).getText())
+                .isEqualTo("This message was scanned.\nThe heating is out of order.");
+        assertThat(Records.decode(mixed.formatted("The heating is out of order."))
+                        .getText())
+                .isEqualTo("The heating is out of order.");
+    }
+
+    @Test
+    void shouldReadANamedTextPartThatIsTheText() {
+        EmailMessage only = Records.decode(
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; name=nachricht.txt",
+                "\r\nDie Heizung.\r\n--b\r\nContent-Type: application/pdf\r\n\r\nx\r\n--b--");
+        assertThat(only.getText()).isEqualTo("Die Heizung.");
+
+        EmailMessage inline = Records.decode(
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nOne.\r\n--b\r\nContent-Type: text/plain",
+                "Content-Disposition: inline; filename=two.txt\r\n\r\nTwo.\r\n--b--");
+        assertThat(inline.getText()).isEqualTo("One.\nTwo.");
+    }
+
+    @Test
+    void shouldReadEnrichedText() {
+        String enriched = "<bold>Bitte</bold> um <color><param>red</param>Antwort</color>\r\nzu a <<b\r\n\r\nDanke";
+        assertThat(body("text/enriched", enriched).getText()).isEqualTo("Bitte um Antwort zu a <b\nDanke");
+    }
+
+    @Test
+    void shouldTakeAPartOfNoTypeForNoText() {
+        EmailMessage mail = Records.decode(
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text\r\n\r\nHallo\r\n--b",
+                "Content-Type: X-BE2; 12\r\n\r\n\\begindata{raw}\r\n--b--");
+        assertThat(mail.getText()).isEqualTo("Hallo");
+        assertThat(Records.decode("Content-Type: nonsense", "", "Hallo").getText())
+                .isEqualTo("Hallo");
+    }
+
     @Test
     void shouldReadWhatIsThereOfATruncatedMultipart() {
         EmailMessage mail = Records.decode(
@@ -226,6 +307,13 @@ class BodiesTest {
                         + white + "'>Seen too.</td></tr></table>");
         assertThat(mail.getText()).isEqualTo("Seen.\n\nSeen too.");
         assertThat(mail.getFlags()).containsExactly("hidden_text");
+    }
+
+    private static EmailMessage alternatives(String plain, String html) {
+        return Records.decode(
+                "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b",
+                plain,
+                "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>" + html + "</p>\r\n--b--");
     }
 
     private static EmailMessage body(String type, String body) {

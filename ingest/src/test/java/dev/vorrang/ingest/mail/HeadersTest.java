@@ -96,6 +96,47 @@ class HeadersTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Erika Muster erika@example.de | erika@example.de | Erika Muster",
+                "erika@example.de Erika Muster | erika@example.de | Erika Muster",
+                "<@relay.example,@hub.example:erika@example.de> | erika@example.de |",
+                "Erika <@relay.example:erika@example.de> | erika@example.de | Erika",
+                "root (Cron Daemon) | root | Cron Daemon",
+                "MAILER-DAEMON (Mail Delivery System) | MAILER-DAEMON | Mail Delivery System",
+                "<root> | root |",
+                "Muster, Erika <erika@example.de> | erika@example.de | Erika",
+                "mailto:erika@example.de | erika@example.de |",
+                "Erika [erika@example.de] | erika@example.de | Erika",
+                "Support: erika@example.de; | erika@example.de |",
+                "erika . muster @ example.de | erika.muster@example.de |",
+                "\"erika muster\"@example.de | \"erika muster\"@example.de |",
+                "erika@[192.0.2.1] | erika@[192.0.2.1] |"
+            })
+    void shouldFindTheAddressThatStandsThere(String header, String address, String name) {
+        EmailMessage mail = Records.decode("From: " + header, "", "x");
+        assertThat(mail.getFrom()).singleElement().satisfies(from -> {
+            assertThat(from.getAddress()).isEqualTo(address);
+            assertThat(from.getName()).isEqualTo(name);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Erika Muster",
+                "erika at example.de",
+                "undisclosed-recipients:;",
+                "@example.de",
+                "erika@",
+                "Anna, Bert"
+            })
+    void shouldInventNoAddress(String header) {
+        assertThat(Records.decode("From: " + header, "", "x").getFrom()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

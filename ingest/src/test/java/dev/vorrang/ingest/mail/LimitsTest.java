@@ -131,7 +131,7 @@ class LimitsTest {
                         "Subject: slow",
                         "Content-Type: multipart/mixed; boundary=a",
                         "",
-                        "--a\r\nContent-Type: image/png\r\n\r\nx\r\n".repeat(500) + "--a--"));
+                        "--a\r\n\r\ntext\r\n" + "--a\r\nContent-Type: image/png\r\n\r\nx\r\n".repeat(500) + "--a--"));
         assertThat(record.getSubject()).isEqualTo("slow");
         assertThat(record.getParseStatus()).isEqualTo(ParseStatus.LIMIT);
         assertThat(record.getParseNotes()).singleElement().asString().contains("2000 ms");

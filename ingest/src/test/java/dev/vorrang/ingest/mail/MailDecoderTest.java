@@ -80,13 +80,13 @@ class MailDecoderTest {
     void shouldMeasureAttachmentsWithoutOpeningThem() throws IOException {
         EmailMessage mail = fixture("attachments.eml");
 
-        assertThat(mail.getText()).isEqualTo("See attached.");
+        assertThat(mail.getText()).isEqualTo("See attached.\n\nNested text.");
+        assertThat(mail.getParseNotes()).singleElement().asString().contains("attached mail");
         assertThat(mail.getAttachments().subList(0, 2))
                 .containsExactly(
                         new Attachment("Rücksendung 7.pdf", "application/pdf", 5L, SHA256_OF_HELLO),
                         new Attachment("Übersicht.bin", "application/octet-stream", 5L, SHA256_OF_HELLO));
         assertThat(mail.getAttachments().get(2).getName()).isEqualTo("../../etc/passwd");
-        assertThat(mail.getText()).doesNotContain("Nested");
         assertThat(mail.getParseStatus()).isEqualTo(ParseStatus.OK);
     }
 

@@ -2,6 +2,7 @@ package dev.vorrang.scoring.mail;
 
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.ParseStatus;
 import dev.vorrang.scoring.rule.Facts;
 import dev.vorrang.scoring.rule.Opinion;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import java.util.Optional;
  * </ul>
  *
  * <p>A rule with {@code set} replaces the score. If the model abstained on a mail that a person wrote, the score is at least the
- * threshold of NORMAL, last of all; so is it for a notice of a program, which may be an alarm. Other automatic mail is known by its headers and has no such floor. With {@linkplain PrioritySettings#defaults() the default weights}:
+ * threshold of NORMAL, last of all, and it abstains on a mail whose content was not read, or that has none, whatever it answers; so is it for a notice of a program, which may be an alarm. Other automatic mail is known by its headers and has no such floor. With {@linkplain PrioritySettings#defaults() the default weights}:
  *
  * <pre>
  * sure of outage (0.60)                                  1 - 0.40                = 0.60 HIGH
@@ -93,7 +94,7 @@ public final class PriorityPolicy {
                 mail,
                 opinion(prediction.topic()),
                 opinion(prediction.sentiment()),
-                prediction.abstained(),
+                prediction.abstained() || whyUnread(mail).isPresent(),
                 repeats,
                 settings.vipSenders().sent(mail));
     }
@@ -107,7 +108,7 @@ public final class PriorityPolicy {
         reasons.addAll(signals.reasons());
         if (facts.abstained() && mustBeRead(facts.mail().getAutomatic())) {
             score = Math.max(score, settings.thresholds().normal());
-            reasons.add("model unsure: at least NORMAL");
+            reasons.add(whyUnread(facts.mail()).orElse("model unsure") + ": at least NORMAL");
         }
         reasons.addAll(applied.skipped());
         return new Verdict((float) score, settings.thresholds().level(score), reasons);
@@ -116,6 +117,16 @@ public final class PriorityPolicy {
     /** Replies, newsletters and bounces need no model to be told apart; a notice may be an alarm. */
     private static boolean mustBeRead(Automatic kind) {
         return kind == Automatic.NONE || kind == Automatic.NOTIFICATION;
+    }
+
+    /** Why the model cannot know what the mail says, whatever it answers; empty if it has read it. */
+    private static Optional<String> whyUnread(EmailMessage mail) {
+        if (mail.getParseStatus() == ParseStatus.UNREAD) {
+            String why = mail.getParseNotes().isEmpty() ? "" : " (" + String.join("; ", mail.getParseNotes()) + ")";
+            return Optional.of("content not read" + why);
+        }
+        boolean empty = mail.getSubject().isBlank() && mail.getText().isBlank();
+        return empty ? Optional.of("neither subject nor text") : Optional.empty();
     }
 
     private Signals signals(Facts facts, MailPrediction prediction) {

@@ -42,7 +42,8 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code mail}: {@code id, thread, source, sender, from, to, cc, replyTo, deliveredTo} (addresses, never display names), {@code
  *       subject, text, textTruncated, attachments} (each {@code name, type, size, sha256}), {@code automatic} (NONE,
- *       AUTO_REPLY, LIST, BULK, BOUNCE), {@code flags, parseStatus, receivedAt} (timestamp) and {@code size}
+ *       AUTO_REPLY, LIST, BULK, BOUNCE), {@code flags, parseStatus} (OK, LIMIT,
+ *       DAMAGED, UNREAD), {@code parseNotes, receivedAt} (timestamp) and {@code size}
  *   <li>{@code score}: {@code topic, topicConfidence, topics} (label to probability), {@code sentiment,
  *       sentimentConfidence, sentiments}
  *   <li>{@code abstained}, {@code repeats} (mails of the thread before this one), {@code vip}
@@ -107,6 +108,7 @@ public final class Conditions {
                     .put("automatic", SimpleType.STRING)
                     .put("flags", STRINGS)
                     .put("parseStatus", SimpleType.STRING)
+                    .put("parseNotes", STRINGS)
                     .put("receivedAt", SimpleType.TIMESTAMP)
                     .put("size", SimpleType.INT)
                     .build());

@@ -39,6 +39,7 @@ public final class Facts {
             entry("automatic", mail -> mail.getAutomatic().name()),
             entry("flags", EmailMessage::getFlags),
             entry("parseStatus", mail -> mail.getParseStatus().name()),
+            entry("parseNotes", EmailMessage::getParseNotes),
             entry("receivedAt", mail -> timestamp(mail.getReceivedAt())),
             entry("size", EmailMessage::getSize));
 

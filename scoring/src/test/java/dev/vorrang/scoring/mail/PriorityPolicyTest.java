@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.ParseStatus;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.scoring.mail.PriorityRule.Add;
 import dev.vorrang.scoring.mail.PriorityRule.Set;
@@ -82,6 +83,31 @@ class PriorityPolicyTest {
 
         assertThat(verdict.level()).isEqualTo(Priority.LOW);
         assertThat(verdict.reasons()).noneMatch(reason -> reason.contains("unsure"));
+    }
+
+    @Test
+    void shouldAbstainOnMailWhoseContentWasNotRead() {
+        var encrypted = Mails.mail()
+                .setParseStatus(ParseStatus.UNREAD)
+                .setParseNotes(List.of("the content is encrypted (S/MIME)"))
+                .build();
+        var sure = Mails.sure("praise", "positive");
+
+        assertThat(policy.facts(encrypted, sure, 0).abstained()).isTrue();
+        assertThat(policy.judge(encrypted, sure, 0).level()).isEqualTo(Priority.NORMAL);
+        assertThat(policy.judge(encrypted, sure, 0).reasons())
+                .last()
+                .isEqualTo("content not read (the content is encrypted (S/MIME)): at least NORMAL");
+    }
+
+    @Test
+    void shouldAbstainOnMailThatSaysNothing() {
+        var empty = Mails.mail().setSubject(" ").setText("").build();
+
+        var verdict = policy.judge(empty, Mails.sure("praise", "positive"), 0);
+
+        assertThat(verdict.level()).isEqualTo(Priority.NORMAL);
+        assertThat(verdict.reasons()).last().isEqualTo("neither subject nor text: at least NORMAL");
     }
 
     @Test
