@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.vorrang.ingest.reading.CsvFormat;
 import dev.vorrang.ingest.reading.CsvReadings;
 import dev.vorrang.ingest.reading.JsonReadings;
 import java.time.ZoneId;
@@ -24,6 +25,9 @@ public final class FieldSettings {
     public static final String CSV_MACHINE = "payload.csv.machine";
     public static final String CSV_TIME = "payload.csv.time";
     public static final String CSV_SENSORS = "payload.csv.sensors";
+    public static final String CSV_SEPARATOR = "payload.csv.separator";
+    public static final String CSV_DECIMAL = "payload.csv.decimal";
+    public static final String JSON_READINGS = "payload.json.readings";
     public static final String ZONE = "payload.time.zone";
 
     private static final String NONE = "";
@@ -37,6 +41,15 @@ public final class FieldSettings {
      */
     public static void define(ConfigDef definition, String elsewhere) {
         definition
+                .define(
+                        JSON_READINGS,
+                        Type.STRING,
+                        NONE,
+                        pointer(),
+                        MEDIUM,
+                        "JSON pointer to an array of readings, such as /readings: each is a record. Machine, time and values are"
+                                + " looked up in each; machine and time, where it has none, in the document around it. Empty: the"
+                                + " document is a reading, or an array of readings.")
                 .define(
                         JSON_MACHINE,
                         Type.STRING,
@@ -69,12 +82,30 @@ public final class FieldSettings {
                 .define(CSV_TIME, Type.STRING, NONE, MEDIUM, "Column of the time. Empty: the time of receipt.")
                 .define(CSV_SENSORS, Type.LIST, NONE, MEDIUM, "Columns to take as sensors. Empty: all others.")
                 .define(
+                        CSV_SEPARATOR,
+                        Type.STRING,
+                        "auto",
+                        optional(text -> CsvFormat.of(text, "auto"), CsvFormat.SEPARATORS),
+                        LOW,
+                        "Separator of fields. auto: comma, semicolon, tab or bar, as the header has it.")
+                .define(
+                        CSV_DECIMAL,
+                        Type.STRING,
+                        "auto",
+                        optional(text -> CsvFormat.of("auto", text), CsvFormat.DECIMALS),
+                        LOW,
+                        "Decimal separator. auto: as the first 200 rows have it. Where they leave it open, a number such as 1,234 in"
+                                + " a file with commas is no number, and flagged.")
+                .define(
                         ZONE,
                         Type.STRING,
                         "UTC",
                         optional(ZoneId::of, "a time zone, such as Europe/Berlin"),
                         LOW,
-                        "Zone of times that say no offset.");
+                        "Zone of times that say no offset. In the hour that comes twice in autumn, times that go back by an hour"
+                                + " begin the second; where that cannot be told the first is taken, and the reading flagged"
+                                + " ambiguous_time. A time in the hour that spring leaves out has the offset of before, and the"
+                                + " flag nonexistent_time.");
     }
 
     /** Reads CSV as the settings say. */
@@ -83,16 +114,23 @@ public final class FieldSettings {
                 given(config, CSV_MACHINE),
                 given(config, CSV_TIME),
                 Set.copyOf(config.getList(CSV_SENSORS)),
-                ZoneId.of(config.getString(ZONE))));
+                Set.of(),
+                ZoneId.of(config.getString(ZONE)),
+                CsvFormat.of(auto(config, CSV_SEPARATOR), auto(config, CSV_DECIMAL))));
     }
 
     /** Reads JSON as the settings say. */
     public static JsonReadings json(AbstractConfig config) {
         return new JsonReadings(new JsonReadings.Fields(
+                JsonPointer.compile(config.getString(JSON_READINGS)),
                 given(config, JSON_MACHINE).map(JsonPointer::compile),
                 given(config, JSON_TIME).map(JsonPointer::compile),
                 JsonPointer.compile(config.getString(JSON_VALUES)),
                 ZoneId.of(config.getString(ZONE))));
+    }
+
+    private static String auto(AbstractConfig config, String name) {
+        return given(config, name).orElse("auto");
     }
 
     private static Optional<String> given(AbstractConfig config, String name) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param separator of fields
  * @param line number of the line that it begins on
  */
-record CsvHeader(List<String> names, char separator, long line) {
+public record CsvHeader(List<String> names, char separator, long line) {
 
     /** The first of those under which most columns are found is taken. */
     private static final String SEPARATORS = ",;\t|";
@@ -36,16 +36,16 @@ record CsvHeader(List<String> names, char separator, long line) {
      * @param columns asked for
      * @throws CsvParseException if the first line is no CSV, whatever the separator
      */
-    static CsvHeader find(String start, List<String> columns) {
+    public static CsvHeader find(String start, List<String> columns) {
         Matcher hint = HINT.matcher(start);
         if (hint.lookingAt()) {
-            return parse(start, hint.group(1).charAt(0), true);
+            return parse(start, hint.group(1).charAt(0));
         }
         Optional<CsvHeader> best = Optional.empty();
         Optional<CsvParseException> problem = Optional.empty();
         for (char separator : SEPARATORS.toCharArray()) {
             try {
-                CsvHeader header = parse(start, separator, false);
+                CsvHeader header = parse(start, separator);
                 if (best.isEmpty() || header.isBetterThan(best.get(), columns)) {
                     best = Optional.of(header);
                 }
@@ -59,8 +59,13 @@ record CsvHeader(List<String> names, char separator, long line) {
         return best.get();
     }
 
-    private static CsvHeader parse(String start, char separator, boolean afterHint) {
-        boolean skip = afterHint;
+    /**
+     * Reads a header whose separator is known.
+     *
+     * @throws CsvParseException if the first line is no CSV
+     */
+    public static CsvHeader parse(String start, char separator) {
+        boolean skip = HINT.matcher(start).lookingAt();
         for (CsvRecord row : CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(true)

@@ -1,8 +1,11 @@
 package dev.vorrang.ingest.file;
 
 import dev.vorrang.ingest.reading.CsvReadings;
+import dev.vorrang.ingest.reading.CsvRow;
+import dev.vorrang.ingest.reading.CsvRows;
 import dev.vorrang.ingest.reading.Decoded;
 import dev.vorrang.ingest.reading.JsonReadings;
+import dev.vorrang.ingest.reading.LocalTimes;
 import dev.vorrang.ingest.reading.Origin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -46,6 +50,7 @@ public final class FolderReader implements AutoCloseable {
     private final Function<String, Optional<FilePosition>> committed;
     private final Clock clock;
     private final Map<String, FilePosition> read = new HashMap<>();
+    private final Map<String, LocalTimes> times = new HashMap<>();
     private final Map<String, Done> done = new HashMap<>();
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Set<String> links = new HashSet<>();
@@ -79,7 +84,23 @@ public final class FolderReader implements AutoCloseable {
     private record Done(Seen seen, boolean settled) {}
 
     /** A file in reading. */
-    private record OpenFile(String name, LineFile lines, Optional<CsvReadings.Rows> rows, Seen seen, boolean settled) {}
+    private record OpenFile(
+            String name,
+            LineFile lines,
+            RowLines rows,
+            Optional<CsvRows> csv,
+            LocalTimes times,
+            Seen seen,
+            boolean settled) {
+
+        /** Without an end of line the last is one if the file is complete, or packed, and so not written on. */
+        Optional<RowLines.Row> next() throws IOException {
+            boolean last = settled || name.endsWith(".gz");
+            return csv.isPresent()
+                    ? rows.next(last)
+                    : lines.next(last).map(line -> new RowLines.Row(line.after().lines(), line));
+        }
+    }
 
     /** @param committed how far a file was read, by its name; asked once for each */
     public FolderReader(Plan plan, Function<String, Optional<FilePosition>> committed, Clock clock) {
@@ -112,8 +133,8 @@ public final class FolderReader implements AutoCloseable {
             }
             OpenFile file = open.get();
             try {
-                Optional<Read> next = next(file);
-                next.ifPresent(taken::add);
+                List<Read> next = next(file);
+                taken.addAll(next);
                 if (next.isEmpty()) {
                     done.put(file.name(), new Done(file.seen(), file.settled()));
                     close();
@@ -178,15 +199,10 @@ public final class FolderReader implements AutoCloseable {
         FilePosition position =
                 read.computeIfAbsent(name, any -> committed.apply(name).orElse(FilePosition.START));
         boolean settled = isSettled(seen.get());
-        Optional<byte[]> header = Optional.empty();
-        if (!isJson(name)) {
-            try (var lines = LineFile.open(path)) {
-                header = lines.next(settled).map(LineFile.Line::bytes);
-            }
-            if (header.isEmpty()) {
-                done.put(name, new Done(seen.get(), settled));
-                return Optional.empty();
-            }
+        Optional<CsvStart> start = isJson(name) ? Optional.empty() : CsvStart.read(path, settled);
+        if (start.isEmpty() && !isJson(name)) {
+            done.put(name, new Done(seen.get(), settled));
+            return Optional.empty();
         }
         LineFile lines = LineFile.open(path);
         if (!lines.skipTo(position)) {
@@ -195,55 +211,98 @@ public final class FolderReader implements AutoCloseable {
             lines = LineFile.open(path);
             position = FilePosition.START;
             read.put(name, position);
+            times.remove(name);
         }
-        if (header.isPresent() && position.bytes() == 0) {
-            lines.next(true);
+        if (start.isPresent() && position.bytes() == 0) {
+            lines.skipTo(start.get().after());
         }
-        return Optional.of(new OpenFile(name, lines, header.map(plan.csv()::under), seen.get(), settled));
+        OpenFile file =
+                openFile(name, lines, start, seen.get(), settled, times.getOrDefault(name, LocalTimes.ofFile()));
+        if (times.put(name, file.times()) == null && position.bytes() > 0 && needsLinesBefore(name)) {
+            readAgain(file, path, start, position);
+        }
+        return Optional.of(file);
     }
 
-    private Optional<Read> next(OpenFile file) throws IOException {
+    private OpenFile openFile(
+            String name, LineFile lines, Optional<CsvStart> start, Seen seen, boolean settled, LocalTimes local) {
+        Optional<CsvRows> csv = start.map(each -> plan.csv().under(each.header(), each.sample(), local));
+        char separator = csv.map(CsvRows::separator).orElse(',');
+        return new OpenFile(name, lines, new RowLines(lines, separator), csv, local, seen, settled);
+    }
+
+    private boolean needsLinesBefore(String name) {
+        return isJson(name) ? plan.json().needsDocumentsBefore() : plan.csv().needsRowsBefore();
+    }
+
+    /** The instant of a local time may depend on those before it: they are told what was read in the life before. */
+    private void readAgain(OpenFile open, Path path, Optional<CsvStart> start, FilePosition until) throws IOException {
+        try (var lines = LineFile.open(path)) {
+            if (start.isPresent()) {
+                lines.skipTo(start.get().after());
+            }
+            var again = new OpenFile(
+                    open.name(),
+                    lines,
+                    new RowLines(lines, open.csv().map(CsvRows::separator).orElse(',')),
+                    open.csv(),
+                    open.times(),
+                    open.seen(),
+                    true);
+            Optional<RowLines.Row> row = again.next();
+            while (row.isPresent() && row.get().content().after().bytes() <= until.bytes()) {
+                decode(again, row.get());
+                row = again.next();
+            }
+        }
+    }
+
+    /** What the next line is that is not blank: one reading, or several if it is an array; none at the end. */
+    private List<Read> next(OpenFile file) throws IOException {
         while (true) {
-            Optional<LineFile.Line> next =
-                    file.lines().next(file.settled() || file.name().endsWith(".gz"));
+            FilePosition before = read.get(file.name());
+            Optional<RowLines.Row> next = file.next();
             if (next.isEmpty()) {
-                return Optional.empty();
+                return List.of();
             }
-            FilePosition after = next.get().after();
+            FilePosition after = next.get().content().after();
             read.put(file.name(), after);
-            if (next.get().tooLong() || !isBlank(next.get().bytes())) {
-                return Optional.of(new Read(file.name(), decode(file, next.get()), after));
+            List<Decoded> decoded = CsvStart.isBlank(next.get()) ? List.of() : decode(file, next.get());
+            var all = new ArrayList<Read>();
+            for (int i = 0; i < decoded.size(); i++) {
+                // Only with the last of them the line is done.
+                all.add(new Read(file.name(), decoded.get(i), i == decoded.size() - 1 ? after : before));
+            }
+            if (!all.isEmpty()) {
+                return all;
             }
         }
     }
 
-    private static boolean isBlank(byte[] line) {
-        for (byte each : line) {
-            if (each != ' ' && each != '\t') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Decoded decode(OpenFile file, LineFile.Line line) {
-        String source =
-                plan.folder().resolve(file.name()).toUri() + "#" + line.after().lines();
-        if (line.tooLong()) {
-            return new Decoded.Refused(
-                    source,
-                    java.util.Arrays.copyOf(line.bytes(), SHOWN),
-                    "LineTooLong",
-                    "line: is longer than allowed, " + LineFile.LONGEST + " bytes");
+    private List<Decoded> decode(OpenFile file, RowLines.Row row) {
+        String source = plan.folder().resolve(file.name()).toUri() + "#" + row.line();
+        if (row.content().tooLong()) {
+            return List.of(tooLong(source, row.content()));
         }
         var origin = new Origin(source, Optional.of(machine(file.name())), Optional.empty(), clock.instant());
-        return file.rows().isPresent()
-                ? file.rows().get().decode(line.bytes(), origin)
-                : plan.json().decode(line.bytes(), origin).get(0);
+        byte[] bytes = row.content().bytes();
+        if (file.csv().isEmpty()) {
+            return plan.json().decode(bytes, origin, file.times());
+        }
+        CsvRow read = file.csv().get().row(bytes, origin);
+        return file.csv().get().isHeader(read) ? List.of() : List.of(read.decoded());
+    }
+
+    static Decoded.Refused tooLong(String source, LineFile.Line line) {
+        return new Decoded.Refused(
+                source,
+                Arrays.copyOf(line.bytes(), SHOWN),
+                "LineTooLong",
+                "line: is longer than allowed, " + LineFile.LONGEST + " bytes");
     }
 
     /** Where the content does not tell the machine, the name of the file does, without its endings. */
-    private static String machine(String name) {
+    static String machine(String name) {
         int dot = name.indexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
     }

@@ -5,27 +5,33 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** A file that is read line by line, from a position on; unpacked where its name ends in {@code .gz}. For one thread. */
+/**
+ * A file that is read line by line, from a position on; a line ends with LF, CR or both. It is unpacked where its name ends in
+ * {@code .gz} or its content says so, and read as UTF-16 where it begins with that byte order mark. For one thread.
+ */
 final class LineFile implements AutoCloseable {
 
     /** A line that is longer is no reading. */
     static final int LONGEST = 1 << 20;
+
+    private static final int BUFFER = 1 << 16;
 
     private final InputStream in;
     private final byte[] head = new byte[FilePosition.HEAD];
     private long bytes;
     private long lines;
     private String fingerprint;
+    private boolean atEnd;
 
     /**
      * A line.
@@ -42,16 +48,24 @@ final class LineFile implements AutoCloseable {
 
     /** From its first line on; a symbolic link cannot be opened. */
     static LineFile open(Path file) throws IOException {
-        InputStream raw = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+        InputStream raw = new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), BUFFER);
         try {
+            boolean packed = file.getFileName().toString().endsWith(".gz") || startsWith(raw, 0x1f, 0x8b);
+            InputStream in = packed ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
+            boolean wide = startsWith(in, 0xff, 0xfe) || startsWith(in, 0xfe, 0xff);
             return new LineFile(
-                    file.getFileName().toString().endsWith(".gz")
-                            ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16)
-                            : new BufferedInputStream(raw, 1 << 16));
+                    wide ? new BufferedInputStream(new Utf8Stream(in, StandardCharsets.UTF_16), BUFFER) : in);
         } catch (IOException e) {
             raw.close();
             throw e;
         }
+    }
+
+    private static boolean startsWith(InputStream in, int first, int second) throws IOException {
+        in.mark(2);
+        boolean starts = in.read() == first && in.read() == second;
+        in.reset();
+        return starts;
     }
 
     /**
@@ -93,7 +107,7 @@ final class LineFile implements AutoCloseable {
         boolean tooLong = false;
         boolean any = false;
         int one = in.read();
-        while (one >= 0 && one != '\n') {
+        while (one >= 0 && one != '\n' && one != '\r') {
             any = true;
             count(one);
             if (line.size() < LONGEST) {
@@ -109,13 +123,26 @@ final class LineFile implements AutoCloseable {
         if (one >= 0) {
             count(one);
         }
-        lines++;
-        byte[] content = line.toByteArray();
-        int length = content.length;
-        if (length > 0 && content[length - 1] == '\r') {
-            content = Arrays.copyOf(content, length - 1);
+        if (one == '\r' && !takeLineFeed() && !last && atEnd) {
+            return Optional.empty();
         }
-        return Optional.of(new Line(content, tooLong, position()));
+        lines++;
+        return Optional.of(new Line(line.toByteArray(), tooLong, position()));
+    }
+
+    /** The second half of an end of line of two characters; it may not be written yet. */
+    private boolean takeLineFeed() throws IOException {
+        in.mark(1);
+        int one = in.read();
+        atEnd = one < 0;
+        if (one == '\n') {
+            count(one);
+            return true;
+        }
+        if (one >= 0) {
+            in.reset();
+        }
+        return false;
     }
 
     private void count(int one) {

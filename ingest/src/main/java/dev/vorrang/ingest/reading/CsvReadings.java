@@ -3,14 +3,10 @@ package dev.vorrang.ingest.reading;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import dev.vorrang.schemas.SensorReading;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -18,28 +14,61 @@ import java.util.Set;
 
 /**
  * CSV (RFC 4180, UTF-8) whose first line names the columns; every further line is a reading, and every column but those of machine
- * and time a sensor. The separator is a comma or a semicolon, whichever the first line has more of; with semicolons a number may
- * have a decimal comma. Empty fields, NA, NaN and null are missing values.
+ * and time a sensor. Separator (comma, semicolon, tab or bar) and decimal separator are found from header and first rows, unless
+ * they are told. A sensor whose field is no number is missing in that reading, which a flag tells; empty fields, NA, NaN and the like
+ * are missing values. A row that cannot be a reading is refused alone. Safe for use by several threads.
  */
 public final class CsvReadings implements PayloadDecoder {
 
-    private static final int LONGEST = 64 * 1024 * 1024;
-    private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null", "NULL");
+    static final int LONGEST = 64 * 1024 * 1024;
+
+    /** Rows that are looked at to find the decimal separator. */
+    private static final int SAMPLE = 200;
 
     private final Columns columns;
+    private final SensorNotes notes = new SensorNotes();
+    private final LocalTimes times = LocalTimes.live();
 
     /**
-     * Names of columns.
+     * Names of columns, and what fields look like.
      *
      * @param machine column of the machine; empty: the origin tells it
      * @param time column of the time; empty: the time of receipt
      * @param sensors columns to take; empty: all others
+     * @param notSensors columns that are no sensors, and may be in the file or not
      * @param zone of times without an offset
+     * @param format of fields and numbers
      */
-    public record Columns(Optional<String> machine, Optional<String> time, Set<String> sensors, ZoneId zone) {}
+    public record Columns(
+            Optional<String> machine,
+            Optional<String> time,
+            Set<String> sensors,
+            Set<String> notSensors,
+            ZoneId zone,
+            CsvFormat format) {
+
+        /** Separators are found out, and all other columns are sensors. */
+        public Columns(Optional<String> machine, Optional<String> time, Set<String> sensors, ZoneId zone) {
+            this(machine, time, sensors, Set.of(), zone, CsvFormat.AUTOMATIC);
+        }
+
+        boolean isSensor(String column) {
+            return !column.isEmpty() && !notSensors.contains(column) && (sensors.isEmpty() || sensors.contains(column));
+        }
+
+        /** Whether local times may be open: not in a zone of one offset. */
+        boolean hasTransitions() {
+            return time.isPresent() && !zone.getRules().isFixedOffset();
+        }
+    }
 
     public CsvReadings(Columns columns) {
         this.columns = columns;
+    }
+
+    /** Whether the instant of a row may depend on the rows before it. */
+    public boolean needsRowsBefore() {
+        return columns.hasTransitions();
     }
 
     @Override
@@ -48,146 +77,107 @@ public final class CsvReadings implements PayloadDecoder {
         try {
             rows(Text.of(payload, LONGEST), origin, decoded);
         } catch (CsvParseException | UncheckedIOException e) {
-            String cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            decoded.add(new BadPayloadException("payload: is no valid CSV after row " + decoded.size() + ": "
-                            + BadPayloadException.shown(String.valueOf(cause)))
-                    .refused(origin.source(), payload));
+            decoded.add(noCsv("payload", " after row " + decoded.size(), e).refused(origin.source(), payload));
         } catch (BadPayloadException e) {
             decoded.add(e.refused(origin.source(), payload));
         }
         return decoded;
     }
 
-    /** Reads single rows under a header that was read once. Safe for use by several threads. */
-    @FunctionalInterface
-    public interface Rows {
+    private void rows(String text, Origin origin, List<Decoded> decoded) throws BadPayloadException {
+        if (text.isBlank()) {
+            throw new BadPayloadException("payload: is empty, allowed is CSV with a header");
+        }
+        CsvHead head = CsvHead.of(text, columns);
+        Iterator<CsvRecord> rows = head.reader().ofCsvRecord(text).iterator();
+        var sample = new ArrayList<CsvRecord>();
+        while (rows.hasNext() && sample.size() < SAMPLE) {
+            CsvRecord row = rows.next();
+            if (row.getStartingLineNumber() > head.line()) {
+                sample.add(row);
+            }
+        }
+        if (sample.isEmpty()) {
+            throw new BadPayloadException("payload: has a header and no rows");
+        }
+        var reader = new CsvRows(
+                columns,
+                head,
+                head.format(sample.stream().map(CsvRecord::getFields).toList()),
+                notes,
+                times);
+        for (CsvRecord row : sample) {
+            decoded.add(decode(reader, row, head, origin));
+        }
+        while (rows.hasNext()) {
+            decoded.add(decode(reader, rows.next(), head, origin));
+        }
+    }
 
-        /** @param origin of the row */
-        Decoded decode(byte[] row, Origin origin);
+    private static Decoded decode(CsvRows reader, CsvRecord row, CsvHead head, Origin origin) {
+        var place = new Origin(
+                origin.source() + "#" + row.getStartingLineNumber(),
+                origin.machine(),
+                origin.sensor(),
+                origin.receivedAt());
+        byte[] bytes =
+                String.join(String.valueOf(head.separator()), row.getFields()).getBytes(StandardCharsets.UTF_8);
+        return reader.row(row.getFields(), bytes, place).decoded();
     }
 
     /**
-     * What reads rows one by one.
+     * What reads rows one by one, for one thread.
      *
      * @param header the line with the names of the columns; if it is none, every row is refused with the cause
+     * @param first rows that follow it, as many as there are or enough to find the decimal separator
+     * @param times of the rows' source
      */
-    public Rows under(byte[] header) {
+    public CsvRows under(byte[] header, List<byte[]> first, LocalTimes times) {
+        CsvHead head;
         try {
-            String names = Text.of(header, LONGEST);
-            boolean semicolons = isSemicolons(names);
-            List<String> columnNames = header(fields(names, semicolons));
-            return (row, origin) -> row(columnNames, semicolons, row, origin);
+            head = CsvHead.of(header(header), columns);
         } catch (CsvParseException | UncheckedIOException e) {
-            var bad = new BadPayloadException("header: is no valid CSV: " + BadPayloadException.shown(e.getMessage()));
-            return (row, origin) -> bad.refused(origin.source(), row);
+            return CsvRows.refusing(noCsv("header", "", e));
         } catch (BadPayloadException e) {
-            return (row, origin) -> e.refused(origin.source(), row);
+            return CsvRows.refusing(e);
         }
+        List<List<String>> sample =
+                first.stream().limit(SAMPLE).map(row -> sampleFields(row, head)).toList();
+        return new CsvRows(columns, head, head.format(sample), notes, times);
     }
 
-    private Decoded row(List<String> header, boolean semicolons, byte[] row, Origin origin) {
+    private static List<String> sampleFields(byte[] row, CsvHead head) {
         try {
-            List<String> fields = fields(Text.of(row, LONGEST), semicolons);
-            return new Decoded.Accepted(reading(header, fields, semicolons, row, origin));
-        } catch (CsvParseException | UncheckedIOException e) {
-            return new BadPayloadException("row: is no valid CSV: " + BadPayloadException.shown(e.getMessage()))
-                    .refused(origin.source(), row);
+            return head.fields(Text.of(row, LONGEST));
+        } catch (CsvParseException | UncheckedIOException | BadPayloadException e) {
+            // It is refused when its turn comes.
+            return List.of();
+        }
+    }
+
+    /** Names with a degree sign or an umlaut are often all in a file that is no UTF-8. */
+    private static String header(byte[] header) throws BadPayloadException {
+        try {
+            return Text.of(header, LONGEST);
         } catch (BadPayloadException e) {
-            return e.refused(origin.source(), row);
+            if (header.length > LONGEST) {
+                throw e;
+            }
+            return new String(header, CsvHead.WINDOWS_1252);
         }
     }
 
-    private static List<String> fields(String line, boolean semicolons) throws BadPayloadException {
-        Iterator<CsvRecord> records = reader(semicolons).ofCsvRecord(line).iterator();
-        if (!records.hasNext()) {
-            throw new BadPayloadException("row: is empty");
-        }
-        return records.next().getFields();
+    static BadPayloadException noCsv(String what, String where, RuntimeException e) {
+        String cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+        return new BadPayloadException(
+                what + ": is no valid CSV" + where + ": " + BadPayloadException.shown(String.valueOf(cause)));
     }
 
-    private static CsvReader.CsvReaderBuilder reader(boolean semicolons) {
+    static CsvReader.CsvReaderBuilder reader(char separator) {
         return CsvReader.builder()
-                .fieldSeparator(semicolons ? ';' : ',')
+                .fieldSeparator(separator)
                 .skipEmptyLines(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true);
-    }
-
-    private static boolean isSemicolons(String header) {
-        return count(header, ';') > count(header, ',');
-    }
-
-    private void rows(String text, Origin origin, List<Decoded> decoded) throws BadPayloadException {
-        int end = text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n');
-        String first = text.substring(0, end);
-        boolean semicolons = isSemicolons(first);
-        Iterator<CsvRecord> rows = reader(semicolons).ofCsvRecord(text).iterator();
-        if (!rows.hasNext()) {
-            throw new BadPayloadException("payload: is empty, allowed is CSV with a header");
-        }
-        List<String> header = header(rows.next().getFields());
-        if (!rows.hasNext()) {
-            throw new BadPayloadException("payload: has a header and no rows");
-        }
-        while (rows.hasNext()) {
-            CsvRecord row = rows.next();
-            String source = origin.source() + "#" + row.getStartingLineNumber();
-            byte[] bytes = String.join(semicolons ? ";" : ",", row.getFields()).getBytes(StandardCharsets.UTF_8);
-            var place = new Origin(source, origin.machine(), origin.sensor(), origin.receivedAt());
-            try {
-                decoded.add(new Decoded.Accepted(reading(header, row.getFields(), semicolons, bytes, place)));
-            } catch (BadPayloadException e) {
-                decoded.add(e.refused(source, bytes));
-            }
-        }
-    }
-
-    private static long count(String text, char character) {
-        return text.chars().filter(each -> each == character).count();
-    }
-
-    private List<String> header(List<String> names) throws BadPayloadException {
-        var header = names.stream().map(String::strip).toList();
-        if (new HashSet<>(header).size() < header.size()) {
-            throw new BadPayloadException(
-                    "header '" + BadPayloadException.shown(String.join(",", header)) + "': no column may stand twice");
-        }
-        for (Optional<String> column : List.of(columns.machine(), columns.time())) {
-            if (column.isPresent() && !header.contains(column.get())) {
-                throw new BadPayloadException("column '" + column.get() + "': is missing, there are '"
-                        + BadPayloadException.shown(String.join(",", header)) + "'");
-            }
-        }
-        return header;
-    }
-
-    private SensorReading reading(
-            List<String> header, List<String> fields, boolean decimalComma, byte[] bytes, Origin place)
-            throws BadPayloadException {
-        if (fields.size() != header.size()) {
-            throw new BadPayloadException("row of " + fields.size() + " fields: the header has " + header.size());
-        }
-        Optional<String> machine = Optional.empty();
-        Optional<Instant> time = Optional.empty();
-        var values = new HashMap<String, Double>();
-        for (int i = 0; i < fields.size(); i++) {
-            var column = Optional.of(header.get(i));
-            String field = fields.get(i).strip();
-            if (column.equals(columns.machine())) {
-                machine = Optional.of(field);
-            } else if (column.equals(columns.time())) {
-                time = Optional.of(ReadingTime.of(field, columns.zone()));
-            } else if (columns.sensors().isEmpty() || columns.sensors().contains(header.get(i))) {
-                values.put(header.get(i), value(header.get(i), field, decimalComma));
-            }
-        }
-        return ReadingFactory.reading(machine, time, values, bytes, place);
-    }
-
-    private static Double value(String sensor, String field, boolean decimalComma) throws BadPayloadException {
-        if (MISSING.contains(field)) {
-            return null;
-        }
-        return Numbers.parse(sensor, decimalComma ? field.replace(',', '.') : field);
     }
 }

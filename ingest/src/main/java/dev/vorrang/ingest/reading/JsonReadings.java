@@ -8,18 +8,21 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vorrang.schemas.SensorReading;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * One JSON document (RFC 8259, UTF-8) that is one reading. Of its values numbers are taken as they are, true and false as 1 and 0,
- * null as missing. Documents with a key twice, deeper than 32 or longer than 4 MiB are refused.
+ * One JSON document (RFC 8259, UTF-8) that is a reading, or an array of readings. Of its values numbers are taken as they are, also
+ * in quotes, true and false as 1 and 0, null as missing; a sensor whose value is anything else is missing, which a flag tells. A bad
+ * reading of an array is refused alone. Documents with a key twice, deeper than 32 or longer than 4 MiB are refused.
  */
 public final class JsonReadings implements PayloadDecoder {
 
@@ -38,21 +41,31 @@ public final class JsonReadings implements PayloadDecoder {
             .build();
 
     private final Fields fields;
+    private final SensorNotes notes = new SensorNotes();
+    private final LocalTimes live = LocalTimes.live();
 
     /**
-     * Where things stand in a document, as JSON pointers (RFC 6901).
+     * Where things stand in a document, as JSON pointers (RFC 6901). In an array of readings they are looked up in each reading
+     * and, for machine and time, where it has none, in the document around it.
      *
+     * @param readings an array of readings; the whole document, if this is the empty pointer
      * @param machine name of the machine; empty: the origin tells it
      * @param time number or text, see the reference; empty: the time of receipt
      * @param values an object with a number for each sensor, or, where the origin tells the sensor, its number. The whole
      *     document, if this is the empty pointer: what is no number, true, false or null in it is no sensor then
      * @param zone of times without an offset
      */
-    public record Fields(Optional<JsonPointer> machine, Optional<JsonPointer> time, JsonPointer values, ZoneId zone) {
+    public record Fields(
+            JsonPointer readings,
+            Optional<JsonPointer> machine,
+            Optional<JsonPointer> time,
+            JsonPointer values,
+            ZoneId zone) {
 
         /** @throws IllegalArgumentException if one is no JSON pointer, such as {@code /device} */
         public static Fields of(Optional<String> machine, Optional<String> time, String values) {
             return new Fields(
+                    JsonPointer.empty(),
                     machine.map(JsonPointer::compile),
                     time.map(JsonPointer::compile),
                     JsonPointer.compile(values),
@@ -64,15 +77,67 @@ public final class JsonReadings implements PayloadDecoder {
         this.fields = fields;
     }
 
+    /** Whether the instant of a document may depend on those before it. */
+    public boolean needsDocumentsBefore() {
+        return fields.time().isPresent() && !fields.zone().getRules().isFixedOffset();
+    }
+
     @Override
     public List<Decoded> decode(byte[] payload, Origin origin) {
+        return decode(payload, origin, live);
+    }
+
+    /** @param times of the document's source */
+    public List<Decoded> decode(byte[] payload, Origin origin, LocalTimes times) {
         try {
             JsonNode document = parse(payload);
-            return List.of(new Decoded.Accepted(ReadingFactory.reading(
-                    machine(document), time(document), values(document, origin), payload, origin)));
+            JsonNode readings = document.at(fields.readings());
+            if (!readings.isArray()) {
+                if (!fields.readings().matches()) {
+                    throw new BadPayloadException(
+                            "'" + fields.readings() + "' " + shown(readings) + ": allowed is an array of readings");
+                }
+                return List.of(new Decoded.Accepted(reading(document, document, payload, origin, times)));
+            }
+            if (readings.isEmpty()) {
+                throw new BadPayloadException("'" + fields.readings() + "' is an empty array: allowed are readings");
+            }
+            return array(document, readings, origin, times);
         } catch (BadPayloadException e) {
             return List.of(e.refused(origin.source(), payload));
         }
+    }
+
+    private List<Decoded> array(JsonNode document, JsonNode readings, Origin origin, LocalTimes times) {
+        var decoded = new ArrayList<Decoded>();
+        for (int index = 0; index < readings.size(); index++) {
+            String source =
+                    origin.source() + (origin.source().contains("#") ? "" : "#") + fields.readings() + "/" + index;
+            var place = new Origin(source, origin.machine(), origin.sensor(), origin.receivedAt());
+            byte[] bytes = readings.get(index).toString().getBytes(StandardCharsets.UTF_8);
+            try {
+                decoded.add(new Decoded.Accepted(reading(readings.get(index), document, bytes, place, times)));
+            } catch (BadPayloadException e) {
+                decoded.add(new BadPayloadException("reading " + index + " of the array: " + e.getMessage())
+                        .refused(source, bytes));
+            }
+        }
+        return decoded;
+    }
+
+    /** @param around has what the reading does not have itself */
+    private SensorReading reading(JsonNode reading, JsonNode around, byte[] payload, Origin origin, LocalTimes times)
+            throws BadPayloadException {
+        if (reading.isArray()) {
+            throw new BadPayloadException("reading '" + BadPayloadException.shown(reading.toString())
+                    + "': allowed is an object, or one array of objects");
+        }
+        Optional<String> machine = machine(reading, around);
+        var values = new SensorValues(notes, origin.source());
+        Optional<Instant> time =
+                time(reading, around, machine.or(origin::machine).orElse(""), values, origin, times);
+        collect(reading, origin, values);
+        return ReadingFactory.reading(machine, time, values, payload, origin);
     }
 
     static JsonNode parse(byte[] payload) throws BadPayloadException {
@@ -89,11 +154,16 @@ public final class JsonReadings implements PayloadDecoder {
         }
     }
 
-    private Optional<String> machine(JsonNode document) throws BadPayloadException {
+    private static JsonNode at(JsonPointer pointer, JsonNode reading, JsonNode around) {
+        JsonNode found = reading.at(pointer);
+        return found.isMissingNode() ? around.at(pointer) : found;
+    }
+
+    private Optional<String> machine(JsonNode reading, JsonNode around) throws BadPayloadException {
         if (fields.machine().isEmpty()) {
             return Optional.empty();
         }
-        JsonNode machine = document.at(fields.machine().get());
+        JsonNode machine = at(fields.machine().get(), reading, around);
         if (!machine.isTextual() && !machine.isIntegralNumber()) {
             throw new BadPayloadException(
                     fields.machine().get() + " " + shown(machine) + ": allowed is the machine's name or number");
@@ -101,56 +171,66 @@ public final class JsonReadings implements PayloadDecoder {
         return Optional.of(machine.asText());
     }
 
-    private Optional<Instant> time(JsonNode document) throws BadPayloadException {
+    private Optional<Instant> time(
+            JsonNode reading, JsonNode around, String machine, SensorValues values, Origin origin, LocalTimes times)
+            throws BadPayloadException {
         if (fields.time().isEmpty()) {
             return Optional.empty();
         }
-        JsonNode time = document.at(fields.time().get());
-        if (time.isNumber()) {
-            return Optional.of(ReadingTime.of(time.doubleValue()));
+        JsonNode time = at(fields.time().get(), reading, around);
+        if (!time.isNumber() && !time.isTextual()) {
+            throw new BadPayloadException(
+                    fields.time().get() + " " + shown(time) + ": allowed are ISO 8601 and numbers since 1970");
         }
-        if (time.isTextual()) {
-            return Optional.of(ReadingTime.of(time.textValue(), fields.zone()));
-        }
-        throw new BadPayloadException(
-                fields.time().get() + " " + shown(time) + ": allowed are ISO 8601 and numbers since 1970");
+        ReadingTime.Written written = time.isNumber()
+                ? ReadingTime.Written.of(ReadingTime.of(time.doubleValue()))
+                : ReadingTime.written(time.textValue());
+        LocalTimes.Resolved resolved = times.resolve(written, fields.zone(), machine, origin.receivedAt());
+        resolved.flag().ifPresent(values::flag);
+        return Optional.of(resolved.instant());
     }
 
-    private Map<String, Double> values(JsonNode document, Origin origin) throws BadPayloadException {
-        JsonNode object = document.at(fields.values());
+    private void collect(JsonNode reading, Origin origin, SensorValues values) throws BadPayloadException {
+        JsonNode object = reading.at(fields.values());
         if (origin.sensor().isPresent() && !object.isObject()) {
-            return values(Map.of(origin.sensor().get(), object).entrySet(), false);
+            put(origin.sensor().get(), object, values);
+            return;
         }
         if (!object.isObject()) {
             throw new BadPayloadException(
                     "'" + fields.values() + "' " + shown(object) + ": allowed is an object of numbers");
         }
         boolean whole = fields.values().matches();
-        Map<String, Double> values = values(object.properties(), whole);
-        if (whole) {
-            fields.machine().map(JsonPointer::getMatchingProperty).ifPresent(values::remove);
-            fields.time().map(JsonPointer::getMatchingProperty).ifPresent(values::remove);
-        }
-        return values;
-    }
-
-    private static Map<String, Double> values(Set<Map.Entry<String, JsonNode>> members, boolean skipOthers)
-            throws BadPayloadException {
-        var values = new HashMap<String, Double>();
-        for (Map.Entry<String, JsonNode> member : members) {
-            JsonNode value = member.getValue();
-            if (value.isNumber()) {
-                values.put(member.getKey(), value.doubleValue());
-            } else if (value.isBoolean()) {
-                values.put(member.getKey(), value.booleanValue() ? 1.0 : 0.0);
-            } else if (value.isNull()) {
-                values.put(member.getKey(), null);
-            } else if (!skipOthers) {
-                throw new BadPayloadException("value of " + BadPayloadException.shown(member.getKey()) + " "
-                        + shown(value) + ": allowed are a number, true, false and null");
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (!whole || !isElsewhere(member.getKey())) {
+                put(member.getKey(), member.getValue(), values);
             }
         }
-        return values;
+    }
+
+    /** Whether a member of the whole document is the machine or the time, or holds them. */
+    private boolean isElsewhere(String member) {
+        return Stream.of(fields.machine().stream(), fields.time().stream())
+                .flatMap(each -> each)
+                .anyMatch(pointer -> member.equals(pointer.getMatchingProperty()));
+    }
+
+    private static void put(String sensor, JsonNode value, SensorValues values) {
+        String shown = value.isTextual() ? value.textValue() : value.isMissingNode() ? "" : value.toString();
+        values.put(sensor, field(value), shown);
+    }
+
+    private static FieldValue field(JsonNode value) {
+        if (value.isNull()) {
+            return new FieldValue.None();
+        }
+        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+            return new FieldValue.Number(value.doubleValue(), Optional.empty());
+        }
+        if (value.isBoolean()) {
+            return new FieldValue.Number(value.booleanValue() ? 1 : 0, Optional.empty());
+        }
+        return value.isTextual() ? Numbers.of(value.textValue(), NumberFormat.PLAIN) : new FieldValue.Other();
     }
 
     private static String shown(JsonNode node) {

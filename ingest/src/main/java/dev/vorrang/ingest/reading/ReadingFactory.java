@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,23 @@ final class ReadingFactory {
                 .setSource(origin.source())
                 .setReceivedAt(origin.receivedAt().truncatedTo(ChronoUnit.MILLIS))
                 .setFlags(clamped.equals(said) ? List.of() : List.of("time_clamped"))
+                .build();
+    }
+
+    /** A reading with all that its source says of its values. */
+    static SensorReading reading(
+            Optional<String> machine, Optional<Instant> time, SensorValues values, byte[] payload, Origin origin)
+            throws BadPayloadException {
+        SensorReading reading = reading(machine, time, values.values(), payload, origin);
+        if (values.flags().isEmpty() && values.units().isEmpty()) {
+            return reading;
+        }
+        var flags = new ArrayList<>(values.flags());
+        flags.addAll(reading.getFlags());
+        return SensorReading.newBuilder(reading)
+                .setQuality(values.quality())
+                .setUnits(values.units())
+                .setFlags(flags)
                 .build();
     }
 

@@ -15,6 +15,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FolderReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final Instant LONG_AGO = NOW.minus(Duration.ofHours(1));
 
     @TempDir
@@ -119,13 +122,13 @@ class FolderReaderTest {
 
         assertThat(texts(read))
                 .hasSize(6)
-                .startsWith("press heat=1.0 load=2.0 #2")
+                .startsWith("press heat=1.0 load=2.0 #2", "refused", "press load=2.0 #4")
                 .endsWith("press heat=3.0 load=4.0 #7");
-        assertThat(read.subList(1, 5))
+        assertThat(read)
+                .filteredOn(each -> each.decoded() instanceof Decoded.Refused)
                 .extracting(each -> ((Decoded.Refused) each.decoded()).message())
                 .satisfiesExactly(
                         fields -> assertThat(fields).contains("1 fields", "2"),
-                        number -> assertThat(number).contains("heat", "warm"),
                         encoding -> assertThat(encoding).contains("UTF-8"),
                         length -> assertThat(length).contains("longer than allowed"));
     }
@@ -151,6 +154,80 @@ class FolderReaderTest {
     }
 
     @Test
+    void shouldFindTheSecondHourOfAutumnAlsoWhenItGoesOnInTheMiddle() throws IOException {
+        var rows = new StringBuilder("time;heat\n");
+        var expected = new ArrayList<Instant>();
+        for (int minute = -70; minute < 70; minute++) {
+            Instant time = Instant.parse("2025-10-26T01:00:00Z").plusSeconds(60L * minute);
+            expected.add(time);
+            rows.append(LocalDateTime.ofInstant(time, BERLIN)).append(";1,5\n");
+        }
+        write("press.csv", rows.toString(), LONG_AGO);
+        var times = new ArrayList<Instant>();
+        while (times.size() < expected.size()) {
+            try (var reader = reader(Optional.of("time"), BERLIN)) {
+                take(reader, 7)
+                        .forEach(each -> times.add(
+                                ((Decoded.Accepted) each.decoded()).reading().getTime()));
+            }
+        }
+        assertThat(times).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldReadRowsWithLineBreaksAndLoseOnlyTheRowOfAnOpenQuote() throws IOException {
+        write(
+                "press.csv",
+                "heat,note,load\r\n1,\"two\r\nlines, \"\"quoted\"\"\",2\r\n3,\"never closed,4\r\n5,5\" pipe,6\r\n7,,8\r\n",
+                LONG_AGO);
+        assertThat(texts(takeAll(reader())))
+                .containsExactly(
+                        "press heat=1.0 load=2.0 #2",
+                        "refused",
+                        "press heat=5.0 load=6.0 #5",
+                        "press heat=7.0 load=8.0 note=null #6");
+    }
+
+    @Test
+    void shouldReadLineEndsEncodingsAndPacksOfAllKinds() throws IOException {
+        write("cr.csv", "heat\r1\r2\r", LONG_AGO);
+        Files.write(folder.resolve("wide.csv"), "\uFEFFheat °C\theat\n1\t2\n".getBytes(StandardCharsets.UTF_16LE));
+        Files.write(folder.resolve("ansi.csv"), "Wärme;heat\n1;2,5\n".getBytes("windows-1252"));
+        write("again.csv", "heat\n1\nheat\n2\n", LONG_AGO);
+        settle("wide.csv", LONG_AGO);
+        settle("ansi.csv", LONG_AGO);
+        var members = new ByteArrayOutputStream();
+        for (String part : List.of("heat\n1\n", "2\n")) {
+            try (var out = new GZIPOutputStream(members)) {
+                out.write(part.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Files.write(folder.resolve("two.csv.gz"), members.toByteArray());
+        settle("two.csv.gz", LONG_AGO);
+        assertThat(texts(takeAll(reader())))
+                .containsExactlyInAnyOrder(
+                        "cr heat=1.0 #2",
+                        "cr heat=2.0 #3",
+                        "wide heat °C=1.0 heat=2.0 #2",
+                        "ansi Wärme=1.0 heat=2.5 #2",
+                        "again heat=1.0 #2",
+                        "again heat=2.0 #4",
+                        "two heat=1.0 #2",
+                        "two heat=2.0 #3");
+    }
+
+    @Test
+    void shouldReadArraysOfReadingsAndGoOnBeforeTheOneThatWasNotTaken() throws IOException {
+        pack(
+                "all.jsonl.gz",
+                "[{\"m\":\"a\",\"heat\":1},{\"m\":\"\",\"heat\":2},{\"m\":\"c\",\"heat\":3}]\n{\"m\":\"d\",\"heat\":4}\n");
+        List<FolderReader.Read> read = takeAll(reader());
+        assertThat(texts(read)).containsExactly("a heat=1.0 #1/0", "refused", "c heat=3.0 #1/2", "d heat=4.0 #2");
+        delivered.put("all.jsonl.gz", read.get(1).after());
+        assertThat(texts(takeAll(reader()))).isEqualTo(texts(read));
+    }
+
+    @Test
     void shouldFollowNoLinkOutOfTheFolder(@TempDir Path elsewhere) throws IOException {
         Path secret = Files.writeString(elsewhere.resolve("secret.csv"), "heat\n1\n");
         Files.createSymbolicLink(folder.resolve("press.csv"), secret);
@@ -160,11 +237,15 @@ class FolderReaderTest {
     }
 
     private FolderReader reader() {
+        return reader(timeColumn(), ZoneOffset.UTC);
+    }
+
+    private FolderReader reader(Optional<String> time, ZoneId zone) {
         var plan = new FolderReader.Plan(
                 folder,
                 "*.{csv,csv.gz,jsonl.gz}",
                 name -> true,
-                new CsvReadings(new CsvReadings.Columns(Optional.empty(), timeColumn(), Set.of(), ZoneOffset.UTC)),
+                new CsvReadings(new CsvReadings.Columns(Optional.empty(), time, Set.of(), zone)),
                 new JsonReadings(JsonReadings.Fields.of(Optional.of("/m"), Optional.empty(), "")),
                 Duration.ofSeconds(10));
         return new FolderReader(

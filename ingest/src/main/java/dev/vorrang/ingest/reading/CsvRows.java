@@ -1,0 +1,133 @@
+package dev.vorrang.ingest.reading;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the rows under one header. For one thread. */
+public final class CsvRows {
+
+    private final CsvReadings.Columns columns;
+    private final CsvHead head;
+    private final NumberFormat format;
+    private final SensorNotes notes;
+    private final LocalTimes times;
+    private final BadPayloadException problem;
+
+    CsvRows(CsvReadings.Columns columns, CsvHead head, NumberFormat format, SensorNotes notes, LocalTimes times) {
+        this(columns, head, format, notes, times, null);
+    }
+
+    private CsvRows(
+            CsvReadings.Columns columns,
+            CsvHead head,
+            NumberFormat format,
+            SensorNotes notes,
+            LocalTimes times,
+            BadPayloadException problem) {
+        this.columns = columns;
+        this.head = head;
+        this.format = format;
+        this.notes = notes;
+        this.times = times;
+        this.problem = problem;
+    }
+
+    static CsvRows refusing(BadPayloadException problem) {
+        return new CsvRows(null, null, null, null, null, problem);
+    }
+
+    /** Why no row can be read; empty if rows can. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem).map(Throwable::getMessage);
+    }
+
+    /** Names of the columns; none if there is a {@link #problem}. */
+    public List<String> header() {
+        return head == null ? List.of() : head.names();
+    }
+
+    /** What separates fields; a comma if there is a {@link #problem}. */
+    public char separator() {
+        return head == null ? ',' : head.separator();
+    }
+
+    /**
+     * Whether a row is the header again, as where files were put one behind the other, or their writer was started anew; that is no
+     * reading.
+     */
+    public boolean isHeader(CsvRow row) {
+        return head != null && row.fields().stream().map(String::strip).toList().equals(head.names());
+    }
+
+    /** Reads a row; one that is no reading is refused. */
+    public CsvRow row(byte[] row, Origin origin) {
+        if (problem != null) {
+            return new CsvRow(List.of(), problem.refused(origin.source(), row), Optional.empty());
+        }
+        try {
+            return row(head.fields(Text.of(row, CsvReadings.LONGEST)), row, origin);
+        } catch (CsvParseException | UncheckedIOException e) {
+            BadPayloadException bad = CsvReadings.noCsv("row", "", e);
+            return new CsvRow(List.of(), bad.refused(origin.source(), row), Optional.empty());
+        } catch (BadPayloadException e) {
+            return new CsvRow(List.of(), e.refused(origin.source(), row), Optional.empty());
+        }
+    }
+
+    CsvRow row(List<String> written, byte[] bytes, Origin origin) {
+        try {
+            List<String> fields = fitting(written);
+            Optional<String> machine = columns.machine().map(column -> field(fields, column));
+            var values = new SensorValues(notes, origin.source());
+            Optional<Instant> time = time(fields, machine.or(origin::machine).orElse(""), values, origin);
+            for (int i = 0; i < fields.size(); i++) {
+                String name = head.names().get(i);
+                boolean named = Optional.of(name).equals(columns.machine())
+                        || Optional.of(name).equals(columns.time());
+                if (!named && columns.isSensor(name)) {
+                    values.put(name, Numbers.of(fields.get(i), format), fields.get(i));
+                }
+            }
+            var reading = ReadingFactory.reading(machine, time, values, bytes, origin);
+            return new CsvRow(fields, new Decoded.Accepted(reading), time);
+        } catch (BadPayloadException e) {
+            return new CsvRow(written, e.refused(origin.source(), bytes), Optional.empty());
+        }
+    }
+
+    private String field(List<String> fields, String column) {
+        return fields.get(head.names().indexOf(column)).strip();
+    }
+
+    private Optional<Instant> time(List<String> fields, String machine, SensorValues values, Origin origin)
+            throws BadPayloadException {
+        if (columns.time().isEmpty()) {
+            return Optional.empty();
+        }
+        ReadingTime.Written written =
+                ReadingTime.written(field(fields, columns.time().get()));
+        LocalTimes.Resolved resolved = times.resolve(written, columns.zone(), machine, origin.receivedAt());
+        resolved.flag().ifPresent(values::flag);
+        resolved.flag()
+                .ifPresent(flag ->
+                        notes.tell(flag, origin.source(), "a time in the hour of a clock change is flagged " + flag));
+        return Optional.of(resolved.instant());
+    }
+
+    /** As many fields as the header has; empty ones behind them are none. */
+    private List<String> fitting(List<String> fields) throws BadPayloadException {
+        int width = head.names().size();
+        if (fields.size() > width
+                && fields.subList(width, fields.size()).stream().allMatch(String::isBlank)) {
+            return new ArrayList<>(fields.subList(0, width));
+        }
+        if (fields.size() != width) {
+            throw new BadPayloadException("row of " + fields.size() + " fields: the header has " + width);
+        }
+        return fields;
+    }
+}
