@@ -4,6 +4,7 @@ import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.training.machine.MachineColumns;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that tell the columns of a file of readings; those not given are called as in the training data of the model. */
@@ -21,6 +22,9 @@ final class ReadingColumnOptions {
     @Option(names = "--sensors", paramLabel = "COL", split = ",", description = "Columns of the sensors.")
     private List<String> sensors = List.of();
 
+    @Mixin
+    private CsvFormatOptions format = new CsvFormatOptions();
+
     /**
      * The columns.
      *
@@ -32,11 +36,11 @@ final class ReadingColumnOptions {
         List<String> wanted = !sensors.isEmpty() || card.window() == null
                 ? sensors
                 : card.window().sensors();
-        return new MachineColumns(
+        return format.of(new MachineColumns(
                 machine.or(() -> known.map(MachineCard.Columns::machine).filter(name -> !name.isEmpty())),
                 time.or(() -> known.map(MachineCard.Columns::time).filter(name -> !name.isEmpty())),
                 group.or(() -> known.map(MachineCard.Columns::group).filter(name -> !name.isEmpty())),
                 wanted,
-                target);
+                target));
     }
 }

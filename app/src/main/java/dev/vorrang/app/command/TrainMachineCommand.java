@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -125,6 +126,9 @@ public final class TrainMachineCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance. Default: ${DEFAULT-VALUE}")
     private long seed;
 
+    @Mixin
+    private CsvFormatOptions format = new CsvFormatOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -147,7 +151,7 @@ public final class TrainMachineCommand implements Callable<Integer> {
             return new MachineTrainingSettings(
                     kind,
                     data,
-                    new MachineColumns(machine, time, group, sensors, target),
+                    format.of(new MachineColumns(machine, time, group, sensors, target)),
                     labels,
                     window.map(OptionalInt::of).orElse(OptionalInt.empty()),
                     cap.map(OptionalDouble::of).orElse(OptionalDouble.empty()),

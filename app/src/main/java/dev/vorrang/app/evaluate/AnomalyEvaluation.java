@@ -47,7 +47,7 @@ public final class AnomalyEvaluation implements Evaluation {
             double value = score.getAnomaly() == null ? Double.NaN : score.getAnomaly();
             double weight = value >= threshold ? 1 : QUIET;
             traces.computeIfAbsent(List.of(row.machine(), row.group()), any -> new AnomalyTrace(name))
-                    .add(row.millis(), value, odd, row.values(), score.getSensors(), weight);
+                    .add(row.millis(), value, odd, row.values(sensors), score.getSensors(), weight);
         });
     }
 

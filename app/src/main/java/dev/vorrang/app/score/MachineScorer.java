@@ -3,7 +3,6 @@ package dev.vorrang.app.score;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Position;
-import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineModelSet;
 import dev.vorrang.scoring.machine.MachineSettings;
@@ -14,7 +13,6 @@ import dev.vorrang.training.machine.MachineRows;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,28 +87,14 @@ public final class MachineScorer {
             MachineRow row = rows.next();
             MachineState state = states.computeIfAbsent(
                     List.of(row.machine(), row.group()), any -> new MachineState(row.machine(), settings, models));
-            SensorReading reading = reading(row, rows.sensors(), count++);
-            state.accept(reading).ifPresent(pending -> batch.add(new Waiting(row, state, pending)));
+            count++;
+            state.accept(row.reading()).ifPresent(pending -> batch.add(new Waiting(row, state, pending)));
             if (batch.size() == BATCH) {
                 flush(out, scored);
             }
         }
         flush(out, scored);
         return count;
-    }
-
-    private static SensorReading reading(MachineRow row, List<String> sensors, long number) {
-        var values = new LinkedHashMap<String, Double>();
-        for (int i = 0; i < row.values().length; i++) {
-            values.put(sensors.get(i), Double.isNaN(row.values()[i]) ? null : row.values()[i]);
-        }
-        return SensorReading.newBuilder()
-                .setId(Long.toString(number))
-                .setMachine(row.machine())
-                .setTime(Instant.ofEpochMilli(row.millis()))
-                .setValues(values)
-                .setSource("file:#" + row.line())
-                .build();
     }
 
     private void flush(Scored out, IntConsumer scored) throws IOException {

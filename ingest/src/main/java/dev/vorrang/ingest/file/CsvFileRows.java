@@ -30,7 +30,7 @@ public final class CsvFileRows implements AutoCloseable {
         this.file = file;
         this.reader = reader;
         this.lines = lines;
-        this.rows = new RowLines(lines, reader.map(CsvRows::separator).orElse(','));
+        this.rows = FolderReader.rows(lines, reader);
     }
 
     /** Opens a file; it may be a symbolic link. */

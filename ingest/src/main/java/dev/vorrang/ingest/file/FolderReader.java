@@ -227,8 +227,14 @@ public final class FolderReader implements AutoCloseable {
     private OpenFile openFile(
             String name, LineFile lines, Optional<CsvStart> start, Seen seen, boolean settled, LocalTimes local) {
         Optional<CsvRows> csv = start.map(each -> plan.csv().under(each.header(), each.sample(), local));
-        char separator = csv.map(CsvRows::separator).orElse(',');
-        return new OpenFile(name, lines, new RowLines(lines, separator), csv, local, seen, settled);
+        return new OpenFile(name, lines, rows(lines, csv), csv, local, seen, settled);
+    }
+
+    static RowLines rows(LineFile lines, Optional<CsvRows> csv) {
+        return new RowLines(
+                lines,
+                csv.map(CsvRows::separator).orElse(','),
+                row -> csv.isPresent() && csv.get().fits(row));
     }
 
     private boolean needsLinesBefore(String name) {
@@ -242,13 +248,7 @@ public final class FolderReader implements AutoCloseable {
                 lines.skipTo(start.get().after());
             }
             var again = new OpenFile(
-                    open.name(),
-                    lines,
-                    new RowLines(lines, open.csv().map(CsvRows::separator).orElse(',')),
-                    open.csv(),
-                    open.times(),
-                    open.seen(),
-                    true);
+                    open.name(), lines, rows(lines, open.csv()), open.csv(), open.times(), open.seen(), true);
             Optional<RowLines.Row> row = again.next();
             while (row.isPresent() && row.get().content().after().bytes() <= until.bytes()) {
                 decode(again, row.get());

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Lines of a file put together to rows of CSV: a field in quotation marks may hold line breaks. Where the closing mark does not come
- * within some lines, there is none, and each line is a row. For one thread.
+ * within some lines, or what it ends is no row of the table, there is none, and each line is a row. For one thread.
  */
 final class RowLines {
 
@@ -18,6 +19,7 @@ final class RowLines {
     private static final int MAX_BYTES = 1 << 16;
 
     private final LineFile lines;
+    private final Predicate<byte[]> fits;
     private byte separator;
     private final Deque<LineFile.Line> read = new ArrayDeque<>();
 
@@ -32,11 +34,14 @@ final class RowLines {
     /** Finds the separator in the first line, for the header, which may hold line breaks, too. */
     RowLines(LineFile lines) {
         this.lines = lines;
+        this.fits = any -> true;
         this.separator = 0;
     }
 
-    RowLines(LineFile lines, char separator) {
+    /** @param fits whether lines that were put together are a row of the table */
+    RowLines(LineFile lines, char separator, Predicate<byte[]> fits) {
         this.lines = lines;
+        this.fits = fits;
         this.separator = (byte) separator;
     }
 
@@ -69,7 +74,7 @@ final class RowLines {
             bytes += next.get().bytes().length;
             open = next.get().tooLong() || opens(next.get().bytes(), true);
         }
-        if (open) {
+        if (open || parts.size() > 1 && !fits.test(joined(parts).bytes())) {
             for (int i = parts.size() - 1; i > 0; i--) {
                 read.addFirst(parts.get(i));
             }

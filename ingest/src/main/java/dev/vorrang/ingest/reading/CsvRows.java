@@ -63,6 +63,17 @@ public final class CsvRows {
         return head != null && row.fields().stream().map(String::strip).toList().equals(head.names());
     }
 
+    /** Whether a row has as many fields as the header. */
+    public boolean fits(byte[] row) {
+        try {
+            return head != null
+                    && fitting(head.fields(Text.of(row, CsvReadings.LONGEST))).size()
+                            == head.names().size();
+        } catch (CsvParseException | UncheckedIOException | BadPayloadException e) {
+            return false;
+        }
+    }
+
     /** Reads a row; one that is no reading is refused. */
     public CsvRow row(byte[] row, Origin origin) {
         if (problem != null) {

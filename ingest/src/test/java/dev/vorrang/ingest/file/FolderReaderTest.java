@@ -178,7 +178,7 @@ class FolderReaderTest {
     void shouldReadRowsWithLineBreaksAndLoseOnlyTheRowOfAnOpenQuote() throws IOException {
         write(
                 "press.csv",
-                "heat,note,load\r\n1,\"two\r\nlines, \"\"quoted\"\"\",2\r\n3,\"never closed,4\r\n5,5\" pipe,6\r\n7,,8\r\n",
+                "heat,note,load\r\n1,\"two\r\nlines, \"\"quoted\"\"\",2\r\n3,\"never closed,4\r\n5,5\" pipe,6\r\n\"7\",\"\",8\r\n",
                 LONG_AGO);
         assertThat(texts(takeAll(reader())))
                 .containsExactly(

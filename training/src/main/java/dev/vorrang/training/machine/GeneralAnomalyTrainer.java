@@ -162,7 +162,7 @@ public final class GeneralAnomalyTrainer {
             while (rows.hasNext()) {
                 MachineRow row = rows.next();
                 var numbers = new float[SensorSurprise.FEATURES];
-                baseline.observe(row.values()[0], row.millis(), numbers, 0);
+                baseline.observe(row.values(rows.sensors())[0], row.millis(), numbers, 0);
                 features.add(numbers);
                 times.add(row.millis());
             }

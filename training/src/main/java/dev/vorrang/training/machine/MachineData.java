@@ -20,6 +20,8 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
 
     private record Key(Path file, String machine, String group) {}
 
+    private record Row(long millis, double[] values, String target) {}
+
     /**
      * Reads all rows, and joins the labels.
      *
@@ -30,7 +32,7 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
      */
     public static MachineData read(List<Path> files, MachineColumns columns, Optional<Path> labels) {
         Optional<MachineLabels> joined = labels.map(file -> MachineLabels.read(file, columns));
-        var rows = new LinkedHashMap<Key, List<MachineRow>>();
+        var rows = new LinkedHashMap<Key, List<Row>>();
         List<String> sensors = List.of();
         for (Path file : files) {
             try (var reader = MachineRows.open(file, columns)) {
@@ -42,13 +44,15 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
                 while (reader.hasNext()) {
                     MachineRow row = reader.next();
                     var key = new Key(file, row.machine(), row.group());
-                    rows.computeIfAbsent(key, any -> new ArrayList<>()).add(row);
+                    String target = joined.map(each -> each.of(row)).orElse(row.target());
+                    rows.computeIfAbsent(key, any -> new ArrayList<>())
+                            .add(new Row(row.millis(), row.values(sensors), target));
                 }
             }
             requireTarget(file, columns, labels, rows);
         }
         var series = new ArrayList<MachineSeries>();
-        rows.forEach((key, some) -> series.add(series(key, some, joined)));
+        rows.forEach((key, some) -> series.add(series(key, some)));
         return new MachineData(sensors, List.copyOf(series));
     }
 
@@ -66,7 +70,7 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
     }
 
     private static void requireTarget(
-            Path file, MachineColumns columns, Optional<Path> labels, Map<Key, List<MachineRow>> rows) {
+            Path file, MachineColumns columns, Optional<Path> labels, Map<Key, List<Row>> rows) {
         boolean wanted = columns.target().isPresent() && labels.isEmpty();
         boolean found = rows.values().stream().flatMap(List::stream).anyMatch(row -> !row.target()
                 .isEmpty());
@@ -76,12 +80,10 @@ public record MachineData(List<String> sensors, List<MachineSeries> series) {
         }
     }
 
-    private static MachineSeries series(Key key, List<MachineRow> rows, Optional<MachineLabels> labels) {
-        rows.sort(Comparator.comparingLong(MachineRow::millis));
-        var values = rows.stream().map(MachineRow::values).toArray(double[][]::new);
-        var targets = rows.stream()
-                .map(row -> labels.map(joined -> joined.of(row)).orElse(row.target()))
-                .toArray(String[]::new);
+    private static MachineSeries series(Key key, List<Row> rows) {
+        rows.sort(Comparator.comparingLong(Row::millis));
+        var values = rows.stream().map(Row::values).toArray(double[][]::new);
+        var targets = rows.stream().map(Row::target).toArray(String[]::new);
         return new MachineSeries(key.file(), key.machine(), key.group(), values, targets);
     }
 }

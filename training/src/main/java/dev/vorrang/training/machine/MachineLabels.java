@@ -29,13 +29,16 @@ public final class MachineLabels {
                 .orElseThrow(() -> new TrainingDataException(
                         "labels file " + file + ": name the column of the machine, which joins it, with --machine"));
         var labels = new MachineLabels();
-        boolean timed = MachineRows.header(file).contains(columns.time().orElse(""));
+        boolean timed =
+                MachineRows.header(file, columns).contains(columns.time().orElse(""));
         var wanted = new MachineColumns(
                 columns.machine(),
                 timed ? columns.time() : Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Optional.of(target));
+                Optional.of(target),
+                columns.zone(),
+                columns.format());
         try (var rows = MachineRows.openLabels(file, wanted)) {
             while (rows.hasNext()) {
                 MachineRow row = rows.next();

@@ -1,77 +1,75 @@
 package dev.vorrang.training.machine;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.vorrang.ingest.file.CsvFileRows;
+import dev.vorrang.ingest.reading.CsvReadings;
+import dev.vorrang.ingest.reading.Decoded;
 import dev.vorrang.ingest.reading.ReadingTime;
+import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.UnknownColumnException;
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The rows of a CSV file of readings, one at a time: comma or semicolon, UTF-8, the first line naming the columns, gzip where the
- * name ends in {@code .gz}. For one thread.
+ * The rows of a CSV file of readings, one at a time, read as the files connector reads them. A row that is no reading is left out,
+ * which the log tells for the first ones; a sensor whose field is no number is missing in its row. For one thread.
  */
 public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
 
-    /** A field longer than this is a quotation mark that is never closed. */
-    private static final int LONGEST_FIELD = 1 << 20;
-
-    private static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "?", "-");
+    private static final Logger LOG = LoggerFactory.getLogger(MachineRows.class);
+    private static final int MAX_TOLD = 5;
+    private static final String CLAMPED = "time_clamped";
 
     private final Path file;
     private final MachineColumns columns;
+    private final Use use;
+    private final CsvReadings csv;
     private final Optional<String> time;
     private final List<String> header;
-    private final List<String> sensors;
-    private final CsvReader<NamedCsvRecord> reader;
-    private final Iterator<NamedCsvRecord> records;
-    private NamedCsvRecord first;
+    private final CsvFileRows rows;
+    private Optional<MachineRow> next = Optional.empty();
+    private List<String> sensors;
     private long count;
+    private long refused;
+    private boolean ended;
 
-    private MachineRows(Path file, MachineColumns columns, boolean labels, CsvReader<NamedCsvRecord> reader) {
+    /** What a file is read for. */
+    private enum Use {
+        READINGS,
+        /** Its readings, to know its sensors; nothing is told, for it is read again. */
+        SENSORS,
+        /** Targets: rows need not be readings. */
+        LABELS
+    }
+
+    private MachineRows(Path file, MachineColumns columns, Use use, Optional<CsvReadings> reader) throws IOException {
         this.file = file;
         this.columns = columns;
-        this.reader = reader;
-        this.records = reader.iterator();
-        if (!hasNextRecord()) {
-            throw new TrainingDataException("data file " + file + " has no rows");
-        }
-        first = nextRecord();
-        this.header = List.copyOf(first.getHeader());
+        this.use = use;
+        this.header = header(file, columns);
         this.time = columns.timeIn(header);
-        columns.machine().ifPresent(column -> require(header, "machine", column));
-        columns.time().ifPresent(column -> require(header, "time", column));
-        columns.group().ifPresent(column -> require(header, "group", column));
-        columns.sensors().forEach(column -> require(header, "sensor", column));
-        if (labels) {
-            this.sensors = List.of();
-            require(header, "target", columns.target().orElseThrow());
-            return;
+        columns.machine().ifPresent(column -> require("machine", column));
+        columns.time().ifPresent(column -> require("time", column));
+        columns.group().ifPresent(column -> require("group", column));
+        columns.sensors().forEach(column -> require("sensor", column));
+        if (use == Use.LABELS) {
+            require("target", columns.target().orElseThrow());
         }
-        this.sensors = columns.sensors().isEmpty() ? numeric(header) : columns.sensors();
-        if (sensors.isEmpty()) {
-            throw new TrainingDataException("data file " + file + " has no column of numbers; it has " + header);
-        }
+        this.csv = reader.orElseGet(() -> columns.csv(time, header));
+        this.rows = CsvFileRows.open(file, csv);
     }
 
     /**
@@ -80,46 +78,60 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
      * @throws TrainingDataException if it is missing, empty, or lacks a column
      */
     public static MachineRows open(Path file, MachineColumns columns) {
-        return open(file, columns, false);
+        return open(file, columns, Use.READINGS, Optional.empty());
     }
 
     /** Opens a file of targets, which has the columns of machine, target and perhaps time; its other columns are left out. */
     static MachineRows openLabels(Path file, MachineColumns columns) {
-        return open(file, columns, true);
+        return open(file, columns, Use.LABELS, Optional.empty());
     }
 
-    private static MachineRows open(Path file, MachineColumns columns, boolean labels) {
-        if (!Files.isRegularFile(file)) {
-            throw new TrainingDataException("data file " + file + " does not exist");
-        }
+    private static MachineRows open(Path file, MachineColumns columns, Use use, Optional<CsvReadings> reader) {
+        requireFile(file);
         try {
-            char separator = separator(file);
-            var reader = CsvReader.builder()
-                    .skipEmptyLines(true)
-                    .maxBufferSize(LONGEST_FIELD)
-                    .fieldSeparator(separator)
-                    .ofNamedCsvRecord(text(file));
+            var rows = new MachineRows(file, columns, use, reader);
             try {
-                return new MachineRows(file, columns, labels, reader);
+                rows.requireRows();
+                return rows;
             } catch (RuntimeException e) {
-                reader.close();
+                rows.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw new TrainingDataException("data file " + file + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(file, e);
+        }
+    }
+
+    private static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new TrainingDataException("data file " + file + " does not exist");
+        }
+    }
+
+    private static TrainingDataException unreadable(Path file, IOException e) {
+        return new TrainingDataException("data file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+
+    private void requireRows() {
+        if (rows.problem().isPresent()) {
+            throw new TrainingDataException(
+                    "data file " + file + ": " + rows.problem().get());
+        }
+        if (!hasNext()) {
+            throw new TrainingDataException("data file " + file + " has no rows"
+                    + (refused == 0 ? "" : " that are readings; the log names " + Math.min(refused, MAX_TOLD)));
         }
     }
 
     /** Names of the columns of a file. */
-    static List<String> header(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new TrainingDataException("data file " + file + " does not exist");
-        }
-        try (var reader = new BufferedReader(text(file))) {
-            String line = reader.readLine();
-            return line == null ? List.of() : List.of(line.split("[,;]"));
+    static List<String> header(Path file, MachineColumns columns) {
+        requireFile(file);
+        var any = new CsvReadings.Columns(
+                Optional.empty(), Optional.empty(), Set.of(), Set.of(), columns.zone(), columns.format());
+        try (var rows = CsvFileRows.open(file, new CsvReadings(any))) {
+            return rows.header();
         } catch (IOException e) {
-            throw new TrainingDataException("data file " + file + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(file, e);
         }
     }
 
@@ -128,169 +140,143 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
         return header;
     }
 
-    /** Names of the sensors, in the order of the values. */
+    /**
+     * Names of the sensors, in the order of the columns: those that were asked for, else those that hold a number in a row of the
+     * file, which is read for it.
+     *
+     * @throws TrainingDataException if there are none
+     */
     public List<String> sensors() {
+        if (sensors == null) {
+            sensors = columns.sensors().isEmpty() ? numeric() : columns.sensors();
+        }
+        if (sensors.isEmpty()) {
+            throw new TrainingDataException("data file " + file + " has no column of numbers; it has " + header);
+        }
         return sensors;
+    }
+
+    private List<String> numeric() {
+        long candidates = header.stream()
+                .filter(column -> columns.mayBeSensor(column, time))
+                .count();
+        var found = new HashSet<String>();
+        try (var all = open(file, columns, Use.SENSORS, Optional.of(csv))) {
+            while (all.hasNext() && found.size() < candidates) {
+                all.next().reading().getValues().forEach((sensor, value) -> {
+                    if (value != null) {
+                        found.add(sensor);
+                    }
+                });
+            }
+        }
+        return header.stream().filter(found::contains).toList();
     }
 
     @Override
     public boolean hasNext() {
-        return first != null || hasNextRecord();
-    }
-
-    /** @throws TrainingDataException if the row cannot be used, naming line, column and value */
-    @Override
-    public MachineRow next() {
-        NamedCsvRecord row = first == null ? nextRecord() : first;
-        first = null;
-        long line = row.getStartingLineNumber();
-        var values = new double[sensors.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] =
-                    number(line, sensors.get(i), row.findField(sensors.get(i)).orElse(""));
+        while (next.isEmpty() && !ended) {
+            next = read();
         }
-        String at = time.flatMap(row::findField).orElseGet(() -> Long.toString(count));
-        count++;
-        return new MachineRow(
-                line,
-                columns.machine().flatMap(row::findField).orElseGet(this::fileName),
-                columns.group().flatMap(row::findField).orElse(""),
-                at,
-                millis(line, at),
-                values,
-                columns.target().flatMap(row::findField).map(String::strip).orElse(""));
+        return next.isPresent();
     }
 
     @Override
-    public void close() {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    public MachineRow next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
         }
+        MachineRow row = next.orElseThrow();
+        next = Optional.empty();
+        return row;
     }
 
-    private boolean hasNextRecord() {
+    /** Empty at the end, and for a row that is left out. */
+    private Optional<MachineRow> read() {
         try {
-            return records.hasNext();
-        } catch (CsvParseException e) {
-            throw refuse(e);
-        } catch (UncheckedIOException e) {
-            throw refuse(e.getCause());
-        }
-    }
-
-    private NamedCsvRecord nextRecord() {
-        try {
-            return records.next();
-        } catch (NoSuchElementException e) {
-            throw e;
-        } catch (CsvParseException e) {
-            throw refuse(e);
-        } catch (UncheckedIOException e) {
-            throw refuse(e.getCause());
-        }
-    }
-
-    private TrainingDataException refuse(Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CharacterCodingException) {
-                return new TrainingDataException("data file " + file + " is not UTF-8; convert it first", e);
+            Optional<CsvFileRows.Row> row = rows.next();
+            ended = row.isEmpty();
+            if (ended && refused > MAX_TOLD && use != Use.SENSORS) {
+                LOG.warn("data file {}: {} rows are no readings and were left out", file, refused);
             }
+            return row.flatMap(this::row);
+        } catch (IOException e) {
+            // What could be read of a damaged file counts, as in the stream.
+            ended = true;
+            LOG.warn("data file {} cannot be read after row {}: {}", file, count, e.getMessage());
+            return Optional.empty();
         }
-        return new TrainingDataException("data file " + file + " is not valid CSV: " + e.getMessage(), e);
     }
 
-    private void require(List<String> header, String kind, String column) {
+    private Optional<MachineRow> row(CsvFileRows.Row row) {
+        List<String> fields = row.content().fields();
+        boolean labels = use == Use.LABELS;
+        boolean bad = labels ? fields.size() != header.size() : row.content().decoded() instanceof Decoded.Refused;
+        if (bad) {
+            String why = row.content().decoded() instanceof Decoded.Refused no ? no.message() : "has no target";
+            if (++refused <= MAX_TOLD && use != Use.SENSORS) {
+                LOG.warn("data file {}, line {}: {}; the row is left out", file, row.line(), why);
+            }
+            return Optional.empty();
+        }
+        String at = time.map(column -> field(fields, column)).orElseGet(() -> Long.toString(count));
+        Instant said = row.content().time().orElseGet(() -> labels ? Instant.EPOCH : instant(row.line(), at));
+        count++;
+        SensorReading reading =
+                labels ? null : unclamped(((Decoded.Accepted) row.content().decoded()).reading(), said);
+        return Optional.of(new MachineRow(
+                row.line(),
+                columns.machine().map(column -> field(fields, column)).orElseGet(() -> machine(reading)),
+                columns.group().map(column -> field(fields, column)).orElse(""),
+                at,
+                said.toEpochMilli(),
+                reading,
+                columns.target()
+                        .filter(header::contains)
+                        .map(column -> field(fields, column))
+                        .orElse("")));
+    }
+
+    private static String machine(SensorReading reading) {
+        return reading == null ? "" : reading.getMachine();
+    }
+
+    private String field(List<String> fields, String column) {
+        return fields.get(header.indexOf(column)).strip();
+    }
+
+    /** Files may be of any age, tell the future, and count cycles instead of time. */
+    private static SensorReading unclamped(SensorReading reading, Instant time) {
+        var flags = new ArrayList<>(reading.getFlags());
+        flags.remove(CLAMPED);
+        return SensorReading.newBuilder(reading)
+                .setTime(Instant.ofEpochMilli(time.toEpochMilli()))
+                .setReceivedAt(null)
+                .setFlags(flags)
+                .build();
+    }
+
+    private Instant instant(long line, String at) {
+        try {
+            return ReadingTime.parse(at, ZoneOffset.UTC);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingDataException("data file " + file + ", line " + line + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void require(String kind, String column) {
         if (!header.contains(column)) {
             throw new UnknownColumnException(
                     "data file " + file + " has no column '" + column + "' for the " + kind + "; it has " + header);
         }
     }
 
-    /** Columns that hold a number, or nothing, in the first row. */
-    private List<String> numeric(List<String> header) {
-        var numbers = new ArrayList<String>();
-        for (String column : header) {
-            if (columns.mayBeSensor(column, time)) {
-                String value = first.findField(column).orElse("").strip();
-                if (isMissing(value) || isNumber(value)) {
-                    numbers.add(column);
-                }
-            }
-        }
-        return List.copyOf(numbers);
-    }
-
-    private double number(long line, String column, String text) {
-        String value = text.strip();
-        if (isMissing(value)) {
-            return Double.NaN;
-        }
-        if (!isNumber(value)) {
-            throw new TrainingDataException("data file " + file + ", line " + line + ", column '" + column + "': '"
-                    + shortened(value) + "', allowed are numbers, or nothing where there is no value");
-        }
-        return Double.parseDouble(value);
-    }
-
-    private long millis(long line, String at) {
+    @Override
+    public void close() {
         try {
-            return ReadingTime.parse(at, ZoneOffset.UTC).toEpochMilli();
-        } catch (IllegalArgumentException e) {
-            throw new TrainingDataException("data file " + file + ", line " + line + ": " + e.getMessage(), e);
-        }
-    }
-
-    private String fileName() {
-        return file.getFileName().toString().replaceFirst("\\.csv(\\.gz)?$", "");
-    }
-
-    private static boolean isMissing(String value) {
-        return MISSING.contains(value.toLowerCase(Locale.ROOT));
-    }
-
-    private static boolean isNumber(String value) {
-        try {
-            return Double.isFinite(Double.parseDouble(value));
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    private static String shortened(String value) {
-        return value.length() <= 40 ? value : value.substring(0, 40) + "…";
-    }
-
-    private static char separator(Path file) throws IOException {
-        try (var reader = new BufferedReader(text(file))) {
-            var start = new char[64 * 1024];
-            int read = Math.max(0, reader.read(start));
-            String header = new String(start, 0, read).lines().findFirst().orElse("");
-            long semicolons = header.chars().filter(c -> c == ';').count();
-            long commas = header.chars().filter(c -> c == ',').count();
-            return semicolons > commas ? ';' : ',';
-        }
-    }
-
-    private static Reader text(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        try {
-            if (file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
-                in = new GZIPInputStream(in, 64 * 1024);
-            }
-            skipMark(in = new BufferedInputStream(in));
-            return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+            rows.close();
         } catch (IOException e) {
-            in.close();
-            throw e;
-        }
-    }
-
-    private static void skipMark(InputStream in) throws IOException {
-        in.mark(3);
-        if (in.read() != 0xEF || in.read() != 0xBB || in.read() != 0xBF) {
-            in.reset();
+            throw new UncheckedIOException(e);
         }
     }
 }
