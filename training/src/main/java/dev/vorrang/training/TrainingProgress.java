@@ -27,6 +27,14 @@ public interface TrainingProgress {
     /** @param steps rows that will be learned from at most, over all passes; training may stop earlier */
     void started(int trainingRows, int validationRows, long steps);
 
+    /**
+     * A pass over the data begins, or another stage of the work.
+     *
+     * @param stage in a word or two, such as pass 3
+     * @param rows rows that it learns from; {@link #learned} counts them
+     */
+    default void stageStarted(String stage, long rows) {}
+
     /** @param rows rows learned from since the last call */
     void learned(int rows);
 

@@ -32,6 +32,11 @@ final class Bars implements AutoCloseable {
                 .build()));
     }
 
+    /** Whether there is a terminal that shows them. */
+    boolean shown() {
+        return bar.isPresent();
+    }
+
     void advance(int steps) {
         bar.ifPresent(shown -> shown.stepBy(steps));
     }

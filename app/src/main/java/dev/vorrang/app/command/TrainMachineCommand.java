@@ -136,8 +136,8 @@ public final class TrainMachineCommand implements Callable<Integer> {
     public Integer call() {
         MachineTrainingSettings settings = settings();
         OutputFile.requireNewFolder("--out", out);
-        try {
-            print(new MachineTrainer(settings, new Shown(spec.commandLine().getErr())).train());
+        try (var progress = new Shown(spec.commandLine().getErr())) {
+            print(new MachineTrainer(settings, progress).train());
             return ExitCode.OK;
         } catch (TrainingDataException e) {
             throw Failures.of(e);
@@ -182,13 +182,21 @@ public final class TrainMachineCommand implements Callable<Integer> {
                         figure.value()));
     }
 
-    /** Progress, a line now and then. */
-    private record Shown(PrintWriter console) implements TrainingProgress {
+    /** Progress as a bar on a terminal, else as a line now and then. */
+    private static final class Shown implements TrainingProgress, AutoCloseable {
+
+        private final PrintWriter console;
+        private Bars bars = Bars.none();
+
+        Shown(PrintWriter console) {
+            this.console = console;
+        }
 
         @Override
         public void started(int trainingRows, int validationRows, long steps) {
             console.printf("%d rows to learn from%n", trainingRows);
             console.flush();
+            bars = Bars.onTerminal("Training", steps);
         }
 
         @Override
@@ -196,12 +204,19 @@ public final class TrainMachineCommand implements Callable<Integer> {
 
         @Override
         public void epochEnded(int epoch, double trainingLoss, double validationLoss) {
-            if (Double.isNaN(trainingLoss)) {
-                console.printf("part %d done%n", epoch);
-            } else {
-                console.printf(Locale.ROOT, "step %d, loss %.4f%n", epoch, trainingLoss);
+            String told = Double.isNaN(trainingLoss)
+                    ? "part " + epoch + " done"
+                    : String.format(Locale.ROOT, "step %d, loss %.4f", epoch, trainingLoss);
+            bars.advance(1);
+            bars.note(told);
+            if (!bars.shown()) {
+                console.println(told);
             }
-            console.flush();
+        }
+
+        @Override
+        public void close() {
+            bars.close();
         }
     }
 }

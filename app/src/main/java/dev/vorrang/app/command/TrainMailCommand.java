@@ -188,7 +188,13 @@ public final class TrainMailCommand implements Callable<Integer> {
         public void started(int trainingRows, int validationRows, long steps) {
             bars.close();
             console.printf("%d rows to learn from, %d to check on%n", trainingRows, validationRows);
-            bars = Bars.onTerminal("Training", steps);
+        }
+
+        /** A bar for each, for its end is known: how many passes there will be is not. */
+        @Override
+        public void stageStarted(String stage, long rows) {
+            bars.close();
+            bars = Bars.onTerminal("Training, " + stage, rows);
         }
 
         @Override
@@ -201,7 +207,7 @@ public final class TrainMailCommand implements Callable<Integer> {
             String losses = String.format(
                     Locale.ROOT, "pass %d, loss %.3f, on validation %.3f", epoch, trainingLoss, validationLoss);
             bars.note(losses);
-            if (System.console() == null) {
+            if (!bars.shown()) {
                 console.println(losses);
             }
         }

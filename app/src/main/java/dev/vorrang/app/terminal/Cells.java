@@ -2,6 +2,8 @@ package dev.vorrang.app.terminal;
 
 import dev.vorrang.schemas.text.ForeignText;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -16,6 +18,8 @@ import org.jline.utils.AttributedStyle;
 record Cells(boolean colours) {
 
     static final int GAP = 2;
+    private static final char SEPARATOR = '·';
+
     static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
     static final AttributedStyle FAINT = PLAIN.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
     static final AttributedStyle ALARM = PLAIN.bold()
@@ -48,6 +52,24 @@ record Cells(boolean colours) {
                 .append(text.columnSubSequence(0, Math.max(0, width - 1)))
                 .append(width > 0 ? "…" : "")
                 .toAttributedString();
+    }
+
+    /** A line of parts with {@code ·} between them as several lines, where it is too long: cut between parts, else between words. */
+    static List<AttributedString> wrap(AttributedString text, int width) {
+        var lines = new ArrayList<AttributedString>();
+        var rest = text;
+        while (width > 0 && rest.columnLength() > width) {
+            String head = rest.columnSubSequence(0, width).toString();
+            int cut = Math.max(head.lastIndexOf(SEPARATOR), 0);
+            cut = cut > 0 ? cut : Math.max(head.lastIndexOf(' '), 0);
+            cut = cut > 0 ? cut : head.length();
+            lines.add(rest.subSequence(0, cut));
+            String tail = rest.toString().substring(cut);
+            int blank = tail.length() - tail.replaceFirst("^[ ·]+", "").length();
+            rest = rest.subSequence(cut + blank, rest.length());
+        }
+        lines.add(rest);
+        return lines;
     }
 
     static String orDash(String text) {

@@ -6,6 +6,7 @@ import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MailScore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ public final class LiveScreen implements ScoreView {
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private volatile Size size;
+    private boolean closed;
 
     private LiveScreen(Terminal terminal, PrintWriter last, MachineTable machineTable, ScoreTable table, Clock clock) {
         this.terminal = terminal;
@@ -116,7 +118,10 @@ public final class LiveScreen implements ScoreView {
         board.addDeadLetter();
     }
 
-    private void redraw() {
+    private synchronized void redraw() {
+        if (closed) {
+            return;
+        }
         try {
             size = measure();
             display.resize(size.getRows(), size.getColumns());
@@ -145,13 +150,14 @@ public final class LiveScreen implements ScoreView {
     @Override
     public void close() {
         timer.shutdown();
-        try {
-            timer.awaitTermination(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        stopDrawing();
         Curses.tputs(last, terminal.getStringCapability(Capability.cursor_visible));
+        // Some terminals, tmux for one, keep what no longer fits of the other screen.
+        Curses.tputs(last, terminal.getStringCapability(Capability.clear_screen));
         Curses.tputs(last, terminal.getStringCapability(Capability.exit_ca_mode));
+        // A terminal that was resized meanwhile may have come back to a line with something on it.
+        last.print('\r');
+        Curses.tputs(last, terminal.getStringCapability(Capability.clr_eos));
         lines(size.getColumns(), Math.min(size.getRows() - 1, FINAL_ROWS))
                 .forEach(line -> last.println(line.toAnsi(terminal)));
         last.flush();
@@ -159,6 +165,17 @@ public final class LiveScreen implements ScoreView {
             terminal.close();
         } catch (IOException e) {
             throw new UncheckedIOException("terminal", e);
+        }
+    }
+
+    /** Nothing of a picture may come after the terminal is back on its first screen, and the last table is as wide as it is now. */
+    private synchronized void stopDrawing() {
+        closed = true;
+        try {
+            terminal.flush();
+            size = measure();
+        } catch (RuntimeException | IOError e) {
+            LOG.debug("The terminal is closed already", e);
         }
     }
 }

@@ -43,7 +43,8 @@ public final class MachineTable {
         var lines = new ArrayList<AttributedString>();
         lines.add(cells.styled(title, Cells.PLAIN.bold()));
         lines.add(header(width));
-        int room = Math.max(0, height - 4);
+        var below = Cells.wrap(figures(board), width);
+        int room = Math.max(0, height - 3 - below.size());
         boolean all = board.rows().size() <= room;
         board.rows().stream()
                 .limit(all ? room : Math.max(0, room - 1))
@@ -52,7 +53,7 @@ public final class MachineTable {
         if (!all && room > 0) {
             lines.add(cells.styled("… and " + (board.rows().size() - room + 1) + " less pressing", Cells.FAINT));
         }
-        lines.add(figures(board));
+        lines.addAll(below);
         lines.add(AttributedString.EMPTY);
         return lines.stream()
                 .limit(Math.max(height, 0))

@@ -1,5 +1,6 @@
 package dev.vorrang.app.terminal;
 
+import dev.vorrang.app.program.ErrorText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public final class Progress {
 
     /** Any other line. */
     public void say(String message) {
-        out.println("  " + message);
+        out.println("  " + ErrorText.plain(message));
     }
 
     private void line(String what, String outcome, Duration time) {

@@ -7,6 +7,7 @@ import static dev.vorrang.app.terminal.Cells.cell;
 import static dev.vorrang.app.terminal.Cells.fit;
 import static dev.vorrang.app.terminal.Cells.millis;
 import static dev.vorrang.app.terminal.Cells.orDash;
+import static dev.vorrang.app.terminal.Cells.wrap;
 
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;
@@ -56,8 +57,8 @@ public final class ScoreTable {
         var columns = Columns.of(width);
         var below = new ArrayList<AttributedString>();
         below.add(AttributedString.EMPTY);
-        below.add(figures(board));
-        footer.forEach(line -> below.add(cells.styled(line, FAINT)));
+        below.addAll(wrap(figures(board), width));
+        footer.forEach(line -> below.addAll(wrap(cells.styled(line, FAINT), width)));
 
         var lines = new ArrayList<AttributedString>();
         lines.add(cells.styled(title, PLAIN.bold()));

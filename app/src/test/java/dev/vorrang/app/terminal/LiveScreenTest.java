@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.ExternalTerminal;
+import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 
 class LiveScreenTest {
@@ -49,6 +50,23 @@ class LiveScreenTest {
         screen.close();
 
         assertThat(text(last)).contains("\u001b[?1049l").contains("subject of a");
+    }
+
+    @Test
+    void shouldLeaveATableThatFitsATerminalThatWasMadeNarrower() throws IOException {
+        var terminal = terminal();
+        var screen = open(terminal);
+        screen.show(score("a", Priority.URGENT, 0.9), Duration.ofMillis(5));
+        await().until(() -> text(written).contains("subject of a"));
+        terminal.setSize(new Size(66, 14));
+
+        screen.close();
+
+        assertThat(text(last)).containsSubsequence("\u001b[2J", "\u001b[?1049l", "\r\u001b[J");
+        assertThat(text(last).lines().map(line -> AttributedString.fromAnsi(line)
+                        .columnLength()))
+                .isNotEmpty()
+                .allSatisfy(columns -> assertThat(columns).isLessThanOrEqualTo(66));
     }
 
     private ExternalTerminal terminal() throws IOException {

@@ -25,6 +25,9 @@ import org.tensorflow.types.TFloat32;
 final class RemainingLifeTrainer implements KindTrainer {
 
     private static final int FOLDS = 5;
+    /** How often it tells of its progress. */
+    private static final int LOOKS = 20;
+
     private static final int MEMBERS = 10;
     private static final int LAST_STEPS = 40;
     private static final int BEGINNING = 10;
@@ -65,9 +68,9 @@ final class RemainingLifeTrainer implements KindTrainer {
         try (var ensemble = new DenseEnsemble(
                 form, Scale.ofFeatures(table.features()), 1, RemainingLifeTrainer::loss, RECIPE, settings.seed())) {
             int[][] rowsOf = rowsOf(table, folds);
-            progress.started(wanted.length, wanted.length / FOLDS, 1);
+            progress.started(wanted.length, wanted.length / FOLDS, LOOKS);
             ensemble.learn(table.features(), wanted, rowsOf, random, (step, steps, loss) -> {
-                if (step == steps || step % Math.max(1, steps / 20) == 0) {
+                if (step == steps || step % Math.max(1, steps / LOOKS) == 0) {
                     progress.epochEnded(step, loss, Double.NaN);
                 }
             });

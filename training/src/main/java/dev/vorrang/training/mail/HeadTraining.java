@@ -98,6 +98,9 @@ final class HeadTraining {
                     most * courses.stream().mapToLong(HeadCourse::rowsOfAPass).sum());
             Best best = new Best(0, Double.POSITIVE_INFINITY, Assessment.none(data));
             for (int pass = 1; pass <= most && pass - best.passes() <= PATIENCE; pass++) {
+                progress.stageStarted(
+                        "pass " + pass,
+                        courses.stream().mapToLong(HeadCourse::rowsOfAPass).sum());
                 Assessment answers = Assessment.none(data);
                 double sum = 0;
                 for (int fold = 0; fold < folds.size(); fold++) {

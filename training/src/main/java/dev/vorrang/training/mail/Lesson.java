@@ -93,6 +93,9 @@ record Lesson(
             int lower = 0;
             double last = Double.POSITIVE_INFINITY;
             for (int pass = 1; pass <= most && pass - lower <= PATIENCE * look; pass++) {
+                progress.stageStarted(
+                        "pass " + pass,
+                        runs.stream().mapToLong(run -> run.sampler.passSize()).sum());
                 double learned = runs.stream().mapToDouble(Run::pass).average().orElseThrow();
                 if (pass % look != 0 && pass != most) {
                     continue;

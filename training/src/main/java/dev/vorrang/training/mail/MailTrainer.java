@@ -69,6 +69,12 @@ public final class MailTrainer {
                 .orElseGet(() -> Weights.initial(lesson.shape(), data.labelCounts(), settings.seed()));
         List<Split> folds = Split.folds(data, settings.seed());
         int passes = passes(lesson, first, folds);
+        progress.stageStarted(
+                passes + " passes of the model",
+                lesson.rows(data.mails(), passes)
+                        + folds.stream()
+                                .mapToLong(fold -> lesson.rows(fold.training(), passes))
+                                .sum());
         return write(lesson, learn(lesson, first, folds, passes), passes, sources, earlier);
     }
 
