@@ -82,7 +82,7 @@ class SchemaCompatibilityTest {
                 "MISSING_UNION_BRANCH");
         assertCaught("\"name\": \"EmailMessage\"", "\"name\": \"Email\"", "NAME_MISMATCH");
         assertCaught(
-                "\"symbols\": [\"OK\", \"LIMIT\", \"DAMAGED\"],\n      \"default\": \"OK\"",
+                "\"symbols\": [\"OK\", \"LIMIT\", \"DAMAGED\", \"UNREAD\"],\n      \"default\": \"OK\"",
                 "\"symbols\": [\"OK\"]",
                 "MISSING_ENUM_SYMBOLS");
     }
