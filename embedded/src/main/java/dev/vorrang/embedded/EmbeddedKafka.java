@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -29,18 +31,20 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final int NODE = 1;
+    private static final String CLIENTS = "CLIENTS";
+    private static final String CONTROLLER = "CONTROLLER";
 
     /** Kafka leaves it where it stopped in an orderly way. */
     private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
 
     private final FolderLock lock;
     private final KafkaRaftServer server;
-    private final int port;
+    private final Ports ports;
 
-    private EmbeddedKafka(FolderLock lock, KafkaRaftServer server, int port) {
+    private EmbeddedKafka(FolderLock lock, KafkaRaftServer server, Ports ports) {
         this.lock = lock;
         this.server = server;
-        this.port = port;
+        this.ports = ports;
     }
 
     /**
@@ -55,26 +59,41 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a broker with settings of its own.
+     * Starts a broker that takes nobody but who has the login.
+     *
+     * @see #start(Path, int)
+     */
+    public static EmbeddedKafka start(Path dataFolder, int port, EmbeddedLogin login) {
+        return start(dataFolder, port, Optional.of(login), Map.of());
+    }
+
+    /**
+     * Starts a broker with settings of its own, open to everyone on this machine.
      *
      * @param overrides broker settings by Kafka's names; they win over those made here
      * @see #start(Path, int)
      */
     public static EmbeddedKafka start(Path dataFolder, int port, Map<String, String> overrides) {
+        return start(dataFolder, port, Optional.empty(), overrides);
+    }
+
+    private static EmbeddedKafka start(
+            Path dataFolder, int port, Optional<EmbeddedLogin> login, Map<String, String> overrides) {
         var ports = Ports.free(port);
-        var settings = settings(dataFolder, ports);
+        var settings = settings(dataFolder, ports, login);
         settings.putAll(overrides);
         // Kafka would notice a folder in use as well, but ends the whole program then.
-        var lock = FolderLock.take(dataFolder);
+        var lock = lock(dataFolder);
         KafkaRaftServer server = null;
         try {
             boolean isNew = format(dataFolder);
             if (!isNew && !Files.exists(dataFolder.resolve(CLEAN_SHUTDOWN))) {
-                KilledBroker.forget(NODE, settings);
+                KilledBroker.forget(
+                        NODE, settings, login.map(EmbeddedLogin::kafkaClient).orElse(Map.of()));
             }
             server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
             server.startup();
-            return new EmbeddedKafka(lock, server, ports.broker());
+            return new EmbeddedKafka(lock, server, ports);
         } catch (Exception e) {
             if (server != null) {
                 server.shutdown();
@@ -94,11 +113,15 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Host and port, as Kafka's clients take it. */
     public String bootstrapServers() {
-        return HOST + ":" + port;
+        return HOST + ":" + ports.broker();
     }
 
     public int port() {
-        return port;
+        return ports.broker();
+    }
+
+    Ports ports() {
+        return ports;
     }
 
     /** Stops the broker in an orderly way and returns when it has. */
@@ -109,8 +132,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         lock.close();
     }
 
-    private static Properties settings(Path dataFolder, Ports ports) {
+    private static Properties settings(Path dataFolder, Ports ports, Optional<EmbeddedLogin> login) {
         var settings = new Properties();
+        String protocol = login.isPresent() ? "SASL_PLAINTEXT" : "PLAINTEXT";
+        login.ifPresent(each ->
+                settings.putAll(each.broker(CLIENTS.toLowerCase(Locale.ROOT), CONTROLLER.toLowerCase(Locale.ROOT))));
         settings.putAll(Map.of(
                 "process.roles",
                 "broker,controller",
@@ -119,11 +145,14 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "controller.quorum.voters",
                 NODE + "@" + HOST + ":" + ports.controller(),
                 "controller.listener.names",
-                "CONTROLLER",
+                CONTROLLER,
+                "inter.broker.listener.name",
+                CLIENTS,
                 "listeners",
-                "PLAINTEXT://" + HOST + ":" + ports.broker() + ",CONTROLLER://" + HOST + ":" + ports.controller(),
+                CLIENTS + "://" + HOST + ":" + ports.broker() + "," + CONTROLLER + "://" + HOST + ":"
+                        + ports.controller(),
                 "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                CLIENTS + ":" + protocol + "," + CONTROLLER + ":" + protocol,
                 "log.dirs",
                 dataFolder.toAbsolutePath().toString()));
         // A single node: internal topics have one replica, and few partitions start and recover faster.
@@ -136,16 +165,31 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "share.coordinator.state.topic.replication.factor", "1",
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0"));
-        // After a kill, the controller waits for the session of the dead broker to end before it takes the new one.
+        // No other broker can take over, so that a late heartbeat (a long pause, a slow disk, a busy machine) is no
+        // reason to take the
+        // partitions from this one; after a kill the session is not waited for, see KilledBroker.
         settings.putAll(Map.of(
-                "broker.session.timeout.ms", "2000",
-                "broker.heartbeat.interval.ms", "500",
+                "broker.session.timeout.ms", "300000",
+                "broker.heartbeat.interval.ms", "2000",
                 "auto.create.topics.enable", "false",
                 "message.max.bytes", "8388608",
                 "controlled.shutdown.enable", "true",
                 // Kafka's own 128 MiB are for brokers of many large compacted topics, and held from the start.
                 "log.cleaner.dedupe.buffer.size", "16777216"));
         return settings;
+    }
+
+    private static FolderLock lock(Path dataFolder) {
+        try {
+            return FolderLock.take(dataFolder)
+                    .orElseThrow(() -> new EmbeddedKafkaException(
+                            "data folder " + dataFolder
+                                    + " is in use by another broker: stop that one, or choose another folder",
+                            null));
+        } catch (IOException e) {
+            throw new EmbeddedKafkaException(
+                    "data folder " + dataFolder + " cannot be written: choose one that this user can write", e);
+        }
     }
 
     /** @return whether there was nothing in it before */
@@ -156,7 +200,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         new Formatter()
                 .setNodeId(NODE)
                 .setClusterId(Uuid.randomUuid().toString())
-                .setControllerListenerName("CONTROLLER")
+                .setControllerListenerName(CONTROLLER)
                 .setMetadataLogDirectory(dataFolder.toAbsolutePath().toString())
                 .addDirectory(dataFolder.toAbsolutePath().toString())
                 .setReleaseVersion(MetadataVersion.latestProduction())

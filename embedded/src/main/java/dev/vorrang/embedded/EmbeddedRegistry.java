@@ -1,33 +1,26 @@
 package dev.vorrang.embedded;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.vorrang.embedded.http.HttpEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 
 /**
  * A schema registry inside this program that any client of Confluent's API can reach. Its schemas stand in the compacted topic
  * {@code _schemas} of a Kafka cluster, in Confluent's own format, so that ids live as long as the cluster's data. One registry
- * at a time may serve a cluster. It has Avro schemas without references, and no authentication: keep it on the loopback address.
- *
- * <p>It runs on the JDK's HTTP server, because a second Jetty would clash with the one that Kafka Connect brings.
+ * at a time may serve a cluster. It has Avro schemas without references.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
 
-    private static final int THREADS = 4;
-
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final HttpEndpoint endpoint;
     private final Registry registry;
 
-    private EmbeddedRegistry(HttpServer server, ExecutorService threads, Registry registry) {
-        this.server = server;
-        this.threads = threads;
+    private EmbeddedRegistry(HttpEndpoint endpoint, Registry registry) {
+        this.endpoint = endpoint;
         this.registry = registry;
     }
 
@@ -42,72 +35,72 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts a registry, and returns when it has read its topic to the end and takes requests.
+     * Starts a registry that takes requests of everybody.
      *
-     * @param bootstrapServers brokers that keep its topic, as Kafka's clients take them
-     * @param listen address to listen on; port 0 for any that is free
-     * @throws EmbeddedRegistryException if the address is taken, the brokers give no answer, or the topic is not compacted
+     * @see #start(Map, InetSocketAddress, Optional)
      */
     public static EmbeddedRegistry start(String bootstrapServers, InetSocketAddress listen) {
-        HttpServer server = bind(listen);
-        SchemaLog log = null;
+        return start(Map.of("bootstrap.servers", bootstrapServers), listen, Optional.empty());
+    }
+
+    /**
+     * Starts a registry, and returns when it has read its topic to the end and takes requests.
+     *
+     * @param kafkaClient settings of a client of the brokers that keep its topic, by Kafka's names
+     * @param listen address to listen on; port 0 for any that is free
+     * @param login of those whose requests it takes; empty for everybody's
+     * @throws EmbeddedRegistryException if the address is taken, the brokers give no answer, or the topic is not compacted
+     */
+    public static EmbeddedRegistry start(
+            Map<String, String> kafkaClient, InetSocketAddress listen, Optional<EmbeddedLogin> login) {
+        Registry registry = registry(kafkaClient);
         try {
-            log = SchemaLog.open(bootstrapServers);
-            var registry = new Registry(log);
-            ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-                var thread = new Thread(task, "embedded-registry");
-                thread.setDaemon(true);
-                return thread;
-            });
-            server.setExecutor(threads);
-            server.createContext("/", new RegistryApi(registry));
-            server.start();
-            return new EmbeddedRegistry(server, threads, registry);
-        } catch (KafkaException e) {
-            if (log != null) {
-                log.close();
-            }
-            // Only a server that was started can be stopped: this frees the port.
-            server.start();
-            server.stop(0);
+            var endpoint =
+                    HttpEndpoint.start("registry", listen, login.map(each -> each::isBasic), new RegistryApi(registry));
+            return new EmbeddedRegistry(endpoint, registry);
+        } catch (IOException e) {
+            registry.close();
             throw new EmbeddedRegistryException(
-                    "the embedded registry did not start: no schemas from the broker at " + bootstrapServers + ": "
-                            + e.getMessage(),
+                    "the embedded registry cannot listen on " + listen.getHostString() + ":" + listen.getPort()
+                            + ", which is taken or not this machine's: choose another port, or 0 for any",
                     e);
         }
     }
 
-    private static HttpServer bind(InetSocketAddress listen) {
+    private static Registry registry(Map<String, String> kafkaClient) {
+        SchemaLog log = null;
         try {
-            return HttpServer.create(listen, 0);
-        } catch (IOException e) {
+            log = SchemaLog.open(kafkaClient);
+            return new Registry(log);
+        } catch (KafkaException e) {
+            if (log != null) {
+                log.close();
+            }
             throw new EmbeddedRegistryException(
-                    "the embedded registry cannot listen on " + listen.getHostString() + ":" + listen.getPort() + " ("
-                            + e.getMessage() + "): choose another port, or 0 for any",
+                    "the embedded registry did not start: no schemas from the broker at "
+                            + kafkaClient.get("bootstrap.servers") + ": " + e.getMessage(),
                     e);
         }
     }
 
     /** Address for {@code schema.registry.url}. */
     public URI url() {
-        InetSocketAddress address = server.getAddress();
-        InetAddress host =
-                address.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address.getAddress();
-        String name = host.getHostAddress();
-        return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + address.getPort());
+        return endpoint.url();
+    }
+
+    /**
+     * Listens anew on the same address, for when it gives no answer any more.
+     *
+     * @throws IOException if it cannot; may be tried again
+     */
+    public void restart() throws IOException {
+        endpoint.restart();
     }
 
     /** Ends what is being answered and stops. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdown();
-        try {
-            // A write in progress is left to end: its record may be in the log already.
-            threads.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        endpoint.close();
         registry.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vorrang.embedded;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -29,18 +30,22 @@ final class KilledBroker {
      * Starts the controller alone, has it forget the broker, and stops it.
      *
      * @param settings of broker and controller together
+     * @param login settings of a client that may tell the controller
      */
-    static void forget(int node, Properties settings)
+    static void forget(int node, Properties settings, Map<String, String> login)
             throws InterruptedException, ExecutionException, TimeoutException {
         var alone = new Properties();
         alone.putAll(settings);
         String controller = settings.getProperty("listeners").replaceFirst(".*CONTROLLER://", "");
         alone.put("process.roles", "controller");
         alone.put("listeners", "CONTROLLER://" + controller);
+        alone.remove("inter.broker.listener.name");
         var server = new KafkaRaftServer(KafkaConfig.fromProps(alone), Time.SYSTEM);
         try {
             server.startup();
-            try (var admin = Admin.create(Map.<String, Object>of("bootstrap.controllers", controller))) {
+            var client = new HashMap<String, Object>(login);
+            client.put("bootstrap.controllers", controller);
+            try (var admin = Admin.create(client)) {
                 admin.unregisterBroker(node).all().get(LIMIT_S, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 boolean isUnknown = e.getCause() instanceof BrokerIdNotRegisteredException;

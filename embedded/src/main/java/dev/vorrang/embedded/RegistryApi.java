@@ -3,9 +3,9 @@ package dev.vorrang.embedded;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import dev.vorrang.embedded.RegistryState.Version;
+import dev.vorrang.embedded.http.HttpAnswer;
+import dev.vorrang.embedded.http.HttpCall;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,16 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Confluent's REST API over a {@link Registry}. Schemas are Avro, without references. Safe for use by many threads. */
-final class RegistryApi implements HttpHandler {
+final class RegistryApi implements Function<HttpCall, HttpAnswer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryApi.class);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
-    private static final int MAX_BODY_BYTES = 4 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Object> MODE = Map.of("mode", "READWRITE");
 
@@ -61,31 +61,30 @@ final class RegistryApi implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        int status = 200;
-        byte[] answer;
-        try (exchange) {
-            try {
-                answer = JSON.writeValueAsBytes(answer(request(exchange)));
-            } catch (RegistryError e) {
-                status = e.status();
-                answer = error(e.code(), e.getMessage());
-                if (status >= 500) {
-                    LOG.warn("{} {}: {}", exchange.getRequestMethod(), exchange.getRequestURI(), e.getMessage(), e);
-                }
-            } catch (RuntimeException e) {
-                status = 500;
-                answer = error(500, "Internal Server Error");
-                LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+    public HttpAnswer apply(HttpCall call) {
+        try {
+            return json(200, answer(request(call)));
+        } catch (RegistryError e) {
+            if (e.status() >= 500) {
+                LOG.warn("{} {}: {}", call.method(), call.path(), e.getMessage(), e);
             }
-            exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
-            exchange.sendResponseHeaders(status, answer.length);
-            exchange.getResponseBody().write(answer);
+            return error(e.status(), e.code(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", call.method(), call.path(), e);
+            return error(500, 500, "Internal Server Error");
         }
     }
 
-    private static byte[] error(int code, String message) throws JsonProcessingException {
-        return JSON.writeValueAsBytes(Map.of("error_code", code, "message", message));
+    private static HttpAnswer error(int status, int code, String message) {
+        return json(status, Map.of("error_code", code, "message", message));
+    }
+
+    private static HttpAnswer json(int status, Object value) {
+        try {
+            return new HttpAnswer(status, CONTENT_TYPE, JSON.writeValueAsBytes(value), Map.of());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer is no JSON", e);
+        }
     }
 
     private Object answer(Request request) {
@@ -275,25 +274,19 @@ final class RegistryApi implements HttpHandler {
                 404, "HTTP 404 Not Found: " + request.method() + " /" + String.join("/", request.path()));
     }
 
-    private static Request request(HttpExchange exchange) throws IOException {
-        List<String> path = Arrays.stream(exchange.getRequestURI().getRawPath().split("/"))
+    private static Request request(HttpCall call) {
+        List<String> path = Arrays.stream(call.path().split("/"))
                 .filter(segment -> !segment.isEmpty())
                 // A plus is a plus in a path.
                 .map(segment -> decoded(segment.replace("+", "%2B")))
                 .toList();
         var query = new HashMap<String, String>();
-        String rawQuery =
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-        for (String parameter : rawQuery.split("&")) {
+        for (String parameter : call.query().split("&")) {
             String[] pair = parameter.split("=", 2);
             query.put(decoded(pair[0]), pair.length == 2 ? decoded(pair[1]) : "");
         }
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
-        if (body.length > MAX_BODY_BYTES) {
-            throw RegistryError.of(413, "the request has more than " + MAX_BODY_BYTES + " bytes");
-        }
         try {
-            return new Request(exchange.getRequestMethod(), path, query, JSON.readTree(body));
+            return new Request(call.method(), path, query, JSON.readTree(call.body()));
         } catch (IOException e) {
             throw RegistryError.of(400, "the request is not JSON: " + e.getMessage(), e);
         }

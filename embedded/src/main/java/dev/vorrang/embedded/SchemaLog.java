@@ -42,11 +42,15 @@ final class SchemaLog implements AutoCloseable {
         this.producer = producer;
     }
 
-    /** @throws KafkaException if the broker cannot be reached or the topic is not compacted */
-    static SchemaLog open(String bootstrapServers) {
+    /**
+     * @param client settings by Kafka's names, with {@code bootstrap.servers}
+     * @throws KafkaException if the broker cannot be reached or the topic is not compacted
+     */
+    static SchemaLog open(Map<String, String> client) {
         String timeout = Long.toString(TIMEOUT.toMillis());
-        var common = Map.<String, Object>of(
-                "bootstrap.servers", bootstrapServers, "default.api.timeout.ms", timeout, "request.timeout.ms", "4000");
+        var common = new HashMap<String, Object>(client);
+        common.put("default.api.timeout.ms", timeout);
+        common.put("request.timeout.ms", "4000");
         try (var admin = Admin.create(common)) {
             createTopic(admin);
         }

@@ -1,0 +1,23 @@
+package dev.vorrang.embedded.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What is answered.
+ *
+ * @param status of HTTP
+ * @param type its Content-Type
+ * @param headers further ones
+ */
+public record HttpAnswer(int status, String type, byte[] body, Map<String, String> headers) {
+
+    /** In plain text, UTF-8. */
+    public static HttpAnswer text(int status, String text) {
+        return new HttpAnswer(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    public HttpAnswer with(String header, String value) {
+        return new HttpAnswer(status, type, body, Map.of(header, value));
+    }
+}

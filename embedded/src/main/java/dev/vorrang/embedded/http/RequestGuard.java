@@ -1,0 +1,85 @@
+package dev.vorrang.embedded.http;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Who is answered at all. A page of the web that a browser on this machine shows must not reach a server here: neither under a name
+ * that its owner lets point to this machine (DNS rebinding: the name is in {@code Host}), nor by a form or a script that is sent across
+ * sites (both tell their {@code Origin}; what a browser sends without asking first has a Content-Type of forms or text).
+ */
+final class RequestGuard {
+
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.%]+]");
+    private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*]|[^:]*)(:\\d*)?");
+    private static final Pattern JSON = Pattern.compile("application/([\\w.+-]+\\+)?json(\\s*;.*)?");
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
+    private final boolean loopback;
+    private final String name;
+    private final Optional<Predicate<String>> login;
+
+    /**
+     * @param loopback whether only this machine can reach the server; if others can, they know it by names that are not known here
+     * @param name by which the settings call this machine
+     * @param login takes an {@code Authorization}; empty if everybody is answered
+     */
+    RequestGuard(boolean loopback, String name, Optional<Predicate<String>> login) {
+        this.loopback = loopback;
+        this.name = name;
+        this.login = login;
+    }
+
+    /**
+     * Why a request is not answered; empty if it is.
+     *
+     * @param header gives the value of a header, or null
+     */
+    Optional<HttpAnswer> refusal(String method, boolean hasBody, Function<String, String> header) {
+        String host = header.apply("Host");
+        if (host != null && !isKnown(host)) {
+            return refuse(421, "Host: allowed is localhost, or an address of this machine");
+        }
+        String origin = header.apply("Origin");
+        String site = header.apply("Sec-Fetch-Site");
+        if (origin != null && !origin.equalsIgnoreCase("http://" + host)
+                || site != null && !Set.of("same-origin", "none").contains(site)) {
+            return refuse(403, "Origin: pages of other sites are not answered");
+        }
+        if (login.isPresent() && !login.get().test(header.apply("Authorization"))) {
+            return Optional.of(HttpAnswer.text(401, "user and password are in client.properties of the data folder")
+                    .with("WWW-Authenticate", "Basic realm=\"vorrang\""));
+        }
+        boolean writes = hasBody || !WITHOUT_BODY.contains(method);
+        if (writes && !isJson(header.apply("Content-Type"))) {
+            return refuse(415, "Content-Type: allowed is application/json, or one that ends in +json");
+        }
+        return Optional.empty();
+    }
+
+    private boolean isKnown(String host) {
+        var matcher = HOST.matcher(host.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            return false;
+        }
+        String called = matcher.group(1);
+        return !loopback
+                || called.equals("localhost")
+                || called.equals(name)
+                || ADDRESS.matcher(called).matches();
+    }
+
+    private static boolean isJson(String type) {
+        String text = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
+        // Confluent's clients may call it the latter; no form does.
+        return JSON.matcher(text).matches() || text.equals("application/octet-stream");
+    }
+
+    private static Optional<HttpAnswer> refuse(int status, String reason) {
+        return Optional.of(HttpAnswer.text(status, reason));
+    }
+}
