@@ -96,6 +96,8 @@ class DemoProcessTest {
             assertThat(TopicReader.all(broker, registry, topics.mailDeadLetters()))
                     .isEmpty();
 
+            assertThat(log()).as("log").contains("INFO").doesNotContain("a.audit");
+
             demo.signal("INT");
 
             assertThat(demo.exitCode(Duration.ofSeconds(10))).isEqualTo(130);
@@ -132,6 +134,12 @@ class DemoProcessTest {
 
     private static String text(JsonNode score, String field) {
         return score.get(field).asText();
+    }
+
+    private String log() throws IOException {
+        try (var files = Files.newDirectoryStream(temporary, "vorrang-demo-*.log")) {
+            return Files.readString(files.iterator().next());
+        }
     }
 
     private List<String> files() throws IOException {

@@ -6,18 +6,25 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.vorrang.app.program.DataFolder;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Topics;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Random;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,17 +119,16 @@ class RunFailureTest {
             assertThat(run.err())
                     .contains("no trusted TLS connection", "Complaints")
                     .doesNotContain("\tat ", "secret");
-            var broker = run.told("broker +(127\\.0\\.0\\.1:\\d+)");
-            var registry = run.told("registry +(http://\\S+)");
+            var data = folder.resolve("data");
             waiting().untilAsserted(() -> assertThat(
-                            TopicReader.ends(broker, TOPICS.mailStarts().name()))
+                            TopicReader.ends(data, TOPICS.mailStarts().name()))
                     .isEqualTo(1));
 
             deliver(3, 6);
-            waiting().untilAsserted(() -> assertThat(TopicReader.all(broker, registry, TOPICS.mailReceived()))
+            waiting().untilAsserted(() -> assertThat(TopicReader.all(data, TOPICS.mailReceived()))
                     .extracting(EmailMessage::getSubject)
                     .containsExactlyInAnyOrder("Order 3", "Order 4", "Order 5"));
-            assertThat(TopicReader.all(broker, registry, TOPICS.mailScored())).isEmpty();
+            assertThat(TopicReader.all(data, TOPICS.mailScored())).isEmpty();
             assertThat(Files.readString(folder.resolve("data/log/vorrang.log")))
                     .contains("DEBUG", "o.a.k.")
                     .doesNotContain("INFO  [main] d.v.");
@@ -145,16 +151,61 @@ class RunFailureTest {
 
     @Test
     void shouldRefuseADataFolderThatItCannotHaveInOneLine() throws Exception {
-        try (var other = EmbeddedKafka.start(folder.resolve("data/kafka"), 0)) {
-            assertThat(other.port()).isPositive();
-            assertThat(refusal("scoring: {mode: external}"))
-                    .contains(folder.resolve("data/kafka").toString(), "in use");
+        try (var other = DataFolder.open(folder.resolve("data"), warning -> {})) {
+            assertThat(other.log().getParent()).isDirectory();
+            assertThat(refusal("scoring: {threads: 1}"))
+                    .contains("data: folder '" + folder.resolve("data") + "'", "in use", "set data to another");
         }
         // Nobody can write into a folder that is a file, not even who may write anywhere.
         Files.writeString(folder.resolve("file"), "");
         var config = config("ingest: {mailboxes: [%s]}".formatted(mailbox("desk", "")));
         Files.writeString(config, Files.readString(config).replace("/data", "/file/data"));
         assertThat(oneLine(config)).contains("data: folder '" + folder.resolve("file/data"), "cannot be written");
+    }
+
+    @Test
+    void shouldRefuseTakenPortsBeforeModelsAndBrokerStart() throws Exception {
+        try (var broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var registry = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var metrics = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var config = config("kafka: {port: %d}\nregistry: {port: %d}\ningest: {mailboxes: [%s]}\n"
+                    .formatted(broker.getLocalPort(), registry.getLocalPort(), mailbox("desk", "")));
+            Files.writeString(config, Files.readString(config).replace("port: 0", "port: " + metrics.getLocalPort()));
+
+            assertThat(oneLine(config))
+                    .contains("port " + broker.getLocalPort(), "set kafka.port to another")
+                    .contains("port " + registry.getLocalPort(), "set registry.port to another")
+                    .contains("port " + metrics.getLocalPort(), "set metrics.port to another");
+        }
+    }
+
+    /** What a full disk does to a broker, without one: a write that is refused. */
+    @Test
+    void shouldEndInOneLineWhenTheBrokerCannotWriteAnyMore() throws Exception {
+        var config =
+                config("kafka: {port: 0}\nregistry: {port: 0}\nscoring: {mode: external}\ningest: {mailboxes: [%s]}\n"
+                        .formatted(mailbox("desk", "")));
+        // Kafka makes indexes of 10 MiB at once; the log of a partition meets the limit after that.
+        try (var run = VorrangProcess.startWithFilesUpTo(11 << 20, folder, "run", "--config", config.toString())) {
+            awaitTold(run, "ready");
+            var client = new HashMap<String, Object>(TopicReader.client(folder.resolve("data")));
+            client.put("max.block.ms", "1000");
+            var noise = new byte[500_000];
+            new Random(1).nextBytes(noise);
+            try (var producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+                waiting().pollInterval(Duration.ofMillis(20)).until(() -> {
+                    producer.send(new ProducerRecord<>(TOPICS.mailReceived().name(), 0, null, noise));
+                    return !run.runs();
+                });
+                producer.close(Duration.ZERO);
+            }
+            assertThat(run.exitCode(LIMIT)).as(run.err()).isEqualTo(1);
+            assertThat(run.told("(?m)^(vorrang: .*)"))
+                    .contains(folder.resolve("data").toString(), "File too large", "Free some space", "set data to it")
+                    .doesNotContain("Exception");
+            assertThat(run.err().lines().filter(line -> line.startsWith("vorrang: ")))
+                    .hasSize(1);
+        }
     }
 
     private String refusal(String settings) throws Exception {
@@ -168,7 +219,7 @@ class RunFailureTest {
             assertThat(run.exitCode(LIMIT)).as(run.err()).isEqualTo(1);
             assertThat(run.err().lines().filter(line -> line.startsWith("vorrang: ")))
                     .hasSize(1);
-            assertThat(run.err()).doesNotContain("\tat ", "secret");
+            assertThat(run.err()).doesNotContain("\tat ", "secret", "Exception");
             return run.told("(?m)^(vorrang: .*)");
         }
     }

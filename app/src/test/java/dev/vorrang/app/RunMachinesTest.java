@@ -73,18 +73,17 @@ class RunMachinesTest {
             }
             try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
                 awaitTold(run, "ready");
-                var broker = run.told("broker +(127\\.0\\.0\\.1:\\d+)");
-                var registry = run.told("registry +(http://\\S+)");
+                var data = folder.resolve("data");
                 var topics = new Topics("");
                 await().atMost(Duration.ofMinutes(10)).until(() -> published.get() >= MESSAGES);
                 await().atMost(LIMIT).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(
-                                TopicReader.all(broker, registry, topics.machineScored()).stream()
+                                TopicReader.all(data, topics.machineScored()).stream()
                                         .map(MachineScore::getId)
                                         .distinct()
                                         .count())
                         .isGreaterThanOrEqualTo(MESSAGES));
 
-                List<SensorReading> readings = TopicReader.all(broker, registry, topics.machineReadings());
+                List<SensorReading> readings = TopicReader.all(data, topics.machineReadings());
                 long distinct = readings.stream()
                         .map(reading -> reading.getValues().get("number"))
                         .distinct()
@@ -96,13 +95,12 @@ class RunMachinesTest {
                 assertThat(readings.size() - distinct)
                         .as("that came twice")
                         .isLessThanOrEqualTo((long) KILLS * RECEIVE_MAXIMUM);
-                assertThat(TopicReader.all(broker, registry, topics.machineScored()))
+                assertThat(TopicReader.all(data, topics.machineScored()))
                         .extracting(MachineScore::getId)
                         .as("scores")
                         .doesNotHaveDuplicates()
                         .hasSize(MESSAGES);
-                assertThat(TopicReader.all(broker, registry, topics.machineDeadLetters()))
-                        .isEmpty();
+                assertThat(TopicReader.all(data, topics.machineDeadLetters())).isEmpty();
                 assertThatMetricsAreDocumented(run.told("metrics +(http://\\S+)"));
                 run.signal("TERM");
                 assertThat(run.exitCode(Duration.ofSeconds(15))).isEqualTo(143);

@@ -14,11 +14,15 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,14 +60,15 @@ class RunProcessTest {
             run.signal("KILL");
             run.exitCode(LIMIT);
         }
+        // The folder is the program's for temporary files as well.
+        assertThat(folder.toFile().list()).as("what is left behind").containsOnly("data", "vorrang.yaml");
 
         try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
             awaitTold(run, "ready");
-            var broker = run.told("broker +(127\\.0\\.0\\.1:\\d+)");
-            var registry = run.told("registry +(http://\\S+)");
+            var data = folder.resolve("data");
             var topics = new Topics("");
             await().atMost(LIMIT).untilAsserted(() -> {
-                var scores = TopicReader.all(broker, registry, topics.mailScored());
+                var scores = TopicReader.all(data, topics.mailScored());
                 assertThat(scores)
                         .extracting(MailScore::getSubject)
                         .as("subjects")
@@ -71,12 +76,15 @@ class RunProcessTest {
                 assertThat(new HashSet<>(scores.stream().map(MailScore::getId).toList()))
                         .hasSize(MAILS);
             });
-            assertThat(TopicReader.all(broker, registry, topics.mailReceived()).stream()
+            assertThat(TopicReader.all(data, topics.mailReceived()).stream()
                             .map(EmailMessage::getId)
                             .distinct())
                     .hasSize(MAILS);
-            assertThat(TopicReader.all(broker, registry, topics.mailDeadLetters()))
-                    .isEmpty();
+            assertThat(TopicReader.all(data, topics.mailDeadLetters())).isEmpty();
+            assertThat(openToOthers(data)).as("what other users may read").isEmpty();
+            assertThat(Files.readString(data.resolve("log/vorrang.log")) + run.err())
+                    .as("log")
+                    .doesNotContain(password(data));
 
             run.signal("TERM");
             assertThat(run.exitCode(Duration.ofSeconds(15))).isEqualTo(143);
@@ -120,6 +128,29 @@ class RunProcessTest {
                 assertThat(run.err()).contains("port " + taken.getLocalPort()).doesNotContain("\tat ");
             }
         }
+    }
+
+    private static List<String> openToOthers(Path data) throws IOException {
+        try (var files = Files.walk(data)) {
+            return files.map(RunProcessTest::permissions)
+                    .filter(line -> !line.startsWith("rwx------ ") && !line.startsWith("rw------- "))
+                    .toList();
+        }
+    }
+
+    private static String permissions(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + " " + path;
+        } catch (NoSuchFileException e) {
+            // Deleted meanwhile, as the broker and the state stores do.
+            return "rw------- " + path;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String password(Path data) {
+        return TopicReader.client(data).get("basic.auth.user.info").split(":")[1];
     }
 
     private static void awaitTold(VorrangProcess run, String text) {

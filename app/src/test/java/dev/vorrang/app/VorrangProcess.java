@@ -27,7 +27,20 @@ final class VorrangProcess implements AutoCloseable {
 
     /** @param temporary the process's folder for temporary files */
     static VorrangProcess start(Path temporary, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+        return start(List.of(), temporary, arguments);
+    }
+
+    /** The same with a limit: no file can grow larger, as on a disk that is full. */
+    static VorrangProcess startWithFilesUpTo(long bytes, Path temporary, String... arguments) throws IOException {
+        return start(
+                List.of("bash", "-c", "ulimit -f " + bytes / 1024 + " && exec \"$@\"", "limited"),
+                temporary,
+                arguments);
+    }
+
+    private static VorrangProcess start(List<String> through, Path temporary, String... arguments) throws IOException {
+        var command = new ArrayList<>(through);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx512m",
                 "-XX:+UseParallelGC",

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -15,6 +16,8 @@ import org.apache.kafka.common.KafkaException;
  * at a time may serve a cluster. It has Avro schemas without references.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
     private final HttpEndpoint endpoint;
     private final Registry registry;
@@ -55,8 +58,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
             Map<String, String> kafkaClient, InetSocketAddress listen, Optional<EmbeddedLogin> login) {
         Registry registry = registry(kafkaClient);
         try {
-            var endpoint =
-                    HttpEndpoint.start("registry", listen, login.map(each -> each::isBasic), new RegistryApi(registry));
+            var endpoint = HttpEndpoint.start(
+                    "registry", listen, METHODS, login.map(each -> each::isBasic), new RegistryApi(registry));
             return new EmbeddedRegistry(endpoint, registry);
         } catch (IOException e) {
             registry.close();

@@ -4,6 +4,7 @@ import dev.vorrang.app.demo.DemoProgram;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.app.program.Logs;
+import dev.vorrang.app.program.PrivateFiles;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.terminal.JsonScores;
@@ -78,10 +79,13 @@ public final class DemoCommand implements Runnable {
         var verbose = spec.commandLine().getParseResult().hasMatchedOption("--verbose");
         try (var stop = StopSignal.install();
                 var folder = TemporaryFolder.create("vorrang-demo-")) {
+            stop.atLast(folder::close);
+            PrivateFiles.fromNowOn();
             var log = logFile();
             Logs.toFile(log, verbose);
             var progress = new Progress(err);
-            err.println("Starting the demo; Ctrl-C ends it.");
+            err.println(
+                    "Starting the demo; Ctrl-C ends it. Until then every program of this machine may use its servers.");
             var options = new DemoProgram.Options(
                     folder.path(),
                     model == null ? Home.mailModel() : model,

@@ -1,6 +1,7 @@
 package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.DataFolder;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.LoggingSettings;
@@ -8,8 +9,6 @@ import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.SettingsException;
 import dev.vorrang.app.stream.RunProgram;
 import dev.vorrang.app.terminal.Progress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -41,15 +40,16 @@ public final class RunCommand implements Runnable {
     public void run() {
         var err = spec.commandLine().getErr();
         var settings = load(config, Settings::loadWithModels);
-        try (var stop = StopSignal.install()) {
-            var log = logFile(settings.data());
+        try (var stop = StopSignal.install();
+                var data = DataFolder.open(settings.data(), err::println)) {
+            var log = data.log();
             Logs.toFile(log, spec.commandLine().getParseResult().hasMatchedOption("--verbose"));
             if (settings.logging().format() == LoggingSettings.Format.JSON) {
                 Logs.asJson();
             }
             Logs.levels(settings.logging().level(), settings.logging().loggers());
             err.println("Vorrang keeps its data in " + settings.data().toAbsolutePath() + ", its log in " + log);
-            new RunProgram(settings, new Progress(err), stop).run();
+            new RunProgram(settings, data, new Progress(err), stop).run();
             Logs.close();
         }
     }
@@ -64,19 +64,6 @@ public final class RunCommand implements Runnable {
             return loader.apply(config, System.getenv());
         } catch (SettingsException e) {
             throw CommandFailedException.wrongUsage(e.getMessage());
-        }
-    }
-
-    private static Path logFile(Path data) {
-        try {
-            return Files.createDirectories(data.resolve("log"))
-                    .resolve("vorrang.log")
-                    .toAbsolutePath();
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    "data: folder '" + data + "' cannot be written (" + e
-                            + "): allowed is a folder that this user can write",
-                    e);
         }
     }
 }

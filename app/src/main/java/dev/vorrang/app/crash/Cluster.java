@@ -117,7 +117,7 @@ final class Cluster implements AutoCloseable {
 
     /** Deletes what an instance that does not run has written, logs too. */
     void emptyFolder(int number) {
-        new TemporaryFolder(folder.resolve("instance-" + number)).close();
+        TemporaryFolder.delete(folder.resolve("instance-" + number));
     }
 
     void killInstance(int number) {

@@ -1,5 +1,6 @@
 package dev.vorrang.app.demo;
 
+import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.ClientProperties;
@@ -11,6 +12,7 @@ import dev.vorrang.app.stream.Scoring;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.terminal.ScoreView;
 import dev.vorrang.app.worker.ConnectWorker;
+import dev.vorrang.embedded.BrokerEnd;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
 import dev.vorrang.schemas.Topics;
@@ -96,6 +98,9 @@ public final class DemoProgram {
     }
 
     private void start(Function<String, ScoreView> views) {
+        BrokerEnd.tellBefore(() -> progress.fatal("the demo's broker cannot go on with '" + options.folder() + "'"
+                + Logs.lastStorageError().map(error -> " (" + error + ")").orElse("")
+                + ". Free some space there, or choose another disk with JAVA_OPTS=-Djava.io.tmpdir=FOLDER."));
         // The models take as long to load as the broker to start: side by side.
         var loading = CompletableFuture.supplyAsync(() -> MailModel.load(options.model(), ModelOptions.defaults()));
         var loadingToo =

@@ -1,5 +1,6 @@
 package dev.vorrang.app.doctor;
 
+import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.schemas.text.ForeignText;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ public record Check(String what, boolean good, String finding, Optional<String> 
     }
 
     static Check bad(String what, String finding, String advice) {
-        return new Check(what, false, finding.lines().findFirst().orElse(""), Optional.of(advice));
+        return new Check(
+                what, false, ErrorText.plain(finding.lines().findFirst().orElse("")), Optional.of(advice));
     }
 }

@@ -1,5 +1,6 @@
 package dev.vorrang.app.doctor;
 
+import dev.vorrang.app.program.ListeningPort;
 import dev.vorrang.app.settings.MailboxSettings;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
@@ -14,10 +15,6 @@ import dev.vorrang.ingest.mail.DecoderLimits;
 import dev.vorrang.ingest.mail.MailDecoder;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -119,15 +116,9 @@ final class Servers {
 
     /** Where a server of this program's own will listen. */
     private static Check listener(String what, String host, int port, String key) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-            return Check.good(what, "embedded, port " + port + " of " + host + " is free");
-        } catch (IOException e) {
-            return Check.bad(
-                    what,
-                    "embedded, but port " + port + " of " + host + " cannot be had: " + e.getMessage(),
-                    "stop what listens there (is vorrang running?), or set " + key + " to another one, or 0 for any");
-        }
+        return new ListeningPort(key, host, port)
+                .problem()
+                .map(problem -> Check.bad(what, "embedded, but " + problem.finding(), problem.advice()))
+                .orElse(Check.good(what, "embedded, port " + port + " of " + host + " is free"));
     }
 }

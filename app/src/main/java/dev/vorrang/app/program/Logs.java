@@ -9,12 +9,15 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Where the log goes. Until told otherwise, warnings of this program go to standard error and the rest nowhere. */
 public final class Logs {
+
+    private static final LastStorageError STORAGE = new LastStorageError();
 
     private Logs() {}
 
@@ -35,6 +38,14 @@ public final class Logs {
         } catch (JoranException e) {
             throw new IllegalStateException("the program's own log settings are wrong", e);
         }
+        STORAGE.setContext(context);
+        STORAGE.start();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(STORAGE);
+    }
+
+    /** What a disk said in the last error or warning that was logged since {@link #toFile}. */
+    public static Optional<String> lastStorageError() {
+        return STORAGE.text();
     }
 
     /**

@@ -17,6 +17,7 @@ public final class StopSignal implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stopAndWait, "stop-signal");
     private boolean closing;
+    private Runnable lastAct = () -> {};
 
     private StopSignal() {}
 
@@ -61,6 +62,15 @@ public final class StopSignal implements AutoCloseable {
         Thread.interrupted();
     }
 
+    /**
+     * What is to be done if the owner has not closed all in time, before the program goes.
+     *
+     * @param act may run while the owner still closes its parts
+     */
+    public synchronized void atLast(Runnable act) {
+        lastAct = act;
+    }
+
     /** All is closed: the program may go. */
     @Override
     public void close() {
@@ -82,7 +92,11 @@ public final class StopSignal implements AutoCloseable {
             }
         }
         try {
-            ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                synchronized (this) {
+                    lastAct.run();
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -30,8 +30,11 @@ public record KafkaSettings(Placement mode, Optional<String> bootstrapServers, i
             "kafka.bootstrap-servers",
             Kind.text("host:port, several with commas", "[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*"),
             "Addresses of the external broker; needed if it is external.");
-    private static final Key<Integer> PORT =
-            Key.of("kafka.port", Kind.listeningPort(), "9092", "Port of the embedded broker, on 127.0.0.1 only.");
+    private static final Key<Integer> PORT = Key.of(
+            "kafka.port",
+            Kind.listeningPort(),
+            "9092",
+            "Port of the embedded broker, on 127.0.0.1 only. It asks for the login in `client.properties` of the data folder.");
     private static final Key<String> PROPERTIES = Key.of(
             "kafka.properties.*",
             Kind.text(),

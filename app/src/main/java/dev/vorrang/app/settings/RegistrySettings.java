@@ -29,7 +29,7 @@ public record RegistrySettings(
             "registry.address",
             Kind.text("a host name or address", "[^\\s/]+"),
             "127.0.0.1",
-            "Address the embedded registry listens on. It asks for no password.");
+            "Address the embedded registry listens on. It asks for the login in `client.properties` of the data folder.");
     private static final Key<Integer> PORT =
             Key.of("registry.port", Kind.listeningPort(), "8081", "Port of the embedded registry.");
     private static final Key<String> PROPERTIES = Key.of(

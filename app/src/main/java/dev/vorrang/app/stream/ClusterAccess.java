@@ -1,14 +1,19 @@
 package dev.vorrang.app.stream;
 
+import dev.vorrang.app.program.ClientFile;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.PrivateFiles;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How clients reach the broker and the registry that the settings name, or those that run embedded in another program with the same
@@ -29,21 +34,30 @@ public final class ClusterAccess implements AutoCloseable {
         this.closing = closing;
     }
 
-    /** Uses what runs; nothing is started, and no connection is made. */
+    /**
+     * Uses what runs; nothing is started, and no connection is made. Address and login of what runs embedded stand in its data folder.
+     *
+     * @throws CommandFailedException if this user may not read them
+     */
     public static ClusterAccess running(Settings settings) {
+        var file = new ClientFile(settings.data());
         var kafka = new HashMap<>(settings.kafka().properties().values());
-        kafka.put(
-                BOOTSTRAP,
-                settings.kafka().mode() == Placement.EMBEDDED
-                        ? "127.0.0.1:" + settings.kafka().port()
-                        : settings.kafka().bootstrapServers().orElseThrow());
+        if (settings.kafka().mode() == Placement.EMBEDDED) {
+            kafka.put(BOOTSTRAP, "127.0.0.1:" + settings.kafka().port());
+            kafka.putAll(file.kafkaClient());
+        } else {
+            kafka.put(BOOTSTRAP, settings.kafka().bootstrapServers().orElseThrow());
+        }
         var registry = new HashMap<>(settings.registry().properties().values());
-        registry.put(
-                URL,
-                settings.registry().mode() == Placement.EMBEDDED
-                        ? "http://" + settings.registry().address() + ":"
-                                + settings.registry().port()
-                        : settings.registry().url().orElseThrow().toString());
+        if (settings.registry().mode() == Placement.EMBEDDED) {
+            registry.put(
+                    URL,
+                    "http://" + settings.registry().address() + ":"
+                            + settings.registry().port());
+            registry.putAll(file.registryClient());
+        } else {
+            registry.put(URL, settings.registry().url().orElseThrow().toString());
+        }
         return new ClusterAccess(kafka, registry, () -> {});
     }
 
@@ -68,16 +82,21 @@ public final class ClusterAccess implements AutoCloseable {
     }
 
     private static ClusterAccess start(Settings settings, Path folder) {
-        var broker = EmbeddedKafka.start(folder, 0);
+        PrivateFiles.fromNowOn();
+        var login = new ClientFile(settings.data()).login();
+        var broker = EmbeddedKafka.start(folder, 0, login);
         try {
             var kafka = new HashMap<>(settings.kafka().properties().values());
+            kafka.putAll(login.kafkaClient());
             kafka.put(BOOTSTRAP, broker.bootstrapServers());
             var registry = new HashMap<>(settings.registry().properties().values());
             if (settings.registry().mode() == Placement.EXTERNAL) {
                 registry.put(URL, settings.registry().url().orElseThrow().toString());
                 return new ClusterAccess(kafka, registry, broker::close);
             }
-            var embedded = EmbeddedRegistry.start(broker.bootstrapServers(), 0);
+            var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            var embedded = EmbeddedRegistry.start(kafka, listen, Optional.of(login));
+            registry.putAll(login.registryClient());
             registry.put(URL, embedded.url().toString());
             return new ClusterAccess(kafka, registry, () -> {
                 embedded.close();

@@ -2,6 +2,11 @@ package dev.vorrang.app.stream;
 
 import dev.vorrang.app.metrics.MetricsServer;
 import dev.vorrang.app.metrics.ProgramMetrics;
+import dev.vorrang.app.program.ClientFile;
+import dev.vorrang.app.program.DataFolder;
+import dev.vorrang.app.program.DiskSpace;
+import dev.vorrang.app.program.ListeningPort;
+import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.MailboxSettings;
@@ -10,18 +15,22 @@ import dev.vorrang.app.settings.ScoringSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.worker.ConnectWorker;
+import dev.vorrang.embedded.BrokerEnd;
 import dev.vorrang.embedded.EmbeddedKafka;
+import dev.vorrang.embedded.EmbeddedLogin;
 import dev.vorrang.embedded.EmbeddedRegistry;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The streams with real mailboxes and machines: starts the parts that the settings give to this program, uses those that run elsewhere, and
@@ -32,20 +41,26 @@ public final class RunProgram {
     private static final String URL = "schema.registry.url";
 
     private final Settings settings;
+    private final ClientFile clients;
+    private final EmbeddedLogin login;
     private final Progress progress;
     private final StopSignal stop;
     private final Wiring wiring;
     private final StartedParts parts = new StartedParts();
     private final ProgramMetrics measured;
     private final PrometheusMeterRegistry metrics;
+    private Optional<EmbeddedRegistry> embeddedRegistry = Optional.empty();
 
-    public RunProgram(Settings settings, Progress progress, StopSignal stop) {
-        this(settings, progress, stop, Wiring.STANDARD);
+    /** @param data the settings' data folder; stays the caller's to close */
+    public RunProgram(Settings settings, DataFolder data, Progress progress, StopSignal stop) {
+        this(settings, data, progress, stop, Wiring.STANDARD);
     }
 
     /** @param wiring of its streams */
-    public RunProgram(Settings settings, Progress progress, StopSignal stop, Wiring wiring) {
+    public RunProgram(Settings settings, DataFolder data, Progress progress, StopSignal stop, Wiring wiring) {
         this.settings = settings;
+        this.clients = data.clients();
+        this.login = clients.login();
         this.progress = progress;
         this.stop = stop;
         this.wiring = wiring;
@@ -77,26 +92,81 @@ public final class RunProgram {
 
     private Watch start() {
         var waiting = new Waiting(progress, stop);
-        // Loaded first: a model that is refused ends the program before anything else is started.
+        // What is refused ends the program before anything is started: ports at once, models after some seconds.
+        ListeningPort.check(ports());
+        var disks = disks();
+        disks.forEach(DiskSpace::checkStart);
+        BrokerEnd.tellBefore(this::tellThatTheBrokerEnds);
         var scoring = RunScoring.load(settings, progress, wiring);
         var bootstrap = progress.step("broker", () -> broker(waiting), each -> each);
-        waiting.forTopics(kafkaClient(bootstrap), settings.topics().creation(), topics());
-        var registryClient = registryClient(bootstrap);
+        var kafka = kafkaClient(bootstrap);
+        waiting.forTopics(kafka, settings.topics().creation(), topics());
+        var registryClient = registryClient(kafka);
         var registry = parts.add("registry client", ConfluentSchemaRegistry.connect(registryClient));
         waiting.forRegistry(registry);
-        var watch = new Watch(
-                progress, stop, metrics, parts.add("broker's watch", new BrokerWatch(kafkaClient(bootstrap))));
+        writeClientFile(bootstrap, registryClient.get(URL));
+        var watch = watch(disks, kafka);
         var around = new Scoring.Surroundings(settings.topics().topics(), new AvroSerdes(registry), metrics);
         stop.check();
-        scoring.start(bootstrap, around, parts).forEach(watch::scoring);
+        scoring.start(kafka, around, parts).forEach(watch::scoring);
         if (settings.metrics().enabled()) {
-            progress.step("metrics", () -> startMetrics(watch), each -> each.url() + "/metrics");
+            var server = progress.step("metrics", () -> startMetrics(watch), each -> each.url() + "/metrics");
+            watch.endpoint(new EndpointWatch("/metrics", server.url(), server::restart));
         }
         if (settings.ingest().mode() == Placement.EMBEDDED) {
-            var worker = progress.step("worker", () -> startWorker(bootstrap), each -> "takes connectors");
+            var worker = progress.step("worker", () -> startWorker(kafka), each -> "takes connectors");
             startConnectors(worker, registryClient, watch);
         }
         return watch;
+    }
+
+    /** Where this program writes without end. */
+    private List<DiskSpace> disks() {
+        var disks = new ArrayList<DiskSpace>();
+        disks.add(new DiskSpace("data", settings.data()));
+        settings.scoring().state().ifPresent(folder -> {
+            DataFolder.closeToo("scoring.state", folder, progress::say);
+            disks.add(new DiskSpace("scoring.state", folder));
+        });
+        return disks;
+    }
+
+    /** In the form of every error that ends the program, for nothing else will tell of it. */
+    private void tellThatTheBrokerEnds() {
+        progress.fatal("the embedded broker cannot go on with '"
+                + settings.data().toAbsolutePath() + "'"
+                + Logs.lastStorageError().map(error -> " (" + error + ")").orElse("; its log says why") + ". "
+                + DiskSpace.wayOut("data"));
+    }
+
+    /** Where servers of this program will listen. */
+    private List<ListeningPort> ports() {
+        var ports = new ArrayList<ListeningPort>();
+        if (settings.kafka().mode() == Placement.EMBEDDED) {
+            ports.add(new ListeningPort(
+                    "kafka.port", "127.0.0.1", settings.kafka().port()));
+        }
+        var registry = settings.registry();
+        if (registry.mode() == Placement.EMBEDDED) {
+            ports.add(new ListeningPort("registry.port", registry.address(), registry.port()));
+        }
+        var measured = settings.metrics();
+        if (measured.enabled()) {
+            ports.add(new ListeningPort("metrics.port", measured.address(), measured.port()));
+        }
+        return ports;
+    }
+
+    /** For other programs of this user. */
+    private void writeClientFile(String bootstrap, String registryUrl) {
+        boolean broker = settings.kafka().mode() == Placement.EMBEDDED;
+        boolean registry = settings.registry().mode() == Placement.EMBEDDED;
+        if (broker || registry) {
+            clients.write(
+                    login,
+                    Optional.of(bootstrap).filter(any -> broker),
+                    Optional.of(registryUrl).filter(any -> registry));
+        }
     }
 
     /** Bootstrap servers of a broker that answers. */
@@ -104,7 +174,7 @@ public final class RunProgram {
         stop.check();
         var kafka = settings.kafka();
         if (kafka.mode() == Placement.EMBEDDED) {
-            return parts.add("broker", EmbeddedKafka.start(settings.data().resolve("kafka"), kafka.port()))
+            return parts.add("broker", EmbeddedKafka.start(settings.data().resolve("kafka"), kafka.port(), login))
                     .bootstrapServers();
         }
         var bootstrap = kafka.bootstrapServers().orElseThrow();
@@ -114,6 +184,9 @@ public final class RunProgram {
 
     private Map<String, String> kafkaClient(String bootstrap) {
         var client = new HashMap<>(settings.kafka().properties().values());
+        if (settings.kafka().mode() == Placement.EMBEDDED) {
+            client.putAll(login.kafkaClient());
+        }
         client.put("bootstrap.servers", bootstrap);
         return client;
     }
@@ -150,7 +223,7 @@ public final class RunProgram {
     }
 
     /** Settings of the registry's client, by Confluent's names; starts the registry if it is embedded. */
-    private Map<String, String> registryClient(String bootstrap) {
+    private Map<String, String> registryClient(Map<String, String> kafka) {
         stop.check();
         var registry = settings.registry();
         var client = new HashMap<>(registry.properties().values());
@@ -158,13 +231,23 @@ public final class RunProgram {
             var address = new InetSocketAddress(registry.address(), registry.port());
             var embedded = progress.step(
                     "registry",
-                    () -> parts.add("registry", EmbeddedRegistry.start(bootstrap, address)),
+                    () -> parts.add("registry", EmbeddedRegistry.start(kafka, address, Optional.of(login))),
                     each -> each.url().toString());
+            embeddedRegistry = Optional.of(embedded);
+            client.putAll(login.registryClient());
             client.put(URL, embedded.url().toString());
         } else {
             client.put(URL, registry.url().orElseThrow().toString());
         }
         return client;
+    }
+
+    private Watch watch(List<DiskSpace> disks, Map<String, String> kafka) {
+        var brokerWatch = parts.add("broker's watch", new BrokerWatch(kafka));
+        var watch = new Watch(progress, stop, metrics, disks, brokerWatch);
+        embeddedRegistry.ifPresent(
+                each -> watch.endpoint(new EndpointWatch("the registry", each.url(), each::restart)));
+        return watch;
     }
 
     private MetricsServer startMetrics(Watch watch) {
@@ -173,18 +256,19 @@ public final class RunProgram {
         return parts.add("metrics", MetricsServer.start(address, metrics, watch::health));
     }
 
-    private ConnectWorker startWorker(String bootstrap) {
+    private ConnectWorker startWorker(Map<String, String> kafka) {
         stop.check();
         var clients = new HashMap<String, String>();
         // A worker's producers take its settings with a prefix, its own clients without one.
-        settings.kafka().properties().values().forEach((key, value) -> {
+        kafka.forEach((key, value) -> {
             clients.put(key, value);
             clients.put("producer." + key, value);
         });
         // Named after the mails since before there were machines: another name would read all mailboxes anew.
         var offsets = settings.topics().topics().mailReceived().name() + ".offsets";
         var letters = new SourceDeadLetters(settings.topics().topics(), metrics);
-        return parts.add("worker", ConnectWorker.start(bootstrap, offsets, clients, letters::count));
+        return parts.add(
+                "worker", ConnectWorker.start(kafka.get("bootstrap.servers"), offsets, clients, letters::count));
     }
 
     private void startConnectors(ConnectWorker worker, Map<String, String> registryClient, Watch watch) {

@@ -12,7 +12,9 @@ import dev.vorrang.scoring.model.MachineModels;
 import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.topology.StreamsSettings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Loads the models that the settings name, and starts the streams that they score. For one thread. */
@@ -65,8 +67,12 @@ final class RunScoring {
         return model.getName() + " " + model.getVersion();
     }
 
-    /** Starts what was loaded, and returns when it scores. */
-    List<Scoring> start(String bootstrap, Scoring.Surroundings around, StartedParts parts) {
+    /**
+     * Starts what was loaded, and returns when it scores.
+     *
+     * @param kafka settings of a client, by Kafka's names
+     */
+    List<Scoring> start(Map<String, String> kafka, Scoring.Surroundings around, StartedParts parts) {
         var started = new ArrayList<Scoring>();
         var scoring = settings.scoring();
         mail.ifPresent(model -> {
@@ -80,7 +86,7 @@ final class RunScoring {
                     "scoring",
                     () -> parts.add(
                             "scoring of mail",
-                            Scoring.mail(model, plan, around, streams(bootstrap, scoring.applicationId()), wiring)),
+                            Scoring.mail(model, plan, around, streams(kafka, scoring.applicationId()), wiring)),
                     this::describe));
         });
         if (!machine.isEmpty()) {
@@ -89,7 +95,7 @@ final class RunScoring {
                     "scoring",
                     () -> parts.add(
                             "scoring of machines",
-                            Scoring.machine(machine, plan, around, streams(bootstrap, plan.applicationId()), wiring)),
+                            Scoring.machine(machine, plan, around, streams(kafka, plan.applicationId()), wiring)),
                     this::describe));
         }
         return started;
@@ -99,8 +105,10 @@ final class RunScoring {
         return scoring.name() + ", " + settings.scoring().guarantee();
     }
 
-    private StreamsSettings streams(String bootstrap, String applicationId) {
+    private StreamsSettings streams(Map<String, String> kafka, String applicationId) {
         var scoring = settings.scoring();
+        var client = new HashMap<>(kafka);
+        var bootstrap = client.remove("bootstrap.servers");
         return new StreamsSettings(
                 bootstrap,
                 applicationId,
@@ -110,6 +118,6 @@ final class RunScoring {
                 scoring.transactionTimeout(),
                 scoring.state().orElse(settings.data().resolve("state")),
                 settings.topics().creation(),
-                settings.kafka().properties().values());
+                client);
     }
 }

@@ -1,7 +1,6 @@
 package dev.vorrang.app.stream;
 
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
@@ -47,26 +46,16 @@ public final class TopicWriter<V extends SpecificRecord> implements AutoCloseabl
 
     /** Connects when the first record is sent. */
     public static <V extends SpecificRecord> TopicWriter<V> open(Settings settings, Topic<V> topic) {
-        var client = new HashMap<String, Object>(settings.kafka().properties().values());
-        var bootstrap = settings.kafka().mode() == Placement.EMBEDDED
-                ? "127.0.0.1:" + settings.kafka().port()
-                : settings.kafka().bootstrapServers().orElseThrow();
-        client.put("bootstrap.servers", bootstrap);
+        var cluster = ClusterAccess.running(settings);
+        var client = new HashMap<String, Object>(cluster.kafkaClient());
         client.put("max.block.ms", "10000");
         client.put("delivery.timeout.ms", "30000");
         client.put("request.timeout.ms", "10000");
         client.put("linger.ms", "5");
-        var registryClient = new HashMap<>(settings.registry().properties().values());
-        registryClient.put(
-                "schema.registry.url",
-                settings.registry().mode() == Placement.EMBEDDED
-                        ? "http://" + settings.registry().address() + ":"
-                                + settings.registry().port()
-                        : settings.registry().url().orElseThrow().toString());
-        var registry = ConfluentSchemaRegistry.connect(registryClient);
+        var registry = ConfluentSchemaRegistry.connect(cluster.registryClient());
         return new TopicWriter<>(
                 topic,
-                bootstrap,
+                cluster.bootstrapServers(),
                 registry,
                 new AvroSerdes(registry).valueSerde(topic).serializer(),
                 new KafkaProducer<>(

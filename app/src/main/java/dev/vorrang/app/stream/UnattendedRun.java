@@ -1,5 +1,6 @@
 package dev.vorrang.app.stream;
 
+import dev.vorrang.app.program.DataFolder;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.Settings;
@@ -23,9 +24,10 @@ public final class UnattendedRun {
      */
     public static void run(Path settings, Path log, Wiring wiring) {
         var loaded = Settings.load(settings, Map.of());
-        try (var stop = StopSignal.install()) {
+        try (var stop = StopSignal.install();
+                var data = DataFolder.open(loaded.data(), warning -> {})) {
             Logs.toFile(log, false);
-            new RunProgram(loaded, new Progress(new PrintWriter(Writer.nullWriter())), stop, wiring).run();
+            new RunProgram(loaded, data, new Progress(new PrintWriter(Writer.nullWriter())), stop, wiring).run();
             Logs.close();
         }
     }

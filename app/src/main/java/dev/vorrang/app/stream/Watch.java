@@ -1,6 +1,7 @@
 package dev.vorrang.app.stream;
 
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.DiskSpace;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.worker.ConnectWorker;
@@ -32,9 +33,11 @@ final class Watch {
     private final Progress progress;
     private final StopSignal stop;
     private final MeterRegistry metrics;
+    private final List<DiskSpace> disks;
     private final BrokerWatch broker;
     private final List<Connector> connectors = new CopyOnWriteArrayList<>();
     private final List<Scoring> scoring = new CopyOnWriteArrayList<>();
+    private final List<EndpointWatch> endpoints = new ArrayList<>();
     private double counted;
 
     /** A connector, and when it is started again after it failed. */
@@ -73,11 +76,16 @@ final class Watch {
         }
     }
 
-    Watch(Progress progress, StopSignal stop, MeterRegistry metrics, BrokerWatch broker) {
+    Watch(Progress progress, StopSignal stop, MeterRegistry metrics, List<DiskSpace> disks, BrokerWatch broker) {
         this.progress = progress;
         this.stop = stop;
         this.metrics = metrics;
+        this.disks = List.copyOf(disks);
         this.broker = broker;
+    }
+
+    void endpoint(EndpointWatch endpoint) {
+        endpoints.add(endpoint);
     }
 
     void scoring(Scoring part) {
@@ -108,10 +116,11 @@ final class Watch {
         return problems;
     }
 
-    /** @throws CommandFailedException if scoring ended for a reason that will not pass */
+    /** @throws CommandFailedException if scoring ended for a reason that will not pass, or a disk is nearly full */
     void untilStopped() {
         String told = "";
         for (int tick = 1; !stop.await(TICK); tick++) {
+            disks.forEach(DiskSpace::check);
             var problems = problems();
             var text = String.join("; ", problems);
             boolean news = !text.equals(told);
@@ -132,6 +141,7 @@ final class Watch {
     private List<String> problems() {
         var problems = new ArrayList<String>();
         broker.problem().ifPresent(problems::add);
+        endpoints.forEach(endpoint -> endpoint.problem().ifPresent(problems::add));
         for (var stream : scoring) {
             var health = stream.health();
             if (!health.live()) {

@@ -40,6 +40,12 @@ public final class Progress {
         out.println("  " + ErrorText.plain(message));
     }
 
+    /** Tells why the program ends, where nobody else will. */
+    public void fatal(String message) {
+        out.println("vorrang: " + ErrorText.plain(message));
+        out.flush();
+    }
+
     private void line(String what, String outcome, Duration time) {
         out.printf(Locale.ROOT, "  %-9s %s (%.1f s)%n", what, outcome, time.toMillis() / 1000.0);
         out.flush();

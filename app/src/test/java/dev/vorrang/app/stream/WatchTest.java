@@ -3,13 +3,14 @@ package dev.vorrang.app.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.ingest.connection.ReaderReports;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
 
     @Test
     void shouldNotBeReadyWhileAReaderDoesNotRead() {
-        var watch = new Watch(null, null, null, null);
+        var watch = new Watch(null, null, null, List.of(), null);
         assertThat(watch.health().ready()).isTrue();
         ReaderReports.trouble("imap-anna-INBOX", "ended: java.lang.OutOfMemoryError");
         try {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -88,6 +89,7 @@ public final class HttpEndpoint implements AutoCloseable {
      *
      * @param name for its threads
      * @param listen port 0 for any that is free
+     * @param methods that are answered
      * @param login takes an {@code Authorization}; empty if everybody is answered
      * @param answers is called by a few threads at once; what it throws is answered with 500
      * @throws IOException if the address cannot be had; the message says why
@@ -95,12 +97,13 @@ public final class HttpEndpoint implements AutoCloseable {
     public static HttpEndpoint start(
             String name,
             InetSocketAddress listen,
+            Set<String> methods,
             Optional<Predicate<String>> login,
             Function<HttpCall, HttpAnswer> answers)
             throws IOException {
         var endpoint = new HttpEndpoint(name, listen);
         boolean loopback = listen.getAddress() != null && listen.getAddress().isLoopbackAddress();
-        var guard = new RequestGuard(loopback, listen.getHostString().toLowerCase(Locale.ROOT), login);
+        var guard = new RequestGuard(loopback, listen.getHostString().toLowerCase(Locale.ROOT), methods, login);
         var limit = new SizeLimitHandler(MOST_BODY_BYTES, -1);
         limit.setHandler(endpoint.new Answering(guard, answers));
         endpoint.server.setHandler(limit);

@@ -3,6 +3,7 @@ package dev.vorrang.embedded.http;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -21,16 +22,19 @@ final class RequestGuard {
 
     private final boolean loopback;
     private final String name;
+    private final Set<String> methods;
     private final Optional<Predicate<String>> login;
 
     /**
      * @param loopback whether only this machine can reach the server; if others can, they know it by names that are not known here
      * @param name by which the settings call this machine
+     * @param methods that there are
      * @param login takes an {@code Authorization}; empty if everybody is answered
      */
-    RequestGuard(boolean loopback, String name, Optional<Predicate<String>> login) {
+    RequestGuard(boolean loopback, String name, Set<String> methods, Optional<Predicate<String>> login) {
         this.loopback = loopback;
         this.name = name;
+        this.methods = Set.copyOf(methods);
         this.login = login;
     }
 
@@ -53,6 +57,10 @@ final class RequestGuard {
         if (login.isPresent() && !login.get().test(header.apply("Authorization"))) {
             return Optional.of(HttpAnswer.text(401, "user and password are in client.properties of the data folder")
                     .with("WWW-Authenticate", "Basic realm=\"vorrang\""));
+        }
+        if (!methods.contains(method)) {
+            String allowed = String.join(", ", new TreeSet<>(methods));
+            return Optional.of(HttpAnswer.text(405, "only " + allowed).with("Allow", allowed));
         }
         boolean writes = hasBody || !WITHOUT_BODY.contains(method);
         if (writes && !isJson(header.apply("Content-Type"))) {

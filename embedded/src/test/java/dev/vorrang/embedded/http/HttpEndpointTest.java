@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,8 @@ class HttpEndpointTest {
 
     private static final int ANSWER_LIMIT_MS = 60_000;
 
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     private HttpEndpoint endpoint;
 
     @BeforeEach
@@ -32,7 +35,7 @@ class HttpEndpointTest {
     }
 
     private static HttpEndpoint start(String host) throws IOException {
-        return HttpEndpoint.start("test", new InetSocketAddress(host, 0), Optional.empty(), call -> {
+        return HttpEndpoint.start("test", new InetSocketAddress(host, 0), METHODS, Optional.empty(), call -> {
             if (call.path().equals("/fault")) {
                 throw new StackOverflowError();
             }
@@ -160,10 +163,16 @@ class HttpEndpointTest {
     }
 
     @Test
+    void shouldNameTheMethodsThatThereAre() throws Exception {
+        assertThat(answer("TRACE /", "Host: localhost"))
+                .contains(" 405 ", "Allow: DELETE, GET, OPTIONS, PATCH, POST, PUT");
+    }
+
+    @Test
     void shouldSayThatAnAddressCannotBeHad() {
         var taken = new InetSocketAddress("127.0.0.1", endpoint.url().getPort());
 
-        assertThatThrownBy(() -> HttpEndpoint.start("test", taken, Optional.empty(), call -> null))
+        assertThatThrownBy(() -> HttpEndpoint.start("test", taken, METHODS, Optional.empty(), call -> null))
                 .isInstanceOf(IOException.class);
     }
 

@@ -114,6 +114,7 @@ public final class ScoringStreams implements AutoCloseable {
         var topology = stream.topology(patience, hook, watch);
         var batch = stream.batch();
         streams = new KafkaStreams(topology, settings.toProperties(batch.maxSize(), batch.linger()));
+        StateFolder.closeToOthers(settings.stateFolder(), settings.applicationId());
         streams.setUncaughtExceptionHandler(this::threadFailed);
         stream.models().forEach(stream.metrics()::model);
         lag = new InputLag(
