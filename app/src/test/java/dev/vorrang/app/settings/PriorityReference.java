@@ -152,6 +152,7 @@ public final class PriorityReference {
 
     private static EmailMessage mail(String domain, Automatic automatic) {
         return EmailMessage.newBuilder()
+                .setSubject("Subject")
                 .setId("0")
                 .setThread("0")
                 .setSource("file:/mail#1")
