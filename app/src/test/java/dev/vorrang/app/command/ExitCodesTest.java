@@ -136,7 +136,7 @@ class ExitCodesTest {
                 routes: [{queue: q, when: 'mail.subjct == "x"'}]
                 priority: {rules: [{name: r, when: 'mail.text >', add: 0.1}]}
                 ingest:
-                  mailboxes: [{name: m, host: h, user: u, password-file: none/secret}]
+                  mailboxes: [{name: m, host: h, user: u, password-file: none/imap-pass}]
                   machines: [{name: x, connector: mqtt}]
                 """);
 
@@ -150,7 +150,7 @@ class ExitCodesTest {
                 .anySatisfy(line -> assertThat(line).contains("routes[0].when", "line 4", "subjct", "allowed is"))
                 .anySatisfy(line -> assertThat(line).contains("priority.rules[0].when", "line 5", "allowed is"))
                 .anySatisfy(line -> assertThat(line)
-                        .contains("ingest.mailboxes[0].password-file", "line 7", "'none/secret'", "allowed is"));
+                        .contains("ingest.mailboxes[0].password-file", "line 7", "'none/imap-pass'", "allowed is"));
     }
 
     private int execute(String arguments) {
