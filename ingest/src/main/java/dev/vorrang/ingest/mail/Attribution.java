@@ -36,6 +36,9 @@ record Attribution(int lines, boolean byProgram) {
     /** The date after the verb: "Max schrieb am …:", "Max wrote on …:". */
     private static final Pattern DATE_LAST =
             compile("\\b(?:schrieb|wrote|schreef|escribió|ha scritto|a écrit)\\s+(?:on|am|op|el|il|le)\\b.{0,120}:$");
+    /** The date between the name and the verb: "Max hat am … geschrieben:". */
+    private static final Pattern DATE_BEFORE_VERB =
+            compile("^[^:]{0,120}\\b(?:hat am|heeft op)\\s.{0,60}\\b(?:geschrieben|geschreven):$");
     /** No verb at all: "2016-10-24 15:36 GMT+02:00 Max <max@…>:". */
     private static final Pattern NO_VERB = compile(
             "^(?=.{0,60}\\b(?:19|20)\\d\\d\\b).{0,200}<\\s*[^<>@\\s]+@[^<>\\s]+>\\s*:$"
@@ -119,8 +122,14 @@ record Attribution(int lines, boolean byProgram) {
         boolean dated = EVIDENCE.matcher(bare).find();
         boolean addressed = ADDRESS.matcher(text).find();
         boolean opened = OPENER.matcher(text).find();
+        // "In your letter of 5 March 2024 you wrote:" has a date as well, but no program begins so.
+        boolean mayBeDated = opened
+                || DATE_LAST.matcher(text).find()
+                || DATE_BEFORE_VERB.matcher(text).find();
         boolean closed = text.endsWith(":") || lastLine.endsWith("-");
-        boolean known = noVerb || opened && dated && addressed || closed && (dated || addressed) && !isSentence(bare);
+        boolean known = noVerb
+                || opened && dated && addressed
+                || closed && (addressed || dated && mayBeDated) && !isSentence(bare);
         if (!known && !closed) {
             return Optional.empty();
         }

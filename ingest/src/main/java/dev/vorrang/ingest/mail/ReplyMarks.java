@@ -16,8 +16,11 @@ final class ReplyMarks {
                     + "|oorspronkelijk(e)? bericht|origineel bericht|originele? bericht|mensagem original|original ?meddelande|oprindelig meddelelse"
                     + "|oprindelig besked|ursprungligt meddelande|wiadomość oryginalna|原始邮件");
     private static final Pattern REPLY_ABOVE = compile(
-            ".{0,60}\\b(reply|respond|answer|antwort\\w*|schreiben|répond\\w*|réponse|respond\\w*|rispond\\w*|antwoord\\w*|reageer)\\b.{0,40}"
-                    + "\\b(above|oberhalb|über|au-dessus|por encima|sopra|boven)\\b.{0,30}\\b(line|zeile|linie|ligne|línea|linea|lijn|regel)\\b.{0,40}");
+            ".{0,60}\\b(reply|respond|answer|write|type|antwort\\w*|schreiben|répond\\w*|réponse|respond\\w*|rispond\\w*|antwoord\\w*|reageer)\\b.{0,40}"
+                    + "\\b(above|oberhalb|über|au-dessus|por encima|sopra|boven)\\b.{0,30}\\b(line|zeile|linie|ligne|línea|linea|lijn|regel)\\b.{0,70}");
+    /** "Max Muster ---05.03.2024 10:15:30---Does it run?" of Notes, above the copied header. */
+    private static final Pattern NOTES = compile("\\p{L}[^:]{1,80} ---\\d{1,2}[./]\\d{1,2}[./]\\d{4} .{3,12}---.*");
+
     private static final Pattern MAILING_LIST =
             compile(".*(mailing list|mailingliste|liste de diffusion|/listinfo/|/lists/|unsubscribe).*");
     private static final Pattern REPLY_SUBJECT =
@@ -57,6 +60,9 @@ final class ReplyMarks {
         if (ruled && bare.isEmpty() && line.length() >= MIN_RULE) {
             return CopiedHeader.startsAt(lines, next)
                     || line.charAt(0) == '_' && CopiedHeader.fieldsAt(lines, next) >= 2;
+        }
+        if (line.contains("---") && NOTES.matcher(line).matches()) {
+            return true;
         }
         return line.length() >= MIN_REPLY_ABOVE
                         && line.length() <= MAX_REPLY_ABOVE

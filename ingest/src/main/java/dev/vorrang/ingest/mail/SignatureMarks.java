@@ -62,7 +62,10 @@ final class SignatureMarks {
         if (first > last) {
             return true;
         }
-        return last - first < MAX_LINES && isName(lines.get(first).strip());
+        return last - first < MAX_LINES
+                && isName(lines.get(first).strip())
+                && lines.subList(first, last + 1).stream()
+                        .noneMatch(each -> each.strip().endsWith("?"));
     }
 
     private static boolean isShortRule(String line) {
@@ -76,6 +79,7 @@ final class SignatureMarks {
 
     private static boolean isName(String line) {
         return line.length() <= MAX_FIRST_LINE
+                && line.codePoints().anyMatch(Character::isLetter)
                 && !line.endsWith(".")
                 && !line.endsWith("!")
                 && !line.endsWith("?")
