@@ -45,9 +45,10 @@ final class Pointer {
 
     private Pointer() {}
 
-    /** Whether the text says nothing by itself. */
+    /** Whether the text says nothing by itself. An emoji or question marks alone are an answer. */
     static boolean isOnly(String text) {
-        if (text.length() > MOST_CHARACTERS) {
+        boolean answer = !text.isBlank() && !CleanText.hasWords(text);
+        if (answer || text.length() > MOST_CHARACTERS) {
             return false;
         }
         String core = core(text);
