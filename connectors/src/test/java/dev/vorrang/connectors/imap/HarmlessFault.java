@@ -32,6 +32,13 @@ enum HarmlessFault implements ImapFault {
                     : super.summary(server, uid, mail);
         }
     },
+    SIZES_ESTIMATED {
+        @Override
+        public String summary(FaultyImapServer server, int uid, String mail) {
+            return FaultyImapServer.summary(
+                    uid, "\"05-Jan-2026 10:00:00 +0000\"", Integer.toString(mail.length() + mail.length() / 10));
+        }
+    },
     DATE_NOT_TO_BE_UNDERSTOOD {
         @Override
         public String summary(FaultyImapServer server, int uid, String mail) {

@@ -27,6 +27,12 @@ final class MailFetcher {
     private static final int WHOLE_TRIES = 3;
     private static final int PARTIAL_TRIES = 3;
     private static final int PARTIAL_BYTES = 64 * 1024;
+    /**
+     * A mail may be shorter by this part of the announced size: some servers (Exchange) estimate it, as RFC 3501 does not allow.
+     */
+    private static final int ESTIMATED_PART = 8;
+    /** So many mails that came twice as short as at first, and nearly as long as announced, show that a server estimates. */
+    private static final int ESTIMATES_TO_BELIEVE = 3;
     /** Most characters of what the server says, in a record's note. */
     private static final int REASON_CHARACTERS = 200;
 
@@ -34,6 +40,9 @@ final class MailFetcher {
     private final int mostBytes;
     /** Up to here mails are read one by one, as the connection was lost over several. */
     private long carefulTo;
+
+    /** Mails so far whose size was an estimate. */
+    private int estimates;
 
     private long failingUid;
     private int failures;
@@ -94,8 +103,9 @@ final class MailFetcher {
         for (var mail : group) {
             var items = bodies.get(mail.uid());
             var bytes = items == null ? new byte[0] : items.body().orElse(new byte[0]);
-            if (isComplete(mail, bytes.length)) {
-                fetched.add(new FetchedMail(mail, bytes, ParseStatus.OK, Optional.empty()));
+            if (isComplete(mail, bytes.length)
+                    || estimates >= ESTIMATES_TO_BELIEVE && isNearlyComplete(mail, bytes.length)) {
+                fetched.add(read(mail, bytes, mostBytes));
             } else {
                 alone(session, mail, lease, bytes.length).ifPresent(fetched::add);
             }
@@ -105,6 +115,11 @@ final class MailFetcher {
 
     private static boolean isComplete(Summary mail, int length) {
         return length > 0 && length >= mail.size().orElse(0);
+    }
+
+    private static boolean isNearlyComplete(Summary mail, int length) {
+        long announced = mail.size().orElse(0);
+        return length > 0 && length >= announced - announced / ESTIMATED_PART;
     }
 
     /**
@@ -205,9 +220,18 @@ final class MailFetcher {
                             ParseStatus.LIMIT,
                             Optional.of("only the first " + most + " of " + size + " bytes read"));
         }
-        return isComplete(mail, bytes.length)
-                ? new FetchedMail(mail, bytes, ParseStatus.OK, Optional.empty())
-                : new FetchedMail(mail, bytes, ParseStatus.DAMAGED, Optional.of(shortOf(mail, bytes.length)));
+        if (isComplete(mail, bytes.length)) {
+            return new FetchedMail(mail, bytes, ParseStatus.OK, Optional.empty());
+        }
+        boolean isEstimate = isNearlyComplete(mail, bytes.length);
+        if (isEstimate) {
+            estimates++;
+        }
+        return new FetchedMail(
+                mail,
+                bytes,
+                isEstimate ? ParseStatus.OK : ParseStatus.DAMAGED,
+                Optional.of(shortOf(mail, bytes.length)));
     }
 
     private static String shortOf(Summary mail, int length) {
