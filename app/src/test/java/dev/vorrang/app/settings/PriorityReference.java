@@ -60,6 +60,11 @@ public final class PriorityReference {
 
             A reason's number is what its signal moved: the score with it less the score without it. They do not add up to the score,
             for the signals share what is missing to 1. The weights are in [settings.md](settings.md).
+
+            What a rule or a route may cost is bounded. A rule that is too large is refused at the start: 4,000 characters, 1,000 nodes of its
+            syntax tree, three of `exists`, `all`, `map` and `filter` in one another. A rule that costs too much on a mail is skipped on it, and the log
+            names the rule, its cost and what is allowed: 2,000 rounds of `exists` and its like, 32,000,000 steps (about a character or an element
+            that a function reads or writes each), 1,000,000 characters or elements of a value.
             """;
 
     private static final List<String> TOPICS = List.of("outage", "information", "praise");
