@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApicurioRegistryTest extends HttpRegistryContract {
 
     private static final Path FOLDER = Path.of("target", "apicurio");
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     @TempDir
     static Path logs;

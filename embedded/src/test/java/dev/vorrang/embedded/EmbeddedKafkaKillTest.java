@@ -36,7 +36,7 @@ class EmbeddedKafkaKillTest {
 
     private static final String TOPIC = "killed";
     private static final int PARTITIONS = 8;
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;

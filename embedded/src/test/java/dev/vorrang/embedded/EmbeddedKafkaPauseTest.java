@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedKafkaPauseTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("paused", 0);
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int PAUSE_S = 6;
 
     @TempDir

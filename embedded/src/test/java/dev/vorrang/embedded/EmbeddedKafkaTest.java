@@ -51,7 +51,7 @@ class EmbeddedKafkaTest {
                         new StringDeserializer(),
                         new StringDeserializer())) {
             consumer.assign(List.of(PARTITION));
-            var records = consumer.poll(Duration.ofSeconds(30));
+            var records = consumer.poll(Duration.ofMinutes(5));
             assertThat(records).extracting(ConsumerRecord::value).containsExactly("hello");
             assertThat(kafka.port()).isEqualTo(port);
         }

@@ -179,7 +179,7 @@ class EmbeddedRegistryTest extends HttpRegistryContract {
                     .hasMessageContaining("broker");
 
             broker = EmbeddedKafka.start(data, broker.port());
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(5))
                     .ignoreException(RegistryUnavailableException.class)
                     .until(() -> client.idOf(subject + "2", record("Second")) > id);
         } finally {
