@@ -7,8 +7,10 @@ import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Stage;
 import dev.vorrang.scoring.machine.Concluded;
 import dev.vorrang.scoring.metrics.Metric;
@@ -55,6 +57,7 @@ class MetricsServerTest {
         metrics.gauge(Metric.CALL_AGE, this, test -> 0.5);
         metrics.deadLetter(Stage.DECODE);
         metrics.batch(3, Duration.ofMillis(5));
+        metrics.scored(mailScore(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
         var machine = new ScoringMetrics(registry, "machine");
         machine.stateWritten(100);
         machine.scored(concluded(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
@@ -116,6 +119,21 @@ class MetricsServerTest {
 
     private static InetSocketAddress loopback(int port) {
         return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    private static MailScore mailScore() {
+        return MailScore.newBuilder()
+                .setId("1")
+                .setThread("1")
+                .setSource("file:/1")
+                .setSubject("")
+                .setReceivedAt(Instant.EPOCH)
+                .setPriority(Priority.LOW)
+                .setPriorityScore(0)
+                .setModel(new ModelRef("mail-triage", "1"))
+                .setPosition(new Position("mail.received", 0, 0L))
+                .setScoredAt(Instant.EPOCH)
+                .build();
     }
 
     private static Concluded concluded() {
