@@ -13,6 +13,7 @@ import dev.vorrang.app.command.ScoreCommand;
 import dev.vorrang.app.command.TopicCommand;
 import dev.vorrang.app.command.TrainCommand;
 import dev.vorrang.app.program.BuildVersion;
+import dev.vorrang.app.program.NativeErrors;
 import dev.vorrang.app.terminal.TerminalWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +66,7 @@ public final class Main implements Runnable {
 
     public static void main(String[] arguments) {
         leaveNativeMemoryAlone();
+        NativeErrors.toLog();
         System.exit(commandLine().execute(arguments));
     }
 

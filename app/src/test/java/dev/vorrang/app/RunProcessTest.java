@@ -88,6 +88,8 @@ class RunProcessTest {
 
             run.signal("TERM");
             assertThat(run.exitCode(Duration.ofSeconds(15))).isEqualTo(143);
+            assertThat(data.resolve("log/vorrang.log")).content().contains("org.tensorflow - ", "MLIR V1 optimization");
+            assertThat(run.err()).as("standard error").doesNotContain("absl::", "tensorflow/", "MLIR");
         }
     }
 

@@ -52,9 +52,7 @@ final class VorrangProcess implements AutoCloseable {
                         + Files.readString(Path.of("target/class-path")).strip(),
                 "dev.vorrang.app.Main"));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
-        builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "3");
-        return new VorrangProcess(builder.start());
+        return new VorrangProcess(new ProcessBuilder(command).start());
     }
 
     /** Lines on standard output so far. */
