@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,25 +36,31 @@ class GpusTest {
                 + "printf '0, 20\\n1, 90\\n0, 40\\n1, 70\\n'; sleep 60";
         try (var gpus = watch(script)) {
             var beginning = Gpus.none().reading();
-            await().untilAsserted(() ->
-                    assertThat(gpus.reading().samples()).as("one of each").isEqualTo(2));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(gpus.reading().samples())
+                            .as("one of each")
+                            .isEqualTo(2));
             assertThat(gpus.since(beginning)).isEqualTo(0.1, ROUNDING);
 
             var then = gpus.reading();
             assertThat(gpus.since(then)).as("no sample since").isNaN();
             Files.createFile(more);
-            await().untilAsserted(() -> assertThat(gpus.reading().samples()).isEqualTo(6));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(gpus.reading().samples()).isEqualTo(6));
             assertThat(gpus.since(then)).isEqualTo(0.8, ROUNDING);
         }
         assertThat(problems).isEmpty();
-        await().untilAsserted(() ->
-                assertThat(ProcessHandle.current().children()).as("ended").isEmpty());
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(ProcessHandle.current().children())
+                        .as("ended")
+                        .isEmpty());
     }
 
     @Test
     void shouldSayOnceWhyNothingIsKnown() {
         try (var gpus = watch("printf '0, [N/A]\\n0, [N/A]\\n'; sleep 60")) {
-            await().untilAsserted(() -> assertThat(problems).isNotEmpty());
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(problems).isNotEmpty());
             assertThat(gpus.since(Gpus.none().reading())).isNaN();
         }
         assertThat(problems).containsExactly("the GPUs' use is not known: nvidia-smi says '0, [N/A]'");

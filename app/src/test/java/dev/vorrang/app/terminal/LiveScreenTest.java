@@ -31,10 +31,11 @@ class LiveScreenTest {
             for (int i = 0; i < 50; i++) {
                 screen.show(score("mail-" + i, Priority.NORMAL, 0.3), Duration.ofMillis(5));
             }
-            await().until(() -> text(written).contains("less pressing"));
+            await().atMost(Duration.ofMinutes(2)).until(() -> text(written).contains("less pressing"));
             screen.show(score("late", Priority.URGENT, 0.9), Duration.ofMillis(5));
 
-            await().untilAsserted(() -> assertThat(text(written)).contains("subject of late"));
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(text(written)).contains("subject of late"));
         }
 
         assertThat(text(last)).as("back on the first screen").contains("\u001b[?1049l");
@@ -57,7 +58,7 @@ class LiveScreenTest {
         var terminal = terminal();
         var screen = open(terminal);
         screen.show(score("a", Priority.URGENT, 0.9), Duration.ofMillis(5));
-        await().until(() -> text(written).contains("subject of a"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> text(written).contains("subject of a"));
         terminal.setSize(new Size(66, 14));
 
         screen.close();

@@ -72,7 +72,7 @@ final class ConnectProcess implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         var worker = new ConnectProcess(process, URI.create("http://127.0.0.1:" + port), log);
-        await("Connect worker, log " + log).atMost(Duration.ofSeconds(90)).until(worker::isUp);
+        await("Connect worker, log " + log).atMost(Duration.ofMinutes(2)).until(worker::isUp);
         return worker;
     }
 
@@ -88,7 +88,7 @@ final class ConnectProcess implements AutoCloseable {
     /** Gives the worker a connector; done when it answers that it took it. */
     void put(String name, Map<String, String> config) {
         await("connector " + name + " taken, log " + log)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     var body = JSON.writeValueAsString(config);
                     var request = HttpRequest.newBuilder(rest.resolve("/connectors/" + name + "/config"))

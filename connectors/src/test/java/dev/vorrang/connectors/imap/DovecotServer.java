@@ -168,7 +168,7 @@ final class DovecotServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())
                 .start();
-        await("Dovecot on port " + port).atMost(Duration.ofSeconds(20)).until(this::isUp);
+        await("Dovecot on port " + port).atMost(Duration.ofMinutes(2)).until(this::isUp);
     }
 
     /** A server that was killed while it held a lock of the mailbox would let its successor wait for minutes. */
@@ -199,7 +199,8 @@ final class DovecotServer implements AutoCloseable {
         var children = process.descendants().toList();
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         children.forEach(ProcessHandle::destroyForcibly);
-        await("end of Dovecot").until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        await("end of Dovecot").atMost(Duration.ofMinutes(2)).until(() -> children.stream()
+                .noneMatch(ProcessHandle::isAlive));
     }
 
     @Override

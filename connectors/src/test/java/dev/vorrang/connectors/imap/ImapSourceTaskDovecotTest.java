@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -167,7 +168,7 @@ class ImapSourceTaskDovecotTest {
             proxy.cutAfter(100_000);
             var port = Integer.toString(proxy.port());
             try (var run = new TaskRun(config(ImapSettings.PORT, port), offsets)) {
-                await().until(() -> proxy.cuts() >= 3);
+                await().atMost(Duration.ofMinutes(2)).until(() -> proxy.cuts() >= 3);
                 proxy.cutAfter(Long.MAX_VALUE);
                 run.takeUntil(30);
                 assertThat(run.subjects()).isEqualTo(orders(1, 30));

@@ -145,7 +145,7 @@ class PluginArchiveIT {
 
         void await(int count) {
             org.awaitility.Awaitility.await("mails")
-                    .atMost(Duration.ofSeconds(90))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> {
                         consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                             var mail = record.value();

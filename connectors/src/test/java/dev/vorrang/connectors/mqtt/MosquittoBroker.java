@@ -84,7 +84,7 @@ final class MosquittoBroker implements Broker {
                 .redirectOutput(folder.resolve("out.log").toFile())
                 .start();
         await("Mosquitto on port " + port + ", log " + folder.resolve("out.log"))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .until(this::isUp);
     }
 

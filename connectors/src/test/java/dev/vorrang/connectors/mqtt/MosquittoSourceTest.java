@@ -12,6 +12,7 @@ import dev.vorrang.ingest.connection.TrustedCertificates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -80,7 +81,7 @@ class MosquittoSourceTest extends MqttSourceContract {
             config.put(MqttSettings.TLS_CERTIFICATE_FILE, certificate.pem().toString());
             config.put(MqttSettings.TLS_KEY_FILE, certificate.key().toString());
             try (var run = new MqttTaskRun(config, new HashMap<>())) {
-                await("a reading").until(() -> {
+                await("a reading").atMost(Duration.ofMinutes(2)).until(() -> {
                     publish(secure.port(), certificate);
                     return run.poll() > 0;
                 });

@@ -26,7 +26,7 @@ class ByteBudgetTest {
             }
         });
         waiting.start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> waiting.getState() == Thread.State.WAITING);
+        await().atMost(Duration.ofMinutes(2)).until(() -> waiting.getState() == Thread.State.WAITING);
         assertThat(isIn).isFalse();
 
         first.release();

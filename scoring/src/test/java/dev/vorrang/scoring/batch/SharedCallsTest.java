@@ -3,6 +3,7 @@ package dev.vorrang.scoring.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +33,7 @@ class SharedCallsTest {
             var thread = new Thread(answers);
             thread.setDaemon(true);
             thread.start();
-            Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> thread.getState() == Thread.State.WAITING);
             return new Caller(thread, answers);
         }
     }

@@ -174,7 +174,7 @@ class TokenModelTest {
     void shouldLeaveNothingOfTheTokenizerLibraryBehind() {
         TokenizerLibrary.get();
         // Other processes may be loading it at this very moment.
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
             try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
                 return files.noneMatch(file -> file.getFileName().toString().startsWith("vorrang-tokenizers"));
             }

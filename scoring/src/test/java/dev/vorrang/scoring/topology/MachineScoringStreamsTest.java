@@ -92,7 +92,7 @@ class MachineScoringStreamsTest {
             long target = traffic.sizeOf(topics.machineScored()) + 2_000;
             var program = MachineScoringProgram.launch(kafka.bootstrapServers(), prefix, state.resolve("state"), log);
             try {
-                await().atMost(Duration.ofSeconds(60)).until(() -> traffic.sizeOf(topics.machineScored()) >= target);
+                await().atMost(Duration.ofMinutes(2)).until(() -> traffic.sizeOf(topics.machineScored()) >= target);
             } finally {
                 program.destroyForcibly().waitFor();
             }
@@ -122,11 +122,11 @@ class MachineScoringStreamsTest {
         var sent = send(200);
         try (var first = streams(Guarantee.EXACTLY_ONCE, "first")) {
             first.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> traffic.sizeOf(topics.machineScored()) > 0);
+            await().atMost(Duration.ofMinutes(2)).until(() -> traffic.sizeOf(topics.machineScored()) > 0);
             try (var second = streams(Guarantee.EXACTLY_ONCE, "second")) {
                 second.start();
                 sendMore(sent, 200);
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> second.health().ready());
                 sendMore(sent, 100);
             }
@@ -144,7 +144,7 @@ class MachineScoringStreamsTest {
         var sent = send(100);
         try (var streams = streams(guarantee, "first")) {
             streams.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> traffic.sizeOf(topics.machineScored()) > 1_000);
+            await().atMost(Duration.ofMinutes(2)).until(() -> traffic.sizeOf(topics.machineScored()) > 1_000);
         }
         sendMore(sent, 100);
         try (var streams = streams(guarantee, "other")) {
@@ -190,7 +190,7 @@ class MachineScoringStreamsTest {
     void shouldRaiseNothingInMaintenance() {
         try (var streams = streams(Guarantee.EXACTLY_ONCE, "state")) {
             streams.start();
-            await().until(() -> streams.health().ready());
+            await().atMost(Duration.ofMinutes(2)).until(() -> streams.health().ready());
             traffic.send(
                     topics.machineMaintenance(),
                     "machine-0",
@@ -200,7 +200,7 @@ class MachineScoringStreamsTest {
                             .setUntil(null)
                             .build());
             traffic.flush();
-            await().untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                 sendMachine("machine-0");
                 assertThat(traffic.read(topics.machineScored()))
                         .anyMatch(record -> record.value().getMaintenance());

@@ -106,10 +106,10 @@ class MailScoringStreamsTest {
         try (var streams = streams(
                 Mails::predict, BatchSettings.defaults(), settings().withCommitInterval(Duration.ofSeconds(14)))) {
             streams.start();
-            await().until(() -> streams.health().ready());
+            await().atMost(Duration.ofMinutes(2)).until(() -> streams.health().ready());
             traffic.send(10, 10);
 
-            await().atMost(Duration.ofSeconds(12)).until(() -> sumOfBatches() == 10);
+            await().atMost(Duration.ofMinutes(2)).until(() -> sumOfBatches() == 10);
         }
     }
 
@@ -146,10 +146,10 @@ class MailScoringStreamsTest {
         var lingering = BatchSettings.defaults().withLinger(Duration.ofMillis(50));
         try (var streams = streams(Mails::predict, lingering, settings().withCommitInterval(Duration.ofSeconds(14)))) {
             streams.start();
-            await().until(() -> streams.health().ready());
+            await().atMost(Duration.ofMinutes(2)).until(() -> streams.health().ready());
             traffic.send(10, 10);
 
-            await().atMost(Duration.ofSeconds(12)).until(() -> sumOfBatches() == 10);
+            await().atMost(Duration.ofMinutes(2)).until(() -> sumOfBatches() == 10);
         }
     }
 
@@ -193,13 +193,13 @@ class MailScoringStreamsTest {
         traffic.send(300, 20);
         try (var streams = streams(model, BatchSettings.defaults(), settings())) {
             streams.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> streams.health().state() == Health.State.RETRYING);
+            await().atMost(Duration.ofMinutes(2)).until(() -> streams.health().state() == Health.State.RETRYING);
             assertThat(streams.health().problem())
                     .hasValueSatisfying(problem -> assertThat(problem).contains("device lost"));
             assertThat(streams.health().live()).isTrue();
             broken.set(false);
             traffic.awaitAllCommitted(applicationId());
-            await().until(() -> streams.health().ready());
+            await().atMost(Duration.ofMinutes(2)).until(() -> streams.health().ready());
         }
 
         expectEachOnceInOrder(300, traffic.scored());
@@ -213,7 +213,7 @@ class MailScoringStreamsTest {
         try (var streams = streams(Mails::predict, BatchSettings.defaults(), settings())) {
             streams.start();
             // Long enough for a thread to give up and be replaced.
-            await().atMost(Duration.ofSeconds(60)).until(() -> streams.health()
+            await().atMost(Duration.ofMinutes(2)).until(() -> streams.health()
                     .problem()
                     .filter(problem -> problem.contains("Exception"))
                     .isPresent());
@@ -234,7 +234,7 @@ class MailScoringStreamsTest {
             long target = traffic.scoredSoFar() + 1_000;
             var program = ScoringProgram.launch(kafka.bootstrapServers(), prefix, state.resolve("state"), log);
             try {
-                await().atMost(Duration.ofSeconds(60)).until(() -> traffic.scoredSoFar() >= target);
+                await().atMost(Duration.ofMinutes(2)).until(() -> traffic.scoredSoFar() >= target);
             } finally {
                 program.destroyForcibly().waitFor();
             }
@@ -260,13 +260,13 @@ class MailScoringStreamsTest {
         traffic.send(5_000, 100);
         try (var first = streams(Mails::predict, BatchSettings.defaults(), settings())) {
             first.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> traffic.scoredSoFar() > 0);
+            await().atMost(Duration.ofMinutes(2)).until(() -> traffic.scoredSoFar() > 0);
             try (var second = new ScoringStreams(
                     stream(Mails::predict, BatchSettings.defaults()),
                     ScoringProgram.settings(kafka.bootstrapServers(), prefix, state.resolve("second")))) {
                 second.start();
                 traffic.send(5_000, 100);
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(2))
                         .until(() -> second.health().ready());
             }
             traffic.send(5_000, 100);

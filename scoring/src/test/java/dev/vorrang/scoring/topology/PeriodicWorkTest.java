@@ -17,7 +17,7 @@ class PeriodicWorkTest {
                 throw new StackOverflowError("injected");
             }
         })) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> work != null && runs.get() > 3);
+            await().atMost(Duration.ofMinutes(2)).until(() -> work != null && runs.get() > 3);
         }
     }
 }

@@ -33,7 +33,7 @@ class StartTest {
         var settings = ScoringProgram.settings("127.0.0.1:" + port, PREFIX, folder.resolve("state"));
         try (var streams = streams(settings)) {
             var started = CompletableFuture.runAsync(streams::start);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> streams.health().problem().isPresent());
             assertThat(streams.health().state()).isEqualTo(Health.State.STARTING);
             assertThat(streams.health().problem().orElseThrow()).contains("no answer from Kafka at 127.0.0.1:" + port);
@@ -75,7 +75,7 @@ class StartTest {
     void shouldEndTheWaitForTheBrokerWhenClosed() throws Exception {
         var streams = streams(StreamsSettings.of("127.0.0.1:" + freePort(), "never", folder.resolve("state")));
         var started = CompletableFuture.runAsync(streams::start);
-        await().until(() -> streams.health().state() == Health.State.STARTING);
+        await().atMost(Duration.ofMinutes(2)).until(() -> streams.health().state() == Health.State.STARTING);
 
         streams.close();
 
