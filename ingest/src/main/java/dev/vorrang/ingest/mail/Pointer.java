@@ -9,8 +9,8 @@ final class Pointer {
     private static final int MOST_CHARACTERS = 400;
     private static final int MOST_WORDS = 25;
     /** Since Java 19 a word ends before an umlaut unless told otherwise. */
-    private static final int FLAGS =
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
+
     private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern GREETING = Pattern.compile(
             "^(?:hallo|hi|hey|hello|dear|liebe[rs]?|guten (?:tag|morgen|abend)|moin|servus|sehr geehrte[rs]?|good (?:morning|afternoon)"
