@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.file;
 
+import dev.vorrang.connectors.plugin.SourcePartition;
 import dev.vorrang.connectors.plugin.Version;
 import dev.vorrang.connectors.reading.FieldSettings;
 import dev.vorrang.connectors.reading.ReadingRecords;
@@ -69,11 +70,11 @@ public final class FileSourceTask extends SourceTask {
     }
 
     private Map<String, String> partition(String file) {
-        return Map.of(FOLDER, folder, FILE, file);
+        return SourcePartition.of(FOLDER, folder, FILE, file);
     }
 
     private Optional<FilePosition> committed(String file) {
-        Map<String, Object> offset = context.offsetStorageReader().offset(partition(file));
+        Map<String, Object> offset = SourcePartition.position(context.offsetStorageReader(), partition(file));
         return offset == null
                 ? Optional.empty()
                 : Optional.of(new FilePosition(

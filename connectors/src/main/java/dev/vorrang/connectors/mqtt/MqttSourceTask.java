@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.mqtt;
 
+import dev.vorrang.connectors.plugin.SourcePartition;
 import dev.vorrang.connectors.plugin.Version;
 import dev.vorrang.connectors.reading.ReadingRecords;
 import dev.vorrang.ingest.mqtt.MessageDecoder;
@@ -51,9 +52,9 @@ public final class MqttSourceTask extends SourceTask {
         config = new MqttSourceConfig(props);
         MqttBroker broker = config.broker();
         Clock clock = Clock.systemUTC();
-        partition = Map.of(BROKER, broker.host() + ":" + broker.port(), CLIENT, config.clientId());
+        partition = SourcePartition.of(BROKER, broker.host() + ":" + broker.port(), CLIENT, config.clientId());
         records = new ReadingRecords(config.topic(), config.deadLetterTopic(), clock);
-        Map<String, Object> offset = context.offsetStorageReader().offset(partition);
+        Map<String, Object> offset = SourcePartition.position(context.offsetStorageReader(), partition);
         sentAhead = offset != null && Boolean.TRUE.equals(offset.get(SENDS_AHEAD));
         MqttSubscription subscription =
                 sentAhead ? config.subscription().withoutReceiveMaximum() : config.subscription();

@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.opcua;
 
+import dev.vorrang.connectors.plugin.SourcePartition;
 import dev.vorrang.connectors.reading.ReadingRecords;
 import dev.vorrang.ingest.opcua.OpcUaReader;
 import dev.vorrang.ingest.opcua.OpcUaRefusedException;
@@ -80,7 +81,7 @@ public final class OpcUaSourceTask extends SourceTask {
             return records.of(decoded, Map.of(ENDPOINT, config.endpoint()), Map.of(TIME, 0L));
         }
         var reading = accepted.reading();
-        var partition = Map.of(ENDPOINT, config.endpoint(), MACHINE, reading.getMachine());
+        var partition = SourcePartition.of(ENDPOINT, config.endpoint(), MACHINE, reading.getMachine());
         var offset = Map.of(TIME, reading.getTime().toEpochMilli());
         if (started.add(reading.getMachine()) && wasReadBefore(partition)) {
             return records.of(new Decoded.Accepted(withGap(reading)), partition, offset);
@@ -89,7 +90,7 @@ public final class OpcUaSourceTask extends SourceTask {
     }
 
     private boolean wasReadBefore(Map<String, String> partition) {
-        return context.offsetStorageReader().offset(partition) != null;
+        return SourcePartition.position(context.offsetStorageReader(), partition) != null;
     }
 
     private static SensorReading withGap(SensorReading reading) {
