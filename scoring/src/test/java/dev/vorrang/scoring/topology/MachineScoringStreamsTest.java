@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -196,12 +197,15 @@ class MachineScoringStreamsTest {
                     "machine-0",
                     Maintenance.newBuilder()
                             .setMachine("machine-0")
-                            .setFrom(Instant.EPOCH)
+                            .setFrom(Instant.EPOCH.minus(Duration.ofDays(1)))
                             .setUntil(null)
                             .build());
             traffic.flush();
+            var readings = new AtomicInteger();
             await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
-                sendMachine("machine-0");
+                // One of its own each time: the first may be scored before the maintenance is known, and is not scored
+                // again.
+                sendBefore("machine-0", readings.getAndIncrement());
                 assertThat(traffic.read(topics.machineScored()))
                         .anyMatch(record -> record.value().getMaintenance());
             });
@@ -212,9 +216,16 @@ class MachineScoringStreamsTest {
         }
     }
 
-    private void sendMachine(String machine) {
+    /** A reading from the hour before those of {@link #send}, each later than the one before it. */
+    private void sendBefore(String machine, int number) {
+        var first = Readings.of(machine, 7, 1).get(0);
         traffic.send(
-                topics.machineReadings(), machine, Readings.of(machine, 7, 1).get(0));
+                topics.machineReadings(),
+                machine,
+                SensorReading.newBuilder(first)
+                        .setId(first.getId() + "-" + number)
+                        .setTime(first.getTime().minusSeconds(3600).plusMillis(number))
+                        .build());
         traffic.flush();
     }
 
