@@ -82,7 +82,8 @@ class TriageCorpusTest {
     void shouldHoldEachMailOnce() {
         for (var column : List.of("id", "body")) {
             var seen = new HashSet<String>();
-            assertThat(mails).allMatch(mail -> seen.add(mail.getField(column)), "another " + column + " than the others");
+            assertThat(mails)
+                    .allMatch(mail -> seen.add(mail.getField(column)), "another " + column + " than the others");
         }
     }
 
@@ -94,7 +95,8 @@ class TriageCorpusTest {
                         mail -> mail.getField("scenario"),
                         Collectors.mapping(mail -> mail.getField("part"), Collectors.toSet())));
         assertThat(parts.values()).allMatch(part -> part.size() == 1);
-        double heldOut = parts.values().stream().filter(Set.of("holdout")::equals).count();
+        double heldOut =
+                parts.values().stream().filter(Set.of("holdout")::equals).count();
         assertThat(heldOut / parts.size()).isBetween(.15, .25);
     }
 
@@ -104,7 +106,8 @@ class TriageCorpusTest {
                 .collect(groupingBy(
                         mail -> mail.getField("scenario"),
                         Collectors.mapping(mail -> mail.getField("urgency"), Collectors.toSet())));
-        assertThat(urgencies).allSatisfy((scenario, labels) -> assertThat(labels.size()).isGreaterThan(1));
+        assertThat(urgencies)
+                .allSatisfy((scenario, labels) -> assertThat(labels.size()).isGreaterThan(1));
     }
 
     @Test
