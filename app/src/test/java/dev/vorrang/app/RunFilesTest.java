@@ -47,17 +47,15 @@ class RunFilesTest {
         try (var run =
                 VorrangProcess.start(folder, "run", "--config", config(exports).toString())) {
             await().atMost(LIMIT).until(() -> run.err().contains("ready") || !run.runs());
-            var broker = run.told("broker +(127\\.0\\.0\\.1:\\d+)");
-            var registry = run.told("registry +(http://\\S+)");
             var metrics = run.told("metrics +(http://\\S+)");
             await().atMost(LIMIT).untilAsserted(() -> assertThat(run.err())
                     .contains("270 readings scored, " + BAD_ROWS * files.size() + " dead letters"));
 
             assertThat(get(metrics)).contains("vorrang_dead_letters_total{stage=\"DECODE\",stream=\"machine\"} 9");
             var topics = new Topics("");
-            assertThat(TopicReader.all(broker, registry, topics.machineDeadLetters()))
+            assertThat(TopicReader.all(folder.resolve("data"), topics.machineDeadLetters()))
                     .hasSize(BAD_ROWS * files.size());
-            List<MachineScore> scores = TopicReader.all(broker, registry, topics.machineScored());
+            List<MachineScore> scores = TopicReader.all(folder.resolve("data"), topics.machineScored());
             assertThat(scores).noneMatch(score -> score.getStatus() == MachineStatus.LATE);
             assertThat(scores).extracting(MachineScore::getTime).contains(Instant.parse("2025-10-26T01:14:00Z"));
             for (Path file : files) {
