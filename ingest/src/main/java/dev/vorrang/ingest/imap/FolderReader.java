@@ -1,6 +1,7 @@
 package dev.vorrang.ingest.imap;
 
 import dev.vorrang.ingest.connection.Backoff;
+import dev.vorrang.ingest.connection.HandoverQueue;
 import dev.vorrang.ingest.connection.ReaderReports;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class FolderReader {
     private final String name;
     private final ReadingPlan plan;
     private final FolderSweep sweep;
-    private final MailBuffer buffer;
+    private final HandoverQueue<FolderEvent, MailboxRefusedException> buffer;
     private final Reconnection connections;
     private final IdleUse idle = new IdleUse(System::nanoTime);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -43,7 +44,7 @@ final class FolderReader {
             String name,
             ReadingPlan plan,
             FolderSweep sweep,
-            MailBuffer buffer,
+            HandoverQueue<FolderEvent, MailboxRefusedException> buffer,
             Backoff backoff) {
         this.account = account;
         this.folder = folder;

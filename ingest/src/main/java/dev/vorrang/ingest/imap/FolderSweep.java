@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.imap;
 
+import dev.vorrang.ingest.connection.HandoverQueue;
 import dev.vorrang.ingest.mail.MailDecoder;
 import dev.vorrang.ingest.mail.MailId;
 import dev.vorrang.ingest.mail.RawMail;
@@ -32,7 +33,7 @@ final class FolderSweep {
     private final MailFetcher fetcher;
     private final ByteBudget budget;
     private final DeliveredMails delivered;
-    private final MailBuffer buffer;
+    private final HandoverQueue<FolderEvent, MailboxRefusedException> buffer;
     private final Clock clock;
     /** Null until the folder was opened for the first time. */
     private FolderPosition position;
@@ -45,7 +46,7 @@ final class FolderSweep {
             ReadingPlan plan,
             FolderHistory history,
             MailDecoder decoder,
-            MailBuffer buffer,
+            HandoverQueue<FolderEvent, MailboxRefusedException> buffer,
             ByteBudget budget,
             Clock clock) {
         this.folder = folder;

@@ -1,6 +1,7 @@
 package dev.vorrang.ingest.imap;
 
 import dev.vorrang.ingest.connection.Backoff;
+import dev.vorrang.ingest.connection.HandoverQueue;
 import dev.vorrang.ingest.connection.SupervisedThread;
 import dev.vorrang.ingest.mail.MailDecoder;
 import java.time.Clock;
@@ -24,12 +25,12 @@ public final class MailboxReader implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-    private final MailBuffer buffer;
+    private final HandoverQueue<FolderEvent, MailboxRefusedException> buffer;
     private final List<FolderReader> readers = new ArrayList<>();
     private final List<SupervisedThread> threads = new ArrayList<>();
 
     private MailboxReader(long bufferBytes) {
-        this.buffer = new MailBuffer(bufferBytes);
+        this.buffer = new HandoverQueue<>(bufferBytes);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.vorrang.ingest.opcua;
 
 import dev.vorrang.ingest.connection.Backoff;
+import dev.vorrang.ingest.connection.HandoverQueue;
 import dev.vorrang.ingest.connection.SupervisedThread;
 import dev.vorrang.ingest.opcua.OpcUaRefusedException.Concern;
 import dev.vorrang.ingest.reading.Decoded;
@@ -40,7 +41,7 @@ public final class OpcUaReader implements AutoCloseable {
     private final ServerAccess access;
     private final NodeSelection selection;
     private final Sampling sampling;
-    private final ReadingBuffer buffer;
+    private final HandoverQueue<Decoded, OpcUaRefusedException> buffer;
     private final ValueReadings readings;
     private final CountDownLatch closed = new CountDownLatch(1);
     private SupervisedThread thread;
@@ -51,7 +52,7 @@ public final class OpcUaReader implements AutoCloseable {
         this.access = access;
         this.selection = selection;
         this.sampling = sampling;
-        this.buffer = new ReadingBuffer(capacity);
+        this.buffer = new HandoverQueue<>(capacity);
         this.readings = new ValueReadings(access.endpoint(), sampling.serverTime(), clock);
     }
 

@@ -2,6 +2,7 @@ package dev.vorrang.ingest.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import dev.vorrang.ingest.connection.HandoverQueue;
 import dev.vorrang.ingest.reading.Decoded;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class SensorSubscription {
     private final OpcUaSubscription subscription;
     private final Sampling sampling;
     private final ValueReadings readings;
-    private final ReadingBuffer buffer;
+    private final HandoverQueue<Decoded, OpcUaRefusedException> buffer;
     /** Names of the sensors that were asked for. */
     private final Set<String> sensors = new HashSet<>();
 
@@ -62,7 +63,11 @@ final class SensorSubscription {
     /** In System.nanoTime(); 0 while the session is active. */
     private volatile long inactiveSince;
 
-    SensorSubscription(OpcUaClient client, Sampling sampling, ValueReadings readings, ReadingBuffer buffer) {
+    SensorSubscription(
+            OpcUaClient client,
+            Sampling sampling,
+            ValueReadings readings,
+            HandoverQueue<Decoded, OpcUaRefusedException> buffer) {
         this.client = client;
         this.sampling = sampling;
         this.readings = readings;
@@ -161,7 +166,7 @@ final class SensorSubscription {
                 worst = status;
                 Optional<Decoded> refused = readings.refuse(node, status);
                 if (refused.isPresent()) {
-                    buffer.put(refused.get());
+                    buffer.put(refused.get(), 1);
                 }
             }
         }
@@ -218,7 +223,7 @@ final class SensorSubscription {
             }
             try {
                 for (Decoded decoded : readings.read(samples)) {
-                    buffer.put(decoded);
+                    buffer.put(decoded, 1);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

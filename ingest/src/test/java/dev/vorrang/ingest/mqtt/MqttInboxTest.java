@@ -41,6 +41,22 @@ class MqttInboxTest {
         assertThat(taken()).containsExactly("1", "2", "3");
     }
 
+    /** Acknowledged messages are bounded by what the broker sends ahead; of the others those beyond the capacity are dropped. */
+    @Test
+    void shouldDropUnacknowledgedMessagesBeyondItsCapacityAndTellSoOnce() throws Exception {
+        var connection = new Object();
+        inbox.connected(connection, false);
+        for (int i = 0; i < 15; i++) {
+            inbox.add(connection, new MqttMessage("" + i, new byte[0], false, false, Instant.EPOCH, () -> {}));
+        }
+        inbox.add(connection, message("kept"));
+
+        var events = inbox.take(100, Duration.ZERO);
+        assertThat(events).hasSize(12);
+        assertThat(events.get(10)).isInstanceOf(MqttEvent.Overflowed.class);
+        assertThat(((MqttEvent.Received) events.get(11)).message().topic()).isEqualTo("kept");
+    }
+
     @Test
     void shouldEndTheConnectionWhoseMessagesCannotBeTaken() {
         var ended = new CompletableFuture<Throwable>();
