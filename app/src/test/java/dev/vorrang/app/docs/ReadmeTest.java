@@ -9,26 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README and the pages under docs/ point to is there. */
+/** Everything that the README and the other pages of the repository point to exists. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     /** Written by its user. */
     private static final String OWN_SETTINGS = "vorrang.yaml";
 
     @Test
     void shouldNameOnlyPlacesThatExistWhereSomethingIsAdded() throws IOException {
-        var places = section("## Where do I add …")
+        var places = section("CONTRIBUTING.md", "## Where to add what")
                 .lines()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| …") && !line.startsWith("| ---"))
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| what") && !line.startsWith("| ---"))
                 .flatMap(row -> CODE.matcher(row.split("\\|")[2]).results().map(code -> code.group(1)))
                 .filter(place -> !place.equals(OWN_SETTINGS))
                 .toList();
@@ -42,21 +44,26 @@ class ReadmeTest {
     }
 
     @Test
-    void shouldLinkOnlyToFilesThatExist() throws IOException {
+    void shouldLinkOnlyToFilesAndHeadingsThatExist() throws IOException {
         for (var page : pages()) {
-            var links = LINK.matcher(Files.readString(page))
-                    .results()
-                    .map(link -> link.group(1))
-                    .filter(link -> !link.startsWith("http"));
-            assertThat(links).as("links of " + page).allSatisfy(link -> assertThat(page.resolveSibling(link))
-                    .exists());
+            var links = LINK.matcher(Files.readString(page)).results().toList();
+            for (var link : links) {
+                if (link.group(1).startsWith("http")) {
+                    continue;
+                }
+                var target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+                assertThat(target).as("link of " + page).exists();
+                if (link.group(2) != null) {
+                    assertThat(anchors(target)).as("headings of " + target).contains(link.group(2));
+                }
+            }
         }
     }
 
     @Test
     void shouldShowSettingsThatRun(@TempDir Path folder) throws IOException {
         var password = Files.writeString(folder.resolve("imap-password"), "secret");
-        var yaml = section("## A mailbox of your own").split("```yaml\n|```\n")[1];
+        var yaml = section("README.md", "## A mailbox of your own").split("```yaml\n|```\n")[1];
         var file = Files.writeString(folder.resolve(OWN_SETTINGS), yaml.replace(": imap-password", ": " + password));
 
         var mailbox = Settings.load(file, Map.of()).ingest().mailboxes().get(0);
@@ -66,18 +73,31 @@ class ReadmeTest {
     }
 
     private static List<Path> pages() throws IOException {
-        var pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+        var pages = new ArrayList<Path>();
+        for (var folder : List.of(".", "docs", "benchmarks", "training", "training/corpus", "models")) {
+            try (Stream<Path> files = Files.list(ROOT.resolve(folder).normalize())) {
+                files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+            }
         }
         return pages;
     }
 
-    private static String section(String heading) throws IOException {
-        var readme = Files.readString(ROOT.resolve("README.md"));
-        int from = readme.indexOf(heading);
-        assertThat(from).as("the README has the section " + heading).isNotNegative();
-        int to = readme.indexOf("\n## ", from + 1);
-        return readme.substring(from, to < 0 ? readme.length() : to);
+    /** As Markdown viewers make them of headings: in lower case, with hyphens for blanks, without other punctuation. */
+    private static List<String> anchors(Path page) throws IOException {
+        return HEADING.matcher(Files.readString(page))
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    private static String section(String page, String heading) throws IOException {
+        var text = Files.readString(ROOT.resolve(page));
+        int from = text.indexOf(heading);
+        assertThat(from).as(page + " has the section " + heading).isNotNegative();
+        int to = text.indexOf("\n## ", from + 1);
+        return text.substring(from, to < 0 ? text.length() : to);
     }
 }
