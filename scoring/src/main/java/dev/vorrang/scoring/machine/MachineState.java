@@ -35,6 +35,7 @@ public final class MachineState {
     private final String machine;
     private final MachineSettings settings;
     private final List<MachineModel> models;
+    private final List<ModelRef> references;
     private final Intake intake;
     private final Alerts alerts;
     private final List<ModelMemory> memories = new ArrayList<>();
@@ -66,6 +67,7 @@ public final class MachineState {
         this.machine = machine;
         this.settings = settings;
         this.models = List.copyOf(models);
+        this.references = models.stream().map(MachineModel::reference).toList();
         this.intake = new Intake(settings.intake(), pages);
         this.alerts = new Alerts(machine, settings.alerts());
         models.forEach(model -> memories.add(model.memory()));
@@ -89,13 +91,25 @@ public final class MachineState {
                     .map(memory -> memory.observe(closed.step()))
                     .toList();
             return Optional.of(new PendingStep(
-                    closed.step(), Optional.empty(), List.copyOf(memories), inputs, intake.stuck(), intake.lateness()));
+                    closed.step(),
+                    Optional.empty(),
+                    references,
+                    List.copyOf(memories),
+                    inputs,
+                    intake.stuck(),
+                    intake.lateness()));
         }
         if (taken instanceof Intake.Taken.Unscored unscored) {
             long time = reading.getTime().toEpochMilli();
             var step = new Step(reading.getId(), time, List.of(), new double[0], List.of(unscored.note()));
             return Optional.of(new PendingStep(
-                    step, Optional.of(unscored.status()), List.of(), List.of(), List.of(), intake.lateness()));
+                    step,
+                    Optional.of(unscored.status()),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    intake.lateness()));
         }
         return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.machine;
 
 import dev.vorrang.schemas.MachineStatus;
+import dev.vorrang.schemas.ModelRef;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param step the step
  * @param unscored LATE or AHEAD if it is no step but such a reading, which no model sees
+ * @param models the models in service
  * @param memories memory of each model in service as it was when the step came
  * @param inputs what each model in service is to score, in their order; empty where it knows too little yet
  * @param stuck sensors that are stuck at this step
@@ -17,6 +19,7 @@ import java.util.Optional;
 public record PendingStep(
         Step step,
         Optional<MachineStatus> unscored,
+        List<ModelRef> models,
         List<ModelMemory> memories,
         List<Optional<ModelInput>> inputs,
         List<String> stuck,

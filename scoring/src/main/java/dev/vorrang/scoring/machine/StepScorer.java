@@ -1,8 +1,10 @@
 package dev.vorrang.scoring.machine;
 
+import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.batch.BatchScorer;
 import dev.vorrang.scoring.batch.ModelFailingException;
 import dev.vorrang.scoring.batch.Outcome;
+import dev.vorrang.scoring.engine.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +17,14 @@ import java.util.Optional;
 public final class StepScorer {
 
     private final List<BatchScorer<ModelInput, float[]>> models = new ArrayList<>();
+    private final List<ModelRef> references;
 
     /**
      * @param all models in service; they stay the caller's to close
      * @param failureLimit how many inputs of a model may fail in a row, 1 or more
      */
     public StepScorer(List<MachineModel> all, int failureLimit) {
+        references = all.stream().map(MachineModel::reference).toList();
         all.forEach(model ->
                 models.add(new BatchScorer<>(inputs -> checkedScores(model, inputs), model.probe(), failureLimit)));
     }
@@ -37,7 +41,7 @@ public final class StepScorer {
      * @throws ModelFailingException if a model fails for its probe too, or for too many inputs in a row; none of the batch counts
      *     as scored then
      */
-    public List<Outcome<List<float[]>>> score(List<List<Optional<ModelInput>>> steps) {
+    public List<Outcome<Prediction<List<float[]>>>> score(List<List<Optional<ModelInput>>> steps) {
         var scored = new ArrayList<Scored>(steps.size());
         steps.forEach(step -> scored.add(new Scored(step)));
         for (int model = 0; model < models.size(); model++) {
@@ -48,7 +52,7 @@ public final class StepScorer {
                             .map(step -> step.inputs.get(place).orElseThrow())
                             .toList());
             for (int i = 0; i < outcomes.size(); i++) {
-                asking.get(i).take(outcomes.get(i));
+                asking.get(i).take(outcomes.get(i), references.get(place));
             }
         }
         return scored.stream().map(Scored::outcome).toList();
@@ -59,6 +63,7 @@ public final class StepScorer {
 
         private final List<Optional<ModelInput>> inputs;
         private final List<float[]> outputs = new ArrayList<>();
+        private final List<ModelRef> answered = new ArrayList<>();
         private RuntimeException failure;
 
         Scored(List<Optional<ModelInput>> inputs) {
@@ -69,16 +74,19 @@ public final class StepScorer {
             return failure == null && model < inputs.size() && inputs.get(model).isPresent();
         }
 
-        void take(Outcome<float[]> outcome) {
+        void take(Outcome<float[]> outcome, ModelRef model) {
             if (outcome instanceof Outcome.Failed<float[]> failed) {
                 failure = failed.cause();
             } else if (outcome instanceof Outcome.Scored<float[]> score) {
                 outputs.add(score.score());
+                answered.add(model);
             }
         }
 
-        Outcome<List<float[]>> outcome() {
-            return failure == null ? new Outcome.Scored<>(outputs) : new Outcome.Failed<>(failure);
+        Outcome<Prediction<List<float[]>>> outcome() {
+            return failure == null
+                    ? new Outcome.Scored<>(new Prediction<>(outputs, answered))
+                    : new Outcome.Failed<>(failure);
         }
     }
 }

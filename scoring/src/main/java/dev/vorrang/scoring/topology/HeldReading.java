@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.topology;
 
 import dev.vorrang.scoring.batch.Outcome;
+import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.PendingStep;
 import java.time.Instant;
@@ -26,7 +27,7 @@ record HeldReading(
         JournalEntry entry,
         PendingStep pending,
         Instant arrived)
-        implements Held<List<Optional<ModelInput>>, List<float[]>> {
+        implements Held<List<Optional<ModelInput>>, Prediction<List<float[]>>> {
 
     @Override
     public List<Optional<ModelInput>> input() {
@@ -34,7 +35,7 @@ record HeldReading(
     }
 
     @Override
-    public void conclude(Outcome<List<float[]>> outcome) {
+    public void conclude(Outcome<Prediction<List<float[]>>> outcome) {
         owner.conclude(this, outcome);
     }
 }

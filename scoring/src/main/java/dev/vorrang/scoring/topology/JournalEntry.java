@@ -1,22 +1,29 @@
 package dev.vorrang.scoring.topology;
 
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.engine.Prediction;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A reading that a machine's state has taken, and what the models said of its step: enough to take it again. For one thread. */
+/**
+ * A reading that a machine's state has taken, and what which model said of its step: enough to take it again, and to see which
+ * outputs are those of a model that is no longer in service. For one thread.
+ */
 final class JournalEntry {
 
-    private static final int MOST_BYTES = 16 << 20;
+    private static final int MAX_BYTES = 16 << 20;
     private static final int OPEN = -1;
+    /** Version 1 did not keep whose the outputs are. No model has this name. */
+    private static final ModelRef UNKNOWN = new ModelRef("", "");
 
     private final long offset;
     private final byte[] reading;
     private final byte[] maintenance;
     /** Null where no step was concluded: the reading closed none, or the model failed for it. */
-    private List<float[]> outputs;
+    private Prediction<List<float[]>> prediction;
 
     /**
      * @param offset of the reading's record
@@ -29,8 +36,8 @@ final class JournalEntry {
         this.maintenance = maintenance;
     }
 
-    void concluded(List<float[]> given) {
-        outputs = given;
+    void concluded(Prediction<List<float[]>> given) {
+        prediction = given;
     }
 
     long offset() {
@@ -46,16 +53,24 @@ final class JournalEntry {
     }
 
     /** Null where no step was concluded. */
-    List<float[]> outputs() {
-        return outputs;
+    Prediction<List<float[]>> prediction() {
+        return prediction;
     }
 
+    /** Writes the entry as version 2 of the journal. */
     void write(DataOutput out) throws IOException {
         out.writeLong(offset);
         write(out, reading);
         write(out, maintenance);
-        out.writeInt(outputs == null ? OPEN : outputs.size());
-        for (float[] output : outputs == null ? List.<float[]>of() : outputs) {
+        if (prediction == null) {
+            out.writeInt(OPEN);
+            return;
+        }
+        out.writeInt(prediction.value().size());
+        for (int i = 0; i < prediction.value().size(); i++) {
+            out.writeUTF(prediction.models().get(i).getName());
+            out.writeUTF(prediction.models().get(i).getVersion());
+            float[] output = prediction.value().get(i);
             out.writeInt(output.length);
             for (float number : output) {
                 out.writeFloat(number);
@@ -63,18 +78,25 @@ final class JournalEntry {
         }
     }
 
-    static JournalEntry read(DataInput in) throws IOException {
+    /**
+     * @param version of the journal, 1 or 2
+     * @throws IOException if the entry is damaged
+     */
+    static JournalEntry read(DataInput in, int version) throws IOException {
         var entry = new JournalEntry(in.readLong(), bytes(in), bytes(in));
         int count = in.readInt();
         if (count != OPEN) {
-            entry.outputs = new ArrayList<>();
+            var outputs = new ArrayList<float[]>();
+            var models = new ArrayList<ModelRef>();
             for (int i = 0; i < size(count); i++) {
+                models.add(version == 1 ? UNKNOWN : new ModelRef(in.readUTF(), in.readUTF()));
                 var output = new float[size(in.readInt())];
                 for (int j = 0; j < output.length; j++) {
                     output[j] = in.readFloat();
                 }
-                entry.outputs.add(output);
+                outputs.add(output);
             }
+            entry.prediction = new Prediction<>(outputs, models);
         }
         return entry;
     }
@@ -91,7 +113,7 @@ final class JournalEntry {
     }
 
     private static int size(int size) throws IOException {
-        if (size < 0 || size > MOST_BYTES) {
+        if (size < 0 || size > MAX_BYTES) {
             throw new IOException("damaged journal: a part of " + size + " bytes");
         }
         return size;

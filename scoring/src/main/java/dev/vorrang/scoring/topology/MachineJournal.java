@@ -25,7 +25,9 @@ final class MachineJournal {
 
     static final int SNAPSHOT_EVERY = 64;
 
-    private static final byte VERSION = 1;
+    /** Version 1 did not keep which model an output is of. */
+    private static final byte VERSION = 2;
+
     private static final byte SNAPSHOT = 'S';
     private static final byte READINGS = 'R';
     private static final long NONE = -1;
@@ -154,7 +156,8 @@ final class MachineJournal {
         if (value == null) {
             return new Snapshot(NONE, NONE, new byte[0]);
         }
-        var in = open(value);
+        var in = new DataInputStream(new ByteArrayInputStream(value));
+        version(in);
         long generation = in.readLong();
         long last = in.readLong();
         byte[] state = in.readNBytes(in.readInt());
@@ -165,23 +168,23 @@ final class MachineJournal {
         if (value == null) {
             return new Part(NONE, List.of());
         }
-        var in = open(value);
+        var in = new DataInputStream(new ByteArrayInputStream(value));
+        int version = version(in);
         long generation = in.readLong();
         int count = in.readInt();
         var readings = new ArrayList<JournalEntry>();
         for (int i = 0; i < count; i++) {
-            readings.add(JournalEntry.read(in));
+            readings.add(JournalEntry.read(in, version));
         }
         return new Part(generation, readings);
     }
 
-    private static DataInputStream open(byte[] value) throws IOException {
-        var in = new DataInputStream(new ByteArrayInputStream(value));
+    private static int version(DataInputStream in) throws IOException {
         int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("journal has version " + version + ", allowed is " + VERSION);
+        if (version < 1 || version > VERSION) {
+            throw new IOException("journal has version " + version + ", allowed is 1 to " + VERSION);
         }
-        return in;
+        return version;
     }
 
     private Bytes key(byte kind, long ofGeneration, int part) {

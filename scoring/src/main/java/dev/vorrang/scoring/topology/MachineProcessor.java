@@ -12,6 +12,7 @@ import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import dev.vorrang.schemas.serde.WireFormatException;
 import dev.vorrang.scoring.batch.ModelFailingException;
 import dev.vorrang.scoring.batch.Outcome;
+import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.machine.Concluded;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.PendingStep;
@@ -38,7 +39,7 @@ final class MachineProcessor implements Processor<byte[], byte[], byte[], byte[]
     private final MachineStream stream;
     private ProcessorContext<byte[], byte[]> context;
     private CommitHook.Task hook;
-    private ThreadBatch<List<Optional<ModelInput>>, List<float[]>> batch;
+    private ThreadBatch<List<Optional<ModelInput>>, Prediction<List<float[]>>> batch;
     private PolledRecords.Pending polled;
     private MachineStates states;
 
@@ -55,7 +56,7 @@ final class MachineProcessor implements Processor<byte[], byte[], byte[], byte[]
         private final TopicValues<MachineScore> scores;
         private final TopicValues<MachineAlert> alerts;
         private final TopicValues<DeadLetter> deadLetters;
-        private final ThreadLocal<ThreadBatch<List<Optional<ModelInput>>, List<float[]>>> batches;
+        private final ThreadLocal<ThreadBatch<List<Optional<ModelInput>>, Prediction<List<float[]>>>> batches;
 
         Shared(MachineStream stream, Patience patience, CommitHook hook, CallWatch watch) {
             this.stream = stream;
@@ -73,14 +74,12 @@ final class MachineProcessor implements Processor<byte[], byte[], byte[], byte[]
                     () -> new ThreadBatch<>("steps", stream.batch(), stream.metrics(), patience, watch, scorer::score));
         }
 
-        /** Scores one step outside of any batch. */
-        private Outcome<List<float[]>> again(List<Optional<ModelInput>> step) {
+        /** Scores steps outside of any batch. */
+        private List<Outcome<Prediction<List<float[]>>>> again(List<List<Optional<ModelInput>>> steps) {
             return patience.retry(
-                    "scoring a step of a machine's journal anew",
+                    "scoring steps of a machine's journal anew",
                     ModelFailingException.class::isInstance,
-                    () -> watch.watch(
-                            () -> "scoring a step of a machine's journal anew",
-                            () -> scorer.score(List.of(step)).get(0)));
+                    () -> watch.watch(() -> "scoring steps of a machine's journal anew", () -> scorer.score(steps)));
         }
     }
 
@@ -192,19 +191,19 @@ final class MachineProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
 
     /** Sends on what came of a step of this task. Called at the place of its reading. */
-    void conclude(HeldReading held, Outcome<List<float[]>> outcome) {
-        if (outcome instanceof Outcome.Failed<List<float[]>> failed) {
+    void conclude(HeldReading held, Outcome<Prediction<List<float[]>>> outcome) {
+        if (outcome instanceof Outcome.Failed<Prediction<List<float[]>>> failed) {
             bury(held.source(), Stage.MODEL, failed.cause(), model());
             return;
         }
-        var outputs = ((Outcome.Scored<List<float[]>>) outcome).score();
-        held.entry().concluded(outputs);
+        var prediction = ((Outcome.Scored<Prediction<List<float[]>>>) outcome).score();
+        held.entry().concluded(prediction);
         Instant now = stream.clock().instant();
         Concluded concluded;
         try {
             concluded = held.of()
                     .state()
-                    .conclude(held.pending(), outputs, held.source().position(), now);
+                    .conclude(held.pending(), prediction.value(), held.source().position(), now);
         } catch (IllegalStateException e) {
             bury(held.source(), Stage.MODEL, e, model());
             return;

@@ -4,12 +4,13 @@ import dev.vorrang.schemas.Maintenance;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.scoring.batch.Outcome;
+import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.machine.MachineState;
 import dev.vorrang.scoring.machine.ModelInput;
-import dev.vorrang.scoring.machine.PendingStep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class MachineStates {
     private final Function<byte[], SensorReading> decoder;
     private final String topic;
     private final int partition;
-    private final Function<List<Optional<ModelInput>>, Outcome<List<float[]>>> models;
+    private final Function<List<List<Optional<ModelInput>>>, List<Outcome<Prediction<List<float[]>>>>> models;
     private final Map<String, Hot> hot = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<Hot> touched = new HashSet<>();
 
@@ -65,14 +66,14 @@ final class MachineStates {
 
     /**
      * @param decoder reads the value of a record of readings
-     * @param models score a step anew, where others are in service than when it was first scored
+     * @param models score steps anew, where others are in service than when they were first scored
      * @param partition of the readings
      */
     MachineStates(
             MachineStream stream,
             KeyValueStore<Bytes, byte[]> store,
             Function<byte[], SensorReading> decoder,
-            Function<List<Optional<ModelInput>>, Outcome<List<float[]>>> models,
+            Function<List<List<Optional<ModelInput>>>, List<Outcome<Prediction<List<float[]>>>>> models,
             int partition) {
         this.stream = stream;
         this.store = store;
@@ -144,10 +145,7 @@ final class MachineStates {
                     ? new MachineState(machine, stream.settings(), stream.machineModels(), pages)
                     : MachineState.restore(found.snapshot(), stream.settings(), stream.machineModels(), pages);
             var loaded = new Hot(state, journal);
-            for (JournalEntry entry : found.readings()) {
-                set(loaded, entry.maintenance());
-                repeat(state, entry);
-            }
+            replay(loaded, found.readings());
             byte[] mark = store.get(markKey(machine));
             set(loaded, mark == null ? NO_MARK : mark);
             return loaded;
@@ -157,24 +155,43 @@ final class MachineStates {
         }
     }
 
-    /** Takes a reading as it was taken before. */
-    private void repeat(MachineState state, JournalEntry entry) {
-        Optional<PendingStep> pending = state.accept(decoder.apply(entry.reading()));
-        if (pending.isEmpty() || entry.outputs() == null) {
+    /**
+     * Takes readings as they were taken before. What the model in service said of them is taken as it was; a model that said nothing
+     * of them is asked now, in one batch: inputs follow from readings alone, never from outputs.
+     */
+    private void replay(Hot of, List<JournalEntry> entries) {
+        var steps = new ArrayList<ReplayedStep>();
+        for (JournalEntry entry : entries) {
+            of.state
+                    .accept(decoder.apply(entry.reading()))
+                    .filter(pending -> entry.prediction() != null)
+                    .ifPresent(pending -> steps.add(new ReplayedStep(entry, pending)));
+        }
+        ask(steps);
+        for (ReplayedStep step : steps) {
+            set(of, step.entry().maintenance());
+            conclude(of.state, step);
+        }
+    }
+
+    private void ask(List<ReplayedStep> steps) {
+        var open = steps.stream().filter(ReplayedStep::asks).toList();
+        if (!open.isEmpty()) {
+            var outcomes =
+                    models.apply(open.stream().map(ReplayedStep::questions).toList());
+            for (int i = 0; i < outcomes.size(); i++) {
+                open.get(i).answer(outcomes.get(i));
+            }
+        }
+    }
+
+    private void conclude(MachineState state, ReplayedStep step) {
+        if (step.failed()) {
             return;
         }
-        List<float[]> outputs = entry.outputs();
-        long wanted =
-                pending.get().inputs().stream().filter(Optional::isPresent).count();
-        if (wanted != outputs.size()) {
-            // Other models are in service now: they are asked.
-            if (!(models.apply(pending.get().inputs()) instanceof Outcome.Scored<List<float[]>> scored)) {
-                return;
-            }
-            outputs = scored.score();
-        }
         try {
-            state.conclude(pending.get(), outputs, new Position(topic, partition, entry.offset()), Instant.EPOCH);
+            var position = new Position(topic, partition, step.entry().offset());
+            state.conclude(step.pending(), step.outputs(), position, Instant.EPOCH);
         } catch (IllegalStateException e) {
             LOG.debug("The step was not concluded the first time either: {}", e.getMessage());
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.batch.ModelFailingException;
 import dev.vorrang.scoring.batch.Outcome;
+import dev.vorrang.scoring.engine.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,8 @@ class StepScorerTest {
         var outcomes = scorer.score(List.of(step(1f, 2f), step(1f, POISON), step(POISON, 2f), step(2f, 3f)));
 
         assertThat(outcomes.get(1)).isInstanceOf(Outcome.Failed.class);
-        assertThat(((Outcome.Failed<List<float[]>>) outcomes.get(2)).cause()).hasMessage("poison");
+        assertThat(((Outcome.Failed<Prediction<List<float[]>>>) outcomes.get(2)).cause())
+                .hasMessage("poison");
         assertThat(outputs(outcomes.get(0))).containsExactly(2f, 12f);
         assertThat(outputs(outcomes.get(3))).containsExactly(3f, 13f);
     }
@@ -91,9 +93,9 @@ class StepScorerTest {
         return inputs;
     }
 
-    private static List<Float> outputs(Outcome<List<float[]>> outcome) {
-        return ((Outcome.Scored<List<float[]>>) outcome)
-                .score().stream().map(output -> output[0]).toList();
+    private static List<Float> outputs(Outcome<Prediction<List<float[]>>> outcome) {
+        return ((Outcome.Scored<Prediction<List<float[]>>>) outcome)
+                .score().value().stream().map(output -> output[0]).toList();
     }
 
     /** Adds a number to the value of the input. */

@@ -43,10 +43,19 @@ final class MachineScoringProgram {
     }
 
     static MachineStream stream(Topics topics, MachineModel model, MeterRegistry metrics, BatchSettings batch) {
+        return stream(topics, List.of(model), metrics, batch);
+    }
+
+    static MachineStream stream(Topics topics, List<MachineModel> models, MeterRegistry metrics) {
+        return stream(topics, models, metrics, BatchSettings.defaults());
+    }
+
+    private static MachineStream stream(
+            Topics topics, List<MachineModel> models, MeterRegistry metrics, BatchSettings batch) {
         return new MachineStream(
                 topics,
                 new AvroSerdes(new FixedRegistry()),
-                List.of(model),
+                models,
                 SETTINGS,
                 batch,
                 3,
