@@ -38,6 +38,8 @@ class MailScoreVersionsTest {
         assertThat(read.getSentimentWords()).isEmpty();
         assertThat(read.getPriorityWords()).isEmpty();
         assertThat(read.getPriorities()).isEmpty();
+        assertThat(read.getReasons()).containsExactly("outage");
+        assertThat(read.getReasonDetails()).isEmpty();
         assertThat(read.getPosition()).isEqualTo(Samples.score().getPosition());
     }
 

@@ -45,6 +45,7 @@ public final class Samples {
                 .setPriority(Priority.URGENT)
                 .setPriorityScore(0.9f)
                 .setReasons(List.of("outage"))
+                .setReasonDetails(List.of(new Reason("topic", Map.of("label", "outage"), "outage")))
                 .setQueues(List.of("service"))
                 .setModel(new ModelRef("mail-triage", "1"))
                 .setPosition(new Position("mail.received", 3, 42L))

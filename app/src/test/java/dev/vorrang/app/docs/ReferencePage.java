@@ -5,12 +5,16 @@ import dev.vorrang.app.settings.PriorityReference;
 import dev.vorrang.app.settings.SettingsReference;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
+import dev.vorrang.scoring.machine.AlertReason;
+import dev.vorrang.scoring.mail.MailReason;
 import dev.vorrang.scoring.metrics.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -105,7 +109,19 @@ enum ReferencePage {
 
                     | topic | key | value | written by | settings |
                     | --- | --- | --- | --- | --- |
-                    """ + table + records.values().stream().map(TOPICS::fields).collect(Collectors.joining());
+                    """
+                    + table
+                    + records.values().stream().map(TOPICS::fields).collect(Collectors.joining())
+                    + codes("MailScore", MailReason.values(), MailReason::code, MailReason::doc)
+                    + codes("MachineAlert", AlertReason.values(), AlertReason::code, AlertReason::doc);
+        }
+
+        private static <R> String codes(
+                String record, R[] reasons, Function<R, String> code, Function<R, String> doc) {
+            return "\n## Codes in `reasonDetails` of " + record + "\n\n| code | meaning and parameters |\n| --- | --- |\n"
+                    + Stream.of(reasons)
+                            .map(reason -> "| `" + code.apply(reason) + "` | " + doc.apply(reason) + " |\n")
+                            .collect(Collectors.joining());
         }
 
         private String row(Topic<?> topic, Schema schema) {

@@ -144,7 +144,7 @@ public final class PriorityReference {
                 words,
                 verdict.score(),
                 verdict.level(),
-                String.join("; ", verdict.reasons()));
+                String.join("; ", verdict.sentences()));
     }
 
     private static int best(float[] topics) {

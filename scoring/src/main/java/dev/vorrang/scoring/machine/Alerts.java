@@ -4,6 +4,7 @@ import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Reason;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -33,6 +34,10 @@ final class Alerts {
 
     private static final int VERSION_1_KINDS = 4;
 
+    private static final Reason MAINTENANCE = AlertReason.MAINTENANCE.of("maintenance", Map.of());
+    private static final Reason LATE = AlertReason.LATE_READINGS.of(
+            "most readings are late or ahead and are not scored; check the clock of the machine or gateway", Map.of());
+
     private final String machine;
     private final AlertSettings settings;
     private final Map<AlertKind, AlertTrack> tracks = new EnumMap<>(AlertKind.class);
@@ -57,8 +62,8 @@ final class Alerts {
         if (maintenance) {
             tracks.forEach((kind, track) -> {
                 if (track.close()) {
-                    changes.add(alert(
-                            kind, AlertState.CLEARED, track, step.time(), life, position, List.of("maintenance")));
+                    changes.add(
+                            alert(kind, AlertState.CLEARED, track, step.time(), life, position, List.of(MAINTENANCE)));
                 }
             });
             return changes;
@@ -147,23 +152,34 @@ final class Alerts {
                 .findFirst();
     }
 
-    private List<String> reasons(AlertKind kind, AlertTrack track, Optional<Finding.RemainingLife> life) {
+    private List<Reason> reasons(AlertKind kind, AlertTrack track, Optional<Finding.RemainingLife> life) {
         return switch (kind) {
             case ANOMALY ->
-                List.of("behaves oddly, most of all: "
-                        + String.join(", ", track.sensors().keySet()));
-            case FAULT -> track.fault().map(fault -> List.of("fault: " + fault)).orElse(List.of());
-            case REMAINING_LIFE ->
-                life.map(each -> List.of("expected remaining life is " + Math.round(each.expected()) + ", the limit "
-                                + settings.remainingLife()))
-                        .orElse(List.of());
-            case STUCK_SENSOR ->
-                List.of("repeats one value: "
-                        + String.join(", ", track.sensors().keySet()));
-            case LATE_READINGS ->
-                List.of(
-                        "most readings are late or ahead and are not scored; check the clock of the machine or gateway");
+                List.of(sensors(
+                        AlertReason.ANOMALY,
+                        track.sensors().size() > 1 ? "anomalous; main contributors: " : "anomalous; main contributor: ",
+                        track));
+            case FAULT ->
+                track.fault().stream()
+                        .map(fault -> AlertReason.FAULT.of("fault: " + fault, Map.of("fault", fault)))
+                        .toList();
+            case REMAINING_LIFE -> life.stream().map(this::belowLimit).toList();
+            case STUCK_SENSOR -> List.of(sensors(AlertReason.STUCK_SENSOR, "repeats one value: ", track));
+            case LATE_READINGS -> List.of(LATE);
         };
+    }
+
+    private static Reason sensors(AlertReason reason, String words, AlertTrack track) {
+        String sensors = String.join(", ", track.sensors().keySet());
+        return reason.of(words + sensors, Map.of("sensors", sensors));
+    }
+
+    private Reason belowLimit(Finding.RemainingLife life) {
+        String expected = Long.toString(Math.round(life.expected()));
+        String limit = Double.toString(settings.remainingLife());
+        return AlertReason.REMAINING_LIFE.of(
+                "expected remaining life is " + expected + ", the limit " + limit,
+                new TreeMap<>(Map.of("expected", expected, "limit", limit)));
     }
 
     private MachineAlert alert(
@@ -173,7 +189,7 @@ final class Alerts {
             long time,
             Optional<Finding.RemainingLife> life,
             Position position,
-            List<String> reasons) {
+            List<Reason> reasons) {
         return MachineAlert.newBuilder()
                 .setId(id(kind, track.start()))
                 .setMachine(machine)
@@ -187,7 +203,8 @@ final class Alerts {
                 .setFault(track.fault().orElse(null))
                 .setRul(life.map(Finding.RemainingLife::expected).orElse(null))
                 .setRulQuantiles(life.map(Alerts::quantiles).orElse(Map.of()))
-                .setReasons(reasons)
+                .setReasons(reasons.stream().map(Reason::getText).toList())
+                .setReasonDetails(reasons)
                 .setPosition(position)
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.mail;
 
+import dev.vorrang.schemas.Reason;
 import dev.vorrang.scoring.rule.Condition;
 import dev.vorrang.scoring.rule.ConditionFailedException;
 import dev.vorrang.scoring.rule.Conditions;
@@ -23,9 +24,9 @@ final class CompiledRules {
      *
      * @param set the score, if a rule set it
      * @param setReasons why, one or none
-     * @param skipped rules that failed on the mail, in words
+     * @param skipped rules that failed on the mail
      */
-    record Applied(OptionalDouble set, List<String> setReasons, List<String> skipped) {}
+    record Applied(OptionalDouble set, List<Reason> setReasons, List<Reason> skipped) {}
 
     private CompiledRules(List<Compiled> rules) {
         this.rules = rules;
@@ -42,8 +43,8 @@ final class CompiledRules {
     /** Adds the signals of the rules that hold; a rule that fails on the mail is skipped. */
     Applied apply(Facts facts, Signals signals) {
         var set = OptionalDouble.empty();
-        var setReasons = new ArrayList<String>();
-        var skipped = new ArrayList<String>();
+        var setReasons = new ArrayList<Reason>();
+        var skipped = new ArrayList<Reason>();
         for (var compiled : rules) {
             var rule = compiled.rule();
             try {
@@ -51,14 +52,23 @@ final class CompiledRules {
                     continue;
                 }
             } catch (ConditionFailedException e) {
-                skipped.add("rule '" + rule.name() + "' skipped: " + e.getMessage());
+                skipped.add(MailReason.RULE_SKIPPED.of(
+                        "rule '" + rule.name() + "' skipped: " + e.getMessage(),
+                        Map.of("rule", rule.name(), "error", e.getMessage())));
                 continue;
             }
             if (rule.effect() instanceof PriorityRule.Add add) {
-                signals.add(rule.reason(), add.weight());
+                signals.add(
+                        MailReason.RULE,
+                        rule.reason(),
+                        Map.of("rule", rule.name(), "reason", rule.reason()),
+                        add.weight());
             } else if (rule.effect() instanceof PriorityRule.Set fixed && set.isEmpty()) {
                 set = OptionalDouble.of(fixed.score());
-                setReasons.add(String.format(Locale.ROOT, "%s: set to %.2f", rule.reason(), fixed.score()));
+                String score = String.format(Locale.ROOT, "%.2f", fixed.score());
+                setReasons.add(MailReason.RULE_SET.of(
+                        rule.reason() + ": set to " + score,
+                        Map.of("rule", rule.name(), "reason", rule.reason(), "score", score)));
             }
         }
         return new Applied(set, setReasons, skipped);

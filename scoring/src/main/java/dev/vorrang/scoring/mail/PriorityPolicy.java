@@ -3,12 +3,15 @@ package dev.vorrang.scoring.mail;
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.ParseStatus;
+import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.Reason;
 import dev.vorrang.scoring.rule.Facts;
 import dev.vorrang.scoring.rule.Opinion;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Turns what a model says of a mail, and what its envelope says, into a priority. Pure and thread-safe.
@@ -51,6 +54,8 @@ import java.util.Optional;
  * numbers do not add up to the score, for the signals share what is missing to 1.
  */
 public final class PriorityPolicy {
+
+    private static final Reason UNSURE = minimum(MailReason.MODEL_UNSURE, "model unsure", Map.of());
 
     private final PrioritySettings settings;
     private final CompiledRules rules;
@@ -102,13 +107,13 @@ public final class PriorityPolicy {
     Verdict judge(Facts facts, MailPrediction prediction) {
         var signals = signals(facts, prediction);
         var applied = rules.apply(facts, signals);
-        var reasons = new ArrayList<String>();
+        var reasons = new ArrayList<Reason>();
         double score = applied.set().orElseGet(signals::score);
         reasons.addAll(applied.setReasons());
         reasons.addAll(signals.reasons());
         if (facts.abstained() && mustBeRead(facts.mail().getAutomatic())) {
             score = Math.max(score, settings.thresholds().normal());
-            reasons.add(whyUnread(facts.mail()).orElse("model unsure") + ": at least NORMAL");
+            reasons.add(whyUnread(facts.mail()).orElse(UNSURE));
         }
         reasons.addAll(applied.skipped());
         return new Verdict((float) score, settings.thresholds().level(score), reasons);
@@ -120,13 +125,22 @@ public final class PriorityPolicy {
     }
 
     /** Why the model cannot know what the mail says, whatever it answers; empty if it has read it. */
-    private static Optional<String> whyUnread(EmailMessage mail) {
+    private static Optional<Reason> whyUnread(EmailMessage mail) {
         if (mail.getParseStatus() == ParseStatus.UNREAD) {
-            String why = mail.getParseNotes().isEmpty() ? "" : " (" + String.join("; ", mail.getParseNotes()) + ")";
-            return Optional.of("content not read" + why);
+            String notes = String.join("; ", mail.getParseNotes());
+            String why = notes.isEmpty() ? "" : " (" + notes + ")";
+            return Optional.of(minimum(MailReason.CONTENT_UNREAD, "content not read" + why, Map.of("notes", notes)));
         }
         boolean empty = mail.getSubject().isBlank() && mail.getText().isBlank();
-        return empty ? Optional.of("neither subject nor text") : Optional.empty();
+        return empty
+                ? Optional.of(minimum(MailReason.NO_CONTENT, "neither subject nor text", Map.of()))
+                : Optional.empty();
+    }
+
+    private static Reason minimum(MailReason reason, String words, Map<String, String> parameters) {
+        var all = new TreeMap<>(parameters);
+        all.put("minimum", Priority.NORMAL.name());
+        return reason.of(words + ": at least NORMAL", all);
     }
 
     private Signals signals(Facts facts, MailPrediction prediction) {
@@ -134,31 +148,51 @@ public final class PriorityPolicy {
         prediction
                 .topic()
                 .ifPresentOrElse(
-                        head -> signals.add(
-                                "topic " + described(head),
-                                expectation(head, settings.topics(), settings.otherTopics())),
-                        () -> signals.add("no topic", settings.otherTopics()));
+                        head -> add(
+                                signals, MailReason.TOPIC, "topic", head, settings.topics(), settings.otherTopics()),
+                        () -> signals.add(MailReason.NO_TOPIC, "no topic", Map.of(), settings.otherTopics()));
         prediction
                 .sentiment()
-                .ifPresent(head ->
-                        signals.add("sentiment " + described(head), expectation(head, settings.sentiments(), 0)));
+                .ifPresent(head -> add(signals, MailReason.SENTIMENT, "sentiment", head, settings.sentiments(), 0));
         prediction
                 .priority()
-                .ifPresent(head -> signals.add(
-                        "model's priority " + described(head), expectation(head, settings.modelPriorities(), 0)));
+                .ifPresent(head -> add(
+                        signals, MailReason.MODEL_PRIORITY, "model's priority", head, settings.modelPriorities(), 0));
         if (facts.repeats() > 0) {
             int counted = Math.min(facts.repeats(), settings.mostRepeats());
+            String number = Long.toString(facts.repeats() + 1L);
             signals.add(
-                    "mail " + (facts.repeats() + 1L) + " in this thread", 1 - Math.pow(1 - settings.repeat(), counted));
+                    MailReason.THREAD,
+                    "mail " + number + " in this thread",
+                    Map.of("number", number),
+                    1 - Math.pow(1 - settings.repeat(), counted));
         }
         if (facts.vip()) {
-            signals.add("VIP sender", settings.vip());
+            signals.add(MailReason.VIP_SENDER, "VIP sender", Map.of(), settings.vip());
         }
         var kind = facts.mail().getAutomatic();
         if (kind != Automatic.NONE) {
-            signals.add(described(kind), settings.automatic().getOrDefault(kind, 0.0));
+            signals.add(
+                    MailReason.AUTOMATIC,
+                    described(kind),
+                    Map.of("kind", kind.name()),
+                    settings.automatic().getOrDefault(kind, 0.0));
         }
         return signals;
+    }
+
+    private static void add(
+            Signals signals,
+            MailReason reason,
+            String words,
+            MailPrediction.Head head,
+            Map<String, Double> weights,
+            double other) {
+        signals.add(
+                reason,
+                words + " " + head.label() + " (" + Math.round(100 * head.confidence()) + " %)",
+                Map.of("label", head.label(), "confidence", Float.toString(head.confidence())),
+                expectation(head, weights, other));
     }
 
     /** Expected weight over the labels; within the range of the weights even where probabilities do not quite add up to 1. */
@@ -180,10 +214,6 @@ public final class PriorityPolicy {
 
     private static Opinion opinion(MailPrediction.Head head) {
         return new Opinion(head.label(), head.confidence(), head.byLabel());
-    }
-
-    private static String described(MailPrediction.Head head) {
-        return head.label() + " (" + Math.round(100 * head.confidence()) + " %)";
     }
 
     private static String described(Automatic kind) {

@@ -1,8 +1,11 @@
 package dev.vorrang.scoring.mail;
 
+import dev.vorrang.schemas.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The signals of one mail and the score they make; for one thread. {@link PriorityPolicy} has the formula. */
 final class Signals {
@@ -12,13 +15,25 @@ final class Signals {
 
     private final List<Signal> signals = new ArrayList<>();
 
-    private record Signal(String words, double weight) {}
+    private record Signal(MailReason reason, String words, Map<String, String> parameters, double weight) {}
 
-    private record Effect(String words, double moved) {}
+    private record Effect(Signal signal, double moved) {
 
-    /** @param weight -1 to 1 */
-    void add(String words, double weight) {
-        signals.add(new Signal(words, weight));
+        Reason reason() {
+            String effect = signed(moved);
+            var parameters = new TreeMap<>(signal.parameters());
+            parameters.put("effect", effect);
+            return signal.reason().of(signal.words() + " " + effect, parameters);
+        }
+    }
+
+    /**
+     * @param words the reason without its effect
+     * @param parameters of the reason, without its effect
+     * @param weight -1 to 1
+     */
+    void add(MailReason reason, String words, Map<String, String> parameters, double weight) {
+        signals.add(new Signal(reason, words, parameters, weight));
     }
 
     double score() {
@@ -26,14 +41,14 @@ final class Signals {
     }
 
     /** The strongest first; of equals the first in the alphabet. */
-    List<String> reasons() {
+    List<Reason> reasons() {
         double score = score();
         return signals.stream()
-                .map(signal -> new Effect(signal.words(), score - scoreWithout(signal)))
+                .map(signal -> new Effect(signal, score - scoreWithout(signal)))
                 .filter(effect -> Math.abs(effect.moved()) >= LEAST_EFFECT)
                 .sorted(Comparator.<Effect>comparingDouble(effect -> -Math.abs(effect.moved()))
-                        .thenComparing(Effect::words))
-                .map(effect -> effect.words() + " " + signed(effect.moved()))
+                        .thenComparing(effect -> effect.signal().words()))
+                .map(Effect::reason)
                 .toList();
     }
 

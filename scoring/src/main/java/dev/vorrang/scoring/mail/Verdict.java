@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.mail;
 
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.Reason;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,13 +10,18 @@ import java.util.Objects;
  *
  * @param score 0 to 1
  * @param level of the score
- * @param reasons in words: first what fixed the score, then the signals, the strongest first, then what was skipped
+ * @param reasons first what fixed the score, then the signals, the strongest first, then what was skipped
  */
-public record Verdict(float score, Priority level, List<String> reasons) {
+public record Verdict(float score, Priority level, List<Reason> reasons) {
 
     public Verdict {
         PrioritySettings.check("score", score, 0, 1);
         Objects.requireNonNull(level, "level");
         reasons = List.copyOf(reasons);
+    }
+
+    /** The reasons in words. */
+    public List<String> sentences() {
+        return reasons.stream().map(Reason::getText).toList();
     }
 }

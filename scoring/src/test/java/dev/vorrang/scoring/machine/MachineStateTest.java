@@ -10,6 +10,7 @@ import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.Quality;
+import dev.vorrang.schemas.Reason;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -209,7 +210,12 @@ class MachineStateTest {
         assertThat(press.alerts)
                 .extracting(MachineAlert::getState)
                 .containsExactly(AlertState.RAISED, AlertState.CLEARED);
+        assertThat(press.alerts.get(0).getReasons()).containsExactly("anomalous; main contributor: load");
+        assertThat(press.alerts.get(0).getReasonDetails())
+                .containsExactly(new Reason("anomaly", Map.of("sensors", "load"), "anomalous; main contributor: load"));
         assertThat(press.alerts.get(1).getReasons()).containsExactly("maintenance");
+        assertThat(press.alerts.get(1).getReasonDetails())
+                .containsExactly(new Reason("maintenance", Map.of(), "maintenance"));
         assertThat(press.last().getMaintenance()).isTrue();
         press.read(80, 5_000);
         assertThat(press.last().getMaintenance()).isFalse();

@@ -8,6 +8,7 @@ import dev.vorrang.scoring.mail.MailPrediction.Head;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -141,12 +142,12 @@ class PriorityPolicyProperties {
 
     private static Signals signals(List<Double> weights, List<Integer> order) {
         var signals = new Signals();
-        order.forEach(i -> signals.add("signal " + i, weights.get(i)));
+        order.forEach(i -> signals.add(MailReason.RULE, "signal " + i, Map.of(), weights.get(i)));
         return signals;
     }
 
     private static List<Double> strengths(Verdict verdict) {
-        return verdict.reasons().stream()
+        return verdict.sentences().stream()
                 .filter(reason -> reason.matches(".* [+-]\\d\\.\\d\\d"))
                 .map(reason -> Math.abs(Double.parseDouble(reason.substring(reason.lastIndexOf(' ') + 1))))
                 .toList();

@@ -8,9 +8,11 @@ import dev.vorrang.schemas.Automatic;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.ParseStatus;
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.Reason;
 import dev.vorrang.scoring.mail.PriorityRule.Add;
 import dev.vorrang.scoring.mail.PriorityRule.Set;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +49,56 @@ class PriorityPolicyTest {
 
         var verdict = vip.judge(MAIL, Mails.sure("outage", "negative"), 2);
 
-        assertThat(verdict.reasons())
+        assertThat(verdict.sentences())
                 .containsExactly(
                         "topic outage (100 %) +0.24",
                         "VIP sender +0.07", "sentiment negative (100 %) +0.07", "mail 3 in this thread +0.04");
         assertThat(verdict.level()).isEqualTo(Priority.URGENT);
+    }
+
+    @Test
+    void shouldGiveEachReasonAsDataBesideItsSentence() {
+        var vip = PriorityPolicy.of(DEFAULTS.withVipSenders(VipSenders.of(List.of("example.org"))));
+
+        var verdict = vip.judge(MAIL, Mails.sure("outage", "negative"), 2);
+
+        assertThat(verdict.reasons())
+                .containsExactly(
+                        new Reason(
+                                "topic",
+                                Map.of("label", "outage", "confidence", "1.0", "effect", "+0.24"),
+                                "topic outage (100 %) +0.24"),
+                        new Reason("vip_sender", Map.of("effect", "+0.07"), "VIP sender +0.07"),
+                        new Reason(
+                                "sentiment",
+                                Map.of("label", "negative", "confidence", "1.0", "effect", "+0.07"),
+                                "sentiment negative (100 %) +0.07"),
+                        new Reason("thread", Map.of("number", "3", "effect", "+0.04"), "mail 3 in this thread +0.04"));
+    }
+
+    @Test
+    void shouldGiveRulesAndFloorsAsData() {
+        var rules = PriorityPolicy.of(DEFAULTS.withRules(List.of(
+                new PriorityRule("night", "true", new Add(0.2), "at night"),
+                new PriorityRule("fixed", "true", new Set(0.1), "status page"),
+                new PriorityRule("broken", "mail.cc[5] == 'x'", new Add(0.1), "never"))));
+        var encrypted = Mails.mail()
+                .setParseStatus(ParseStatus.UNREAD)
+                .setParseNotes(List.of("encrypted"))
+                .build();
+
+        var reasons = rules.judge(encrypted, Mails.sure("praise", "neutral"), 0).reasons();
+
+        assertThat(reasons)
+                .filteredOn(reason -> !reason.getCode().equals("topic"))
+                .extracting(Reason::getCode)
+                .containsExactly("rule_set", "rule", "content_unread", "rule_skipped");
+        assertThat(reasons)
+                .filteredOn(reason -> reason.getCode().equals("content_unread"))
+                .extracting(Reason::getParameters)
+                .containsExactly(Map.of("notes", "encrypted", "minimum", "NORMAL"));
+        assertThat(reasons.get(0).getParameters())
+                .isEqualTo(Map.of("rule", "fixed", "reason", "status page", "score", "0.10"));
     }
 
     @Test
@@ -61,7 +108,7 @@ class PriorityPolicyTest {
         var verdict = policy.judge(bulk, Mails.sure("information", "neutral"), 0);
 
         assertThat(verdict.score()).isCloseTo(0.075f, within(1e-5f));
-        assertThat(verdict.reasons()).containsExactly("bulk mail -0.18", "topic information (100 %) +0.08");
+        assertThat(verdict.sentences()).containsExactly("bulk mail -0.18", "topic information (100 %) +0.08");
     }
 
     @Test
@@ -69,7 +116,7 @@ class PriorityPolicyTest {
         var verdict = policy.judge(MAIL, Mails.unsure("praise", "positive"), 0);
 
         assertThat(verdict.level()).isEqualTo(Priority.NORMAL);
-        assertThat(verdict.reasons()).last().isEqualTo("model unsure: at least NORMAL");
+        assertThat(verdict.sentences()).last().isEqualTo("model unsure: at least NORMAL");
     }
 
     @ParameterizedTest
@@ -82,7 +129,7 @@ class PriorityPolicyTest {
         var verdict = policy.judge(automatic, Mails.unsure("praise", "positive"), 0);
 
         assertThat(verdict.level()).isEqualTo(Priority.LOW);
-        assertThat(verdict.reasons()).noneMatch(reason -> reason.contains("unsure"));
+        assertThat(verdict.sentences()).noneMatch(reason -> reason.contains("unsure"));
     }
 
     @Test
@@ -95,7 +142,7 @@ class PriorityPolicyTest {
 
         assertThat(policy.facts(encrypted, sure, 0).abstained()).isTrue();
         assertThat(policy.judge(encrypted, sure, 0).level()).isEqualTo(Priority.NORMAL);
-        assertThat(policy.judge(encrypted, sure, 0).reasons())
+        assertThat(policy.judge(encrypted, sure, 0).sentences())
                 .last()
                 .isEqualTo("content not read (the content is encrypted (S/MIME)): at least NORMAL");
     }
@@ -107,7 +154,7 @@ class PriorityPolicyTest {
         var verdict = policy.judge(empty, Mails.sure("praise", "positive"), 0);
 
         assertThat(verdict.level()).isEqualTo(Priority.NORMAL);
-        assertThat(verdict.reasons()).last().isEqualTo("neither subject nor text: at least NORMAL");
+        assertThat(verdict.sentences()).last().isEqualTo("neither subject nor text: at least NORMAL");
     }
 
     @Test
@@ -204,7 +251,7 @@ class PriorityPolicyTest {
         var verdict = rules.judge(MAIL, Mails.sure("outage", "neutral"), 0);
 
         assertThat(verdict.score()).isCloseTo(0.68f, within(1e-5f));
-        assertThat(verdict.reasons()).containsExactly("topic outage (100 %) +0.48", "at night +0.08");
+        assertThat(verdict.sentences()).containsExactly("topic outage (100 %) +0.48", "at night +0.08");
     }
 
     @Test
@@ -217,7 +264,7 @@ class PriorityPolicyTest {
         var verdict = rules.judge(MAIL, Mails.sure("outage", "neutral"), 0);
 
         assertThat(verdict.score()).isEqualTo(0.9f);
-        assertThat(verdict.reasons()).containsExactly("the first: set to 0.90", "topic outage (100 %) +0.60");
+        assertThat(verdict.sentences()).containsExactly("the first: set to 0.90", "topic outage (100 %) +0.60");
     }
 
     @Test
@@ -229,7 +276,7 @@ class PriorityPolicyTest {
         var verdict = rules.judge(MAIL, Mails.sure("outage", "neutral"), 0);
 
         assertThat(verdict.score()).isCloseTo(0.8f, within(1e-5f));
-        assertThat(verdict.reasons())
+        assertThat(verdict.sentences())
                 .last()
                 .asString()
                 .startsWith("rule 'broken' skipped: ")

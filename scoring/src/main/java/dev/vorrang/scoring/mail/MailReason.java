@@ -1,0 +1,42 @@
+package dev.vorrang.scoring.mail;
+
+import dev.vorrang.schemas.Reason;
+import java.util.Locale;
+import java.util.Map;
+
+/** The codes of the reasons for a mail's priority. A code and the names of its parameters never change their meaning. */
+public enum MailReason {
+    TOPIC("The topic raised the score. `label`, `confidence` (0 to 1), `effect` on the score."),
+    NO_TOPIC("The model has no topic head. `effect`."),
+    SENTIMENT("The sentiment moved the score. `label`, `confidence`, `effect`."),
+    MODEL_PRIORITY("The model's own priority moved the score. `label`, `confidence`, `effect`."),
+    THREAD("Earlier mails of the thread raised the score. `number` of the mail in its thread, `effect`."),
+    VIP_SENDER("The sender is a VIP. `effect`."),
+    AUTOMATIC("The mail is automatic. `kind` as in the field `automatic`, `effect`."),
+    RULE("A rule added its weight. `rule`, `reason` as in the settings, `effect`."),
+    RULE_SET("A rule fixed the score. `rule`, `reason`, `score`."),
+    RULE_SKIPPED("A rule failed on the mail. `rule`, `error`."),
+    MODEL_UNSURE("The model abstained. `minimum`: the lowest level the mail then has."),
+    CONTENT_UNREAD("The content could not be read. `notes`, `minimum`."),
+    NO_CONTENT("The mail has neither subject nor text. `minimum`.");
+
+    private final String doc;
+
+    MailReason(String doc) {
+        this.doc = doc;
+    }
+
+    /** As it stands in {@link Reason}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it means and its parameters, in Markdown. */
+    public String doc() {
+        return doc;
+    }
+
+    Reason of(String text, Map<String, String> parameters) {
+        return new Reason(code(), parameters, text);
+    }
+}
