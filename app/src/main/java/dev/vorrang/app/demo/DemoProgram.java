@@ -214,7 +214,7 @@ public final class DemoProgram {
                 Map.entry("imap.user", DemoMailbox.USER),
                 Map.entry("imap.password", DemoMailbox.PASSWORD),
                 // Nobody should wait a minute for a mail whose notice was lost.
-                Map.entry("sweep.interval.ms", "2000"),
+                Map.entry("poll.interval.ms", "2000"),
                 Map.entry("topic", TOPICS.mailReceived().name()));
     }
 

@@ -81,7 +81,7 @@ public record MailboxSettings(
             "Whether to use IDLE where the server has it, so that mails are seen at once.");
     private static final Key<Duration> SWEEP = Key.of(
             AT + "sweep",
-            Kind.duration(Duration.ofSeconds(1), ReadingPlan.LONGEST_SWEEP),
+            Kind.duration(Duration.ofSeconds(1), ReadingPlan.MAX_POLL_INTERVAL),
             "1m",
             "Longest time between two looks into a folder, whatever IDLE says.");
 

@@ -30,13 +30,13 @@ public final class ImapConnector {
         config.put(ImapSettings.HOST, mailbox.host());
         config.put(ImapSettings.PORT, Integer.toString(mailbox.port()));
         config.put(ImapSettings.SECURITY, mailbox.security().name().toLowerCase(Locale.ROOT));
-        mailbox.certificates().ifPresent(file -> config.put(ImapSettings.TLS_CA_FILE, file.toString()));
-        config.put(ImapSettings.USER, mailbox.user());
+        mailbox.certificates().ifPresent(file -> config.put(ImapSettings.TLS.caFile(), file.toString()));
+        config.put(ImapSettings.LOGIN.user(), mailbox.user());
         config.put(ImapSettings.ACCOUNT, mailbox.name());
         config.put(ImapSettings.FOLDERS, String.join(",", mailbox.folders()));
         config.put(ImapSettings.START, mailbox.start());
         config.put(ImapSettings.IDLE, Boolean.toString(mailbox.idle()));
-        config.put(ImapSettings.SWEEP_INTERVAL_MS, Long.toString(mailbox.sweep().toMillis()));
+        config.put(ImapSettings.POLL_INTERVAL_MS, Long.toString(mailbox.sweep().toMillis()));
         // People wait in front of this program for a mailbox that is back.
         config.put(ImapSettings.RETRY_MAX_MS, "60000");
         addLogin(config, mailbox.login());
@@ -45,9 +45,9 @@ public final class ImapConnector {
 
     private static void addLogin(Map<String, String> config, Login login) {
         if (login instanceof Login.Password password) {
-            config.put(ImapSettings.PASSWORD, password.password().value());
+            config.put(ImapSettings.LOGIN.password(), password.password().value());
         } else if (login instanceof Login.PasswordFile file) {
-            config.put(ImapSettings.PASSWORD_FILE, file.file().toString());
+            config.put(ImapSettings.LOGIN.passwordFile(), file.file().toString());
         } else if (login instanceof Login.OAuth2 oauth2) {
             config.put(ImapSettings.OAUTH2_TOKEN_URL, oauth2.tokenEndpoint().toString());
             config.put(ImapSettings.OAUTH2_CLIENT_ID, oauth2.clientId());

@@ -310,7 +310,7 @@ class SettingsTest {
                         entry("imap.security", "starttls"),
                         entry("folders", "INBOX,A/B"),
                         entry("start", "2026-01-31"),
-                        entry("sweep.interval.ms", "30000"),
+                        entry("poll.interval.ms", "30000"),
                         entry("topic", "x.mail.received"));
     }
 

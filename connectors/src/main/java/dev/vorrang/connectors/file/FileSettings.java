@@ -7,13 +7,13 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.vorrang.connectors.reading.FieldSettings;
+import dev.vorrang.connectors.reading.RecordSettings;
+import dev.vorrang.connectors.settings.Allowed;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Settings of the file source: names, defaults, and what is allowed. */
 public final class FileSettings {
@@ -22,9 +22,6 @@ public final class FileSettings {
     public static final String GLOB = "file.glob";
     public static final String POLL_MS = "file.poll.ms";
     public static final String SETTLED_MS = "file.settled.ms";
-    public static final String TOPIC = "topic";
-    public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
-    public static final String BATCH_SIZE = "batch.size";
 
     /** Which of the tasks reads a file, as number/count; made by the connector. */
     static final String SHARE = "task.share";
@@ -39,14 +36,16 @@ public final class FileSettings {
                         FOLDER,
                         Type.STRING,
                         NO_DEFAULT_VALUE,
-                        ConfigDef.LambdaValidator.with(FileSettings::checkFolder, () -> "a folder that can be read"),
+                        Allowed.parsed(FileSettings::checkFolder, "a folder that can be read"),
                         HIGH,
                         "Folder that is watched; the files in it, not those of folders below.")
                 .define(
                         GLOB,
                         Type.STRING,
                         "*.{csv,csv.gz,json,jsonl,ndjson,jsonl.gz,ndjson.gz}",
-                        ConfigDef.LambdaValidator.with(FileSettings::checkGlob, () -> "a glob, such as *.csv"),
+                        Allowed.parsed(
+                                glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob),
+                                "a glob, such as *.csv"),
                         HIGH,
                         "Names of the files to read. Those with .json, .jsonl or .ndjson have a document in each line, all others"
                                 + " are CSV with a header; what ends in .gz is unpacked. A file that is renamed to another"
@@ -66,36 +65,21 @@ public final class FileSettings {
                         LOW,
                         "A file that did not change for so long is taken for complete: its last line is read even without an end"
                                 + " of line, and what is damaged goes to the dead letters.")
-                .define(TOPIC, Type.STRING, "machine.readings", HIGH, "Topic of the readings.")
-                .define(
-                        DEAD_LETTER_TOPIC,
-                        Type.STRING,
-                        "machine.dead-letters",
-                        HIGH,
-                        "Topic of lines that are no readings, with their cause.")
-                .define(BATCH_SIZE, Type.INT, 1_000, between(1, 100_000), LOW, "Most lines that are read at a time.")
                 .defineInternal(SHARE, Type.STRING, "0/1", LOW);
+        RecordSettings.define(
+                definition,
+                "Topic of lines that are no readings, with their cause.",
+                1_000,
+                100_000,
+                "Most lines that are read at a time.");
         FieldSettings.define(definition, "the name of the file, up to its first dot,");
         return definition;
     }
 
-    private static void checkFolder(String name, Object value) {
-        try {
-            var folder = Path.of(((String) value).strip());
-            if (Files.isDirectory(folder) && Files.isReadable(folder)) {
-                return;
-            }
-        } catch (InvalidPathException e) {
-            // No folder either.
-        }
-        throw new ConfigException(name, value, "allowed: a folder that can be read");
-    }
-
-    private static void checkGlob(String name, Object value) {
-        try {
-            FileSystems.getDefault().getPathMatcher("glob:" + value);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(name, value, "allowed: a glob, such as *.csv: " + e.getMessage());
+    private static void checkFolder(String value) {
+        var folder = Path.of(value);
+        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+            throw new IllegalArgumentException("allowed: a folder that can be read");
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.SourceConnector;
@@ -28,7 +27,7 @@ public final class FileSourceConnector extends SourceConnector {
 
     @Override
     public void start(Map<String, String> props) {
-        new AbstractConfig(FileSettings.DEFINITION, props, false);
+        new FileSourceConfig(props);
         properties = Map.copyOf(props);
     }
 

@@ -2,21 +2,18 @@ package dev.vorrang.connectors.file;
 
 import dev.vorrang.connectors.plugin.SourcePartition;
 import dev.vorrang.connectors.plugin.Version;
-import dev.vorrang.connectors.reading.FieldSettings;
 import dev.vorrang.connectors.reading.ReadingRecords;
+import dev.vorrang.connectors.reading.RecordSettings;
 import dev.vorrang.ingest.connection.ReaderReports;
 import dev.vorrang.ingest.file.FilePosition;
 import dev.vorrang.ingest.file.FolderReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -31,7 +28,7 @@ public final class FileSourceTask extends SourceTask {
     static final String FINGERPRINT = "fingerprint";
 
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private AbstractConfig config;
+    private FileSourceConfig config;
     private String folder;
     /** For health. */
     private String name;
@@ -49,24 +46,12 @@ public final class FileSourceTask extends SourceTask {
 
     @Override
     public void start(Map<String, String> props) {
-        config = new AbstractConfig(FileSettings.DEFINITION, props, false);
+        config = new FileSourceConfig(props);
+        folder = config.folder().toString();
+        name = "files-" + folder + "-" + config.task();
         Clock clock = Clock.systemUTC();
-        Path path = Path.of(config.getString(FileSettings.FOLDER).strip()).toAbsolutePath();
-        folder = path.toString();
-        records = new ReadingRecords(
-                config.getString(FileSettings.TOPIC), config.getString(FileSettings.DEAD_LETTER_TOPIC), clock);
-        String[] share = config.getString(FileSettings.SHARE).split("/");
-        int number = Integer.parseInt(share[0]);
-        int count = Integer.parseInt(share[1]);
-        name = "files-" + folder + "-" + number;
-        var plan = new FolderReader.Plan(
-                path,
-                config.getString(FileSettings.GLOB),
-                name -> Math.floorMod(name.hashCode(), count) == number,
-                FieldSettings.csv(config),
-                FieldSettings.json(config),
-                Duration.ofMillis(config.getLong(FileSettings.SETTLED_MS)));
-        reader = new FolderReader(plan, this::committed, clock);
+        records = RecordSettings.records(config, clock);
+        reader = new FolderReader(config.plan(), this::committed, clock);
     }
 
     private Map<String, String> partition(String file) {
@@ -86,16 +71,16 @@ public final class FileSourceTask extends SourceTask {
     public List<SourceRecord> poll() throws InterruptedException {
         List<FolderReader.Read> read;
         try {
-            read = reader.take(config.getInt(FileSettings.BATCH_SIZE));
+            read = reader.take(RecordSettings.batchSize(config));
         } catch (IOException e) {
             ReaderReports.trouble(name, "the folder cannot be read: " + e);
             // Connect polls again at once.
-            stopped.await(config.getLong(FileSettings.POLL_MS), TimeUnit.MILLISECONDS);
+            pause();
             throw new RetriableException("folder " + folder + " cannot be read: " + e, e);
         }
         ReaderReports.well(name);
         if (read.isEmpty()) {
-            stopped.await(config.getLong(FileSettings.POLL_MS), TimeUnit.MILLISECONDS);
+            pause();
             return null;
         }
         return read.stream()
@@ -106,6 +91,10 @@ public final class FileSourceTask extends SourceTask {
                     return records.of(line.decoded(), partition(line.file()), offset);
                 })
                 .toList();
+    }
+
+    private void pause() throws InterruptedException {
+        stopped.await(config.poll().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.imap;
 
+import dev.vorrang.connectors.settings.SettingProblems;
 import dev.vorrang.ingest.connection.TrustedCertificates;
 import dev.vorrang.ingest.imap.Credentials;
 import dev.vorrang.ingest.imap.ImapAccount;
@@ -9,21 +10,22 @@ import dev.vorrang.ingest.imap.ReadingPlan;
 import dev.vorrang.ingest.imap.Security;
 import dev.vorrang.ingest.imap.StartAt;
 import dev.vorrang.ingest.mail.DecoderLimits;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Settings of the IMAP source, as typed values. {@link ImapSettings} has their names and what is allowed. */
 public final class ImapSourceConfig extends AbstractConfig {
+
+    private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
      * @param properties as Connect gives them
@@ -31,9 +33,61 @@ public final class ImapSourceConfig extends AbstractConfig {
      */
     public ImapSourceConfig(Map<String, String> properties) {
         super(ImapSettings.DEFINITION, properties, false);
-        var problems = ImapSettings.problems(properties);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(String.join("; ", problems.values()));
+        problems(properties).check();
+    }
+
+    /** What is wrong with settings that each for itself may be right. */
+    static SettingProblems problems(Map<String, String> properties) {
+        var problems = new SettingProblems(properties);
+        problems.renamed("sweep.interval.ms", ImapSettings.POLL_INTERVAL_MS);
+        ImapSettings.LOGIN.check(problems);
+        ImapSettings.TLS.check(problems);
+        var ways = List.of(
+                ImapSettings.LOGIN.password(), ImapSettings.LOGIN.passwordFile(), ImapSettings.OAUTH2_TOKEN_URL);
+        long given = ways.stream().filter(problems::has).count();
+        if (given != 1) {
+            problems.add(
+                    ImapSettings.LOGIN.password(),
+                    (given == 0 ? "no credentials are set" : "more than one kind of credentials is set")
+                            + ": allowed is one of " + String.join(", ", ways));
+        }
+        if (problems.has(ImapSettings.OAUTH2_TOKEN_URL)) {
+            checkOAuth2(problems);
+        }
+        return problems;
+    }
+
+    private static void checkOAuth2(SettingProblems problems) {
+        var url = ImapSettings.OAUTH2_TOKEN_URL;
+        if ("none".equalsIgnoreCase(problems.get(ImapSettings.SECURITY))) {
+            problems.add(
+                    ImapSettings.SECURITY,
+                    ImapSettings.SECURITY + " is 'none': allowed with OAuth 2 are tls and starttls");
+        }
+        if (!isSecure(problems.get(url))) {
+            problems.add(
+                    url, url + " is '" + problems.get(url) + "': allowed is an https address, or http to this machine");
+        }
+        if (!problems.has(ImapSettings.OAUTH2_CLIENT_ID)) {
+            problems.add(
+                    ImapSettings.OAUTH2_CLIENT_ID, ImapSettings.OAUTH2_CLIENT_ID + " is missing: " + url + " needs it");
+        }
+        if (!problems.has(ImapSettings.OAUTH2_REFRESH_TOKEN) && !problems.has(ImapSettings.OAUTH2_CLIENT_SECRET)) {
+            problems.add(
+                    ImapSettings.OAUTH2_REFRESH_TOKEN,
+                    "neither " + ImapSettings.OAUTH2_REFRESH_TOKEN + " nor " + ImapSettings.OAUTH2_CLIENT_SECRET
+                            + " is set: " + url + " needs one");
+        }
+    }
+
+    private static boolean isSecure(String url) {
+        try {
+            var uri = new URI(url);
+            return uri.getHost() != null
+                    && ("https".equals(uri.getScheme())
+                            || "http".equals(uri.getScheme()) && LOCAL_HOSTS.contains(uri.getHost()));
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 
@@ -56,7 +110,7 @@ public final class ImapSourceConfig extends AbstractConfig {
     /** What the offsets are kept under. */
     String accountName() {
         var name = getString(ImapSettings.ACCOUNT);
-        return name.isEmpty() ? getString(ImapSettings.USER) + "@" + getString(ImapSettings.HOST) : name;
+        return name.isEmpty() ? getString(ImapSettings.LOGIN.user()) + "@" + getString(ImapSettings.HOST) : name;
     }
 
     /** Most mails that a poll gives to Connect. */
@@ -76,8 +130,8 @@ public final class ImapSourceConfig extends AbstractConfig {
                 getString(ImapSettings.HOST),
                 port == 0 ? security.defaultPort() : port,
                 security,
-                tls(),
-                getString(ImapSettings.USER),
+                ImapSettings.TLS.trust(this).map(TrustedCertificates::context),
+                getString(ImapSettings.LOGIN.user()),
                 credentials(),
                 Duration.ofMillis(getLong(ImapSettings.TIMEOUT_MS)));
     }
@@ -90,7 +144,7 @@ public final class ImapSourceConfig extends AbstractConfig {
                 getInt(ImapSettings.MAX_MESSAGE_BYTES),
                 getLong(ImapSettings.BUFFER_BYTES),
                 getBoolean(ImapSettings.IDLE),
-                Duration.ofMillis(getLong(ImapSettings.SWEEP_INTERVAL_MS)),
+                Duration.ofMillis(getLong(ImapSettings.POLL_INTERVAL_MS)),
                 Duration.ofMillis(getLong(ImapSettings.RETRY_MAX_MS)));
     }
 
@@ -105,33 +159,10 @@ public final class ImapSourceConfig extends AbstractConfig {
         return Security.valueOf(getString(ImapSettings.SECURITY).toUpperCase(Locale.ROOT));
     }
 
-    private Optional<SSLContext> tls() {
-        var pem = getString(ImapSettings.TLS_CA_FILE);
-        var store = getString(ImapSettings.TLS_TRUSTSTORE_FILE);
-        try {
-            if (!pem.isEmpty()) {
-                return Optional.of(TrustedCertificates.context(TrustedCertificates.pem(Path.of(pem))));
-            }
-            if (!store.isEmpty()) {
-                var password = getPassword(ImapSettings.TLS_TRUSTSTORE_PASSWORD).value();
-                var trusted =
-                        TrustedCertificates.store(Path.of(store), password.isEmpty() ? null : password.toCharArray());
-                return Optional.of(TrustedCertificates.context(trusted));
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new ConfigException(e.getMessage());
-        }
-    }
-
     private Credentials credentials() {
-        var file = getString(ImapSettings.PASSWORD_FILE);
-        if (!file.isEmpty()) {
-            return Credentials.passwordFile(Path.of(file));
-        }
         var tokenUrl = getString(ImapSettings.OAUTH2_TOKEN_URL);
         if (tokenUrl.isEmpty()) {
-            return Credentials.password(getPassword(ImapSettings.PASSWORD).value());
+            return Credentials.password(ImapSettings.LOGIN.password(this));
         }
         return new OAuth2Tokens(
                 new OAuth2Settings(

@@ -64,14 +64,6 @@ public final class ImapSourceConnector extends SourceConnector {
     /** Names every setting that is wrong, also those that are so only together with another. */
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        var config = super.validate(connectorConfigs);
-        var problems = ImapSettings.problems(connectorConfigs);
-        config.configValues().forEach(value -> {
-            var problem = problems.get(value.name());
-            if (problem != null) {
-                value.addErrorMessage(problem);
-            }
-        });
-        return config;
+        return ImapSourceConfig.problems(connectorConfigs).addTo(super.validate(connectorConfigs));
     }
 }

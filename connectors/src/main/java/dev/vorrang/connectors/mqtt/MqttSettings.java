@@ -5,30 +5,25 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.vorrang.connectors.reading.RecordSettings;
+import dev.vorrang.connectors.settings.Allowed;
+import dev.vorrang.connectors.settings.LoginSettings;
+import dev.vorrang.connectors.settings.TlsSettings;
 import dev.vorrang.ingest.mqtt.MqttSubscription;
-import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Names of the MQTT source's settings, what they mean and what is allowed. */
 public final class MqttSettings {
 
+    public static final TlsSettings TLS = new TlsSettings("mqtt");
+    public static final LoginSettings LOGIN = new LoginSettings("mqtt");
     public static final String HOST = "mqtt.host";
     public static final String PORT = "mqtt.port";
     public static final String SECURITY = "mqtt.security";
     public static final String VERSION = "mqtt.version";
     public static final String CLIENT_ID = "mqtt.client.id";
-    public static final String USER = "mqtt.user";
-    public static final String PASSWORD = "mqtt.password";
-    public static final String PASSWORD_FILE = "mqtt.password.file";
-    public static final String TLS_CA_FILE = "mqtt.tls.ca.file";
-    public static final String TLS_TRUSTSTORE_FILE = "mqtt.tls.truststore.file";
-    public static final String TLS_TRUSTSTORE_PASSWORD = "mqtt.tls.truststore.password";
-    public static final String TLS_CERTIFICATE_FILE = "mqtt.tls.certificate.file";
-    public static final String TLS_KEY_FILE = "mqtt.tls.key.file";
-    public static final String TLS_KEYSTORE_FILE = "mqtt.tls.keystore.file";
-    public static final String TLS_KEYSTORE_PASSWORD = "mqtt.tls.keystore.password";
     public static final String TIMEOUT_MS = "mqtt.timeout.ms";
     public static final String KEEP_ALIVE_S = "mqtt.keep.alive.s";
     public static final String RETRY_MAX_MS = "retry.max.ms";
@@ -40,10 +35,6 @@ public final class MqttSettings {
     public static final String MAX_PACKET_BYTES = "mqtt.max.packet.bytes";
     public static final String SESSION_EXPIRY_S = "mqtt.session.expiry.s";
 
-    public static final String TOPIC = "topic";
-    public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
-    public static final String BATCH_SIZE = "batch.size";
-
     /** The settings, each with its doc and default. */
     public static final ConfigDef DEFINITION = definition();
 
@@ -54,16 +45,22 @@ public final class MqttSettings {
     private static ConfigDef definition() {
         var definition = new ConfigDef();
         defineConnection(definition);
-        defineTls(definition);
+        TLS.defineTrust(definition);
+        TLS.defineKeys(definition);
         defineSession(definition);
         PayloadSettings.define(definition);
-        defineRecords(definition);
+        RecordSettings.define(
+                definition,
+                "Topic of the payloads that are no readings.",
+                500,
+                10_000,
+                "Most messages that are read at once.");
         return definition;
     }
 
     private static void defineConnection(ConfigDef definition) {
         definition
-                .define(HOST, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, text(), HIGH, "Name of the MQTT broker.")
+                .define(HOST, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, Allowed.text(), HIGH, "Name of the MQTT broker.")
                 .define(PORT, Type.INT, 0, between(0, 65_535), MEDIUM, "Port; 0 for 8883 with tls, 1883 otherwise.")
                 .define(
                         SECURITY,
@@ -83,28 +80,15 @@ public final class MqttSettings {
                         CLIENT_ID,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        text(),
+                        Allowed.text(),
                         HIGH,
                         "Name of the session at the broker, which keeps what comes while the connector is away. No other"
-                                + " client may use it. With more than one task, '-' and the task's number follow.")
-                .define(
-                        USER,
-                        Type.STRING,
-                        NONE,
-                        HIGH,
-                        "Login name; empty for none, as where a certificate says who it is.")
-                .define(
-                        PASSWORD,
-                        Type.PASSWORD,
-                        NONE,
-                        HIGH,
-                        "Password of the user. One of this and the file is needed.")
-                .define(
-                        PASSWORD_FILE,
-                        Type.STRING,
-                        NONE,
-                        MEDIUM,
-                        "File whose first line is the password, read at each login.")
+                                + " client may use it. With more than one task, '-' and the task's number follow.");
+        LOGIN.defineOptional(
+                definition,
+                "Login name; empty for none, as where a certificate says who it is.",
+                "Password of the user. One of this and the file is needed.");
+        definition
                 .define(
                         TIMEOUT_MS,
                         Type.LONG,
@@ -129,44 +113,14 @@ public final class MqttSettings {
                                 + " another client took the session, it is this time at once.");
     }
 
-    private static void defineTls(ConfigDef definition) {
-        definition
-                .define(
-                        TLS_CA_FILE,
-                        Type.STRING,
-                        NONE,
-                        MEDIUM,
-                        "PEM file with the certificates to trust instead of those that Java trusts.")
-                .define(
-                        TLS_TRUSTSTORE_FILE,
-                        Type.STRING,
-                        NONE,
-                        LOW,
-                        "PKCS#12 or JKS file with the certificates to trust instead of those that Java trusts.")
-                .define(TLS_TRUSTSTORE_PASSWORD, Type.PASSWORD, NONE, LOW, "Password of that file, if it has one.")
-                .define(
-                        TLS_CERTIFICATE_FILE,
-                        Type.STRING,
-                        NONE,
-                        MEDIUM,
-                        "PEM file with the client's certificate and those that it was issued under.")
-                .define(TLS_KEY_FILE, Type.STRING, NONE, MEDIUM, "PEM file with its key (PKCS#8, no password).")
-                .define(
-                        TLS_KEYSTORE_FILE,
-                        Type.STRING,
-                        NONE,
-                        LOW,
-                        "PKCS#12 or JKS file with the client's certificate and key, instead of the two PEM files.")
-                .define(TLS_KEYSTORE_PASSWORD, Type.PASSWORD, NONE, LOW, "Password of that file.");
-    }
-
     private static void defineSession(ConfigDef definition) {
         definition
                 .define(
                         FILTERS,
                         Type.LIST,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        filters(),
+                        Allowed.list(
+                                MqttSubscription::isFilter, "topic filters, separated by commas, such as plant/+/data"),
                         HIGH,
                         "Topic filters to subscribe to, with wildcards + and #. Topics of the broker itself ($SYS) are read"
                                 + " only where a filter begins so. Without a share group tasks divide the filters among them.")
@@ -174,7 +128,7 @@ public final class MqttSettings {
                         SHARE_GROUP,
                         Type.STRING,
                         NONE,
-                        group(),
+                        Allowed.matching(Pattern.compile("[^/+#]*"), "a name without /, + and #"),
                         MEDIUM,
                         "Group of a shared subscription: all tasks, also those of other clusters, divide the messages among"
                                 + " them. A machine's readings may then change their order. Retained messages do not come.")
@@ -211,47 +165,5 @@ public final class MqttSettings {
                         MEDIUM,
                         "How long the broker keeps the session while the connector is away, in s (MQTT 5); 4294967295 for"
                                 + " ever. If it is gone, the next reading of each machine is flagged 'gap'.");
-    }
-
-    private static void defineRecords(ConfigDef definition) {
-        definition
-                .define(TOPIC, Type.STRING, "machine.readings", text(), HIGH, "Topic of the readings.")
-                .define(
-                        DEAD_LETTER_TOPIC,
-                        Type.STRING,
-                        "machine.dead-letters",
-                        text(),
-                        MEDIUM,
-                        "Topic of the payloads that are no readings.")
-                .define(BATCH_SIZE, Type.INT, 500, between(1, 10_000), LOW, "Most messages that are read at once.");
-    }
-
-    private static ConfigDef.Validator text() {
-        return ConfigDef.CompositeValidator.of(new ConfigDef.NonNullValidator(), new ConfigDef.NonEmptyString());
-    }
-
-    private static ConfigDef.Validator group() {
-        String allowed = "a name without /, + and #";
-        return ConfigDef.LambdaValidator.with(
-                (name, value) -> {
-                    if (value != null && !((String) value).matches("[^/+#]*")) {
-                        throw new ConfigException(name, value, "allowed: " + allowed);
-                    }
-                },
-                () -> allowed);
-    }
-
-    private static ConfigDef.Validator filters() {
-        String allowed = "topic filters, separated by commas, such as plant/+/data";
-        return ConfigDef.LambdaValidator.with(
-                (name, value) -> {
-                    var filters = (List<?>) value;
-                    if (filters == null
-                            || filters.isEmpty()
-                            || !filters.stream().allMatch(filter -> MqttSubscription.isFilter((String) filter))) {
-                        throw new ConfigException(name, value, "allowed: " + allowed);
-                    }
-                },
-                () -> allowed);
     }
 }

@@ -1,21 +1,17 @@
 package dev.vorrang.connectors.mqtt;
 
-import dev.vorrang.ingest.connection.ClientCertificate;
-import dev.vorrang.ingest.connection.TrustedCertificates;
+import dev.vorrang.connectors.reading.FieldSettings;
+import dev.vorrang.connectors.settings.SettingProblems;
 import dev.vorrang.ingest.mqtt.MessageDecoder;
 import dev.vorrang.ingest.mqtt.MqttBroker;
 import dev.vorrang.ingest.mqtt.MqttSubscription;
 import dev.vorrang.ingest.mqtt.TopicReadings;
 import dev.vorrang.ingest.sparkplug.SparkplugReadings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -31,9 +27,58 @@ public final class MqttSourceConfig extends AbstractConfig {
      */
     public MqttSourceConfig(Map<String, String> properties) {
         super(MqttSettings.DEFINITION, properties, false);
-        var problems = MqttProblems.of(properties);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(String.join("; ", problems.values()));
+        problems(properties).check();
+    }
+
+    /** What is wrong with settings that each for itself may be right. */
+    static SettingProblems problems(Map<String, String> properties) {
+        var problems = new SettingProblems(properties);
+        MqttSettings.LOGIN.check(problems);
+        MqttSettings.TLS.check(problems);
+        checkUser(problems);
+        checkNames(problems);
+        return problems;
+    }
+
+    private static void checkUser(SettingProblems problems) {
+        var login = MqttSettings.LOGIN;
+        boolean hasPassword = login.hasPassword(problems);
+        if (problems.has(login.user()) != hasPassword) {
+            problems.add(
+                    login.user(),
+                    hasPassword
+                            ? login.user() + " is missing: a password is set"
+                            : "no password is set for " + login.user() + ": allowed is one of " + login.password()
+                                    + ", " + login.passwordFile());
+        }
+    }
+
+    /** Somebody must tell the machine, and with single values the sensor. */
+    private static void checkNames(SettingProblems problems) {
+        String template = problems.get(PayloadSettings.TEMPLATE);
+        String format = problems.get(PayloadSettings.FORMAT);
+        if (format.equals(PayloadSettings.SPARKPLUG)) {
+            if (problems.has(MqttSettings.SHARE_GROUP)) {
+                problems.add(
+                        MqttSettings.SHARE_GROUP,
+                        MqttSettings.SHARE_GROUP + " is set: not allowed with " + PayloadSettings.FORMAT
+                                + " sparkplug, whose messages must come to one task in their order");
+            }
+            return;
+        }
+        if (format.equals("value") && !template.contains("{sensor}")) {
+            problems.add(
+                    PayloadSettings.TEMPLATE,
+                    PayloadSettings.TEMPLATE + " is '" + template
+                            + "': with single values it must tell {machine} and {sensor}");
+        }
+        String machine = format.equals("csv") ? FieldSettings.CSV_MACHINE : FieldSettings.JSON_MACHINE;
+        if (!template.contains("{machine}") && (format.equals("value") || !problems.has(machine))) {
+            problems.add(
+                    PayloadSettings.TEMPLATE,
+                    PayloadSettings.TEMPLATE + " is '" + template
+                            + "': nothing tells the machine, allowed are {machine}" + " in it"
+                            + (format.equals("value") ? "" : " or " + machine));
         }
     }
 
@@ -50,21 +95,6 @@ public final class MqttSourceConfig extends AbstractConfig {
         return given(MqttSettings.SHARE_GROUP);
     }
 
-    /** Topic of the readings. */
-    String topic() {
-        return getString(MqttSettings.TOPIC);
-    }
-
-    /** Topic of what is none. */
-    String deadLetterTopic() {
-        return getString(MqttSettings.DEAD_LETTER_TOPIC);
-    }
-
-    /** Most messages that a poll reads. */
-    int batchSize() {
-        return getInt(MqttSettings.BATCH_SIZE);
-    }
-
     /**
      * The broker.
      *
@@ -78,8 +108,11 @@ public final class MqttSourceConfig extends AbstractConfig {
                 getString(MqttSettings.HOST),
                 port == 0 ? usualPort : port,
                 getString(MqttSettings.VERSION).equals("5") ? MqttBroker.Version.V5 : MqttBroker.Version.V3_1_1,
-                tls ? Optional.of(tls()) : Optional.empty(),
-                given(MqttSettings.USER).map(user -> new MqttBroker.Login(user, password())),
+                tls
+                        ? Optional.of(new MqttBroker.Tls(MqttSettings.TLS.trust(this), MqttSettings.TLS.keys(this)))
+                        : Optional.empty(),
+                given(MqttSettings.LOGIN.user())
+                        .map(user -> new MqttBroker.Login(user, MqttSettings.LOGIN.password(this))),
                 Duration.ofMillis(getLong(MqttSettings.TIMEOUT_MS)),
                 Duration.ofSeconds(getInt(MqttSettings.KEEP_ALIVE_S)));
     }
@@ -107,49 +140,6 @@ public final class MqttSourceConfig extends AbstractConfig {
             return new SparkplugReadings(broker, publisher);
         }
         return new TopicReadings(broker, PayloadSettings.template(this), PayloadSettings.decoder(this));
-    }
-
-    private MqttBroker.Password password() {
-        return given(MqttSettings.PASSWORD_FILE)
-                .map(file -> MqttBroker.Password.file(Path.of(file)))
-                .orElseGet(() -> MqttBroker.Password.of(
-                        getPassword(MqttSettings.PASSWORD).value()));
-    }
-
-    private MqttBroker.Tls tls() {
-        try {
-            return new MqttBroker.Tls(trust(), keys());
-        } catch (IOException e) {
-            throw new ConfigException(e.getMessage());
-        }
-    }
-
-    private Optional<TrustManagerFactory> trust() throws IOException {
-        var pem = given(MqttSettings.TLS_CA_FILE);
-        if (pem.isPresent()) {
-            return Optional.of(TrustedCertificates.pem(Path.of(pem.get())));
-        }
-        var store = given(MqttSettings.TLS_TRUSTSTORE_FILE);
-        if (store.isPresent()) {
-            var password = getPassword(MqttSettings.TLS_TRUSTSTORE_PASSWORD).value();
-            return Optional.of(TrustedCertificates.store(
-                    Path.of(store.get()), password.isEmpty() ? null : password.toCharArray()));
-        }
-        return Optional.empty();
-    }
-
-    private Optional<KeyManagerFactory> keys() throws IOException {
-        var pem = given(MqttSettings.TLS_CERTIFICATE_FILE);
-        if (pem.isPresent()) {
-            return Optional.of(
-                    ClientCertificate.pem(Path.of(pem.get()), Path.of(getString(MqttSettings.TLS_KEY_FILE))));
-        }
-        var store = given(MqttSettings.TLS_KEYSTORE_FILE);
-        if (store.isPresent()) {
-            var password = getPassword(MqttSettings.TLS_KEYSTORE_PASSWORD).value();
-            return Optional.of(ClientCertificate.store(Path.of(store.get()), password.toCharArray()));
-        }
-        return Optional.empty();
     }
 
     private Optional<String> given(String name) {

@@ -77,14 +77,6 @@ public final class MqttSourceConnector extends SourceConnector {
     /** Names every setting that is wrong, also those that are so only together with another. */
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        var validated = super.validate(connectorConfigs);
-        var problems = MqttProblems.of(connectorConfigs);
-        validated.configValues().forEach(value -> {
-            var problem = problems.get(value.name());
-            if (problem != null) {
-                value.addErrorMessage(problem);
-            }
-        });
-        return validated;
+        return MqttSourceConfig.problems(connectorConfigs).addTo(super.validate(connectorConfigs));
     }
 }

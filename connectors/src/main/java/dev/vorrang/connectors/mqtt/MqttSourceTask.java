@@ -3,6 +3,7 @@ package dev.vorrang.connectors.mqtt;
 import dev.vorrang.connectors.plugin.SourcePartition;
 import dev.vorrang.connectors.plugin.Version;
 import dev.vorrang.connectors.reading.ReadingRecords;
+import dev.vorrang.connectors.reading.RecordSettings;
 import dev.vorrang.ingest.mqtt.MessageDecoder;
 import dev.vorrang.ingest.mqtt.MqttBroker;
 import dev.vorrang.ingest.mqtt.MqttReader;
@@ -53,7 +54,7 @@ public final class MqttSourceTask extends SourceTask {
         MqttBroker broker = config.broker();
         Clock clock = Clock.systemUTC();
         partition = SourcePartition.of(BROKER, broker.host() + ":" + broker.port(), CLIENT, config.clientId());
-        records = new ReadingRecords(config.topic(), config.deadLetterTopic(), clock);
+        records = RecordSettings.records(config, clock);
         Map<String, Object> offset = SourcePartition.position(context.offsetStorageReader(), partition);
         sentAhead = offset != null && Boolean.TRUE.equals(offset.get(SENDS_AHEAD));
         MqttSubscription subscription =
@@ -67,7 +68,7 @@ public final class MqttSourceTask extends SourceTask {
         try {
             var polled = new ArrayList<SourceRecord>();
             boolean sendsAhead = sentAhead || readings.sendsAhead();
-            for (MessageDecoder.Done done : readings.take(config.batchSize(), WAIT)) {
+            for (MessageDecoder.Done done : readings.take(RecordSettings.batchSize(config), WAIT)) {
                 Map<String, ?> offset =
                         Map.of(RECEIVED_AT, done.message().receivedAt().toEpochMilli(), SENDS_AHEAD, sendsAhead);
                 List<SourceRecord> made = done.decoded().stream()

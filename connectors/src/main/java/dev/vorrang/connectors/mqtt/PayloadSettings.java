@@ -3,6 +3,7 @@ package dev.vorrang.connectors.mqtt;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 
 import dev.vorrang.connectors.reading.FieldSettings;
+import dev.vorrang.connectors.settings.Allowed;
 import dev.vorrang.ingest.mqtt.TopicTemplate;
 import dev.vorrang.ingest.reading.PayloadDecoder;
 import dev.vorrang.ingest.reading.SingleValueReadings;
@@ -38,7 +39,7 @@ public final class PayloadSettings {
                         TEMPLATE,
                         Type.STRING,
                         NONE,
-                        FieldSettings.optional(TopicTemplate::new, TopicTemplate.ALLOWED),
+                        Allowed.emptyOr(TopicTemplate::new, TopicTemplate.ALLOWED),
                         HIGH,
                         "Where topics have the names: " + TopicTemplate.ALLOWED + ". Empty: payloads have them.");
         FieldSettings.define(definition, "the topic");

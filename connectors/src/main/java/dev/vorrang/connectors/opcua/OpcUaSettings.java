@@ -5,25 +5,25 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.vorrang.connectors.reading.RecordSettings;
+import dev.vorrang.connectors.settings.Allowed;
+import dev.vorrang.connectors.settings.LoginSettings;
 import dev.vorrang.ingest.opcua.NodeMapping;
 import dev.vorrang.ingest.opcua.Policy;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Names of the OPC UA source's settings, what they mean and what is allowed. */
 public final class OpcUaSettings {
 
+    public static final LoginSettings LOGIN = new LoginSettings("opcua");
     public static final String ENDPOINT = "opcua.endpoint";
     public static final String POLICY = "opcua.security.policy";
     public static final String MODE = "opcua.security.mode";
     public static final String CERTIFICATES = "opcua.certificates.folder";
     public static final String CERTIFICATES_PASSWORD = "opcua.certificates.password";
-    public static final String USER = "opcua.user";
-    public static final String PASSWORD = "opcua.password";
     public static final String USER_CERTIFICATE = "opcua.user.certificate.file";
     public static final String USER_CERTIFICATE_PASSWORD = "opcua.user.certificate.password";
     public static final String TIMEOUT_MS = "opcua.timeout.ms";
@@ -40,20 +40,17 @@ public final class OpcUaSettings {
     public static final String DEADBAND = "deadband";
     public static final String UNCHANGED = "unchanged.values";
     public static final String TIME = "time";
-    public static final String TOPIC = "topic";
-    public static final String DEAD_LETTERS = "dead.letter.topic";
-    public static final String BATCH_SIZE = "batch.size";
     public static final String BUFFER_READINGS = "buffer.readings";
     /** Set by the connector for each of its tasks: part/parts of the machines. */
     static final String SHARE = "task.share";
 
+    private static final Pattern ENDPOINT_TEXT = Pattern.compile("opc\\.tcp://[^/:\\s]+(:\\d{1,5})?(/\\S*)?");
     static final Pattern DEADBAND_TEXT = Pattern.compile("(\\d+(?:\\.\\d+)?)(%?)");
 
     /** The settings, each with its doc and default. */
     public static final ConfigDef DEFINITION = definition();
 
     private static final String NONE = "";
-    private static final Pattern ENDPOINT_TEXT = Pattern.compile("opc\\.tcp://[^/:\\s]+(:\\d{1,5})?(/\\S*)?");
 
     private OpcUaSettings() {}
 
@@ -73,7 +70,7 @@ public final class OpcUaSettings {
                         ENDPOINT,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        checked("opc.tcp://HOST:PORT/PATH", OpcUaSettings::checkEndpoint),
+                        Allowed.matching(ENDPOINT_TEXT, "opc.tcp://HOST:PORT/PATH"),
                         HIGH,
                         "Address of the server: opc.tcp://HOST:PORT/PATH. Host and port are used whatever the server calls itself.")
                 .define(
@@ -96,7 +93,7 @@ public final class OpcUaSettings {
                         CERTIFICATES,
                         Type.STRING,
                         "opcua-certificates",
-                        text(),
+                        Allowed.text(),
                         HIGH,
                         "Folder of certificates, needed unless the policy is None. own/client.p12 and own/client.der, the program's"
                                 + " key and certificate, are made if they are not there; trusted/certs has the servers'"
@@ -120,9 +117,9 @@ public final class OpcUaSettings {
     }
 
     private static void defineLogin(ConfigDef definition) {
+        LOGIN.defineOptional(
+                definition, "Login name; without it and a user certificate, as nobody.", "Password of the user.");
         definition
-                .define(USER, Type.STRING, NONE, HIGH, "Login name; without it and a user certificate, as nobody.")
-                .define(PASSWORD, Type.PASSWORD, NONE, HIGH, "Password of the user.")
                 .define(
                         USER_CERTIFICATE,
                         Type.STRING,
@@ -138,7 +135,7 @@ public final class OpcUaSettings {
                         NODES,
                         Type.STRING,
                         NONE,
-                        checked(NodeMapping.ALLOWED, NodeMapping::parse),
+                        Allowed.parsed(NodeMapping::parse, NodeMapping.ALLOWED),
                         HIGH,
                         "Nodes to read: " + NodeMapping.ALLOWED
                                 + ". Instead of ns=, nsu= with the namespace's URI holds when"
@@ -156,7 +153,7 @@ public final class OpcUaSettings {
                         BROWSE_ROOT,
                         Type.STRING,
                         "i=85",
-                        checked("an id such as ns=2;s=Plant", OpcUaSettings::checkNode),
+                        Allowed.parsed(OpcUaSettings::checkNode, "an id such as ns=2;s=Plant"),
                         MEDIUM,
                         "Id of the node to browse below; the folder Objects by default.")
                 .define(
@@ -205,9 +202,9 @@ public final class OpcUaSettings {
                         DEADBAND,
                         Type.STRING,
                         NONE,
-                        checked(
-                                "0.5 (in the value's unit) or 2% (of the node's EURange)",
-                                OpcUaSettings::checkDeadband),
+                        Allowed.parsed(
+                                OpcUaSettings::checkDeadband,
+                                "0.5 (in the value's unit) or 2% (of the node's EURange)"),
                         MEDIUM,
                         "Smallest change that the server sends: 0.5, in the value's unit, or 2%, of the node's EURange. Empty for"
                                 + " every change. A node that cannot have it is read without.")
@@ -228,22 +225,13 @@ public final class OpcUaSettings {
     }
 
     private static void defineRecords(ConfigDef definition) {
+        RecordSettings.define(
+                definition,
+                "Topic that names, once each, nodes that are not there or whose values are no numbers.",
+                1_000,
+                10_000,
+                "Most readings that Connect is given at once.");
         definition
-                .define(TOPIC, Type.STRING, "machine.readings", text(), HIGH, "Topic of the readings.")
-                .define(
-                        DEAD_LETTERS,
-                        Type.STRING,
-                        "machine.dead-letters",
-                        text(),
-                        MEDIUM,
-                        "Topic that names, once each, nodes that are not there or whose values are no numbers.")
-                .define(
-                        BATCH_SIZE,
-                        Type.INT,
-                        1_000,
-                        between(1, 10_000),
-                        LOW,
-                        "Most readings that Connect is given at once.")
                 .define(
                         BUFFER_READINGS,
                         Type.INT,
@@ -253,12 +241,6 @@ public final class OpcUaSettings {
                         "Readings that wait for Connect, for each task. While they are that many, the server's queues hold the"
                                 + " rest.")
                 .defineInternal(SHARE, Type.STRING, "0/1", LOW);
-    }
-
-    private static void checkEndpoint(String value) {
-        if (!ENDPOINT_TEXT.matcher(value).matches()) {
-            throw new IllegalArgumentException("allowed: opc.tcp://HOST:PORT/PATH");
-        }
     }
 
     private static void checkNode(String value) {
@@ -271,21 +253,5 @@ public final class OpcUaSettings {
         if (!value.isEmpty() && !fits) {
             throw new IllegalArgumentException("allowed: empty, a number such as 0.5, or a percentage such as 2%");
         }
-    }
-
-    private static ConfigDef.Validator text() {
-        return ConfigDef.CompositeValidator.of(new ConfigDef.NonNullValidator(), new ConfigDef.NonEmptyString());
-    }
-
-    private static ConfigDef.Validator checked(String allowed, Consumer<String> check) {
-        return ConfigDef.LambdaValidator.with(
-                (name, value) -> {
-                    try {
-                        check.accept(value == null ? NONE : ((String) value).strip());
-                    } catch (IllegalArgumentException e) {
-                        throw new ConfigException(name, value, e.getMessage());
-                    }
-                },
-                () -> allowed);
     }
 }

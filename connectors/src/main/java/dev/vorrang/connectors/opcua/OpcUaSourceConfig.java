@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.opcua;
 
+import dev.vorrang.connectors.settings.SettingProblems;
 import dev.vorrang.ingest.opcua.Identity;
 import dev.vorrang.ingest.opcua.NodeMapping;
 import dev.vorrang.ingest.opcua.NodeSelection;
@@ -7,12 +8,9 @@ import dev.vorrang.ingest.opcua.PathTemplate;
 import dev.vorrang.ingest.opcua.Policy;
 import dev.vorrang.ingest.opcua.Sampling;
 import dev.vorrang.ingest.opcua.ServerAccess;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -27,23 +25,16 @@ public final class OpcUaSourceConfig extends AbstractConfig {
      */
     public OpcUaSourceConfig(Map<String, String> properties) {
         super(OpcUaSettings.DEFINITION, properties, false);
-        var problems = problems(properties);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(String.join("; ", problems.values()));
-        }
+        problems(properties).check();
     }
 
-    /**
-     * What is wrong with settings that each for itself may be right.
-     *
-     * @return setting to what is wrong with it, in words
-     */
-    static Map<String, String> problems(Map<String, String> properties) {
-        var problems = new LinkedHashMap<String, String>();
-        boolean nodes = isSet(properties, OpcUaSettings.NODES);
-        boolean browse = isSet(properties, OpcUaSettings.BROWSE_TEMPLATE);
+    /** What is wrong with settings that each for itself may be right. */
+    static SettingProblems problems(Map<String, String> properties) {
+        var problems = new SettingProblems(properties);
+        boolean nodes = problems.has(OpcUaSettings.NODES);
+        boolean browse = problems.has(OpcUaSettings.BROWSE_TEMPLATE);
         if (nodes == browse) {
-            problems.put(
+            problems.add(
                     OpcUaSettings.NODES,
                     (nodes ? "both " : "neither ") + OpcUaSettings.NODES + (nodes ? " and " : " nor ")
                             + OpcUaSettings.BROWSE_TEMPLATE + " are set: allowed is one of them");
@@ -51,67 +42,24 @@ public final class OpcUaSourceConfig extends AbstractConfig {
         if (browse) {
             try {
                 new PathTemplate(
-                        value(properties, OpcUaSettings.BROWSE_TEMPLATE),
-                        Optional.of(value(properties, OpcUaSettings.BROWSE_MACHINE))
-                                .filter(machine -> !machine.isEmpty()));
+                        problems.get(OpcUaSettings.BROWSE_TEMPLATE),
+                        Optional.of(problems.get(OpcUaSettings.BROWSE_MACHINE)).filter(machine -> !machine.isEmpty()));
             } catch (IllegalArgumentException e) {
-                problems.put(OpcUaSettings.BROWSE_TEMPLATE, OpcUaSettings.BROWSE_TEMPLATE + ": " + e.getMessage());
+                problems.add(OpcUaSettings.BROWSE_TEMPLATE, OpcUaSettings.BROWSE_TEMPLATE + ": " + e.getMessage());
             }
         }
-        checkLogin(properties, problems);
+        var login = OpcUaSettings.LOGIN;
+        login.check(problems);
+        problems.notBoth(OpcUaSettings.USER_CERTIFICATE, login.user());
+        if (login.hasPassword(problems) && !problems.has(login.user())) {
+            problems.add(login.password(), "a password is set, but no " + login.user());
+        }
+        problems.file(OpcUaSettings.USER_CERTIFICATE);
         return problems;
-    }
-
-    private static void checkLogin(Map<String, String> properties, Map<String, String> problems) {
-        if (isSet(properties, OpcUaSettings.USER) && isSet(properties, OpcUaSettings.USER_CERTIFICATE)) {
-            problems.put(
-                    OpcUaSettings.USER,
-                    "both " + OpcUaSettings.USER + " and " + OpcUaSettings.USER_CERTIFICATE
-                            + " are set: allowed is one of them");
-        }
-        if (isSet(properties, OpcUaSettings.PASSWORD) && !isSet(properties, OpcUaSettings.USER)) {
-            problems.put(OpcUaSettings.PASSWORD, OpcUaSettings.PASSWORD + " is set, but no " + OpcUaSettings.USER);
-        }
-        if (isSet(properties, OpcUaSettings.USER_CERTIFICATE)
-                && !isReadable(value(properties, OpcUaSettings.USER_CERTIFICATE))) {
-            problems.put(
-                    OpcUaSettings.USER_CERTIFICATE,
-                    OpcUaSettings.USER_CERTIFICATE + " is '" + value(properties, OpcUaSettings.USER_CERTIFICATE)
-                            + "': no file that can be read");
-        }
-    }
-
-    private static boolean isReadable(String path) {
-        try {
-            return Files.isReadable(Path.of(path)) && !Files.isDirectory(Path.of(path));
-        } catch (InvalidPathException e) {
-            return false;
-        }
-    }
-
-    private static String value(Map<String, String> properties, String name) {
-        var value = properties.get(name);
-        return value == null ? "" : value.strip();
-    }
-
-    private static boolean isSet(Map<String, String> properties, String name) {
-        return !value(properties, name).isEmpty();
     }
 
     String endpoint() {
         return getString(OpcUaSettings.ENDPOINT).strip();
-    }
-
-    String topic() {
-        return getString(OpcUaSettings.TOPIC);
-    }
-
-    String deadLetters() {
-        return getString(OpcUaSettings.DEAD_LETTERS);
-    }
-
-    int batchSize() {
-        return getInt(OpcUaSettings.BATCH_SIZE);
     }
 
     int bufferReadings() {
@@ -134,11 +82,10 @@ public final class OpcUaSourceConfig extends AbstractConfig {
     }
 
     private Identity identity() {
-        var user = getString(OpcUaSettings.USER).strip();
+        var user = getString(OpcUaSettings.LOGIN.user()).strip();
         var certificate = getString(OpcUaSettings.USER_CERTIFICATE).strip();
         if (!user.isEmpty()) {
-            return new Identity.Password(
-                    user, getPassword(OpcUaSettings.PASSWORD).value());
+            return new Identity.Login(user, OpcUaSettings.LOGIN.password(this));
         }
         return certificate.isEmpty()
                 ? new Identity.Anonymous()

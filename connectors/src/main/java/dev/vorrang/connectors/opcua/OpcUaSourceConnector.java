@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.opcua;
 
+import dev.vorrang.connectors.plugin.Version;
 import dev.vorrang.ingest.opcua.NodeMapping;
 import dev.vorrang.ingest.opcua.NodeSelection;
 import java.util.ArrayList;
@@ -28,8 +29,7 @@ public final class OpcUaSourceConnector extends SourceConnector {
 
     @Override
     public String version() {
-        var version = OpcUaSourceConnector.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return Version.current();
     }
 
     @Override
@@ -86,14 +86,6 @@ public final class OpcUaSourceConnector extends SourceConnector {
     /** Names every setting that is wrong, also those that are so only together with another. */
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        var config = super.validate(connectorConfigs);
-        var problems = OpcUaSourceConfig.problems(connectorConfigs);
-        config.configValues().forEach(value -> {
-            var problem = problems.get(value.name());
-            if (problem != null) {
-                value.addErrorMessage(problem);
-            }
-        });
-        return config;
+        return OpcUaSourceConfig.problems(connectorConfigs).addTo(super.validate(connectorConfigs));
     }
 }

@@ -1,7 +1,9 @@
 package dev.vorrang.connectors.opcua;
 
 import dev.vorrang.connectors.plugin.SourcePartition;
+import dev.vorrang.connectors.plugin.Version;
 import dev.vorrang.connectors.reading.ReadingRecords;
+import dev.vorrang.connectors.reading.RecordSettings;
 import dev.vorrang.ingest.opcua.OpcUaReader;
 import dev.vorrang.ingest.opcua.OpcUaRefusedException;
 import dev.vorrang.ingest.reading.Decoded;
@@ -42,14 +44,14 @@ public final class OpcUaSourceTask extends SourceTask {
 
     @Override
     public String version() {
-        return new OpcUaSourceConnector().version();
+        return Version.current();
     }
 
     @Override
     public void start(Map<String, String> props) {
         config = new OpcUaSourceConfig(props);
         var clock = Clock.systemUTC();
-        records = new ReadingRecords(config.topic(), config.deadLetters(), clock);
+        records = RecordSettings.records(config, clock);
         reader = OpcUaReader.start(config.access(), config.nodes(), config.sampling(), config.bufferReadings(), clock);
     }
 
@@ -57,7 +59,7 @@ public final class OpcUaSourceTask extends SourceTask {
     public List<SourceRecord> poll() throws InterruptedException {
         try {
             var polled = new ArrayList<SourceRecord>();
-            for (var decoded : reader.take(config.batchSize(), WAIT)) {
+            for (var decoded : reader.take(RecordSettings.batchSize(config), WAIT)) {
                 polled.add(record(decoded));
             }
             return polled.isEmpty() ? null : polled;
@@ -70,7 +72,7 @@ public final class OpcUaSourceTask extends SourceTask {
         return switch (concern) {
             case POLICY -> OpcUaSettings.POLICY + " and " + OpcUaSettings.MODE;
             case CERTIFICATES -> OpcUaSettings.CERTIFICATES + " and " + OpcUaSettings.CERTIFICATES_PASSWORD;
-            case LOGIN -> OpcUaSettings.USER + " and " + OpcUaSettings.PASSWORD;
+            case LOGIN -> OpcUaSettings.LOGIN.user() + " and " + OpcUaSettings.LOGIN.password();
             case USER_CERTIFICATE -> OpcUaSettings.USER_CERTIFICATE + " and " + OpcUaSettings.USER_CERTIFICATE_PASSWORD;
             case NODES -> OpcUaSettings.NODES + " or " + OpcUaSettings.BROWSE_TEMPLATE;
         };

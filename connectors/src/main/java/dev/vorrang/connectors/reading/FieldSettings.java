@@ -4,17 +4,16 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.vorrang.connectors.settings.Allowed;
 import dev.vorrang.ingest.reading.CsvFormat;
 import dev.vorrang.ingest.reading.CsvReadings;
 import dev.vorrang.ingest.reading.JsonReadings;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Settings that say where machine, time and values stand in JSON and CSV. */
 public final class FieldSettings {
@@ -85,14 +84,14 @@ public final class FieldSettings {
                         CSV_SEPARATOR,
                         Type.STRING,
                         "auto",
-                        optional(text -> CsvFormat.of(text, "auto"), CsvFormat.SEPARATORS),
+                        Allowed.emptyOr(text -> CsvFormat.of(text, "auto"), CsvFormat.SEPARATORS),
                         LOW,
                         "Separator of fields. auto: comma, semicolon, tab or bar, as the header has it.")
                 .define(
                         CSV_DECIMAL,
                         Type.STRING,
                         "auto",
-                        optional(text -> CsvFormat.of("auto", text), CsvFormat.DECIMALS),
+                        Allowed.emptyOr(text -> CsvFormat.of("auto", text), CsvFormat.DECIMALS),
                         LOW,
                         "Decimal separator. auto: as the first 200 rows have it. Where they leave it open, a number such as 1,234 in"
                                 + " a file with commas is no number, and flagged.")
@@ -100,7 +99,7 @@ public final class FieldSettings {
                         ZONE,
                         Type.STRING,
                         "UTC",
-                        optional(ZoneId::of, "a time zone, such as Europe/Berlin"),
+                        Allowed.emptyOr(ZoneId::of, "a time zone, such as Europe/Berlin"),
                         LOW,
                         "Zone of times that say no offset. In the hour that comes twice in autumn, times that go back by an hour"
                                 + " begin the second; where that cannot be told the first is taken, and the reading flagged"
@@ -138,21 +137,6 @@ public final class FieldSettings {
     }
 
     private static ConfigDef.Validator pointer() {
-        return optional(JsonPointer::compile, "a JSON pointer, such as /device/id");
-    }
-
-    /** Empty, or what the parser takes. */
-    public static ConfigDef.Validator optional(Consumer<String> parser, String allowed) {
-        return ConfigDef.LambdaValidator.with(
-                (name, value) -> {
-                    try {
-                        if (value != null && !NONE.equals(value)) {
-                            parser.accept((String) value);
-                        }
-                    } catch (RuntimeException e) {
-                        throw new ConfigException(name, value, "allowed: " + allowed);
-                    }
-                },
-                () -> allowed);
+        return Allowed.emptyOr(JsonPointer::compile, "a JSON pointer, such as /device/id");
     }
 }

@@ -2,6 +2,7 @@ package dev.vorrang.connectors.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.connectors.reading.RecordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,11 +76,11 @@ class FileSourceTest {
         var config = new HashMap<>(config());
         config.put(FileSettings.FOLDER, "no/such/folder");
         config.put(FileSettings.GLOB, "*.{csv");
-        config.put(FileSettings.BATCH_SIZE, "0");
+        config.put(RecordSettings.BATCH_SIZE, "0");
         assertThat(new FileSourceConnector().validate(config).configValues())
                 .filteredOn(value -> !value.errorMessages().isEmpty())
                 .extracting(ConfigValue::name)
-                .containsExactlyInAnyOrder(FileSettings.FOLDER, FileSettings.GLOB, FileSettings.BATCH_SIZE);
+                .containsExactlyInAnyOrder(FileSettings.FOLDER, FileSettings.GLOB, RecordSettings.BATCH_SIZE);
     }
 
     private List<SourceRecord> life(Map<String, String> config, int polls) throws InterruptedException {
@@ -101,7 +102,7 @@ class FileSourceTest {
         return Map.of(
                 FileSettings.FOLDER,
                 folder.toString(),
-                FileSettings.BATCH_SIZE,
+                RecordSettings.BATCH_SIZE,
                 "300",
                 FileSettings.POLL_MS,
                 "10",

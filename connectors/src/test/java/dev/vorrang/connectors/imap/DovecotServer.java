@@ -90,13 +90,13 @@ final class DovecotServer implements AutoCloseable {
                 "localhost",
                 ImapSettings.PORT,
                 Integer.toString(tlsPort),
-                ImapSettings.TLS_CA_FILE,
+                ImapSettings.TLS.caFile(),
                 certificate().toString(),
-                ImapSettings.USER,
+                ImapSettings.LOGIN.user(),
                 USER,
-                ImapSettings.PASSWORD,
+                ImapSettings.LOGIN.password(),
                 PASSWORD,
-                ImapSettings.SWEEP_INTERVAL_MS,
+                ImapSettings.POLL_INTERVAL_MS,
                 sweepMillis));
     }
 

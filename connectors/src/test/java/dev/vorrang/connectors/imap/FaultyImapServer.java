@@ -47,14 +47,22 @@ final class FaultyImapServer implements AutoCloseable {
 
     Map<String, String> settings() {
         return new TreeMap<>(Map.of(
-                ImapSettings.HOST, "127.0.0.1",
-                ImapSettings.PORT, Integer.toString(listener.getLocalPort()),
-                ImapSettings.SECURITY, "none",
-                ImapSettings.USER, "anna",
-                ImapSettings.PASSWORD, "secret",
-                ImapSettings.TIMEOUT_MS, "2000",
-                ImapSettings.RETRY_MAX_MS, "1000",
-                ImapSettings.SWEEP_INTERVAL_MS, "1000"));
+                ImapSettings.HOST,
+                "127.0.0.1",
+                ImapSettings.PORT,
+                Integer.toString(listener.getLocalPort()),
+                ImapSettings.SECURITY,
+                "none",
+                ImapSettings.LOGIN.user(),
+                "anna",
+                ImapSettings.LOGIN.password(),
+                "secret",
+                ImapSettings.TIMEOUT_MS,
+                "2000",
+                ImapSettings.RETRY_MAX_MS,
+                "1000",
+                ImapSettings.POLL_INTERVAL_MS,
+                "1000"));
     }
 
     void deliver(int uid) {

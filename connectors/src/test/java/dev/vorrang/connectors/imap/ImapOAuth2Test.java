@@ -77,8 +77,8 @@ class ImapOAuth2Test {
         var config = new HashMap<String, String>();
         config.put(ImapSettings.HOST, "localhost");
         config.put(ImapSettings.PORT, Integer.toString(dovecot.tlsPort()));
-        config.put(ImapSettings.TLS_CA_FILE, dovecot.certificate().toString());
-        config.put(ImapSettings.USER, DovecotServer.USER);
+        config.put(ImapSettings.TLS.caFile(), dovecot.certificate().toString());
+        config.put(ImapSettings.LOGIN.user(), DovecotServer.USER);
         config.put(
                 ImapSettings.OAUTH2_TOKEN_URL,
                 "http://127.0.0.1:" + endpoint.getAddress().getPort() + "/token");

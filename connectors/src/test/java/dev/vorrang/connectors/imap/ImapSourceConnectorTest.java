@@ -15,8 +15,13 @@ class ImapSourceConnectorTest {
     private final ImapSourceConnector connector = new ImapSourceConnector();
 
     private static Map<String, String> config(String... more) {
-        var config = new HashMap<>(
-                Map.of(ImapSettings.HOST, "localhost", ImapSettings.USER, "anna", ImapSettings.PASSWORD, "pa55word"));
+        var config = new HashMap<>(Map.of(
+                ImapSettings.HOST,
+                "localhost",
+                ImapSettings.LOGIN.user(),
+                "anna",
+                ImapSettings.LOGIN.password(),
+                "pa55word"));
         for (int i = 0; i < more.length; i += 2) {
             config.put(more[i], more[i + 1]);
         }
@@ -40,34 +45,51 @@ class ImapSourceConnectorTest {
     @Test
     void shouldNameEveryWrongSettingAtOnce() {
         var errors = errors(Map.of(
-                ImapSettings.SECURITY, "ssl",
-                ImapSettings.PORT, "70000",
-                ImapSettings.START, "yesterday",
-                ImapSettings.FOLDERS, "",
-                ImapSettings.SWEEP_INTERVAL_MS, "600000",
-                ImapSettings.PAGE_SIZE, "0",
-                ImapSettings.TLS_CA_FILE, "/no/such/file.pem",
-                ImapSettings.OAUTH2_TOKEN_URL, "http://login.example.com/token",
-                ImapSettings.PASSWORD_FILE, "/no/such/file"));
+                ImapSettings.SECURITY,
+                "ssl",
+                ImapSettings.PORT,
+                "70000",
+                ImapSettings.START,
+                "yesterday",
+                ImapSettings.FOLDERS,
+                "",
+                ImapSettings.POLL_INTERVAL_MS,
+                "600000",
+                ImapSettings.PAGE_SIZE,
+                "0",
+                ImapSettings.TLS.caFile(),
+                "/no/such/file.pem",
+                ImapSettings.OAUTH2_TOKEN_URL,
+                "http://login.example.com/token",
+                ImapSettings.LOGIN.passwordFile(),
+                "/no/such/file"));
 
         assertThat(errors)
                 .containsOnlyKeys(
                         ImapSettings.HOST,
-                        ImapSettings.USER,
+                        ImapSettings.LOGIN.user(),
                         ImapSettings.SECURITY,
                         ImapSettings.PORT,
                         ImapSettings.START,
                         ImapSettings.FOLDERS,
-                        ImapSettings.SWEEP_INTERVAL_MS,
+                        ImapSettings.POLL_INTERVAL_MS,
                         ImapSettings.PAGE_SIZE,
-                        ImapSettings.TLS_CA_FILE,
-                        ImapSettings.PASSWORD,
-                        ImapSettings.PASSWORD_FILE,
+                        ImapSettings.TLS.caFile(),
+                        ImapSettings.LOGIN.password(),
+                        ImapSettings.LOGIN.passwordFile(),
                         ImapSettings.OAUTH2_TOKEN_URL,
                         ImapSettings.OAUTH2_CLIENT_ID,
                         ImapSettings.OAUTH2_REFRESH_TOKEN);
         assertThat(errors.get(ImapSettings.START).toString()).contains("yesterday", "all, new, a date");
         assertThat(errors.get(ImapSettings.PORT).toString()).contains("70000");
+    }
+
+    /** Connect ignores settings that it does not know. */
+    @Test
+    void shouldRefuseTheNameOfAnEarlierVersion() {
+        assertThat(errors(config("sweep.interval.ms", "30000")))
+                .containsOnly(Map.entry(
+                        ImapSettings.POLL_INTERVAL_MS, List.of("sweep.interval.ms is now called poll.interval.ms")));
     }
 
     @Test

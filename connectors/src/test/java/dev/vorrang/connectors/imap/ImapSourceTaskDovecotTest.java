@@ -256,7 +256,7 @@ class ImapSourceTaskDovecotTest {
 
     @Test
     void shouldRefuseAWrongPasswordWithoutShowingIt() {
-        try (var run = new TaskRun(config(ImapSettings.PASSWORD, "wrong-secret"), offsets)) {
+        try (var run = new TaskRun(config(ImapSettings.LOGIN.password(), "wrong-secret"), offsets)) {
             assertThatThrownBy(() -> run.takeUntil(1))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("anna@example.com")
@@ -268,7 +268,7 @@ class ImapSourceTaskDovecotTest {
     @Test
     void shouldRefuseACertificateThatIsNotTrustedOrForAnotherHost() {
         for (var more :
-                List.of(new String[] {ImapSettings.TLS_CA_FILE, ""}, new String[] {ImapSettings.HOST, "127.0.0.1"})) {
+                List.of(new String[] {ImapSettings.TLS.caFile(), ""}, new String[] {ImapSettings.HOST, "127.0.0.1"})) {
             try (var run = new TaskRun(config(more), offsets)) {
                 assertThatThrownBy(() -> run.takeUntil(1))
                         .isInstanceOf(ConnectException.class)

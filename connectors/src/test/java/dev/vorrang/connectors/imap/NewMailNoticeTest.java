@@ -23,12 +23,18 @@ class NewMailNoticeTest {
     void shouldNoticeAMailThatIsAnnouncedOutsideOfIdle(ScriptedImapServer.Script script) throws Exception {
         try (var server = new ScriptedImapServer(script)) {
             var config = Map.of(
-                    ImapSettings.HOST, "127.0.0.1",
-                    ImapSettings.PORT, Integer.toString(server.port()),
-                    ImapSettings.SECURITY, "none",
-                    ImapSettings.USER, "anna",
-                    ImapSettings.PASSWORD, "secret",
-                    ImapSettings.SWEEP_INTERVAL_MS, NINE_MINUTES);
+                    ImapSettings.HOST,
+                    "127.0.0.1",
+                    ImapSettings.PORT,
+                    Integer.toString(server.port()),
+                    ImapSettings.SECURITY,
+                    "none",
+                    ImapSettings.LOGIN.user(),
+                    "anna",
+                    ImapSettings.LOGIN.password(),
+                    "secret",
+                    ImapSettings.POLL_INTERVAL_MS,
+                    NINE_MINUTES);
             try (var run = new TaskRun(config, new HashMap<>())) {
                 assertThat(run.takeUntil(3).subjects()).containsExactly("Order 1", "Order 2", "Order 3");
             }

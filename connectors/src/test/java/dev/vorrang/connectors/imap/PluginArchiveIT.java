@@ -84,9 +84,9 @@ class PluginArchiveIT {
         config.put(ImapSettings.HOST, "127.0.0.1");
         config.put(ImapSettings.PORT, Integer.toString(mailbox.getImap().getPort()));
         config.put(ImapSettings.SECURITY, "none");
-        config.put(ImapSettings.USER, "anna");
-        config.put(ImapSettings.PASSWORD, "secret");
-        config.put(ImapSettings.SWEEP_INTERVAL_MS, "1000");
+        config.put(ImapSettings.LOGIN.user(), "anna");
+        config.put(ImapSettings.LOGIN.password(), "secret");
+        config.put(ImapSettings.POLL_INTERVAL_MS, "1000");
         config.put(ImapSettings.BATCH_SIZE, "20");
         config.put("value.converter", "dev.vorrang.connectors.avro.AvroConverter");
         config.put("value.converter.schema.registry.url", registry);

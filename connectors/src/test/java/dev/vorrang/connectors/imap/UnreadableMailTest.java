@@ -15,12 +15,18 @@ class UnreadableMailTest {
     void shouldGiveARecordWithoutContentForAMailThatCannotBeRead(ScriptedImapServer.Script script) throws Exception {
         try (var server = new ScriptedImapServer(script)) {
             var config = Map.of(
-                    ImapSettings.HOST, "127.0.0.1",
-                    ImapSettings.PORT, Integer.toString(server.port()),
-                    ImapSettings.SECURITY, "none",
-                    ImapSettings.USER, "anna",
-                    ImapSettings.PASSWORD, "secret",
-                    ImapSettings.RETRY_MAX_MS, "1000");
+                    ImapSettings.HOST,
+                    "127.0.0.1",
+                    ImapSettings.PORT,
+                    Integer.toString(server.port()),
+                    ImapSettings.SECURITY,
+                    "none",
+                    ImapSettings.LOGIN.user(),
+                    "anna",
+                    ImapSettings.LOGIN.password(),
+                    "secret",
+                    ImapSettings.RETRY_MAX_MS,
+                    "1000");
             try (var run = new TaskRun(config, new HashMap<>())) {
                 run.takeUntil(3);
 

@@ -50,8 +50,8 @@ class MosquittoSourceTest extends MqttSourceContract {
         try (var locked = MosquittoBroker.start(folder, "allow_anonymous false\npassword_file " + passwords)) {
             for (String version : new String[] {"5", "3.1.1"}) {
                 var config = config(locked.port());
-                config.put(MqttSettings.USER, "anna");
-                config.put(MqttSettings.PASSWORD, "battery staple");
+                config.put(MqttSettings.LOGIN.user(), "anna");
+                config.put(MqttSettings.LOGIN.password(), "battery staple");
                 config.put(MqttSettings.VERSION, version);
                 try (var run = new MqttTaskRun(config, new HashMap<>())) {
                     assertThatThrownBy(() -> run.take(1))
@@ -77,9 +77,9 @@ class MosquittoSourceTest extends MqttSourceContract {
                 """.formatted(certificate.pem(), certificate.key()))) {
             var config = config(secure.port());
             config.put(MqttSettings.SECURITY, "tls");
-            config.put(MqttSettings.TLS_CA_FILE, certificate.pem().toString());
-            config.put(MqttSettings.TLS_CERTIFICATE_FILE, certificate.pem().toString());
-            config.put(MqttSettings.TLS_KEY_FILE, certificate.key().toString());
+            config.put(MqttSettings.TLS.caFile(), certificate.pem().toString());
+            config.put(MqttSettings.TLS.certificateFile(), certificate.pem().toString());
+            config.put(MqttSettings.TLS.keyFile(), certificate.key().toString());
             try (var run = new MqttTaskRun(config, new HashMap<>())) {
                 await("a reading").atMost(Duration.ofMinutes(2)).until(() -> {
                     publish(secure.port(), certificate);
@@ -88,7 +88,7 @@ class MosquittoSourceTest extends MqttSourceContract {
                 assertThat(run.texts()).contains("press {n=1.0} []");
             }
             var distrusting = new HashMap<>(config);
-            distrusting.remove(MqttSettings.TLS_CA_FILE);
+            distrusting.remove(MqttSettings.TLS.caFile());
             try (var run = new MqttTaskRun(distrusting, new HashMap<>())) {
                 assertThatThrownBy(() -> run.take(1))
                         .isInstanceOf(ConnectException.class)

@@ -48,16 +48,26 @@ class MqttSourceConnectorTest {
     @Test
     void shouldNameEveryWrongSettingAtOnce() {
         var errors = errors(Map.of(
-                MqttSettings.SECURITY, "starttls",
-                MqttSettings.VERSION, "4",
-                MqttSettings.QOS, "3",
-                MqttSettings.FILTERS, "plant/#/data",
-                MqttSettings.SHARE_GROUP, "a/b",
-                MqttSettings.USER, "anna",
-                MqttSettings.TLS_CERTIFICATE_FILE, "/no/such/file.pem",
-                PayloadSettings.FORMAT, "xml",
-                PayloadSettings.TEMPLATE, "plant/{device}",
-                FieldSettings.JSON_TIME, "ts"));
+                MqttSettings.SECURITY,
+                "starttls",
+                MqttSettings.VERSION,
+                "4",
+                MqttSettings.QOS,
+                "3",
+                MqttSettings.FILTERS,
+                "plant/#/data",
+                MqttSettings.SHARE_GROUP,
+                "a/b",
+                MqttSettings.LOGIN.user(),
+                "anna",
+                MqttSettings.TLS.certificateFile(),
+                "/no/such/file.pem",
+                PayloadSettings.FORMAT,
+                "xml",
+                PayloadSettings.TEMPLATE,
+                "plant/{device}",
+                FieldSettings.JSON_TIME,
+                "ts"));
 
         assertThat(errors)
                 .containsOnlyKeys(
@@ -68,9 +78,9 @@ class MqttSourceConnectorTest {
                         MqttSettings.QOS,
                         MqttSettings.FILTERS,
                         MqttSettings.SHARE_GROUP,
-                        MqttSettings.USER,
-                        MqttSettings.TLS_CERTIFICATE_FILE,
-                        MqttSettings.TLS_KEY_FILE,
+                        MqttSettings.LOGIN.user(),
+                        MqttSettings.TLS.certificateFile(),
+                        MqttSettings.TLS.keyFile(),
                         PayloadSettings.FORMAT,
                         PayloadSettings.TEMPLATE,
                         FieldSettings.JSON_TIME);
@@ -91,12 +101,12 @@ class MqttSourceConnectorTest {
 
     @Test
     void shouldNeverShowAPassword() {
-        var config = config(MqttSettings.PASSWORD, "pa55word");
+        var config = config(MqttSettings.LOGIN.password(), "pa55word");
         assertThatThrownBy(() -> new MqttSourceConfig(config))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining(MqttSettings.USER)
+                .hasMessageContaining(MqttSettings.LOGIN.user())
                 .hasMessageNotContaining("pa55word");
-        config.put(MqttSettings.USER, "anna");
+        config.put(MqttSettings.LOGIN.user(), "anna");
         var right = new MqttSourceConfig(config);
         assertThat(right.values().toString()).doesNotContain("pa55word");
         assertThat(right.broker().toString()).doesNotContain("pa55word");

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import dev.vorrang.connectors.imap.CuttingProxy;
 import dev.vorrang.connectors.reading.FieldSettings;
+import dev.vorrang.connectors.reading.RecordSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,7 +186,7 @@ abstract class MqttSourceContract {
         try (var proxy = new CuttingProxy(broker.port())) {
             var config = config(
                     MqttSettings.PORT, Integer.toString(proxy.port()),
-                    MqttSettings.BATCH_SIZE, "10",
+                    RecordSettings.BATCH_SIZE, "10",
                     MqttSettings.RECEIVE_MAXIMUM, "20");
             subscribe(config);
             publish(1, 200);

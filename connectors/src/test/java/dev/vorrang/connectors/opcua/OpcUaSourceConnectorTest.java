@@ -42,14 +42,22 @@ class OpcUaSourceConnectorTest {
     @Test
     void shouldNameEveryWrongSettingAtOnce() {
         var errors = errors(Map.of(
-                OpcUaSettings.ENDPOINT, "http://plant",
-                OpcUaSettings.POLICY, "Basic256",
-                OpcUaSettings.NODES, "ns=2;s=A -> a",
-                OpcUaSettings.BROWSE_TEMPLATE, "{machine}/{value}",
-                OpcUaSettings.BROWSE_ROOT, "Objects",
-                OpcUaSettings.DEADBAND, "200%",
-                OpcUaSettings.PASSWORD, "pa55word",
-                OpcUaSettings.QUEUE_SIZE, "0"));
+                OpcUaSettings.ENDPOINT,
+                "http://plant",
+                OpcUaSettings.POLICY,
+                "Basic256",
+                OpcUaSettings.NODES,
+                "ns=2;s=A -> a",
+                OpcUaSettings.BROWSE_TEMPLATE,
+                "{machine}/{value}",
+                OpcUaSettings.BROWSE_ROOT,
+                "Objects",
+                OpcUaSettings.DEADBAND,
+                "200%",
+                OpcUaSettings.LOGIN.password(),
+                "pa55word",
+                OpcUaSettings.QUEUE_SIZE,
+                "0"));
 
         assertThat(errors)
                 .containsOnlyKeys(
@@ -59,7 +67,7 @@ class OpcUaSourceConnectorTest {
                         OpcUaSettings.BROWSE_TEMPLATE,
                         OpcUaSettings.BROWSE_ROOT,
                         OpcUaSettings.DEADBAND,
-                        OpcUaSettings.PASSWORD,
+                        OpcUaSettings.LOGIN.password(),
                         OpcUaSettings.QUEUE_SIZE);
         assertThat(errors.get(OpcUaSettings.BROWSE_TEMPLATE).toString()).contains("{value}", "{sensor}");
         assertThat(errors.toString()).doesNotContain("pa55word");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.vorrang.connectors.imap.CuttingProxy;
+import dev.vorrang.connectors.reading.RecordSettings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -174,16 +175,26 @@ class OpcUaSourceTaskTest {
 
     @Test
     void shouldLogInByNameAndSayThatAPasswordIsWrong() throws Exception {
-        try (var run =
-                run(OpcUaSettings.NODES, TEMPERATURE, OpcUaSettings.USER, "anna", OpcUaSettings.PASSWORD, "secret")) {
+        try (var run = run(
+                OpcUaSettings.NODES,
+                TEMPERATURE,
+                OpcUaSettings.LOGIN.user(),
+                "anna",
+                OpcUaSettings.LOGIN.password(),
+                "secret")) {
             run.await(readings -> !readings.isEmpty());
         }
-        try (var run =
-                run(OpcUaSettings.NODES, TEMPERATURE, OpcUaSettings.USER, "anna", OpcUaSettings.PASSWORD, "pa55word")) {
+        try (var run = run(
+                OpcUaSettings.NODES,
+                TEMPERATURE,
+                OpcUaSettings.LOGIN.user(),
+                "anna",
+                OpcUaSettings.LOGIN.password(),
+                "pa55word")) {
             assertThatThrownBy(() -> run.await(readings -> !readings.isEmpty()))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("refuses the user 'anna' or the password")
-                    .hasMessageContaining(OpcUaSettings.PASSWORD)
+                    .hasMessageContaining(OpcUaSettings.LOGIN.password())
                     .hasMessageNotContaining("pa55word");
         }
     }
@@ -334,7 +345,7 @@ class OpcUaSourceTaskTest {
                 TEMPERATURE,
                 OpcUaSettings.BUFFER_READINGS,
                 "2",
-                OpcUaSettings.BATCH_SIZE,
+                RecordSettings.BATCH_SIZE,
                 "1",
                 OpcUaSettings.QUEUE_SIZE,
                 "5")) {

@@ -105,7 +105,7 @@ final class FolderReader {
                     folder,
                     account,
                     mayIdle(opened) ? "IDLE and a look" : "a look",
-                    plan.sweepInterval());
+                    plan.pollInterval());
             boolean woken = false;
             while (!isStopped()) {
                 boolean found = sweep.run(opened, this::isStopped);
@@ -159,21 +159,21 @@ final class FolderReader {
             return true;
         }
         if (!mayIdle(opened)) {
-            return pause(plan.sweepInterval());
+            return pause(plan.pollInterval());
         }
         long begun = System.nanoTime();
         idle.begin();
         try {
-            if (opened.idle(plan.sweepInterval())) {
+            if (opened.idle(plan.pollInterval())) {
                 idle.ended();
-                return System.nanoTime() - begun < plan.sweepInterval().toNanos();
+                return System.nanoTime() - begun < plan.pollInterval().toNanos();
             }
         } catch (IOException e) {
             tellEndOfIdle(idle.lost(), "ends the connection");
             throw e;
         }
         tellEndOfIdle(idle.refused(), "refuses it");
-        return pause(plan.sweepInterval());
+        return pause(plan.pollInterval());
     }
 
     private void tellEndOfIdle(boolean isEnd, String problem) {
@@ -184,7 +184,7 @@ final class FolderReader {
                     account,
                     problem,
                     IdleUse.PAUSE.toMinutes(),
-                    plan.sweepInterval());
+                    plan.pollInterval());
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param maxMessageBytes of a longer mail only this many bytes are read, at least 1,024
  * @param bufferBytes decoded mails that wait to be taken, about, at least 1,024; readers wait while it is full
  * @param idle whether to use IDLE (RFC 2177) where the server has it
- * @param sweepInterval longest time between two looks into a folder, 1 s to 9 min, whatever IDLE says; each look renews the IDLE,
+ * @param pollInterval longest time between two looks into a folder, 1 s to 9 min, whatever IDLE says; each look renews the IDLE,
  *     which servers may end after 30 min and firewalls often end after 10
  * @param retryMax longest wait between two tries to connect, at least 1 s
  */
@@ -21,18 +21,18 @@ public record ReadingPlan(
         int maxMessageBytes,
         long bufferBytes,
         boolean idle,
-        Duration sweepInterval,
+        Duration pollInterval,
         Duration retryMax) {
 
-    /** Longest allowed {@link #sweepInterval()}. */
-    public static final Duration LONGEST_SWEEP = Duration.ofMinutes(9);
+    /** Longest allowed {@link #pollInterval()}. */
+    public static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(9);
 
     public ReadingPlan {
         Objects.requireNonNull(start, "start");
         within("pageSize", pageSize, 1, 500);
         within("maxMessageBytes", maxMessageBytes, 1024, Integer.MAX_VALUE / 2);
         within("bufferBytes", bufferBytes, 1024, Long.MAX_VALUE);
-        within("sweepInterval in ms", sweepInterval.toMillis(), 1000, LONGEST_SWEEP.toMillis());
+        within("pollInterval in ms", pollInterval.toMillis(), 1000, MAX_POLL_INTERVAL.toMillis());
         within("retryMax in ms", retryMax.toMillis(), 1000, Integer.MAX_VALUE);
     }
 

@@ -1,9 +1,6 @@
 package dev.vorrang.ingest.mqtt;
 
-import dev.vorrang.schemas.text.KnownSecrets;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.vorrang.ingest.connection.Password;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -42,34 +39,6 @@ public record MqttBroker(
 
     /** A user with a password. */
     public record Login(String user, Password password) {}
-
-    /** A password; it is read anew for each connection, and shown nowhere. */
-    @FunctionalInterface
-    public interface Password {
-
-        /** @throws IOException if there is none to be had now; the message does not show it */
-        String read() throws IOException;
-
-        static Password of(String password) {
-            KnownSecrets.add(password);
-            return () -> password;
-        }
-
-        /** The first line of a file, so that it can be changed without a restart. */
-        static Password file(Path file) {
-            return () -> {
-                try (var lines = Files.newBufferedReader(file)) {
-                    String line = lines.readLine();
-                    if (line == null || line.isBlank()) {
-                        throw new IOException(
-                                "password file " + file + " is empty; its first line must be the password");
-                    }
-                    KnownSecrets.add(line);
-                    return line;
-                }
-            };
-        }
-    }
 
     /** Host and port, for messages. */
     String address() {

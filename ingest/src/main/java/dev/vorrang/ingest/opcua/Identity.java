@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.opcua;
 
+import dev.vorrang.ingest.connection.Password;
 import dev.vorrang.schemas.text.KnownSecrets;
 import java.nio.file.Path;
 
@@ -10,10 +11,7 @@ public sealed interface Identity {
     record Anonymous() implements Identity {}
 
     /** By name and password. */
-    record Password(String user, String password) implements Identity {
-        public Password {
-            KnownSecrets.add(password);
-        }
+    record Login(String user, Password password) implements Identity {
 
         @Override
         public String toString() {

@@ -89,13 +89,13 @@ final class OpcUaSession {
 
     private String hint(UaException e) {
         long code = e.getStatusCode().value();
-        if (access.identity() instanceof Identity.Password password
+        if (access.identity() instanceof Identity.Login login
                 && Set.of(
                                 StatusCodes.Bad_UserAccessDenied,
                                 StatusCodes.Bad_IdentityTokenRejected,
                                 StatusCodes.Bad_IdentityTokenInvalid)
                         .contains(code)) {
-            return "; the server refuses the user '" + password.user() + "' or the password";
+            return "; the server refuses the user '" + login.user() + "' or the password";
         }
         return code == StatusCodes.Bad_SecurityChecksFailed || code == StatusCodes.Bad_CertificateUntrusted
                 ? "; the server may have to trust " + certificates.ownCertificate()
@@ -152,8 +152,12 @@ final class OpcUaSession {
     }
 
     private IdentityProvider identity() {
-        if (access.identity() instanceof Identity.Password login) {
-            return new UsernameProvider(login.user(), login.password());
+        if (access.identity() instanceof Identity.Login login) {
+            try {
+                return new UsernameProvider(login.user(), login.password().read());
+            } catch (IOException e) {
+                throw new ConfigurationException(Concern.LOGIN, e.getMessage(), e);
+            }
         }
         if (access.identity() instanceof Identity.Certificate user) {
             try {
