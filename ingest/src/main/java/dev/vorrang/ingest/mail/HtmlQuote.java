@@ -26,10 +26,11 @@ final class HtmlQuote {
      *
      * @param inQuote whether it lies in one that does
      * @param before the text before it
+     * @param findings when time is over, block quotes that nothing marks are taken for indented text
      */
-    static boolean isQuote(Element element, boolean inQuote, StringBuilder before) {
+    static boolean isQuote(Element element, boolean inQuote, StringBuilder before, Findings findings) {
         if (element.normalName().equals("blockquote")) {
-            return inQuote || isMarked(element) || followsAttribution(before);
+            return inQuote || isMarked(element) || !findings.outOfTime() && followsAttribution(before);
         }
         return !inQuote
                 && element.hasAttr("class")
@@ -59,6 +60,10 @@ final class HtmlQuote {
 
     private static boolean followsAttribution(StringBuilder before) {
         String tail = before.substring(Math.max(0, before.length() - MAX_ATTRIBUTION));
+        // Most block quotes follow something else, which is seen at its end; there may be thousands of them.
+        if (!Attribution.mayEnd(tail.substring(tail.lastIndexOf('\n') + 1).strip())) {
+            return false;
+        }
         List<String> lines =
                 tail.lines().map(line -> line.replaceFirst("^[> ]+", "")).toList();
         Attributions attributions = new Attributions(lines);

@@ -154,7 +154,7 @@ final class HtmlText {
             if (tag.equals("br")) {
                 newLines++;
             }
-            if (HtmlQuote.isQuote(element, !quotes.isEmpty(), out)) {
+            if (HtmlQuote.isQuote(element, !quotes.isEmpty(), out, findings)) {
                 quotes.push(element);
             }
             WhiteSpace.of(element).ifPresent(whiteSpaces::push);

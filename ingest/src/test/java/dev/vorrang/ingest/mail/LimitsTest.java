@@ -114,7 +114,7 @@ class LimitsTest {
     @Test
     void shouldSayThatTheReaderCutTheMail() {
         byte[] bytes = "Subject: x\n\ny".getBytes(StandardCharsets.US_ASCII);
-        EmailMessage record = Records.decode(new RawMail(bytes, "file:///a", Records.NOW, 1, true));
+        EmailMessage record = Records.decode(RawMail.cut(bytes, "file:///a", Records.NOW));
         assertThat(record.getText()).isEqualTo("y");
         assertThat(record.getParseStatus()).isEqualTo(ParseStatus.LIMIT);
     }
@@ -135,6 +135,40 @@ class LimitsTest {
         assertThat(record.getSubject()).isEqualTo("slow");
         assertThat(record.getParseStatus()).isEqualTo(ParseStatus.LIMIT);
         assertThat(record.getParseNotes()).singleElement().asString().contains("2000 ms");
+    }
+
+    /** Each of thousands of block quotes may follow the line that a mail program puts above a quotation. */
+    @Test
+    void shouldLookForNoQuotationsWhenTheTimeIsOver() {
+        RawMail mail = Records.mail(
+                "Subject: quotes",
+                "Content-Type: text/html",
+                "",
+                "<p>Yes.</p><p>On 5 March 2026 at 10:15 Max Muster &lt;max@example.com&gt; wrote:</p>"
+                        + "<blockquote>Does it run?</blockquote>".repeat(1_000));
+        assertThat(Records.decode(mail).getText()).isEqualTo("Yes.");
+
+        long[] nanos = {0};
+        EmailMessage late = Records.decode(
+                new MailDecoder(
+                        DecoderLimits.defaults(),
+                        Clock.fixed(Records.NOW, ZoneOffset.UTC),
+                        () -> nanos[0] += DecoderLimits.defaults().time().toNanos() + 1),
+                mail);
+        assertThat(late.getParseStatus()).isEqualTo(ParseStatus.LIMIT);
+        assertThat(late.getParseNotes()).singleElement().asString().contains("2000 ms");
+        assertThat(late.getQuoted() + late.getText()).contains("Does it run?");
+    }
+
+    @Test
+    void shouldPartDeepAndLongQuotationsFromTheAnswer() {
+        for (String quoted : new String[] {"> ".repeat(200) + "word\r\n", "> word\r\n".repeat(100_000)}) {
+            EmailMessage record = Records.decode(
+                    "Subject: Re: quotes", "", "Yes.", "", "On 5 March 2026 Max <max@example.com> wrote:", quoted);
+            assertThat(record.getText()).isEqualTo("Yes.");
+            assertThat(record.getQuoted()).contains("> word");
+            assertThat(record.getParseNotes()).noneMatch(note -> note.contains("CPU time"));
+        }
     }
 
     @Test
