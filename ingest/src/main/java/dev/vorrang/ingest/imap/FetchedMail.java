@@ -1,7 +1,8 @@
 package dev.vorrang.ingest.imap;
 
-import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.ingest.mail.RawMail;
 import dev.vorrang.schemas.ParseStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -22,24 +23,18 @@ record FetchedMail(FolderSession.Summary mail, byte[] bytes, ParseStatus status,
     }
 
     /**
-     * The record with what only the reader knows.
+     * What is decoded.
      *
-     * @param id of a mail without bytes, which has none of its own
+     * @param digest of the bytes, or of what stands for them
+     * @param receivedAt when the mail came, or now if the server does not tell
      */
-    EmailMessage complete(EmailMessage decoded, String id) {
-        var record =
-                EmailMessage.newBuilder(decoded).setSize(Math.max(mail.size().orElse(0), bytes.length));
-        var notes = new ArrayList<>(decoded.getParseNotes());
+    RawMail raw(byte[] digest, String source, Instant receivedAt, int copy) {
+        var notes = new ArrayList<String>();
         note.ifPresent(notes::add);
         if (mail.receivedAt().isEmpty()) {
             notes.add(NO_TIME);
         }
-        record.setParseNotes(notes);
-        if (!isReadable()) {
-            record.setId(id).setThread(id).setParseStatus(ParseStatus.DAMAGED);
-        } else if (decoded.getParseStatus() == ParseStatus.OK) {
-            record.setParseStatus(status);
-        }
-        return record.build();
+        return new RawMail(
+                bytes, digest, source, receivedAt, copy, Math.max(mail.size().orElse(0), bytes.length), status, notes);
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Whether plain text and HTML of one mail say the same, or the plain text only says that there is HTML. */
 final class Alternatives {
-    private static final int LONGEST_STUB = 800;
+    private static final int MAX_STUB = 800;
     private static final double SAME = 0.5;
     private static final int MAX_WORDS = 2_000;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]{2,}");
@@ -31,7 +31,7 @@ final class Alternatives {
 
     /** Whether it is worth comparing this plain text with HTML. */
     static boolean mayBeStub(CharSequence plain) {
-        if (plain.length() > LONGEST_STUB) {
+        if (plain.length() > MAX_STUB) {
             return false;
         }
         return (ABOUT_HTML.matcher(plain).find() && NEEDED.matcher(plain).find())

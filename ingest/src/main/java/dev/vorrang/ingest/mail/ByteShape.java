@@ -5,7 +5,7 @@ import java.util.BitSet;
 /** What bytes look like, whatever a mail calls their charset. Linear in their number. */
 final class ByteShape {
     private static final int DENSE_PERCENT = 60;
-    private static final int LEAST_VARIOUS = 5;
+    private static final int MIN_VARIOUS = 5;
 
     private ByteShape() {}
 
@@ -72,7 +72,7 @@ final class ByteShape {
                 ascii++;
             }
         }
-        return various.cardinality() >= LEAST_VARIOUS && high * 100 > (high + ascii) * DENSE_PERCENT;
+        return various.cardinality() >= MIN_VARIOUS && high * 100 > (high + ascii) * DENSE_PERCENT;
     }
 
     /** Bytes of the UTF-8 sequence at i, 0 if it is malformed (RFC 3629). */

@@ -24,7 +24,7 @@ final class Charsets {
     /** What is left of text that went through a wrong charset twice. Where it is half of what is not ASCII, the name is believed. */
     private static final String MANGLED = "ÂÃÆ";
 
-    private static final int MOST_DETECTED = 8 * 1024;
+    private static final int MAX_DETECTED = 8 * 1024;
 
     /** Wider charsets that senders mean by the narrow names. */
     private static final Map<String, String> WIDER = Map.ofEntries(
@@ -154,7 +154,7 @@ final class Charsets {
 
     private static String detected(byte[] bytes) {
         UniversalDetector detector = new UniversalDetector();
-        detector.handleData(bytes, 0, Math.min(bytes.length, MOST_DETECTED));
+        detector.handleData(bytes, 0, Math.min(bytes.length, MAX_DETECTED));
         detector.dataEnd();
         String name = detector.getDetectedCharset();
         return name == null ? null : clean(name);

@@ -53,6 +53,12 @@ final class Findings {
         note(note);
     }
 
+    /** What the reader of the mail has found already: OK, LIMIT or DAMAGED. */
+    void add(ParseStatus found, List<String> foundNotes) {
+        status = found;
+        foundNotes.forEach(this::note);
+    }
+
     /** Something to know about the text, though nothing is wrong. */
     void note(String note) {
         if (notes.size() < MAX_NOTES) {

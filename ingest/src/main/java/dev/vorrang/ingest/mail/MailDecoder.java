@@ -69,10 +69,8 @@ public final class MailDecoder {
                 .setThread(id)
                 .setSource(CleanText.oneLine(mail.source()))
                 .setReceivedAt(receivedAt)
-                .setSize(mail.bytes().length);
-        if (mail.cut()) {
-            findings.limit("mail longer than its reader allows: cut at " + mail.bytes().length + " bytes");
-        }
+                .setSize(mail.size());
+        findings.add(mail.status(), mail.notes());
         try {
             fill(record, mail.bytes(), findings);
         } catch (RuntimeException | StackOverflowError e) {

@@ -77,8 +77,7 @@ public final class MailFiles implements Iterator<RawMail>, AutoCloseable {
         }
         RawMail mail = next;
         next = null;
-        int copy = copies.merge(ByteBuffer.wrap(MailId.digest(mail.bytes())), 1, Integer::sum);
-        return new RawMail(mail.bytes(), mail.source(), mail.receivedAt(), copy, mail.cut());
+        return mail.withCopy(copies.merge(ByteBuffer.wrap(mail.digest()), 1, Integer::sum));
     }
 
     @Override
@@ -99,7 +98,10 @@ public final class MailFiles implements Iterator<RawMail>, AutoCloseable {
             try (InputStream in = Files.newInputStream(file.path())) {
                 byte[] bytes = in.readNBytes(maxMailBytes);
                 boolean cut = bytes.length == maxMailBytes && in.read() >= 0;
-                return new RawMail(bytes, source(file.path()), modified(file.path()), 1, cut);
+                Instant modified = modified(file.path());
+                return cut
+                        ? RawMail.cut(bytes, source(file.path()), modified)
+                        : new RawMail(bytes, source(file.path()), modified, 1);
             }
         } catch (IOException e) {
             throw new MailFileException(file.path(), "cannot be read (" + e + ")", e);

@@ -12,17 +12,11 @@ public final class MailId {
     private MailId() {}
 
     /** The id of this mail: see {@code EmailMessage.id}. */
-    public static String of(RawMail mail) {
-        return of(digest(mail.bytes()), mail.copy());
+    static String of(RawMail mail) {
+        return of(mail.digest(), mail.copy());
     }
 
-    /**
-     * The id of a copy of the mail with this digest.
-     *
-     * @param digest SHA-256 of the raw bytes, 32 bytes
-     * @param copy 1 for the first mail with these bytes in its folder, 2 for the second, and so on
-     */
-    public static String of(byte[] digest, int copy) {
+    private static String of(byte[] digest, int copy) {
         byte[] source = digest;
         if (copy > 1) {
             MessageDigest sha256 = sha256();

@@ -83,8 +83,11 @@ final class MboxReader implements Closeable {
             lineStart = piece[piece.length - 1] == '\n';
         }
         number++;
+        String source = MailFiles.source(path) + "#" + number;
         return Optional.of(
-                new RawMail(withoutSeparator(mail), MailFiles.source(path) + "#" + number, received(from), 1, cut));
+                cut
+                        ? RawMail.cut(withoutSeparator(mail), source, received(from))
+                        : new RawMail(withoutSeparator(mail), source, received(from), 1));
     }
 
     @Override

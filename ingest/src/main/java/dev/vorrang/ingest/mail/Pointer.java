@@ -6,8 +6,11 @@ import java.util.regex.Pattern;
 
 /** Tells text that only points at something else, such as "FYI", "siehe unten" or "please see attached", from text that says something. */
 final class Pointer {
-    private static final int MOST_CHARACTERS = 400;
-    private static final int MOST_WORDS = 25;
+    private static final int MAX_CHARACTERS = 400;
+    private static final int MAX_WORDS = 25;
+    /** A longer text that mentions a mail is about something else. */
+    private static final int MAX_MENTION = 1_000;
+
     /** Since Java 19 a word ends before an umlaut unless told otherwise. */
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
 
@@ -24,7 +27,9 @@ final class Pointer {
             "\\b(?:see|look|read|check|mail|message|thread)?\\s*below\\b|\\bunten\\b|\\buntenstehend|\\bu\\.\\s?g\\.|\\bs\\.\\s?u\\.|\\bnachfolgend|\\bfyi\\b"
                     + "|\\bz\\.?\\s?k\\.?(?=\\s|$)|\\bzur (?:weiteren )?(?:info(?:rmation)?|kenntnis(?:nahme)?|bearbeitung|beantwortung|erledigung)\\b"
                     + "|\\bfor your (?:information|attention)\\b|\\bforward(?:ed|ing)?\\b|\\bfwd\\b|\\bweiter(?:ge)?leite(?:t|n)?\\b|\\bci-dessous\\b"
-                    + "|\\bmás abajo\\b|\\bqui sotto\\b|\\bhieronder\\b|\\battached (?:e-?mail|message)\\b|\\bangehängte (?:e-?mail|nachricht)\\b",
+                    + "|\\bmás abajo\\b|\\bqui sotto\\b|\\bhieronder\\b|\\battached (?:e-?mail|message)\\b|\\bangehängte (?:e-?mail|nachricht)\\b"
+                    + "|\\bnachstehend|\\bsiehe mail\\b|\\b(?:leite|gebe|schicke)\\b.{0,40}\\bweiter\\b|\\bpassing on\\b|\\btake over\\b"
+                    + "|\\bhandle this\\b|\\bübernehmen\\b|\\bvéase abajo\\b|\\bvedi sotto\\b|\\bzie onder\\b",
             FLAGS);
     /** Words that say something about what is below: an answer, not a pointer. */
     private static final Pattern SAYS = Pattern.compile(
@@ -50,7 +55,7 @@ final class Pointer {
     /** Whether the text says nothing by itself. An emoji or question marks alone are an answer. */
     static boolean isOnly(String text) {
         boolean answer = !text.isBlank() && !CleanText.hasWords(text);
-        if (answer || text.length() > MOST_CHARACTERS) {
+        if (answer || text.length() > MAX_CHARACTERS) {
             return false;
         }
         String core = core(text);
@@ -64,13 +69,18 @@ final class Pointer {
 
     /** Whether the text points at the mail below or attached, and hardly says more. */
     static boolean isAtMail(String text) {
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             return false;
         }
         String core = core(text);
-        boolean few = WORDS.split(core).length <= MOST_WORDS;
+        boolean few = WORDS.split(core).length <= MAX_WORDS;
         return isOnly(text)
                 || (few && BELOW.matcher(core).find() && !SAYS.matcher(core).find());
+    }
+
+    /** Whether the text mentions the mail below or attached, whatever else it says. */
+    static boolean mentionsMail(String text) {
+        return text.length() <= MAX_MENTION && BELOW.matcher(text).find();
     }
 
     private static String core(String text) {

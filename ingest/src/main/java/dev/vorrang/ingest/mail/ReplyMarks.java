@@ -26,17 +26,12 @@ final class ReplyMarks {
     private static final Pattern REPLY_SUBJECT =
             compile("((re|aw|antw|antwort|rép|réf|tr|sv|vs|rif|r|odp|ynt)(\\[\\d+\\]|\\^\\d+|\\(\\d+\\))?\\s?:).*");
     private static final Pattern FORWARD_SUBJECT = compile("(fwd?|wg|wtr|tr|rv|i|doorst|enc)\\s?:.*");
-    private static final Pattern POINTER = compile(
-            ".*\\b(siehe (unten|anhang|mail)|s\\. ?u\\.|unten ?stehend\\w*|untenstehend\\w*|nachstehend\\w*|see below|below|fyi|zur (info|kenntnis)|z\\. ?k\\.|zk|"
-                    + "(leite|gebe|schicke) .{0,40}weiter|weitergeleitet|forward(ing|ed)?|passing on|übernehmen|take over|handle this|ci-dessous|véase abajo|vedi sotto|zie onder)\\b.*");
 
     private static final int MIN_RULE = 20;
     private static final int MAX_MARK = 400;
     private static final int MAX_TITLE = 50;
     private static final int MIN_REPLY_ABOVE = 15;
     private static final int MAX_REPLY_ABOVE = 120;
-    /** A text that only points is no longer. */
-    private static final int MAX_POINTER = 1_000;
 
     private ReplyMarks() {}
 
@@ -87,12 +82,6 @@ final class ReplyMarks {
 
     static boolean isReplySubject(String subject) {
         return REPLY_SUBJECT.matcher(subject.strip()).matches();
-    }
-
-    /** Whether the text sends its reader to the mail below it. */
-    static boolean points(String text) {
-        return text.length() <= MAX_POINTER
-                && POINTER.matcher(text.replace('\n', ' ')).matches();
     }
 
     private static int nextNonBlank(List<String> lines, int from) {

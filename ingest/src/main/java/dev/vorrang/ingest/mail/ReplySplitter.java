@@ -157,7 +157,7 @@ final class ReplySplitter {
     /** Whether a copied mail is what the sender passes on, and not what is answered. */
     private boolean isPassedOn(int i) {
         return ReplyMarks.isForwardSubject(subject)
-                || !answers && ReplyMarks.points(String.join("\n", lines.subList(0, i)));
+                || !answers && Pointer.mentionsMail(String.join("\n", lines.subList(0, i)));
     }
 
     private boolean hasNewWords(int before) {

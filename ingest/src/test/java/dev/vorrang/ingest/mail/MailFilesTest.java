@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.vorrang.schemas.ParseStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,7 +33,7 @@ class MailFilesTest {
             assertThat(mail.source()).isEqualTo(file.toUri().toString());
             assertThat(mail.receivedAt()).isEqualTo(MODIFIED);
             assertThat(mail.copy()).isEqualTo(1);
-            assertThat(mail.cut()).isFalse();
+            assertThat(mail.status()).isEqualTo(ParseStatus.OK);
         });
     }
 
@@ -133,18 +134,18 @@ class MailFilesTest {
                 + "\nFrom x Thu Nov 22 20:00:01 2001\nSubject: next\n\ny\n";
         try (MailFiles files = MailFiles.open(write("inbox", mail), 1000)) {
             RawMail large = files.next();
-            assertThat(large.cut()).isTrue();
+            assertThat(large.status()).isEqualTo(ParseStatus.LIMIT);
             assertThat(large.bytes()).hasSize(1000);
             RawMail next = files.next();
-            assertThat(next.cut()).isFalse();
+            assertThat(next.status()).isEqualTo(ParseStatus.OK);
             assertThat(text(next)).isEqualTo("Subject: next\n\ny\n");
         }
         Path file = write("exact.eml", "x".repeat(1000));
         try (MailFiles files = MailFiles.open(file, 1000)) {
-            assertThat(files.next().cut()).isFalse();
+            assertThat(files.next().status()).isEqualTo(ParseStatus.OK);
         }
         try (MailFiles files = MailFiles.open(file, 999)) {
-            assertThat(files.next().cut()).isTrue();
+            assertThat(files.next().status()).isEqualTo(ParseStatus.LIMIT);
         }
     }
 

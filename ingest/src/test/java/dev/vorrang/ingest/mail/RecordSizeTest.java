@@ -37,14 +37,14 @@ class RecordSizeTest {
         assertThat(record.getSignature()).hasSizeGreaterThan(65_000);
         assertThat(record.getAttachments()).hasSizeGreaterThan(100);
         assertThat(record.getParseNotes()).hasSizeGreaterThan(5);
-        assertThat(Records.size(record)).isLessThan(Records.MOST_BYTES);
+        assertThat(Records.size(record)).isLessThan(Records.MAX_BYTES);
     }
 
     @Test
     void shouldPromiseNotMuchMoreThanTheLongestRecordHas() {
         EmailMessage record =
                 Records.decode(DECODER, Records.raw(new HugeMail("€", StandardCharsets.UTF_8, 70_000).bytes()));
-        assertThat(Records.size(record)).isBetween(850_000, Records.MOST_BYTES);
+        assertThat(Records.size(record)).isBetween(850_000, Records.MAX_BYTES);
     }
 
     @Test
@@ -52,7 +52,7 @@ class RecordSizeTest {
         int limit = 200_000;
         EmailMessage record = Records.decode(
                 decoder(limit), Records.raw(new HugeMail("€", StandardCharsets.UTF_8, limit + 10_000).bytes()));
-        int rest = Records.MOST_BYTES - 9 * DecoderLimits.defaults().textCharacters();
+        int rest = Records.MAX_BYTES - 9 * DecoderLimits.defaults().textCharacters();
         assertThat(Records.size(record)).isBetween(9 * limit, 9 * limit + rest);
     }
 

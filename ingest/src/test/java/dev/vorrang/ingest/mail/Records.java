@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 final class Records {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     /** Most bytes of a record with the default limits; a producer takes 1,048,576 with key and headers. */
-    static final int MOST_BYTES = 950_000;
+    static final int MAX_BYTES = 950_000;
 
     private static final MailDecoder DECODER =
             new MailDecoder(DecoderLimits.defaults(), Clock.fixed(NOW, ZoneOffset.UTC));
@@ -36,7 +36,7 @@ final class Records {
 
     static EmailMessage decode(RawMail mail) {
         EmailMessage record = decode(DECODER, mail);
-        assertThat(size(record)).isLessThan(MOST_BYTES);
+        assertThat(size(record)).isLessThan(MAX_BYTES);
         return record;
     }
 
