@@ -8,13 +8,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread that does not end unnoticed. If its work ends by an exception or an {@link Error}, that is logged, reported to
- * {@link ReaderReports}, and the work begins again after a pause that grows. After {@value #MOST_FAILURES} such ends in a row the
+ * {@link ReaderReports}, and the work begins again after a pause that grows. After {@value #MAX_FAILURES} such ends in a row the
  * thread has failed: {@link #check()} throws, so that its owner fails as well. Safe for use by many threads.
  */
 public final class SupervisedThread implements AutoCloseable {
 
     /** Ends in a row after which the work is not begun again. */
-    public static final int MOST_FAILURES = 8;
+    public static final int MAX_FAILURES = 8;
 
     private static final Logger log = LoggerFactory.getLogger(SupervisedThread.class);
     /** Work that went on for so long was sound; its end is the first in a row. */
@@ -99,7 +99,7 @@ public final class SupervisedThread implements AutoCloseable {
 
     /** Waits before the work begins anew; whether it does not. */
     private boolean isOver(Throwable cause, int failures) throws InterruptedException {
-        if (failures >= MOST_FAILURES) {
+        if (failures >= MAX_FAILURES) {
             // First, as what follows may fail again for want of memory.
             failure = cause;
             ReaderReports.trouble(thread.getName(), "ended " + failures + " times in a row: " + cause);

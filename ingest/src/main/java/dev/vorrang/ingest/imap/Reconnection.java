@@ -41,7 +41,7 @@ final class Reconnection {
     /** The server refuses what it took before; how long to wait now. */
     Duration refused() {
         count();
-        return backoff.longest();
+        return backoff.max();
     }
 
     private void count() {

@@ -166,7 +166,7 @@ public final class MqttReader implements AutoCloseable {
             sendsAhead = true;
         }
         boolean takenOver = Refusals.isTakenOver(cause);
-        Duration wait = refusal.isPresent() || takenOver ? backoff.longest() : backoff.next();
+        Duration wait = refusal.isPresent() || takenOver ? backoff.max() : backoff.next();
         String trouble = takenOver
                 ? broker.address() + ": another client uses the id '" + subscription.clientId() + "': ids must differ"
                 : refusal.orElse(broker.address() + ": no connection: " + words(cause));

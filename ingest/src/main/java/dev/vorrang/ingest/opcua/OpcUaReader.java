@@ -36,16 +36,16 @@ public final class OpcUaReader implements AutoCloseable {
     /** Tells the threads of several readers of one server apart. */
     private static final AtomicInteger STARTED = new AtomicInteger();
 
-    private static final long FIRST_WAIT_MS = 500;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     private final ServerAccess access;
     private final NodeSelection selection;
     private final Sampling sampling;
     private final HandoverQueue<Decoded, OpcUaRefusedException> buffer;
-    private final ValueReadings readings;
+    private final ValueDecoder readings;
     private final CountDownLatch closed = new CountDownLatch(1);
     private SupervisedThread thread;
-    private int failures;
+    private final Backoff backoff;
     private boolean everRead;
 
     private OpcUaReader(ServerAccess access, NodeSelection selection, Sampling sampling, int capacity, Clock clock) {
@@ -53,7 +53,8 @@ public final class OpcUaReader implements AutoCloseable {
         this.selection = selection;
         this.sampling = sampling;
         this.buffer = new HandoverQueue<>(capacity);
-        this.readings = new ValueReadings(access.endpoint(), sampling.serverTime(), clock);
+        this.backoff = new Backoff(FIRST_WAIT, access.retryMax(), RandomGenerator.getDefault());
+        this.readings = new ValueDecoder(access.endpoint(), sampling.serverTime(), clock);
     }
 
     /**
@@ -101,7 +102,7 @@ public final class OpcUaReader implements AutoCloseable {
                 wait = access.retryMax();
                 LOG.warn("{}; tried again in {} s", e.getMessage(), wait.toSeconds());
             } catch (UaException | RuntimeException e) {
-                wait = nextWait();
+                wait = backoff.next();
                 String cause = e instanceof UaException ua ? OpcUaErrors.text(ua) : e.toString();
                 LOG.warn("{}: {}; tried again in {} ms", access, cause, wait.toMillis());
             } catch (InterruptedException e) {
@@ -125,7 +126,7 @@ public final class OpcUaReader implements AutoCloseable {
             subscription.start(nodes);
             LOG.info("{}: reads {} nodes", access, nodes.size());
             everRead = true;
-            failures = 0;
+            backoff.reset();
             String end = awaitEnd(client, subscription);
             LOG.warn("{}: {}; a new one is made", access, end);
             readings.lost();
@@ -155,11 +156,6 @@ public final class OpcUaReader implements AutoCloseable {
                 LOG.debug("{}: nodes were not looked up: {}", access, OpcUaErrors.text(e));
             }
         }
-    }
-
-    private Duration nextWait() {
-        long most = Math.min(access.retryMax().toMillis(), FIRST_WAIT_MS << Math.min(failures++, 20));
-        return Duration.ofMillis(most / 2 + RandomGenerator.getDefault().nextLong(most / 2 + 1));
     }
 
     /** Whether the reader was closed meanwhile. */
