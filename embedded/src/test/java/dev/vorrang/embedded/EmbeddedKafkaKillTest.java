@@ -3,22 +3,17 @@ package dev.vorrang.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -45,7 +40,7 @@ class EmbeddedKafkaKillTest {
     void shouldEndEveryTransactionWhateverItWasAtWhenItWasKilled() throws Exception {
         var random = new Random(1);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process process = commits();
+            Process process = ChildBroker.start(Commits.class, folder);
             try {
                 assertThat(process.getInputStream().read()).as("commits").isEqualTo('c');
                 process.waitFor(200 + random.nextInt(400), TimeUnit.MILLISECONDS);
@@ -74,19 +69,6 @@ class EmbeddedKafkaKillTest {
                 new ByteArrayDeserializer());
     }
 
-    private Process commits() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Commits.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
     /** A program with a broker and a producer that commits one transaction after the other. */
     static final class Commits {
 
@@ -95,16 +77,7 @@ class EmbeddedKafkaKillTest {
         public static void main(String[] args) throws Exception {
             var out = System.out;
             System.setOut(System.err);
-            var kafka = EmbeddedKafka.start(Path.of(args[0]), 0);
-            try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
-                admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
-                        .all()
-                        .get();
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw e;
-                }
-            }
+            var kafka = ChildBroker.withTopic(Path.of(args[0]), TOPIC, PARTITIONS);
             var producer = new KafkaProducer<>(
                     Map.<String, Object>of(
                             "bootstrap.servers", kafka.bootstrapServers(),

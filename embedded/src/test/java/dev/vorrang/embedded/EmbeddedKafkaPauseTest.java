@@ -9,11 +9,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -31,7 +29,7 @@ class EmbeddedKafkaPauseTest {
 
     @Test
     void shouldKeepItsPartitionsOverAPause() throws Exception {
-        Process process = broker();
+        Process process = ChildBroker.start(Broker.class, folder);
         try {
             var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             String servers = out.readLine();
@@ -65,19 +63,6 @@ class EmbeddedKafkaPauseTest {
                 .waitFor();
     }
 
-    private Process broker() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Broker.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
     /** Tells its address when the topic is there. */
     static final class Broker {
 
@@ -86,12 +71,7 @@ class EmbeddedKafkaPauseTest {
         public static void main(String[] args) throws Exception {
             var out = System.out;
             System.setOut(System.err);
-            var kafka = EmbeddedKafka.start(Path.of(args[0]), 0);
-            try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
-                admin.createTopics(List.of(new NewTopic(PARTITION.topic(), 1, (short) 1)))
-                        .all()
-                        .get();
-            }
+            var kafka = ChildBroker.withTopic(Path.of(args[0]), PARTITION.topic(), 1);
             out.println(kafka.bootstrapServers());
         }
     }

@@ -35,18 +35,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens and hands complete requests to a function. A request that is sent in part holds a connection, of which there are
- * {@value #MOST_CONNECTIONS}, until it has sent nothing for half a minute, and never a thread. Safe for use by many threads.
+ * {@value #MAX_CONNECTIONS}, until it has sent nothing for half a minute, and never a thread. Safe for use by many threads.
  *
  * <p>It is the Jetty that Kafka Connect brings; a second version of it would not go with that one.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
-    private static final int MOST_CONNECTIONS = 500;
+    private static final int MAX_CONNECTIONS = 500;
     private static final int ANSWERING_THREADS = 4;
     private static final int JETTYS_THREADS = 8;
     private static final int IDLE_MS = 30_000;
-    private static final int MOST_BODY_BYTES = 4 << 20;
+    private static final int MAX_BODY_BYTES = 4 << 20;
     /** An answer in progress is left to end, for what it writes may be written already. */
     private static final int CLOSE_LIMIT_S = 10;
 
@@ -76,7 +76,7 @@ public final class HttpEndpoint implements AutoCloseable {
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(IDLE_MS);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         this.answering = Executors.newFixedThreadPool(ANSWERING_THREADS, work -> {
             var thread = new Thread(work, name + "-answers");
             thread.setDaemon(true);
@@ -104,7 +104,7 @@ public final class HttpEndpoint implements AutoCloseable {
         var endpoint = new HttpEndpoint(name, listen);
         boolean loopback = listen.getAddress() != null && listen.getAddress().isLoopbackAddress();
         var guard = new RequestGuard(loopback, listen.getHostString().toLowerCase(Locale.ROOT), methods, login);
-        var limit = new SizeLimitHandler(MOST_BODY_BYTES, -1);
+        var limit = new SizeLimitHandler(MAX_BODY_BYTES, -1);
         limit.setHandler(endpoint.new Answering(guard, answers));
         endpoint.server.setHandler(limit);
         try {

@@ -25,7 +25,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 public final class EmbeddedMqtt implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
-    private static final long MOST_IN_MEMORY = 32L << 20;
+    private static final long MAX_IN_MEMORY = 32L << 20;
     private static final int LOCK_WAIT_MS = 2_000;
     /** Per cent. */
     private static final int FULLEST_DISK = 98;
@@ -109,7 +109,7 @@ public final class EmbeddedMqtt implements AutoCloseable {
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
-                .setGlobalMaxSize(MOST_IN_MEMORY)
+                .setGlobalMaxSize(MAX_IN_MEMORY)
                 .setMaxDiskUsage(FULLEST_DISK)
                 .setWildCardConfiguration(topics)
                 .addAddressSetting("#", addresses)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class ForeignText {
 
     /** UTF-16 units of one line; the rest is cut. */
-    static final int LONGEST_LINE = 2_000;
+    static final int MAX_LINE = 2_000;
 
     private static final char REPLACEMENT = '\uFFFD';
     private static final Pattern SPACE = Pattern.compile("[\\s\\u0085\\u2028\\u2029]+");
@@ -48,10 +48,10 @@ public final class ForeignText {
     }
 
     private static String cut(String text) {
-        if (text.length() <= LONGEST_LINE) {
+        if (text.length() <= MAX_LINE) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE;
+        int end = Character.isHighSurrogate(text.charAt(MAX_LINE - 1)) ? MAX_LINE - 1 : MAX_LINE;
         return text.substring(0, end) + "…";
     }
 }
