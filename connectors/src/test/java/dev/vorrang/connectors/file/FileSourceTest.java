@@ -2,23 +2,17 @@ package dev.vorrang.connectors.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.connectors.TaskRun;
 import dev.vorrang.connectors.reading.RecordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.config.ConfigValue;
-import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.source.SourceTaskContext;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,14 +38,11 @@ class FileSourceTest {
             var connector = new FileSourceConnector();
             connector.start(config());
             for (Map<String, String> config : connector.taskConfigs(3)) {
-                List<SourceRecord> taken = life(config, 1 + random.nextInt(3));
-                int had = random.nextInt(taken.size() + 1);
-                for (SourceRecord record : taken.subList(0, had)) {
-                    committed.put(new HashMap<>(record.sourcePartition()), record.sourceOffset());
-                }
-                taken.forEach(record -> ids.add(((Struct) record.value()).getString("id")));
-                records += taken.size();
-                twice += taken.size() - had;
+                var life = life(config, 1 + random.nextInt(3));
+                int had = random.nextInt(life.taken() + 1);
+                life.commit(had).readings().forEach(reading -> ids.add(reading.getString("id")));
+                records += life.taken();
+                twice += life.taken() - had;
             }
         }
         assertThat(ids).hasSize(FILES * ROWS);
@@ -63,10 +54,7 @@ class FileSourceTest {
         write();
         var ids = new ArrayList<String>();
         for (int life = 0; life < 100 && ids.size() < FILES * ROWS; life++) {
-            for (SourceRecord record : life(config(), 2)) {
-                committed.put(new HashMap<>(record.sourcePartition()), record.sourceOffset());
-                ids.add(((Struct) record.value()).getString("id"));
-            }
+            life(config(), 2).commit(Integer.MAX_VALUE).readings().forEach(reading -> ids.add(reading.getString("id")));
         }
         assertThat(ids).hasSize(FILES * ROWS).doesNotHaveDuplicates();
     }
@@ -83,19 +71,13 @@ class FileSourceTest {
                 .containsExactlyInAnyOrder(FileSettings.FOLDER, FileSettings.GLOB, RecordSettings.BATCH_SIZE);
     }
 
-    private List<SourceRecord> life(Map<String, String> config, int polls) throws InterruptedException {
-        var task = new FileSourceTask();
-        task.initialize(new Context(config, committed));
-        task.start(config);
-        var taken = new ArrayList<SourceRecord>();
-        for (int poll = 0; poll < polls; poll++) {
-            List<SourceRecord> polled = task.poll();
-            if (polled != null) {
-                taken.addAll(polled);
+    private TaskRun life(Map<String, String> config, int polls) throws InterruptedException {
+        try (var run = new TaskRun(new FileSourceTask(), config, committed)) {
+            for (int poll = 0; poll < polls; poll++) {
+                run.poll();
             }
+            return run;
         }
-        task.stop();
-        return taken;
     }
 
     private Map<String, String> config() {
@@ -117,33 +99,6 @@ class FileSourceTest {
                 rows.append("2026-06-01T10:00:00Z,").append(row).append('\n');
             }
             Files.writeString(folder.resolve("press-" + file + ".csv"), rows);
-        }
-    }
-
-    private record Context(Map<String, String> configs, Map<Map<String, ?>, Map<String, ?>> committed)
-            implements SourceTaskContext {
-
-        @Override
-        public OffsetStorageReader offsetStorageReader() {
-            return new OffsetStorageReader() {
-                @Override
-                @SuppressWarnings("unchecked")
-                public <T> Map<String, Object> offset(Map<String, T> partition) {
-                    return (Map<String, Object>) committed.get(partition);
-                }
-
-                @Override
-                public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-                    var found = new HashMap<Map<String, T>, Map<String, Object>>();
-                    partitions.forEach(partition -> found.put(partition, offset(partition)));
-                    return found;
-                }
-            };
-        }
-
-        @Override
-        public PluginMetrics pluginMetrics() {
-            return null;
         }
     }
 }

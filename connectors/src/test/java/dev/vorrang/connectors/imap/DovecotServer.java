@@ -84,7 +84,7 @@ final class DovecotServer implements AutoCloseable {
     }
 
     /** Settings of a connector that reads the inbox over TLS; may be changed. */
-    Map<String, String> settings(String sweepMillis) {
+    Map<String, String> settings(String pollMillis) {
         return new HashMap<>(Map.of(
                 ImapSettings.HOST,
                 "localhost",
@@ -97,7 +97,7 @@ final class DovecotServer implements AutoCloseable {
                 ImapSettings.LOGIN.password(),
                 PASSWORD,
                 ImapSettings.POLL_INTERVAL_MS,
-                sweepMillis));
+                pollMillis));
     }
 
     /** Puts a mail into the inbox, as a delivery agent does. */

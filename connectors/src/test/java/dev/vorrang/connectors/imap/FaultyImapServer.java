@@ -2,12 +2,7 @@ package dev.vorrang.connectors.imap;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +15,7 @@ final class FaultyImapServer implements AutoCloseable {
 
     static final int MAILS = 5;
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final LineServer server;
     private final ImapFault fault;
     private final Map<Integer, String> mails = new TreeMap<>();
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
@@ -37,12 +32,7 @@ final class FaultyImapServer implements AutoCloseable {
     FaultyImapServer(ImapFault fault, Map<Integer, String> mails) throws IOException {
         this.fault = fault;
         this.mails.putAll(mails);
-        run(() -> {
-            while (true) {
-                var client = listener.accept();
-                run(() -> serve(client));
-            }
-        });
+        this.server = new LineServer(this::serve);
     }
 
     Map<String, String> settings() {
@@ -50,7 +40,7 @@ final class FaultyImapServer implements AutoCloseable {
                 ImapSettings.HOST,
                 "127.0.0.1",
                 ImapSettings.PORT,
-                Integer.toString(listener.getLocalPort()),
+                Integer.toString(server.port()),
                 ImapSettings.SECURITY,
                 "none",
                 ImapSettings.LOGIN.user(),
@@ -94,29 +84,11 @@ final class FaultyImapServer implements AutoCloseable {
         return counts.computeIfAbsent(what, key -> new AtomicInteger());
     }
 
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void run(Work work) {
-        var thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // Closed by the other end, or by the test.
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void serve(Socket client) throws IOException {
+    private void serve(BufferedReader in, OutputStream out) throws IOException {
         int open = countOne("open");
         counter("most open").accumulateAndGet(open, Math::max);
-        try (client) {
-            var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-            var out = client.getOutputStream();
-            say(out, "* OK ready\r\n");
+        try {
+            LineServer.say(out, "* OK ready\r\n");
             for (var line = in.readLine(); line != null; line = in.readLine()) {
                 var words = line.split(" ", 3);
                 var arguments = words.length > 2 ? words[2] : "";
@@ -160,9 +132,9 @@ final class FaultyImapServer implements AutoCloseable {
         if (told == null) {
             return false;
         }
-        say(out, told);
+        LineServer.say(out, told);
         var end = fault.end(this, command, isBody, wanted);
-        say(out, tag + " " + end + "\r\n");
+        LineServer.say(out, tag + " " + end + "\r\n");
         return true;
     }
 
@@ -171,13 +143,13 @@ final class FaultyImapServer implements AutoCloseable {
         if (begin == null) {
             return false;
         }
-        say(out, begin.isEmpty() ? "+ idling\r\n" : begin.replace("TAG", tag) + "\r\n");
+        LineServer.say(out, begin.isEmpty() ? "+ idling\r\n" : begin.replace("TAG", tag) + "\r\n");
         if (begin.startsWith("* BYE")) {
             return false;
         }
         if (begin.isEmpty()) {
             in.readLine();
-            say(out, tag + " OK done\r\n");
+            LineServer.say(out, tag + " OK done\r\n");
         }
         return true;
     }
@@ -249,13 +221,8 @@ final class FaultyImapServer implements AutoCloseable {
         }
     }
 
-    private static void say(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.US_ASCII));
-        out.flush();
-    }
-
     @Override
     public void close() throws IOException {
-        listener.close();
+        server.close();
     }
 }

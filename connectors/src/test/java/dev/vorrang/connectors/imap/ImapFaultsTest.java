@@ -26,7 +26,7 @@ class ImapFaultsTest {
     @EnumSource
     void shouldGiveEveryMail(HarmlessFault fault) throws Exception {
         try (var server = new FaultyImapServer(fault)) {
-            try (var run = new TaskRun(server.settings(), new HashMap<>())) {
+            try (var run = new ImapTaskRun(server.settings(), new HashMap<>())) {
                 if (fault.hasMailsLater()) {
                     run.takeUntil(3);
                     server.deliver(4);
@@ -39,9 +39,7 @@ class ImapFaultsTest {
                 assertThat(run.mails())
                         .allMatch(mail -> mail.getString("parseStatus").equals("OK"));
                 awaitLooks(server);
-                assertThat(run.poll(Integer.MAX_VALUE))
-                        .as("mails that come twice")
-                        .isZero();
+                assertThat(run.poll()).as("mails that come twice").isZero();
             }
             assertThatConnectionsAreFew(server);
         }
@@ -51,7 +49,7 @@ class ImapFaultsTest {
     @EnumSource
     void shouldGiveARecordThatSaysWhatIsMissing(HarmfulFault fault) throws Exception {
         try (var server = new FaultyImapServer(fault)) {
-            try (var run = new TaskRun(server.settings(), new HashMap<>())) {
+            try (var run = new ImapTaskRun(server.settings(), new HashMap<>())) {
                 run.takeUntil(FaultyImapServer.MAILS);
 
                 assertThat(run.subjects().get(0)).isEqualTo("Order 1");
@@ -70,12 +68,12 @@ class ImapFaultsTest {
     @ValueSource(booleans = {true, false})
     void shouldGoOnAfterAMailThatTheServerSaysIsGone(boolean isBeforeSummary) throws Exception {
         try (var server = new FaultyImapServer(new ExpungesWhileRead(isBeforeSummary));
-                var run = new TaskRun(server.settings(), new HashMap<>())) {
+                var run = new ImapTaskRun(server.settings(), new HashMap<>())) {
             run.takeUntil(FaultyImapServer.MAILS - 1);
 
             assertThat(run.subjects()).containsExactly("Order 1", "Order 2", "Order 4", "Order 5");
             awaitLooks(server);
-            assertThat(run.poll(Integer.MAX_VALUE)).isZero();
+            assertThat(run.poll()).isZero();
         }
     }
 

@@ -32,10 +32,10 @@ class ImapLargeFolderTest {
             var config = dovecot.settings("1000");
             var ids = new HashSet<String>();
             int committed = MAILS / 2 - 679;
-            try (var run = new TaskRun(config, offsets)) {
+            try (var run = new ImapTaskRun(config, offsets)) {
                 ids.addAll(run.takeIds(committed + 1_679, committed));
             }
-            try (var run = new TaskRun(config, offsets)) {
+            try (var run = new ImapTaskRun(config, offsets)) {
                 var others = run.takeIds(MAILS - committed, Integer.MAX_VALUE);
                 assertThat(others).hasSize(MAILS - committed);
                 ids.addAll(others);
@@ -44,7 +44,7 @@ class ImapLargeFolderTest {
 
             dovecot.renumber();
             dovecot.deliver(mail(MAILS + 1));
-            try (var run = new TaskRun(config, offsets)) {
+            try (var run = new ImapTaskRun(config, offsets)) {
                 assertThat(run.takeUntil(1).subjects()).containsExactly("Order " + (MAILS + 1));
             }
         }

@@ -80,7 +80,7 @@ class ImapMemoryTest {
                 var parts = setting.split("=", 2);
                 config.put(parts[0], parts[1]);
             }
-            try (var run = new TaskRun(config, new HashMap<>())) {
+            try (var run = new ImapTaskRun(config, new HashMap<>())) {
                 run.takeUntil(FOLDERS);
                 long shortest = run.mails().stream()
                         .mapToLong(mail -> mail.getInt64("size"))

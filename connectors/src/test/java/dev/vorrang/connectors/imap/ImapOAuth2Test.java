@@ -92,7 +92,7 @@ class ImapOAuth2Test {
         try (var dovecot = dovecot()) {
             dovecot.deliver(mail(1));
             validToken = "token-2";
-            try (var run = new TaskRun(config(dovecot), new HashMap<>())) {
+            try (var run = new ImapTaskRun(config(dovecot), new HashMap<>())) {
                 assertThat(run.takeUntil(1).subjects()).containsExactly("Order 1");
             }
             assertThat(given).hasValue(2);
@@ -103,7 +103,7 @@ class ImapOAuth2Test {
     void shouldSayThatTheRefreshTokenExpired() throws Exception {
         error = "{\"error\":\"invalid_grant\",\"error_description\":\"token expired\"}";
         try (var dovecot = dovecot();
-                var run = new TaskRun(config(dovecot), new HashMap<>())) {
+                var run = new ImapTaskRun(config(dovecot), new HashMap<>())) {
             assertThatThrownBy(() -> run.takeUntil(1))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("invalid_grant token expired");

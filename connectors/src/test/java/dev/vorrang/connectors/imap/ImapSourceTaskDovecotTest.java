@@ -62,7 +62,7 @@ class ImapSourceTaskDovecotTest {
     @Test
     void shouldReadWhatIsThereAndWhatComesAndLeaveTheMailboxAsItIs() throws Exception {
         deliver(1, 3);
-        try (var run = new TaskRun(config(), offsets)) {
+        try (var run = new ImapTaskRun(config(), offsets)) {
             run.takeUntil(3);
             deliver(4, 4);
             run.takeUntil(4);
@@ -81,7 +81,7 @@ class ImapSourceTaskDovecotTest {
     void shouldGoOnOverStarttls() throws Exception {
         deliver(1, 2);
         var port = Integer.toString(dovecot.port());
-        try (var run = new TaskRun(config(ImapSettings.SECURITY, "starttls", ImapSettings.PORT, port), offsets)) {
+        try (var run = new ImapTaskRun(config(ImapSettings.SECURITY, "starttls", ImapSettings.PORT, port), offsets)) {
             assertThat(run.takeUntil(2).subjects()).isEqualTo(orders(1, 2));
         }
     }
@@ -91,12 +91,12 @@ class ImapSourceTaskDovecotTest {
         deliver(1, 700);
         var ids = new HashMap<String, String>();
         for (int committed : new int[] {1, 100, 300, 12}) {
-            try (var run = new TaskRun(config(ImapSettings.BATCH_SIZE, "37"), offsets)) {
+            try (var run = new ImapTaskRun(config(ImapSettings.BATCH_SIZE, "37"), offsets)) {
                 run.takeUntil(committed + 20, committed);
                 run.mails().forEach(mail -> assertSameId(ids, mail.getString("subject"), mail.getString("id")));
             }
         }
-        try (var run = new TaskRun(config(), offsets)) {
+        try (var run = new ImapTaskRun(config(), offsets)) {
             run.takeUntil(700 - 413);
             run.mails().forEach(mail -> assertSameId(ids, mail.getString("subject"), mail.getString("id")));
         }
@@ -113,14 +113,14 @@ class ImapSourceTaskDovecotTest {
     @Test
     void shouldSkipWhatWasDeliveredWhenTheFolderIsNumberedAnew() throws Exception {
         deliver(1, 600);
-        try (var run = new TaskRun(config(), offsets)) {
+        try (var run = new ImapTaskRun(config(), offsets)) {
             run.takeUntil(600);
         }
         dovecot.renumber();
         deliver(601, 602);
-        try (var run = new TaskRun(config(), offsets)) {
+        try (var run = new ImapTaskRun(config(), offsets)) {
             run.takeUntil(2);
-            assertThat(run.poll(0)).isZero();
+            assertThat(run.poll()).isZero();
             assertThat(run.subjects()).isEqualTo(orders(601, 602));
         }
     }
@@ -128,7 +128,7 @@ class ImapSourceTaskDovecotTest {
     @Test
     void shouldNoticeANewNumberingWhileItRuns() throws Exception {
         deliver(1, 3);
-        try (var run = new TaskRun(config(), offsets)) {
+        try (var run = new ImapTaskRun(config(), offsets)) {
             run.takeUntil(3);
             dovecot.renumber();
             deliver(4, 4);
@@ -143,18 +143,18 @@ class ImapSourceTaskDovecotTest {
             dovecot.deliver(mail("Same", "Same"));
         }
         List<String> ids;
-        try (var run = new TaskRun(config(), offsets)) {
+        try (var run = new ImapTaskRun(config(), offsets)) {
             ids = run.takeUntil(3, 2).ids();
             assertThat(ids).doesNotHaveDuplicates();
         }
-        try (var run = new TaskRun(config(), offsets)) {
+        try (var run = new ImapTaskRun(config(), offsets)) {
             assertThat(run.takeUntil(1).ids()).isEqualTo(ids.subList(2, 3));
         }
         dovecot.renumber();
         dovecot.deliver(mail("Same", "Same"));
-        try (var run = new TaskRun(config(), offsets)) {
+        try (var run = new ImapTaskRun(config(), offsets)) {
             run.takeUntil(1);
-            assertThat(run.poll(0)).isZero();
+            assertThat(run.poll()).isZero();
             assertThat(ids).doesNotContainAnyElementsOf(run.ids());
         }
     }
@@ -167,7 +167,7 @@ class ImapSourceTaskDovecotTest {
         try (var proxy = new CuttingProxy(dovecot.tlsPort())) {
             proxy.cutAfter(100_000);
             var port = Integer.toString(proxy.port());
-            try (var run = new TaskRun(config(ImapSettings.PORT, port), offsets)) {
+            try (var run = new ImapTaskRun(config(ImapSettings.PORT, port), offsets)) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> proxy.cuts() >= 3);
                 proxy.cutAfter(Long.MAX_VALUE);
                 run.takeUntil(30);
@@ -183,7 +183,7 @@ class ImapSourceTaskDovecotTest {
         deliver(1, 1);
         try (var proxy = new CuttingProxy(dovecot.tlsPort())) {
             var port = Integer.toString(proxy.port());
-            try (var run = new TaskRun(config(ImapSettings.PORT, port, ImapSettings.TIMEOUT_MS, "1000"), offsets)) {
+            try (var run = new ImapTaskRun(config(ImapSettings.PORT, port, ImapSettings.TIMEOUT_MS, "1000"), offsets)) {
                 run.takeUntil(1);
                 proxy.silence();
                 deliver(2, 2);
@@ -195,7 +195,7 @@ class ImapSourceTaskDovecotTest {
     @Test
     void shouldGoOnWhenTheServerIsRestarted() throws Exception {
         deliver(1, 2);
-        try (var run = new TaskRun(config(), offsets)) {
+        try (var run = new ImapTaskRun(config(), offsets)) {
             run.takeUntil(2);
             dovecot.stop();
             deliver(3, 4);
@@ -208,13 +208,13 @@ class ImapSourceTaskDovecotTest {
     void shouldBeginWithNewMailsAndRememberWhereThatWas() throws Exception {
         deliver(1, 3);
         var config = config(ImapSettings.START, "new");
-        try (var run = new TaskRun(config, offsets)) {
+        try (var run = new ImapTaskRun(config, offsets)) {
             run.takeUntil(1);
             assertThat(run.records().get(0).topic()).isEqualTo("mail.received.start");
             assertThat(run.records().get(0).value()).isNull();
         }
         deliver(4, 5);
-        try (var run = new TaskRun(config, offsets)) {
+        try (var run = new ImapTaskRun(config, offsets)) {
             assertThat(run.takeUntil(2).subjects()).isEqualTo(orders(4, 5));
         }
     }
@@ -224,7 +224,7 @@ class ImapSourceTaskDovecotTest {
         dovecot.deliver("", mail(1), Instant.parse("2026-01-30T23:59:00Z"));
         dovecot.deliver("", mail(2), Instant.parse("2026-01-31T00:00:00Z"));
         dovecot.deliver("", mail(3), Instant.parse("2026-02-01T12:00:00Z"));
-        try (var run = new TaskRun(config(ImapSettings.START, "2026-01-31"), offsets)) {
+        try (var run = new ImapTaskRun(config(ImapSettings.START, "2026-01-31"), offsets)) {
             run.takeUntil(2);
             assertThat(run.subjects()).isEqualTo(orders(2, 3));
             assertThat(run.records().get(0).timestamp())
@@ -237,7 +237,7 @@ class ImapSourceTaskDovecotTest {
         dovecot.makeFolder("Anfragen");
         deliver(1, 1);
         dovecot.deliver(".Anfragen", mail(2), Instant.now());
-        try (var run = new TaskRun(config(ImapSettings.FOLDERS, "INBOX,Anfragen"), offsets)) {
+        try (var run = new ImapTaskRun(config(ImapSettings.FOLDERS, "INBOX,Anfragen"), offsets)) {
             assertThat(run.takeUntil(2).subjects()).containsExactlyInAnyOrder("Order 1", "Order 2");
         }
     }
@@ -245,7 +245,7 @@ class ImapSourceTaskDovecotTest {
     @Test
     void shouldSayWhichFoldersThereAre() throws Exception {
         dovecot.makeFolder("Anfragen");
-        try (var run = new TaskRun(config(ImapSettings.FOLDERS, "Bestellungen"), offsets)) {
+        try (var run = new ImapTaskRun(config(ImapSettings.FOLDERS, "Bestellungen"), offsets)) {
             assertThatThrownBy(() -> run.takeUntil(1))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("Bestellungen")
@@ -256,7 +256,7 @@ class ImapSourceTaskDovecotTest {
 
     @Test
     void shouldRefuseAWrongPasswordWithoutShowingIt() {
-        try (var run = new TaskRun(config(ImapSettings.LOGIN.password(), "wrong-secret"), offsets)) {
+        try (var run = new ImapTaskRun(config(ImapSettings.LOGIN.password(), "wrong-secret"), offsets)) {
             assertThatThrownBy(() -> run.takeUntil(1))
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("anna@example.com")
@@ -269,7 +269,7 @@ class ImapSourceTaskDovecotTest {
     void shouldRefuseACertificateThatIsNotTrustedOrForAnotherHost() {
         for (var more :
                 List.of(new String[] {ImapSettings.TLS.caFile(), ""}, new String[] {ImapSettings.HOST, "127.0.0.1"})) {
-            try (var run = new TaskRun(config(more), offsets)) {
+            try (var run = new ImapTaskRun(config(more), offsets)) {
                 assertThatThrownBy(() -> run.takeUntil(1))
                         .isInstanceOf(ConnectException.class)
                         .hasMessageContaining("no trusted TLS connection");
@@ -281,7 +281,7 @@ class ImapSourceTaskDovecotTest {
     void shouldReadTheBeginningOfAMailThatIsTooLong() throws Exception {
         dovecot.deliver(mail("Long", "word ".repeat(10_000)));
         dovecot.deliver(mail(2));
-        try (var run = new TaskRun(config(ImapSettings.MAX_MESSAGE_BYTES, "10000"), offsets)) {
+        try (var run = new ImapTaskRun(config(ImapSettings.MAX_MESSAGE_BYTES, "10000"), offsets)) {
             run.takeUntil(2);
             assertThat(run.subjects()).containsExactly("Long", "Order 2");
             var mail = run.mails().get(0);

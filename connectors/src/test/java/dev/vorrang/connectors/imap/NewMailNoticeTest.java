@@ -35,7 +35,7 @@ class NewMailNoticeTest {
                     "secret",
                     ImapSettings.POLL_INTERVAL_MS,
                     NINE_MINUTES);
-            try (var run = new TaskRun(config, new HashMap<>())) {
+            try (var run = new ImapTaskRun(config, new HashMap<>())) {
                 assertThat(run.takeUntil(3).subjects()).containsExactly("Order 1", "Order 2", "Order 3");
             }
         }
@@ -46,7 +46,7 @@ class NewMailNoticeTest {
         int mails = 2_000;
         try (var dovecot = DovecotServer.start(folder)) {
             var config = dovecot.settings(NINE_MINUTES);
-            try (var run = new TaskRun(config, new HashMap<>())) {
+            try (var run = new ImapTaskRun(config, new HashMap<>())) {
                 var delivery = new FutureTask<Void>(() -> {
                     for (int i = 1; i <= mails; i++) {
                         dovecot.deliver(mail(i));

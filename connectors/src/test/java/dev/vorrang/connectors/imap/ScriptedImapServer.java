@@ -2,12 +2,7 @@ package dev.vorrang.connectors.imap;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -35,7 +30,7 @@ final class ScriptedImapServer implements AutoCloseable {
         }
     }
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final LineServer server;
     private final Script script;
     private volatile int first = 1;
     private volatile int last;
@@ -43,65 +38,40 @@ final class ScriptedImapServer implements AutoCloseable {
     ScriptedImapServer(Script script) throws IOException {
         this.script = script;
         this.last = script.hasAllAtOnce() ? 3 : 2;
-        run(() -> {
-            while (true) {
-                var client = listener.accept();
-                run(() -> serve(client));
-            }
-        });
+        this.server = new LineServer(this::serve);
     }
 
     int port() {
-        return listener.getLocalPort();
+        return server.port();
     }
 
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void run(Work work) {
-        var thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // Closed by the other end, or by the test.
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void serve(Socket client) throws IOException {
-        try (client) {
-            var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-            var out = client.getOutputStream();
-            say(out, "* OK ready");
-            for (var line = in.readLine(); line != null; line = in.readLine()) {
-                var words = line.split(" ", 4);
-                var command = words[1].equals("UID") ? "UID " + words[2] : words[1];
-                var rest = words.length > 3 ? words[3] : "";
-                switch (command) {
-                    case "CAPABILITY" -> say(out, "* CAPABILITY IMAP4rev1" + (script.hasAllAtOnce() ? "" : " IDLE"));
-                    case "EXAMINE" -> examine(out);
-                    case "UID SEARCH" -> say(out, "* SEARCH" + uids(rest.replace("UID ", ""), " "));
-                    case "UID FETCH" -> {
-                        if (script.hasAllAtOnce() && rest.contains("BODY") && wants(rest, 2)) {
-                            if (script == Script.DROPS_SECOND) {
-                                return;
-                            }
-                            say(out, words[0] + " NO cannot read");
-                            continue;
+    private void serve(BufferedReader in, OutputStream out) throws IOException {
+        say(out, "* OK ready");
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            var words = line.split(" ", 4);
+            var command = words[1].equals("UID") ? "UID " + words[2] : words[1];
+            var rest = words.length > 3 ? words[3] : "";
+            switch (command) {
+                case "CAPABILITY" -> say(out, "* CAPABILITY IMAP4rev1" + (script.hasAllAtOnce() ? "" : " IDLE"));
+                case "EXAMINE" -> examine(out);
+                case "UID SEARCH" -> say(out, "* SEARCH" + uids(rest.replace("UID ", ""), " "));
+                case "UID FETCH" -> {
+                    if (script.hasAllAtOnce() && rest.contains("BODY") && wants(rest, 2)) {
+                        if (script == Script.DROPS_SECOND) {
+                            return;
                         }
-                        fetch(out, rest);
+                        say(out, words[0] + " NO cannot read");
+                        continue;
                     }
-                    case "IDLE" -> {
-                        idle(out);
-                        in.readLine();
-                    }
-                    default -> {}
+                    fetch(out, rest);
                 }
-                say(out, words[0] + " OK done");
+                case "IDLE" -> {
+                    idle(out);
+                    in.readLine();
+                }
+                default -> {}
             }
+            say(out, words[0] + " OK done");
         }
     }
 
@@ -169,12 +139,11 @@ final class ScriptedImapServer implements AutoCloseable {
     }
 
     private static void say(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
+        LineServer.say(out, line + "\r\n");
     }
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        server.close();
     }
 }

@@ -27,7 +27,7 @@ class UnreadableMailTest {
                     "secret",
                     ImapSettings.RETRY_MAX_MS,
                     "1000");
-            try (var run = new TaskRun(config, new HashMap<>())) {
+            try (var run = new ImapTaskRun(config, new HashMap<>())) {
                 run.takeUntil(3);
 
                 assertThat(run.subjects()).containsExactly("Order 1", "", "Order 3");

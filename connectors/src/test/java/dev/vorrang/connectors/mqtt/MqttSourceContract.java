@@ -237,7 +237,8 @@ abstract class MqttSourceContract {
             run.takeAndCommit(1);
             client("vorrang", false).disconnect();
             publish(2, 2);
-            assertThat(new HashSet<>(run.takeAndCommit(2).texts())).isEqualTo(new HashSet<>(readings(1, 2)));
+            run.takeAndCommit(2);
+            assertThat(new HashSet<>(run.texts())).isEqualTo(new HashSet<>(readings(1, 2)));
         }
     }
 
@@ -245,11 +246,13 @@ abstract class MqttSourceContract {
     void shouldReadRetainedMessagesAsHistorical() throws Exception {
         publish("plant/oven/data", true, "{\"ts\":1700000000000,\"n\":7}");
         try (var run = new MqttTaskRun(config(), offsets)) {
-            assertThat(run.takeAndCommit(1).texts()).containsExactly("oven {n=7.0} [historical]");
+            run.takeAndCommit(1);
+            assertThat(run.texts()).containsExactly("oven {n=7.0} [historical]");
         }
         try (var run = new MqttTaskRun(config(), offsets)) {
             publish(1, 1);
-            assertThat(run.take(1).texts()).isEqualTo(readings(1, 1));
+            run.take(1);
+            assertThat(run.texts()).isEqualTo(readings(1, 1));
         }
     }
 

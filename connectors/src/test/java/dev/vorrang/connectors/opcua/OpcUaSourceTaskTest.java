@@ -50,12 +50,12 @@ class OpcUaSourceTaskTest {
         server.close();
     }
 
-    private TaskRun run(String... more) {
+    private OpcUaTaskRun run(String... more) {
         return run(port, more);
     }
 
-    private TaskRun run(int at, String... more) {
-        return new TaskRun(TaskRun.config(at, folder, more));
+    private OpcUaTaskRun run(int at, String... more) {
+        return new OpcUaTaskRun(OpcUaTaskRun.config(at, folder, more));
     }
 
     @Test
@@ -363,8 +363,8 @@ class OpcUaSourceTaskTest {
     void shouldFlagAGapAfterARestartOfTheTask() throws Exception {
         try (var first = run(OpcUaSettings.NODES, TEMPERATURE)) {
             first.await(readings -> readings.size() == 1);
-            try (var second =
-                    new TaskRun(TaskRun.config(port, folder, OpcUaSettings.NODES, TEMPERATURE), first.committed())) {
+            try (var second = new OpcUaTaskRun(
+                    OpcUaTaskRun.config(port, folder, OpcUaSettings.NODES, TEMPERATURE), first.committed())) {
                 second.await(readings -> readings.size() == 1);
                 assertThat(second.flags()).containsExactly(List.of("gap"));
                 assertThat(second.readings().get(0).getString("id"))
