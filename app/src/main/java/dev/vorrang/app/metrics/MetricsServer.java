@@ -8,7 +8,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -21,56 +20,35 @@ import java.util.function.Supplier;
  * again, and {@code /health/ready} with 200 while it scores; else 503 and the reason. Has no access control: let it listen where
  * only monitoring reaches it.
  */
-public final class MetricsServer implements AutoCloseable {
+public final class MetricsServer {
 
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final HttpEndpoint endpoint;
-
-    private MetricsServer(HttpEndpoint endpoint) {
-        this.endpoint = endpoint;
-    }
+    private MetricsServer() {}
 
     /**
+     * Starts to listen; the caller closes what is returned.
+     *
      * @param address port 0 for any that is free
      * @param registry is read at each request; stays the caller's to close
      * @param health is asked at each request, from another thread
      * @throws UncheckedIOException if the port is taken or the address is not of this machine
      */
-    public static MetricsServer start(
+    public static HttpEndpoint start(
             InetSocketAddress address, PrometheusMeterRegistry registry, Supplier<Health> health) {
         try {
-            return new MetricsServer(HttpEndpoint.start(
+            return HttpEndpoint.start(
                     "metrics",
                     address,
                     Set.of("GET", "HEAD"),
                     Optional.empty(),
-                    call -> answer(call, registry, health)));
+                    call -> answer(call, registry, health));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "metrics address " + address.getHostString() + ":" + address.getPort()
                             + " cannot be used: it is taken, or not of this machine. Choose another port, or 0 for any.",
                     e);
         }
-    }
-
-    /** Where it listens, without a path. */
-    public URI url() {
-        return endpoint.url();
-    }
-
-    /**
-     * Listens anew on the same address, for when it gives no answer any more.
-     *
-     * @throws IOException if it cannot; may be tried again
-     */
-    public void restart() throws IOException {
-        endpoint.restart();
-    }
-
-    @Override
-    public void close() {
-        endpoint.close();
     }
 
     private static HttpAnswer answer(HttpCall call, PrometheusMeterRegistry registry, Supplier<Health> health) {

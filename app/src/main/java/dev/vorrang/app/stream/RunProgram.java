@@ -19,6 +19,7 @@ import dev.vorrang.embedded.BrokerEnd;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedLogin;
 import dev.vorrang.embedded.EmbeddedRegistry;
+import dev.vorrang.embedded.http.HttpEndpoint;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
@@ -250,7 +251,7 @@ public final class RunProgram {
         return watch;
     }
 
-    private MetricsServer startMetrics(Watch watch) {
+    private HttpEndpoint startMetrics(Watch watch) {
         var address = new InetSocketAddress(
                 settings.metrics().address(), settings.metrics().port());
         return parts.add("metrics", MetricsServer.start(address, metrics, watch::health));

@@ -3,6 +3,7 @@ package dev.vorrang.app.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vorrang.embedded.http.HttpEndpoint;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
@@ -35,7 +36,7 @@ class MetricsServerTest {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private Health health = new Health(Health.State.RUNNING, Optional.empty());
-    private MetricsServer server;
+    private HttpEndpoint server;
 
     @BeforeEach
     void start() {
