@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An IMAP server with one mailbox, in this program and reachable from this machine alone, into which the demo's mails arrive
@@ -39,8 +42,14 @@ final class DemoMailbox implements AutoCloseable {
 
     /** Starts the server on a free port. */
     static DemoMailbox start(Clock clock) {
-        var server = new GreenMail(new ServerSetup(0, HOST, ServerSetup.PROTOCOL_IMAP));
-        server.start();
+        var server = CompletableFuture.supplyAsync(
+                        () -> {
+                            var greenMail = new GreenMail(new ServerSetup(0, HOST, ServerSetup.PROTOCOL_IMAP));
+                            greenMail.start();
+                            return greenMail;
+                        },
+                        work -> new Thread(new Connections(), work, "demo-mailbox").start())
+                .join();
         var user = server.setUser(DemoMime.RECIPIENT, USER, PASSWORD);
         try {
             return new DemoMailbox(
@@ -88,5 +97,20 @@ final class DemoMailbox implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    /** GreenMail ends the thread of a connection that its client cuts by an exception, which Java would print. */
+    private static final class Connections extends ThreadGroup {
+
+        private static final Logger LOG = LoggerFactory.getLogger(DemoMailbox.class);
+
+        Connections() {
+            super("demo-mailbox");
+        }
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable cause) {
+            LOG.debug("{} ended", thread.getName(), cause);
+        }
     }
 }
