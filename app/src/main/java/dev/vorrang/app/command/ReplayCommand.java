@@ -5,9 +5,9 @@ import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.stream.TopicWriter;
 import dev.vorrang.ingest.file.FolderReader;
-import dev.vorrang.ingest.reading.CsvReadings;
+import dev.vorrang.ingest.reading.CsvReadingDecoder;
 import dev.vorrang.ingest.reading.Decoded;
-import dev.vorrang.ingest.reading.JsonReadings;
+import dev.vorrang.ingest.reading.JsonReadingDecoder;
 import dev.vorrang.schemas.SensorReading;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -159,12 +159,13 @@ public final class ReplayCommand implements Runnable {
                 file.getParent(),
                 "*",
                 name -> name.equals(file.getFileName().toString()),
-                new CsvReadings(new CsvReadings.Columns(
+                new CsvReadingDecoder(new CsvReadingDecoder.Columns(
                         Optional.ofNullable(machine), Optional.of(time), Set.of(), ZoneOffset.UTC)),
                 pointers
-                        ? new JsonReadings(
-                                JsonReadings.Fields.of(Optional.ofNullable(machine), Optional.of(time), values))
-                        : new JsonReadings(JsonReadings.Fields.of(Optional.empty(), Optional.empty(), values)),
+                        ? new JsonReadingDecoder(
+                                JsonReadingDecoder.Fields.of(Optional.ofNullable(machine), Optional.of(time), values))
+                        : new JsonReadingDecoder(
+                                JsonReadingDecoder.Fields.of(Optional.empty(), Optional.empty(), values)),
                 Duration.ZERO);
         return new FolderReader(plan, name -> Optional.empty(), Clock.systemUTC());
     }

@@ -5,8 +5,8 @@ import dev.vorrang.connectors.settings.SettingProblems;
 import dev.vorrang.ingest.mqtt.MessageDecoder;
 import dev.vorrang.ingest.mqtt.MqttBroker;
 import dev.vorrang.ingest.mqtt.MqttSubscription;
-import dev.vorrang.ingest.mqtt.TopicReadings;
-import dev.vorrang.ingest.sparkplug.SparkplugReadings;
+import dev.vorrang.ingest.mqtt.TopicMessageDecoder;
+import dev.vorrang.ingest.sparkplug.SparkplugDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -137,9 +137,9 @@ public final class MqttSourceConfig extends AbstractConfig {
      */
     MessageDecoder decoder(MqttBroker broker, BiConsumer<String, byte[]> publisher) {
         if (getString(PayloadSettings.FORMAT).equals(PayloadSettings.SPARKPLUG)) {
-            return new SparkplugReadings(broker, publisher);
+            return new SparkplugDecoder(broker, publisher);
         }
-        return new TopicReadings(broker, PayloadSettings.template(this), PayloadSettings.decoder(this));
+        return new TopicMessageDecoder(broker, PayloadSettings.template(this), PayloadSettings.decoder(this));
     }
 
     private Optional<String> given(String name) {

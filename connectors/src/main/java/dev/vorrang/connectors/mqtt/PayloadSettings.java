@@ -6,7 +6,7 @@ import dev.vorrang.connectors.reading.FieldSettings;
 import dev.vorrang.connectors.settings.Allowed;
 import dev.vorrang.ingest.mqtt.TopicTemplate;
 import dev.vorrang.ingest.reading.PayloadDecoder;
-import dev.vorrang.ingest.reading.SingleValueReadings;
+import dev.vorrang.ingest.reading.SingleValueDecoder;
 import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -49,7 +49,7 @@ public final class PayloadSettings {
     static PayloadDecoder decoder(AbstractConfig config) {
         return switch (config.getString(FORMAT)) {
             case "csv" -> FieldSettings.csv(config);
-            case "value" -> new SingleValueReadings();
+            case "value" -> new SingleValueDecoder();
             default -> FieldSettings.json(config);
         };
     }

@@ -6,8 +6,8 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.vorrang.connectors.settings.Allowed;
 import dev.vorrang.ingest.reading.CsvFormat;
-import dev.vorrang.ingest.reading.CsvReadings;
-import dev.vorrang.ingest.reading.JsonReadings;
+import dev.vorrang.ingest.reading.CsvReadingDecoder;
+import dev.vorrang.ingest.reading.JsonReadingDecoder;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
@@ -108,8 +108,8 @@ public final class FieldSettings {
     }
 
     /** Reads CSV as the settings say. */
-    public static CsvReadings csv(AbstractConfig config) {
-        return new CsvReadings(new CsvReadings.Columns(
+    public static CsvReadingDecoder csv(AbstractConfig config) {
+        return new CsvReadingDecoder(new CsvReadingDecoder.Columns(
                 given(config, CSV_MACHINE),
                 given(config, CSV_TIME),
                 Set.copyOf(config.getList(CSV_SENSORS)),
@@ -119,8 +119,8 @@ public final class FieldSettings {
     }
 
     /** Reads JSON as the settings say. */
-    public static JsonReadings json(AbstractConfig config) {
-        return new JsonReadings(new JsonReadings.Fields(
+    public static JsonReadingDecoder json(AbstractConfig config) {
+        return new JsonReadingDecoder(new JsonReadingDecoder.Fields(
                 JsonPointer.compile(config.getString(JSON_READINGS)),
                 given(config, JSON_MACHINE).map(JsonPointer::compile),
                 given(config, JSON_TIME).map(JsonPointer::compile),

@@ -19,7 +19,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 public final class ReadingRecords {
 
     /** More would not fit into a record; the message then says how much there was. */
-    static final int LONGEST_PAYLOAD = 1024 * 1024;
+    static final int MAX_PAYLOAD = 1024 * 1024;
 
     /** A payload stands at no place in Kafka. */
     private static final int NOWHERE = -1;
@@ -77,13 +77,13 @@ public final class ReadingRecords {
 
     private DeadLetter letter(Decoded.Refused refused) {
         int length = refused.payload().length;
-        boolean cut = length > LONGEST_PAYLOAD;
+        boolean cut = length > MAX_PAYLOAD;
         return DeadLetter.newBuilder()
                 .setPosition(new Position(refused.source(), NOWHERE, (long) NOWHERE))
                 .setStage(Stage.DECODE)
                 .setCause(refused.cause())
                 .setMessage(cut ? refused.message() + " (" + length + " bytes, the rest is cut)" : refused.message())
-                .setValue(ByteBuffer.wrap(refused.payload(), 0, Math.min(length, LONGEST_PAYLOAD))
+                .setValue(ByteBuffer.wrap(refused.payload(), 0, Math.min(length, MAX_PAYLOAD))
                         .slice())
                 .setRecordTime(clock.instant())
                 .setFailedAt(clock.instant())

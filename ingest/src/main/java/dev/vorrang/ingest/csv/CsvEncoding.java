@@ -18,7 +18,7 @@ final class CsvEncoding {
     private static final int ENOUGH = 64 * 1024;
 
     /** A longer line is looked at in parts. */
-    private static final int LONGEST_LINE = 16 * 1024 * 1024;
+    private static final int MAX_LINE = 16 * 1024 * 1024;
 
     /** Bytes around the one that is wrong which are shown with it. */
     private static final int AROUND = 20;
@@ -162,7 +162,7 @@ final class CsvEncoding {
     /** A line with its end, which may be CR, LF or both; empty at the end of the file. */
     private static byte[] line(InputStream bytes) throws IOException {
         var line = new ByteArrayOutputStream();
-        while (line.size() < LONGEST_LINE) {
+        while (line.size() < MAX_LINE) {
             int next = bytes.read();
             if (next < 0) {
                 break;

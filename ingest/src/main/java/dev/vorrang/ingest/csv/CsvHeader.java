@@ -26,8 +26,8 @@ public record CsvHeader(List<String> names, char separator, long line) {
     /** What Excel reads the separator from, and nothing else. */
     private static final Pattern HINT = Pattern.compile("\"?sep=([^\"\\r\\n])\"?[\\r\\n]");
 
-    private static final int MOST_SHOWN = 30;
-    private static final int LONGEST_SHOWN = 40;
+    private static final int MAX_SHOWN = 30;
+    private static final int MAX_CHARACTERS_SHOWN = 40;
 
     /**
      * Finds header and separator.
@@ -66,12 +66,7 @@ public record CsvHeader(List<String> names, char separator, long line) {
      */
     public static CsvHeader parse(String start, char separator) {
         boolean skip = HINT.matcher(start).lookingAt();
-        for (CsvRecord row : CsvReader.builder()
-                .fieldSeparator(separator)
-                .skipEmptyLines(true)
-                .allowMissingFields(true)
-                .allowExtraFields(true)
-                .ofCsvRecord(start)) {
+        for (CsvRecord row : reader(separator).ofCsvRecord(start)) {
             if (!skip) {
                 List<String> names = row.getFields().stream().map(String::strip).toList();
                 return new CsvHeader(names, separator, row.getStartingLineNumber());
@@ -79,6 +74,15 @@ public record CsvHeader(List<String> names, char separator, long line) {
             skip = false;
         }
         return new CsvHeader(List.of(), separator, 1);
+    }
+
+    /** Reads rows of any number of fields, and none of blank lines. */
+    public static CsvReader.CsvReaderBuilder reader(char separator) {
+        return CsvReader.builder()
+                .fieldSeparator(separator)
+                .skipEmptyLines(true)
+                .allowMissingFields(true)
+                .allowExtraFields(true);
     }
 
     private boolean isBetterThan(CsvHeader other, List<String> columns) {
@@ -115,12 +119,12 @@ public record CsvHeader(List<String> names, char separator, long line) {
     /** The names in one line for people. */
     String shown() {
         var shown = new ArrayList<String>();
-        for (String name : names.subList(0, Math.min(names.size(), MOST_SHOWN))) {
+        for (String name : names.subList(0, Math.min(names.size(), MAX_SHOWN))) {
             String clean = name.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", " ");
-            shown.add(clean.length() > LONGEST_SHOWN ? clean.substring(0, LONGEST_SHOWN) + "…" : clean);
+            shown.add(clean.length() > MAX_CHARACTERS_SHOWN ? clean.substring(0, MAX_CHARACTERS_SHOWN) + "…" : clean);
         }
-        if (names.size() > MOST_SHOWN) {
-            shown.add("and " + (names.size() - MOST_SHOWN) + " more");
+        if (names.size() > MAX_SHOWN) {
+            shown.add("and " + (names.size() - MAX_SHOWN) + " more");
         }
         return shown.toString();
     }

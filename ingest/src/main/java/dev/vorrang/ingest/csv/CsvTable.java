@@ -2,7 +2,6 @@ package dev.vorrang.ingest.csv;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +20,7 @@ import java.util.zip.ZipException;
 public final class CsvTable implements AutoCloseable {
 
     /** A longer field, in characters, is a quotation mark that is never closed rather than a text. */
-    private static final int LONGEST_FIELD = 16 * 1024 * 1024;
+    private static final int MAX_FIELD = 16 * 1024 * 1024;
 
     private static final String QUOTES =
             "; a field with a quotation mark stands within quotation marks, and has its own doubled";
@@ -41,12 +40,9 @@ public final class CsvTable implements AutoCloseable {
         this.text = text;
         this.header = header;
         this.handler = new RowHandler(header.names(), columns);
-        this.rows = CsvReader.builder()
-                .fieldSeparator(header.separator())
+        this.rows = CsvHeader.reader(header.separator())
                 .skipEmptyLines(false)
-                .allowMissingFields(true)
-                .allowExtraFields(true)
-                .maxBufferSize(LONGEST_FIELD)
+                .maxBufferSize(MAX_FIELD)
                 .build(handler, text)
                 .iterator();
     }

@@ -1,8 +1,8 @@
 package dev.vorrang.ingest.file;
 
-import dev.vorrang.ingest.reading.CsvReadings;
-import dev.vorrang.ingest.reading.CsvRow;
+import dev.vorrang.ingest.reading.CsvReadingDecoder;
 import dev.vorrang.ingest.reading.CsvRows;
+import dev.vorrang.ingest.reading.DecodedRow;
 import dev.vorrang.ingest.reading.LocalTimes;
 import dev.vorrang.ingest.reading.Origin;
 import java.io.IOException;
@@ -24,7 +24,7 @@ public final class CsvFileRows implements AutoCloseable {
      *
      * @param line that it begins on, counted from 1
      */
-    public record Row(long line, CsvRow content) {}
+    public record Row(long line, DecodedRow content) {}
 
     private CsvFileRows(Path file, Optional<CsvRows> reader, LineFile lines) {
         this.file = file;
@@ -34,7 +34,7 @@ public final class CsvFileRows implements AutoCloseable {
     }
 
     /** Opens a file; it may be a symbolic link. */
-    public static CsvFileRows open(Path file, CsvReadings csv) throws IOException {
+    public static CsvFileRows open(Path file, CsvReadingDecoder csv) throws IOException {
         Path path = file.toRealPath();
         Optional<CsvStart> start = CsvStart.read(path, true);
         LineFile lines = LineFile.open(path);
@@ -86,7 +86,7 @@ public final class CsvFileRows implements AutoCloseable {
         String source = file.toUri() + "#" + row.line();
         if (row.content().tooLong()) {
             var refused = FolderReader.tooLong(source, row.content());
-            return new Row(row.line(), new CsvRow(List.of(), refused, Optional.empty()));
+            return new Row(row.line(), new DecodedRow(List.of(), refused, Optional.empty()));
         }
         var origin = new Origin(
                 source,

@@ -1,10 +1,10 @@
 package dev.vorrang.ingest.file;
 
-import dev.vorrang.ingest.reading.CsvReadings;
-import dev.vorrang.ingest.reading.CsvRow;
+import dev.vorrang.ingest.reading.CsvReadingDecoder;
 import dev.vorrang.ingest.reading.CsvRows;
 import dev.vorrang.ingest.reading.Decoded;
-import dev.vorrang.ingest.reading.JsonReadings;
+import dev.vorrang.ingest.reading.DecodedRow;
+import dev.vorrang.ingest.reading.JsonReadingDecoder;
 import dev.vorrang.ingest.reading.LocalTimes;
 import dev.vorrang.ingest.reading.Origin;
 import java.io.IOException;
@@ -67,7 +67,12 @@ public final class FolderReader implements AutoCloseable {
      * @param settled a file that did not change for so long ends with its last line, whether that has an end or not
      */
     public record Plan(
-            Path folder, String glob, Predicate<String> share, CsvReadings csv, JsonReadings json, Duration settled) {}
+            Path folder,
+            String glob,
+            Predicate<String> share,
+            CsvReadingDecoder csv,
+            JsonReadingDecoder json,
+            Duration settled) {}
 
     /**
      * A line that was read.
@@ -119,7 +124,7 @@ public final class FolderReader implements AutoCloseable {
     public List<Read> take(int most) throws IOException {
         var taken = new ArrayList<Read>();
         if (open.isEmpty() && waiting.isEmpty()) {
-            look();
+            examine();
         }
         while (taken.size() < most && (open.isPresent() || !waiting.isEmpty())) {
             if (open.isEmpty()) {
@@ -147,7 +152,7 @@ public final class FolderReader implements AutoCloseable {
         return taken;
     }
 
-    private void look() throws IOException {
+    private void examine() throws IOException {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + plan.glob());
         record Found(String name, Seen seen) {}
         var found = new ArrayList<Found>();
@@ -289,7 +294,7 @@ public final class FolderReader implements AutoCloseable {
         if (file.csv().isEmpty()) {
             return plan.json().decode(bytes, origin, file.times());
         }
-        CsvRow read = file.csv().get().row(bytes, origin);
+        DecodedRow read = file.csv().get().row(bytes, origin);
         return file.csv().get().isHeader(read) ? List.of() : List.of(read.decoded());
     }
 

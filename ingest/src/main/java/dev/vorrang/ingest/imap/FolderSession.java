@@ -74,7 +74,7 @@ final class FolderSession implements AutoCloseable {
         connection = new Login(account, wire, MARGIN).connect();
         connection.addResponseHandler(state);
         try {
-            look();
+            examine();
         } catch (CommandRefusedException e) {
             var folders = folders();
             if (folders.isPresent() && !folders.get().contains(folder)) {
@@ -107,14 +107,14 @@ final class FolderSession implements AutoCloseable {
     }
 
     /** Opens the folder again on the same connection, which shows new mails and a changed UIDVALIDITY alike. */
-    Snapshot look() throws IOException, CommandRefusedException {
+    Snapshot examine() throws IOException, CommandRefusedException {
         state.beginLook();
         var name = new Argument().writeString(BASE64MailboxEncoder.encode(folder));
         command("EXAMINE", name, MARGIN).accepted();
         return state.endLook();
     }
 
-    /** Whether the server has announced mails since the last {@link #look()}, with whatever answer. */
+    /** Whether the server has announced mails since the last {@link #examine()}, with whatever answer. */
     boolean hasNews() {
         return state.hasGrown();
     }

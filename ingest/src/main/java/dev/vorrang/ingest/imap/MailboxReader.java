@@ -26,7 +26,7 @@ public final class MailboxReader implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final HandoverQueue<FolderEvent, MailboxRefusedException> buffer;
-    private final List<FolderReader> readers = new ArrayList<>();
+    private final List<MailFolderReader> readers = new ArrayList<>();
     private final List<SupervisedThread> threads = new ArrayList<>();
 
     private MailboxReader(long bufferBytes) {
@@ -47,9 +47,9 @@ public final class MailboxReader implements AutoCloseable {
         var mailbox = new MailboxReader(plan.bufferBytes());
         folders.forEach((folder, history) -> {
             var name = "imap-" + account.user() + "-" + folder;
-            var sweep = new FolderSweep(
+            var scanner = new FolderScanner(
                     account, folder, plan, history, decoder, mailbox.buffer, ByteBudget.OF_PROCESS, clock);
-            var reader = new FolderReader(account, folder, name, plan, sweep, mailbox.buffer, backoff(plan));
+            var reader = new MailFolderReader(account, folder, name, plan, scanner, mailbox.buffer, backoff(plan));
             mailbox.readers.add(reader);
             mailbox.threads.add(SupervisedThread.start(name, reader::run, backoff(plan)));
         });
@@ -80,7 +80,7 @@ public final class MailboxReader implements AutoCloseable {
     public void stop() {
         buffer.close();
         threads.forEach(SupervisedThread::stop);
-        readers.forEach(FolderReader::stop);
+        readers.forEach(MailFolderReader::stop);
     }
 
     /** Stops and waits until every thread and connection has ended, at most 5 s. */

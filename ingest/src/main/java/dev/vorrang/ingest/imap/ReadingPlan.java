@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param maxMessageBytes of a longer mail only this many bytes are read, at least 1,024
  * @param bufferBytes decoded mails that wait to be taken, about, at least 1,024; readers wait while it is full
  * @param idle whether to use IDLE (RFC 2177) where the server has it
- * @param pollInterval longest time between two looks into a folder, 1 s to 9 min, whatever IDLE says; each look renews the IDLE,
+ * @param pollInterval longest time between two scans of a folder, 1 s to 9 min, whatever IDLE says; each scan renews the IDLE,
  *     which servers may end after 30 min and firewalls often end after 10
  * @param retryMax longest wait between two tries to connect, at least 1 s
  */

@@ -28,7 +28,7 @@ public record MqttSubscription(
         Duration sessionExpiry,
         Duration longestRetry) {
 
-    private static final int MOST_UNDER_WAY = 65_535;
+    private static final int MAX_UNDER_WAY = 65_535;
 
     public MqttSubscription {
         filters = List.copyOf(filters);
@@ -37,7 +37,7 @@ public record MqttSubscription(
     /** The same for a broker that does not keep to a receive maximum: as many messages as the protocol can have under way. */
     public MqttSubscription withoutReceiveMaximum() {
         return new MqttSubscription(
-                clientId, filters, share, qos, MOST_UNDER_WAY, longestPacket, sessionExpiry, longestRetry);
+                clientId, filters, share, qos, MAX_UNDER_WAY, longestPacket, sessionExpiry, longestRetry);
     }
 
     /** Whether it is a topic filter (MQTT 5, 4.7) that stands for itself: shared subscriptions have a setting of their own. */

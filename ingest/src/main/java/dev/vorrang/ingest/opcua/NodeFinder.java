@@ -32,7 +32,7 @@ final class NodeFinder {
     /** Nodes to ask about at once; small servers take no more. */
     private static final int PER_CALL = 100;
     /** A server with more below the root is browsed no further; a deeper root or more tasks help. */
-    private static final int MOST_NODES = 20_000;
+    private static final int MAX_NODES = 20_000;
 
     private record Visit(NodeId node, String path, int depth) {}
 
@@ -85,8 +85,8 @@ final class NodeFinder {
                 if (id.isEmpty() || !seen.add(id.get())) {
                     continue;
                 }
-                if (seen.size() > MOST_NODES) {
-                    LOG.warn("{}: more than {} nodes below {}: the rest is not read", this, MOST_NODES, browse.root());
+                if (seen.size() > MAX_NODES) {
+                    LOG.warn("{}: more than {} nodes below {}: the rest is not read", this, MAX_NODES, browse.root());
                     return nodes;
                 }
                 String path = visit.path() + reference.getBrowseName().getName();

@@ -40,7 +40,7 @@ final class SensorSubscription {
     /** Nodes to ask for at once; small servers take no more. */
     private static final int PER_CALL = 100;
     /** Bounds what a publish response brings beyond the buffer's room. */
-    private static final int MOST_PER_RESPONSE = 10_000;
+    private static final int MAX_PER_RESPONSE = 10_000;
     /** How often a server with nothing to say shows that it lives. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
     /**
@@ -54,7 +54,7 @@ final class SensorSubscription {
     private final OpcUaClient client;
     private final OpcUaSubscription subscription;
     private final Sampling sampling;
-    private final ValueReadings readings;
+    private final ValueDecoder readings;
     private final HandoverQueue<Decoded, OpcUaRefusedException> buffer;
     /** Names of the sensors that were asked for. */
     private final Set<String> sensors = new HashSet<>();
@@ -66,7 +66,7 @@ final class SensorSubscription {
     SensorSubscription(
             OpcUaClient client,
             Sampling sampling,
-            ValueReadings readings,
+            ValueDecoder readings,
             HandoverQueue<Decoded, OpcUaRefusedException> buffer) {
         this.client = client;
         this.sampling = sampling;
@@ -87,7 +87,7 @@ final class SensorSubscription {
         subscription.setSubscriptionListener(new Listener());
         subscription.setTargetKeepAliveInterval(KEEP_ALIVE.toMillis());
         subscription.setWatchdogMultiplier(SILENT_KEEP_ALIVES);
-        subscription.setMaxNotificationsPerPublish(uint(MOST_PER_RESPONSE));
+        subscription.setMaxNotificationsPerPublish(uint(MAX_PER_RESPONSE));
         subscription.setMaxMonitoredItemsPerCall(uint(PER_CALL));
         subscription.create();
         var items = nodes.stream().map(this::item).toList();
@@ -217,9 +217,9 @@ final class SensorSubscription {
 
         @Override
         public void onDataReceived(OpcUaSubscription from, List<OpcUaMonitoredItem> items, List<DataValue> values) {
-            var samples = new ArrayList<ValueReadings.Sample>(items.size());
+            var samples = new ArrayList<ValueDecoder.Sample>(items.size());
             for (int i = 0; i < items.size(); i++) {
-                samples.add(new ValueReadings.Sample(node(items.get(i)), values.get(i)));
+                samples.add(new ValueDecoder.Sample(node(items.get(i)), values.get(i)));
             }
             try {
                 for (Decoded decoded : readings.read(samples)) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param names of the columns; a sensor's that stands a second time has {@code (2)} behind it, a column without a name an empty one
  * @param line that the names stand on
  */
-record CsvHead(List<String> names, char separator, long line, CsvReadings.Columns columns) {
+record CsvHead(List<String> names, char separator, long line, CsvReadingDecoder.Columns columns) {
 
     static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
@@ -27,7 +27,7 @@ record CsvHead(List<String> names, char separator, long line, CsvReadings.Column
      * @param start of the CSV, one line at least
      * @throws BadPayloadException if it lacks a column, or has one twice that may stand once
      */
-    static CsvHead of(String start, CsvReadings.Columns columns) throws BadPayloadException {
+    static CsvHead of(String start, CsvReadingDecoder.Columns columns) throws BadPayloadException {
         List<String> wanted = Stream.of(columns.machine().stream(), columns.time().stream(), columns.sensors().stream())
                 .flatMap(each -> each)
                 .toList();
@@ -63,7 +63,7 @@ record CsvHead(List<String> names, char separator, long line, CsvReadings.Column
     }
 
     CsvReader.CsvReaderBuilder reader() {
-        return CsvReadings.reader(separator);
+        return CsvHeader.reader(separator);
     }
 
     /** @throws de.siegmar.fastcsv.reader.CsvParseException if the line is no CSV */

@@ -10,19 +10,19 @@ import java.util.Optional;
 /** Reads the rows under one header. For one thread. */
 public final class CsvRows {
 
-    private final CsvReadings.Columns columns;
+    private final CsvReadingDecoder.Columns columns;
     private final CsvHead head;
     private final NumberFormat format;
     private final SensorNotes notes;
     private final LocalTimes times;
     private final BadPayloadException problem;
 
-    CsvRows(CsvReadings.Columns columns, CsvHead head, NumberFormat format, SensorNotes notes, LocalTimes times) {
+    CsvRows(CsvReadingDecoder.Columns columns, CsvHead head, NumberFormat format, SensorNotes notes, LocalTimes times) {
         this(columns, head, format, notes, times, null);
     }
 
     private CsvRows(
-            CsvReadings.Columns columns,
+            CsvReadingDecoder.Columns columns,
             CsvHead head,
             NumberFormat format,
             SensorNotes notes,
@@ -59,7 +59,7 @@ public final class CsvRows {
      * Whether a row is the header again, as where files were put one behind the other, or their writer was started anew; that is no
      * reading.
      */
-    public boolean isHeader(CsvRow row) {
+    public boolean isHeader(DecodedRow row) {
         return head != null && row.fields().stream().map(String::strip).toList().equals(head.names());
     }
 
@@ -67,7 +67,8 @@ public final class CsvRows {
     public boolean fits(byte[] row) {
         try {
             return head != null
-                    && fitting(head.fields(Text.of(row, CsvReadings.LONGEST))).size()
+                    && fitting(head.fields(Text.of(row, CsvReadingDecoder.LONGEST)))
+                                    .size()
                             == head.names().size();
         } catch (CsvParseException | UncheckedIOException | BadPayloadException e) {
             return false;
@@ -75,21 +76,21 @@ public final class CsvRows {
     }
 
     /** Reads a row; one that is no reading is refused. */
-    public CsvRow row(byte[] row, Origin origin) {
+    public DecodedRow row(byte[] row, Origin origin) {
         if (problem != null) {
-            return new CsvRow(List.of(), problem.refused(origin.source(), row), Optional.empty());
+            return new DecodedRow(List.of(), problem.refused(origin.source(), row), Optional.empty());
         }
         try {
-            return row(head.fields(Text.of(row, CsvReadings.LONGEST)), row, origin);
+            return row(head.fields(Text.of(row, CsvReadingDecoder.LONGEST)), row, origin);
         } catch (CsvParseException | UncheckedIOException e) {
-            BadPayloadException bad = CsvReadings.noCsv("row", "", e);
-            return new CsvRow(List.of(), bad.refused(origin.source(), row), Optional.empty());
+            BadPayloadException bad = CsvReadingDecoder.noCsv("row", "", e);
+            return new DecodedRow(List.of(), bad.refused(origin.source(), row), Optional.empty());
         } catch (BadPayloadException e) {
-            return new CsvRow(List.of(), e.refused(origin.source(), row), Optional.empty());
+            return new DecodedRow(List.of(), e.refused(origin.source(), row), Optional.empty());
         }
     }
 
-    CsvRow row(List<String> written, byte[] bytes, Origin origin) {
+    DecodedRow row(List<String> written, byte[] bytes, Origin origin) {
         try {
             List<String> fields = fitting(written);
             Optional<String> machine = columns.machine().map(column -> field(fields, column));
@@ -104,9 +105,9 @@ public final class CsvRows {
                 }
             }
             var reading = ReadingFactory.reading(machine, time, values, bytes, origin);
-            return new CsvRow(fields, new Decoded.Accepted(reading), time);
+            return new DecodedRow(fields, new Decoded.Accepted(reading), time);
         } catch (BadPayloadException e) {
-            return new CsvRow(written, e.refused(origin.source(), bytes), Optional.empty());
+            return new DecodedRow(written, e.refused(origin.source(), bytes), Optional.empty());
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 /** Makes readings that keep every promise of their schema, or refuses. */
 final class ReadingFactory {
 
-    private static final int LONGEST_NAME = 200;
-    private static final int MOST_VALUES = 1_000;
+    private static final int MAX_NAME = 200;
+    private static final int MAX_VALUES = 1_000;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     /** Clocks of machines run ahead, but not by more. */
     private static final Duration AHEAD = Duration.ofDays(1);
@@ -37,10 +37,10 @@ final class ReadingFactory {
         String name = machine.or(origin::machine).orElseThrow(() -> new BadPayloadException("machine: is missing"));
         checkName("machine", name);
         if (values.isEmpty()) {
-            throw new BadPayloadException("values: are missing, allowed are 1 to " + MOST_VALUES);
+            throw new BadPayloadException("values: are missing, allowed are 1 to " + MAX_VALUES);
         }
-        if (values.size() > MOST_VALUES) {
-            throw new BadPayloadException("values: " + values.size() + ", allowed are 1 to " + MOST_VALUES);
+        if (values.size() > MAX_VALUES) {
+            throw new BadPayloadException("values: " + values.size() + ", allowed are 1 to " + MAX_VALUES);
         }
         for (Map.Entry<String, Double> value : values.entrySet()) {
             checkName("sensor", value.getKey());
@@ -92,9 +92,9 @@ final class ReadingFactory {
                 .noneMatch(character -> Character.isISOControl(character)
                         || Character.getType(character) == Character.SURROGATE
                         || Character.getType(character) == Character.FORMAT);
-        if (name.isBlank() || name.length() > LONGEST_NAME || !plain) {
+        if (name.isBlank() || name.length() > MAX_NAME || !plain) {
             throw new BadPayloadException("name of " + field + " '" + BadPayloadException.shown(name)
-                    + "': allowed are 1 to " + LONGEST_NAME + " characters, no control characters among them");
+                    + "': allowed are 1 to " + MAX_NAME + " characters, no control characters among them");
         }
     }
 

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 final class EdgeNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeNode.class);
-    private static final int MOST_METRICS = 20_000;
-    private static final int MOST_TOLD = 100;
+    private static final int MAX_METRICS = 20_000;
+    private static final int MAX_TOLD = 100;
     private static final String BD_SEQ = "bdSeq";
 
     private final Map<String, BornMetrics> machines = new HashMap<>();
@@ -98,13 +98,13 @@ final class EdgeNode {
                 .filter(entry -> !entry.getKey().equals(machine))
                 .mapToInt(entry -> entry.getValue().size())
                 .sum();
-        var birth = new BornMetrics(Templates.flat(payload, Metric::getName, MOST_METRICS - others));
+        var birth = new BornMetrics(Templates.flat(payload, Metric::getName, MAX_METRICS - others));
         machines.put(machine, birth);
         birth.unreadable().forEach(problem -> tell(machine, problem));
         String texts = birth.all().stream()
                 .filter(metric -> !MetricReader.isNumber(metric.type()))
                 .map(metric -> metric.name() + " (" + metric.type() + ")")
-                .limit(MOST_TOLD)
+                .limit(MAX_TOLD)
                 .collect(Collectors.joining(", "));
         if (!texts.isEmpty()) {
             tell(machine, "metrics that are no numbers are no sensors: " + texts);
@@ -112,7 +112,7 @@ final class EdgeNode {
     }
 
     private void tell(String machine, String what) {
-        if (told.size() < MOST_TOLD && told.add(machine + what)) {
+        if (told.size() < MAX_TOLD && told.add(machine + what)) {
             LOG.warn("{}", (machine + ": " + what).replaceAll("\\p{Cntrl}", "�"));
         }
     }
@@ -139,7 +139,7 @@ final class EdgeNode {
     List<Decoded> readings(String machine, Payload payload, byte[] bytes, Origin origin) throws SparkplugException {
         BornMetrics known = known(machine);
         var moments = new TreeMap<Long, Moment>();
-        for (Metric metric : Templates.flat(payload, each -> name(each, known), MOST_METRICS)) {
+        for (Metric metric : Templates.flat(payload, each -> name(each, known), MAX_METRICS)) {
             long time = metric.hasTimestamp() ? metric.getTimestamp() : payload.getTimestamp();
             try {
                 add(metric, known, () -> moments.computeIfAbsent(time, any -> new Moment()));

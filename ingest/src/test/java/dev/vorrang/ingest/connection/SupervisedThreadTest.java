@@ -62,7 +62,7 @@ class SupervisedThreadTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("fails has ended: java.lang.NoClassDefFoundError: injected")
                     .hasRootCauseInstanceOf(NoClassDefFoundError.class));
-            assertThat(runs).hasValue(SupervisedThread.MOST_FAILURES);
+            assertThat(runs).hasValue(SupervisedThread.MAX_FAILURES);
         }
     }
 

@@ -2,9 +2,9 @@ package dev.vorrang.ingest.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.ingest.reading.CsvReadings;
+import dev.vorrang.ingest.reading.CsvReadingDecoder;
 import dev.vorrang.ingest.reading.Decoded;
-import dev.vorrang.ingest.reading.JsonReadings;
+import dev.vorrang.ingest.reading.JsonReadingDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -245,8 +245,8 @@ class FolderReaderTest {
                 folder,
                 "*.{csv,csv.gz,jsonl.gz}",
                 name -> true,
-                new CsvReadings(new CsvReadings.Columns(Optional.empty(), time, Set.of(), zone)),
-                new JsonReadings(JsonReadings.Fields.of(Optional.of("/m"), Optional.empty(), "")),
+                new CsvReadingDecoder(new CsvReadingDecoder.Columns(Optional.empty(), time, Set.of(), zone)),
+                new JsonReadingDecoder(JsonReadingDecoder.Fields.of(Optional.of("/m"), Optional.empty(), "")),
                 Duration.ofSeconds(10));
         return new FolderReader(
                 plan, name -> Optional.ofNullable(delivered.get(name)), Clock.fixed(NOW, ZoneOffset.UTC));

@@ -25,10 +25,10 @@ class HostilePayloadTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Origin ORIGIN =
             new Origin("mqtt://broker:1883/plant", Optional.empty(), Optional.empty(), NOW);
-    private final PayloadDecoder json =
-            new JsonReadings(JsonReadings.Fields.of(Optional.of("/device"), Optional.of("/ts"), "/metrics"));
-    private final PayloadDecoder csv = new CsvReadings(
-            new CsvReadings.Columns(Optional.of("device"), Optional.of("ts"), Set.of(), ZoneOffset.UTC));
+    private final PayloadDecoder json = new JsonReadingDecoder(
+            JsonReadingDecoder.Fields.of(Optional.of("/device"), Optional.of("/ts"), "/metrics"));
+    private final PayloadDecoder csv = new CsvReadingDecoder(
+            new CsvReadingDecoder.Columns(Optional.of("device"), Optional.of("ts"), Set.of(), ZoneOffset.UTC));
 
     @Test
     void shouldTreatEveryJsonPayloadAsRequired() throws IOException {

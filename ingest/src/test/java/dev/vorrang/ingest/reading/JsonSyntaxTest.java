@@ -41,7 +41,7 @@ class JsonSyntaxTest {
 
     private static boolean accepts(byte[] payload) {
         try {
-            JsonReadings.parse(payload);
+            JsonReadingDecoder.parse(payload);
             return true;
         } catch (BadPayloadException e) {
             return false;

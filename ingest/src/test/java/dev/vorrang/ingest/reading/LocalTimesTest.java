@@ -92,13 +92,14 @@ class LocalTimesTest {
 
     @Test
     void shouldReadPayloadsOfAllKindsSo() {
-        var json = new JsonReadings(new JsonReadings.Fields(
+        var json = new JsonReadingDecoder(new JsonReadingDecoder.Fields(
                 com.fasterxml.jackson.core.JsonPointer.empty(),
                 Optional.empty(),
                 Optional.of(com.fasterxml.jackson.core.JsonPointer.compile("/t")),
                 com.fasterxml.jackson.core.JsonPointer.empty(),
                 BERLIN));
-        var csv = new CsvReadings(new CsvReadings.Columns(Optional.empty(), Optional.of("t"), Set.of(), BERLIN));
+        var csv = new CsvReadingDecoder(
+                new CsvReadingDecoder.Columns(Optional.empty(), Optional.of("t"), Set.of(), BERLIN));
         var jsonTimes = new ArrayList<Instant>();
         var csvTimes = new ArrayList<Instant>();
         var expected = new ArrayList<Instant>();

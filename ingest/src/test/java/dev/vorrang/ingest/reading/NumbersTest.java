@@ -106,10 +106,10 @@ class NumbersTest {
 
     @Test
     void shouldTakeSeparatorsThatAreSet() {
-        var columns = new CsvReadings.Columns(
+        var columns = new CsvReadingDecoder.Columns(
                 Optional.empty(), Optional.of("t"), Set.of(), Set.of(), ZoneOffset.UTC, CsvFormat.of("^", "comma"));
-        List<Decoded> decoded =
-                new CsvReadings(columns).decode("t^a,b\n1704103200^6,125\n".getBytes(StandardCharsets.UTF_8), ORIGIN);
+        List<Decoded> decoded = new CsvReadingDecoder(columns)
+                .decode("t^a,b\n1704103200^6,125\n".getBytes(StandardCharsets.UTF_8), ORIGIN);
         assertThat(text(decoded.get(0))).isEqualTo("{a,b=6.125} []");
     }
 
@@ -136,8 +136,8 @@ class NumbersTest {
     }
 
     private static List<String> texts(String payload) {
-        var columns = new CsvReadings.Columns(Optional.empty(), Optional.of("time"), Set.of(), ZoneOffset.UTC);
-        return new CsvReadings(columns)
+        var columns = new CsvReadingDecoder.Columns(Optional.empty(), Optional.of("time"), Set.of(), ZoneOffset.UTC);
+        return new CsvReadingDecoder(columns)
                 .decode(payload.getBytes(StandardCharsets.UTF_8), ORIGIN).stream()
                         .map(NumbersTest::text)
                         .toList();

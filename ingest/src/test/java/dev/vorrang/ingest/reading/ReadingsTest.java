@@ -25,11 +25,11 @@ class ReadingsTest {
     private static final Origin ORIGIN =
             new Origin("mqtt://broker/plant/pump-3/heat", Optional.of("pump-3"), Optional.of("heat"), NOW);
     private static final PayloadDecoder WHOLE =
-            new JsonReadings(JsonReadings.Fields.of(Optional.empty(), Optional.of("/ts"), ""));
+            new JsonReadingDecoder(JsonReadingDecoder.Fields.of(Optional.empty(), Optional.of("/ts"), ""));
 
     @Test
     void shouldTakeMachineAndTimeFromTheOriginWhereThePayloadDoesNotTell() {
-        SensorReading reading = accepted(new SingleValueReadings(), " 21.5\n");
+        SensorReading reading = accepted(new SingleValueDecoder(), " 21.5\n");
 
         assertThat(reading.getMachine()).isEqualTo("pump-3");
         assertThat(reading.getTime()).isEqualTo(NOW);
@@ -40,7 +40,7 @@ class ReadingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "NaN", "Infinity", "0x10", "1,5", "1f", "1e999", "1 2", "on"})
     void shouldRefuseWhatIsNoNumber(String payload) {
-        assertThat(refused(new SingleValueReadings(), payload)).contains("allowed is a");
+        assertThat(refused(new SingleValueDecoder(), payload)).contains("allowed is a");
     }
 
     @Test
@@ -109,7 +109,7 @@ class ReadingsTest {
 
     @Test
     void shouldReadABatchUnderAPointerWithMachineAndTimeAroundIt() {
-        var batch = new JsonReadings(new JsonReadings.Fields(
+        var batch = new JsonReadingDecoder(new JsonReadingDecoder.Fields(
                 JsonPointer.compile("/data"),
                 Optional.of(JsonPointer.compile("/id")),
                 Optional.of(JsonPointer.compile("/ts")),
@@ -154,18 +154,18 @@ class ReadingsTest {
 
     @Test
     void shouldReadOnlyTheColumnsThatAreAskedFor() {
-        var columns = new CsvReadings.Columns(Optional.of("m"), Optional.empty(), Set.of("a"), ZoneId.of("UTC"));
-        SensorReading reading = accepted(new CsvReadings(columns), "m,a,b\nx,1,2\n");
+        var columns = new CsvReadingDecoder.Columns(Optional.of("m"), Optional.empty(), Set.of("a"), ZoneId.of("UTC"));
+        SensorReading reading = accepted(new CsvReadingDecoder(columns), "m,a,b\nx,1,2\n");
 
         assertThat(reading.getValues()).isEqualTo(Map.of("a", 1.0));
         assertThat(reading.getSource()).endsWith("#2");
-        assertThat(refused(new CsvReadings(columns), "a,b\n1,2\n")).startsWith("column 'm': is missing");
+        assertThat(refused(new CsvReadingDecoder(columns), "a,b\n1,2\n")).startsWith("column 'm': is missing");
     }
 
     @Property
     void shouldNeverThrow(@ForAll byte[] payload) {
-        var columns = new CsvReadings.Columns(Optional.empty(), Optional.empty(), Set.of(), ZoneId.of("UTC"));
-        for (PayloadDecoder decoder : List.of(WHOLE, new SingleValueReadings(), new CsvReadings(columns))) {
+        var columns = new CsvReadingDecoder.Columns(Optional.empty(), Optional.empty(), Set.of(), ZoneId.of("UTC"));
+        for (PayloadDecoder decoder : List.of(WHOLE, new SingleValueDecoder(), new CsvReadingDecoder(columns))) {
             assertThat(decoder.decode(payload, ORIGIN)).isNotEmpty();
         }
     }

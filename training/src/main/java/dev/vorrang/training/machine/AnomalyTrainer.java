@@ -28,7 +28,7 @@ final class AnomalyTrainer implements KindTrainer {
     private static final int DEFAULT_WINDOW = 60;
     private static final int SHORTEST_WINDOW = 8;
     private static final int PARTS = 4;
-    private static final int LEAST_ROWS = 40;
+    private static final int MIN_ROWS = 40;
 
     /**
      * What is learnt from.
@@ -141,7 +141,7 @@ final class AnomalyTrainer implements KindTrainer {
         int[] every = lengths(all);
         int usual = Arrays.stream(every).sorted().toArray()[every.length / 2];
         int length = settings.window().orElse(Math.max(SHORTEST_WINDOW, Math.min(DEFAULT_WINDOW, usual / 5)));
-        MachineData data = longEnough(all, Math.max(LEAST_ROWS, 2 * length));
+        MachineData data = longEnough(all, Math.max(MIN_ROWS, 2 * length));
         int[] lengths = lengths(data);
         Scale scale = ScaleWithin.of(data);
         var means = IntStream.range(0, scale.means().length)

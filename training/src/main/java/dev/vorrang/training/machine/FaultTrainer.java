@@ -25,9 +25,9 @@ import org.tensorflow.types.TFloat32;
 final class FaultTrainer implements KindTrainer {
 
     private static final int FOLDS = 5;
-    private static final int LEAST_WINDOWS = 10;
-    private static final int MOST_WINDOWS = 20_000;
-    private static final int LONGEST_DEFAULT = 500;
+    private static final int MIN_WINDOWS = 10;
+    private static final int MAX_WINDOWS = 20_000;
+    private static final int MAX_DEFAULT = 500;
     private static final int DEFAULT_WINDOW = 60;
     private static final double[] TEMPERATURES = {1, 1.5, 2, 3, 4, 6, 8, 12, 16};
     /** Weights are tried in steps of one over this. */
@@ -110,7 +110,7 @@ final class FaultTrainer implements KindTrainer {
         int shortest =
                 data.series().stream().mapToInt(MachineSeries::rows).min().orElse(0);
         int longest = data.series().stream().mapToInt(MachineSeries::rows).max().orElse(0);
-        if (shortest == longest && longest >= 2 && longest <= LONGEST_DEFAULT) {
+        if (shortest == longest && longest >= 2 && longest <= MAX_DEFAULT) {
             return longest;
         }
         return Math.max(2, Math.min(DEFAULT_WINDOW, longest));
@@ -123,7 +123,7 @@ final class FaultTrainer implements KindTrainer {
                 .mapToLong(one -> Math.max(0, one.rows() - window.length() + 1))
                 .sum();
         // Windows that overlap by more than three quarters tell nothing new.
-        int stride = (int) Math.max(Math.max(1, window.length() / 4), all / MOST_WINDOWS);
+        int stride = (int) Math.max(Math.max(1, window.length() / 4), all / MAX_WINDOWS);
         var table = FeatureTable.of(data, window, features, (number, row) -> {
             MachineSeries one = series.get(number);
             return (one.rows() - 1 - row) % stride == 0 && !one.targets()[row].isEmpty();
@@ -136,9 +136,9 @@ final class FaultTrainer implements KindTrainer {
                     + counts.keySet() + " in windows of " + window.length() + " rows: allowed are two or more");
         }
         counts.forEach((name, count) -> {
-            if (count < LEAST_WINDOWS) {
+            if (count < MIN_WINDOWS) {
                 throw new TrainingDataException("condition '" + name + "' of column '" + column + "' is in " + count
-                        + " windows of " + window.length() + " rows: allowed are " + LEAST_WINDOWS + " or more");
+                        + " windows of " + window.length() + " rows: allowed are " + MIN_WINDOWS + " or more");
             }
         });
         var names = List.copyOf(counts.keySet());

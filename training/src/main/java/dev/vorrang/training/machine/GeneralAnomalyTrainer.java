@@ -52,7 +52,7 @@ public final class GeneralAnomalyTrainer {
     private static final float[] WEIGHTS = {0, 1, 2};
 
     /** A weight other than 1 must gain so much. */
-    private static final double LEAST_GAIN = 0.3;
+    private static final double MIN_GAIN = 0.3;
 
     /** A univariate series with its anomalies. */
     private record Series(String folder, float[][] features, List<int[]> windows) {}
@@ -188,7 +188,7 @@ public final class GeneralAnomalyTrainer {
                 float[] other = best.weights().clone();
                 other[way] = weight;
                 double score = score(series, other);
-                if (score > best.score() + LEAST_GAIN) {
+                if (score > best.score() + MIN_GAIN) {
                     best = new Choice(other, score);
                 }
             }

@@ -11,7 +11,7 @@ record LevelBlocks(double[][] means) {
 
     private static final int ROWS = 10;
     /** A sensor whose blocks are all alike would have none. */
-    private static final double MOST_CORRELATION = 0.98;
+    private static final double MAX_CORRELATION = 0.98;
 
     static LevelBlocks of(MachineSeries series, Scale scale) {
         var means = new double[series.rows() / ROWS][scale.means().length];
@@ -74,7 +74,7 @@ record LevelBlocks(double[][] means) {
         if (variance <= 1e-9) {
             return 1;
         }
-        double correlation = Math.min(MOST_CORRELATION, Math.max(0, 1 - changes / pairs / (2 * variance)));
+        double correlation = Math.min(MAX_CORRELATION, Math.max(0, 1 - changes / pairs / (2 * variance)));
         return count * (1 - correlation) / (1 + correlation);
     }
 }

@@ -22,7 +22,7 @@ final class LevelFeatures implements WindowFeatures {
     /** Scaled values are cut here, so that their squares stay finite. */
     private static final float MOST = 1e8f;
     /** Changes before they tell how restless a sensor is. */
-    private static final float LEAST_CHANGES = 10;
+    private static final float MIN_CHANGES = 10;
 
     private final MachineCard.Window window;
     private final Scale scale;
@@ -90,8 +90,7 @@ final class LevelFeatures implements WindowFeatures {
         Operand<TFloat32> had = tf.math.minimum(tf.math.sub(steps, tf.constant(1f)), tf.constant((float) changes));
         Operand<TFloat32> mean =
                 tf.math.div(tf.reduceSum(squared, tf.constant(1)), tf.math.maximum(had, tf.constant(1f)));
-        Operand<TFloat32> enough =
-                tf.dtypes.cast(tf.math.greaterEqual(had, tf.constant(LEAST_CHANGES)), TFloat32.class);
+        Operand<TFloat32> enough = tf.dtypes.cast(tf.math.greaterEqual(had, tf.constant(MIN_CHANGES)), TFloat32.class);
         features.add(tf.math.mul(restlessness(tf, mean), enough));
         return tf.concat(features, tf.constant(1));
     }

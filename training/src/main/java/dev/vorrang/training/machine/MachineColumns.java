@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.ingest.reading.CsvFormat;
-import dev.vorrang.ingest.reading.CsvReadings;
+import dev.vorrang.ingest.reading.CsvReadingDecoder;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -60,13 +60,14 @@ public record MachineColumns(
     }
 
     /** What reads a file with these columns. */
-    CsvReadings csv(Optional<String> timeColumn, List<String> header) {
+    CsvReadingDecoder csv(Optional<String> timeColumn, List<String> header) {
         Set<String> others = sensors.isEmpty()
                 ? header.stream()
                         .filter(column -> !mayBeSensor(column, timeColumn))
                         .collect(Collectors.toSet())
                 : Set.of();
-        return new CsvReadings(new CsvReadings.Columns(machine, timeColumn, Set.copyOf(sensors), others, zone, format));
+        return new CsvReadingDecoder(
+                new CsvReadingDecoder.Columns(machine, timeColumn, Set.copyOf(sensors), others, zone, format));
     }
 
     /** The time's column among those of a file, if there is one. */

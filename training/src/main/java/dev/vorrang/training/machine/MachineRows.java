@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.ingest.file.CsvFileRows;
-import dev.vorrang.ingest.reading.CsvReadings;
+import dev.vorrang.ingest.reading.CsvReadingDecoder;
 import dev.vorrang.ingest.reading.Decoded;
 import dev.vorrang.ingest.reading.ReadingTime;
 import dev.vorrang.schemas.SensorReading;
@@ -36,7 +36,7 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
     private final Path file;
     private final MachineColumns columns;
     private final Use use;
-    private final CsvReadings csv;
+    private final CsvReadingDecoder csv;
     private final Optional<String> time;
     private final List<String> header;
     private final CsvFileRows rows;
@@ -55,7 +55,8 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
         LABELS
     }
 
-    private MachineRows(Path file, MachineColumns columns, Use use, Optional<CsvReadings> reader) throws IOException {
+    private MachineRows(Path file, MachineColumns columns, Use use, Optional<CsvReadingDecoder> reader)
+            throws IOException {
         this.file = file;
         this.columns = columns;
         this.use = use;
@@ -86,7 +87,7 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
         return open(file, columns, Use.LABELS, Optional.empty());
     }
 
-    private static MachineRows open(Path file, MachineColumns columns, Use use, Optional<CsvReadings> reader) {
+    private static MachineRows open(Path file, MachineColumns columns, Use use, Optional<CsvReadingDecoder> reader) {
         requireFile(file);
         try {
             var rows = new MachineRows(file, columns, use, reader);
@@ -126,9 +127,9 @@ public final class MachineRows implements Iterator<MachineRow>, AutoCloseable {
     /** Names of the columns of a file. */
     static List<String> header(Path file, MachineColumns columns) {
         requireFile(file);
-        var any = new CsvReadings.Columns(
+        var any = new CsvReadingDecoder.Columns(
                 Optional.empty(), Optional.empty(), Set.of(), Set.of(), columns.zone(), columns.format());
-        try (var rows = CsvFileRows.open(file, new CsvReadings(any))) {
+        try (var rows = CsvFileRows.open(file, new CsvReadingDecoder(any))) {
             return rows.header();
         } catch (IOException e) {
             throw unreadable(file, e);

@@ -14,7 +14,7 @@ public final class NabScore {
 
     private static final double FALSE_ALARM = 0.11;
     private static final double FREE_SHARE = 0.15;
-    private static final int MOST_FREE = 750;
+    private static final int MAX_FREE = 750;
 
     private NabScore() {}
 
@@ -94,7 +94,7 @@ public final class NabScore {
         var rows = new ArrayList<Row>();
         for (int i = 0; i < series.size(); i++) {
             double[] scores = series.get(i).scores();
-            int free = Math.min((int) (FREE_SHARE * scores.length), MOST_FREE);
+            int free = Math.min((int) (FREE_SHARE * scores.length), MAX_FREE);
             for (int row = free; row < scores.length; row++) {
                 rows.add(new Row(scores[row], i, row));
             }

@@ -30,8 +30,8 @@ record NormalBehaviour(Spread levels, Spread restless) {
     /** The same for the logarithm of the mean squared change. */
     private static final double RESTLESS_WANDERING = 1;
 
-    private static final double LEAST_FREEDOM = 2;
-    private static final double MOST_FREEDOM = 50;
+    private static final double MIN_FREEDOM = 2;
+    private static final double MAX_FREEDOM = 50;
     /** A variance of few degrees of freedom is widened by this over their number. */
     private static final double WIDENING = 5;
     /** Of a variance whose degrees of freedom are not known. */
@@ -83,10 +83,9 @@ record NormalBehaviour(Spread levels, Spread restless) {
     static NormalBehaviour fit(double[][] levels, double[][] restless, double[] independent, boolean distances) {
         var freedoms = new double[OddnessTrack.SPANS * independent.length];
         Arrays.setAll(
-                freedoms,
-                i -> Math.min(MOST_FREEDOM, Math.max(LEAST_FREEDOM, independent[i % independent.length] - 1)));
+                freedoms, i -> Math.min(MAX_FREEDOM, Math.max(MIN_FREEDOM, independent[i % independent.length] - 1)));
         var least = new double[independent.length];
-        Arrays.fill(least, LEAST_FREEDOM);
+        Arrays.fill(least, MIN_FREEDOM);
         double[] centres = distances ? new double[freedoms.length] : Spread.means(levels);
         return new NormalBehaviour(
                 Spread.of(levels, centres, freedoms, WIDENING, WANDERING),
@@ -122,7 +121,7 @@ record NormalBehaviour(Spread levels, Spread restless) {
         Operand<TFloat32> variance = tf.math.add(
                 young(tf, steps, LevelFeatures.changes(window), CHANGE_VARIANCE),
                 tf.constant(floats(restless.variances(), padded)));
-        float freedom = (float) LEAST_FREEDOM;
+        float freedom = (float) MIN_FREEDOM;
         Operand<TFloat32> ratio = tf.math.div(tf.math.square(off), tf.math.mul(variance, tf.constant(freedom)));
         Operand<TFloat32> surprise =
                 tf.math.pow(tf.math.mul(tf.math.log1p(ratio), tf.constant((freedom + 1) / 2)), tf.constant(POWER));

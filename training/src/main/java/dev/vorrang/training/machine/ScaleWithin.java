@@ -8,7 +8,7 @@ final class ScaleWithin {
     /** Least standard deviation, as a part of the mean: what float32 can tell apart. */
     private static final double LEAST = 1e-6;
 
-    private static final double LEAST_ABSOLUTE = 1e-9;
+    private static final double MIN_ABSOLUTE = 1e-9;
 
     private ScaleWithin() {}
 
@@ -41,7 +41,7 @@ final class ScaleWithin {
         var factors = new float[means.length];
         for (int i = 0; i < means.length; i++) {
             centres[i] = (float) means[i];
-            factors[i] = (float) (1 / Math.max(deviations[i], LEAST * Math.abs(means[i]) + LEAST_ABSOLUTE));
+            factors[i] = (float) (1 / Math.max(deviations[i], LEAST * Math.abs(means[i]) + MIN_ABSOLUTE));
         }
         return new Scale(centres, factors);
     }

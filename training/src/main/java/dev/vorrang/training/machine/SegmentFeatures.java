@@ -15,7 +15,7 @@ final class SegmentFeatures implements WindowFeatures {
 
     private static final int LONG_SEGMENTS = 10;
     /** Numbers from the short segments at most; more would cost time and tell little. */
-    private static final int MOST_SHORT = 1_200;
+    private static final int MAX_SHORT = 1_200;
 
     private final int length;
     private final Scale scale;
@@ -26,7 +26,7 @@ final class SegmentFeatures implements WindowFeatures {
         this.length = length;
         this.scale = scale;
         int sensors = scale.means().length;
-        this.shortSegments = Math.max(1, Math.min(length, MOST_SHORT / sensors));
+        this.shortSegments = Math.max(1, Math.min(length, MAX_SHORT / sensors));
         this.longSegments = Math.min(LONG_SEGMENTS, length);
     }
 

@@ -31,9 +31,9 @@ record SubclassDiscriminant(float[][] weights, float[] biases, int[] classes) {
     /** Added to the covariance's diagonal, as a part of its mean; small, as faults may hide where the features hardly vary. */
     private static final double SHRINKAGE = 0.003;
     /** A subclass with fewer windows is taken as chance. */
-    private static final int LEAST_WINDOWS = 4;
+    private static final int MIN_WINDOWS = 4;
 
-    private static final int MOST_ITERATIONS = 50;
+    private static final int MAX_ITERATIONS = 50;
 
     /**
      * @param rows features of each window, scaled
@@ -68,7 +68,7 @@ record SubclassDiscriminant(float[][] weights, float[] biases, int[] classes) {
         var kept = new ArrayList<double[]>();
         var classes = new ArrayList<Integer>();
         for (int subclass = 0; subclass < sums.length; subclass++) {
-            if (counts[subclass] >= LEAST_WINDOWS) {
+            if (counts[subclass] >= MIN_WINDOWS) {
                 kept.add(sums[subclass]);
                 classes.add(subclass / most);
             }
@@ -156,7 +156,7 @@ record SubclassDiscriminant(float[][] weights, float[] biases, int[] classes) {
             points.add(new Numbered(row, point));
         }
         var clusterer = new KMeansPlusPlusClusterer<Numbered>(
-                ways, MOST_ITERATIONS, new EuclideanDistance(), new Well19937c(seed));
+                ways, MAX_ITERATIONS, new EuclideanDistance(), new Well19937c(seed));
         List<CentroidCluster<Numbered>> clusters = clusterer.cluster(points);
         for (int cluster = 0; cluster < clusters.size(); cluster++) {
             for (Numbered point : clusters.get(cluster).getPoints()) {

@@ -15,7 +15,7 @@ final class TrendFeatures implements WindowFeatures {
 
     private static final int[] MEANS = {5, 10, 20, 40};
     private static final int[] SLOPES = {20, 40};
-    private static final float LEAST_FOR_SLOPE = 5;
+    private static final float MIN_FOR_SLOPE = 5;
     /** Span whose mean is compared with the beginning. */
     private static final int DISTANCE = 2;
 
@@ -115,8 +115,7 @@ final class TrendFeatures implements WindowFeatures {
                 tf.math.mul(n, tf.math.mul(tf.math.sub(tf.math.square(n), tf.constant(1f)), tf.constant(1f / 12))),
                 tf.constant(1f));
         Operand<TFloat32> slope = tf.math.div(tf.math.sub(weighted, tf.math.mul(meanPlace, sum)), spread);
-        Operand<TFloat32> enough =
-                tf.dtypes.cast(tf.math.greaterEqual(n, tf.constant(LEAST_FOR_SLOPE)), TFloat32.class);
+        Operand<TFloat32> enough = tf.dtypes.cast(tf.math.greaterEqual(n, tf.constant(MIN_FOR_SLOPE)), TFloat32.class);
         return tf.math.mul(slope, tf.math.mul(enough, tf.constant(span / 2f)));
     }
 }

@@ -32,16 +32,16 @@ import org.slf4j.LoggerFactory;
  * alone. Flags: {@code gap} if values of the machine may be missing before the reading; {@code overflow} besides if a queue of
  * the server dropped them; {@code Bad_SensorFailure:temperature} names the status code of a sensor that is not plainly good.
  */
-final class ValueReadings {
+final class ValueDecoder {
 
     static final String GAP = "gap";
     static final String OVERFLOW = "overflow";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ValueReadings.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ValueDecoder.class);
     /** Earlier than any reading. */
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     /** As many as a reading may have. */
-    private static final int MOST_VALUES = 1_000;
+    private static final int MAX_VALUES = 1_000;
 
     /** A node with a value of it. */
     record Sample(SensorNode node, DataValue value) {}
@@ -56,7 +56,7 @@ final class ValueReadings {
     /** Sensors that a new subscription has not sent yet: their first value may be one that was had before. */
     private final Set<String> anew = new HashSet<>();
 
-    ValueReadings(String source, boolean serverTime, Clock clock) {
+    ValueDecoder(String source, boolean serverTime, Clock clock) {
         this.source = source;
         this.serverTime = serverTime;
         this.clock = clock;
@@ -179,7 +179,7 @@ final class ValueReadings {
         private final StringBuilder payload = new StringBuilder();
 
         boolean hasRoom(String sensor) {
-            return !values.containsKey(sensor) && values.size() < MOST_VALUES;
+            return !values.containsKey(sensor) && values.size() < MAX_VALUES;
         }
 
         void add(Sample sample, Double number) {

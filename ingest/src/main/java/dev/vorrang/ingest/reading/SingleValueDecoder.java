@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A payload that is one number, perhaps with its unit, or true or false (1 and 0), and nothing else. The origin tells machine and sensor. */
-public final class SingleValueReadings implements PayloadDecoder {
+public final class SingleValueDecoder implements PayloadDecoder {
 
     private static final int LONGEST = 4 * Numbers.LONGEST;
 

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of one folder's reader: connect, look into the folder, wait for more, and begin again when the connection is lost. It
+ * The life of one folder's reader: connect, scan the folder, wait for more, and begin again when the connection is lost. It
  * ends with {@link #stop()} alone, or when the very first login is refused. There is one connection at a time.
  */
-final class FolderReader {
+final class MailFolderReader {
 
-    private static final Logger log = LoggerFactory.getLogger(FolderReader.class);
+    private static final Logger log = LoggerFactory.getLogger(MailFolderReader.class);
 
     /** After a word of the server that was of no mail, so that a server in error is not asked without a pause. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class FolderReader {
     private final String folder;
     private final String name;
     private final ReadingPlan plan;
-    private final FolderSweep sweep;
+    private final FolderScanner scanner;
     private final HandoverQueue<FolderEvent, MailboxRefusedException> buffer;
     private final Reconnection connections;
     private final IdleUse idle = new IdleUse(System::nanoTime);
@@ -38,19 +38,19 @@ final class FolderReader {
     private boolean wasOpen;
 
     /** @param name of the reader, for health */
-    FolderReader(
+    MailFolderReader(
             ImapAccount account,
             String folder,
             String name,
             ReadingPlan plan,
-            FolderSweep sweep,
+            FolderScanner scanner,
             HandoverQueue<FolderEvent, MailboxRefusedException> buffer,
             Backoff backoff) {
         this.account = account;
         this.folder = folder;
         this.name = name;
         this.plan = plan;
-        this.sweep = sweep;
+        this.scanner = scanner;
         this.buffer = buffer;
         this.connections = new Reconnection(backoff, System::nanoTime);
     }
@@ -104,11 +104,11 @@ final class FolderReader {
                     "{} of {}: connected, new mails are noticed by {} every {}",
                     folder,
                     account,
-                    mayIdle(opened) ? "IDLE and a look" : "a look",
+                    mayIdle(opened) ? "IDLE and a scan" : "a scan",
                     plan.pollInterval());
             boolean woken = false;
             while (!isStopped()) {
-                boolean found = sweep.run(opened, this::isStopped);
+                boolean found = scanner.run(opened, this::isStopped);
                 ReaderReports.well(name);
                 if (woken && !found && pause(PAUSE)) {
                     break;
@@ -179,7 +179,7 @@ final class FolderReader {
     private void tellEndOfIdle(boolean isEnd, String problem) {
         if (isEnd && !isStopped()) {
             log.warn(
-                    "{} of {}: the server announces IDLE and {}; for {} min new mails are noticed by a look every {}",
+                    "{} of {}: the server announces IDLE and {}; for {} min new mails are noticed by a scan every {}",
                     folder,
                     account,
                     problem,

@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param decoded the reading that it is, or why it is none
  * @param time as the row says it, before it is clamped; empty where it has none
  */
-public record CsvRow(List<String> fields, Decoded decoded, Optional<Instant> time) {}
+public record DecodedRow(List<String> fields, Decoded decoded, Optional<Instant> time) {}

@@ -27,14 +27,14 @@ import org.slf4j.LoggerFactory;
  * wait data is read with the flag {@code gap}; what cannot be understood is refused. Machines are named
  * {@code GROUP/EDGE} and {@code GROUP/EDGE/DEVICE}. For one thread.
  */
-public final class SparkplugReadings implements MessageDecoder {
+public final class SparkplugDecoder implements MessageDecoder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SparkplugReadings.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SparkplugDecoder.class);
     private static final Duration WAIT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_REBIRTHS = Duration.ofSeconds(10);
     private static final int LONGEST = 4 << 20;
-    private static final int MOST_NODES = 10_000;
-    private static final int MOST_WAITING = 1_000;
+    private static final int MAX_NODES = 10_000;
+    private static final int MAX_WAITING = 1_000;
     private static final int SEQUENCE = 256;
 
     private final Function<String, String> source;
@@ -44,7 +44,7 @@ public final class SparkplugReadings implements MessageDecoder {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Line> eldest) {
-            return size() > MOST_NODES && eldest.getValue().waiting.isEmpty();
+            return size() > MAX_NODES && eldest.getValue().waiting.isEmpty();
         }
     };
 
@@ -67,12 +67,12 @@ public final class SparkplugReadings implements MessageDecoder {
     /**
      * @param publisher takes topic and payload of what is asked of edge nodes
      */
-    public SparkplugReadings(MqttBroker broker, BiConsumer<String, byte[]> publisher) {
+    public SparkplugDecoder(MqttBroker broker, BiConsumer<String, byte[]> publisher) {
         this(broker::url, publisher);
     }
 
     /** @param source makes a URL of a topic */
-    SparkplugReadings(Function<String, String> source, BiConsumer<String, byte[]> publisher) {
+    SparkplugDecoder(Function<String, String> source, BiConsumer<String, byte[]> publisher) {
         this.source = source;
         this.publisher = publisher;
     }
@@ -203,9 +203,7 @@ public final class SparkplugReadings implements MessageDecoder {
             line.since = parsed.message().receivedAt();
         }
         line.waiting.add(parsed);
-        return line.waiting.size() > MOST_WAITING
-                ? giveUp(line, parsed.message().receivedAt())
-                : List.of();
+        return line.waiting.size() > MAX_WAITING ? giveUp(line, parsed.message().receivedAt()) : List.of();
     }
 
     @Override
@@ -259,7 +257,7 @@ public final class SparkplugReadings implements MessageDecoder {
             }
             List<Decoded> decoded = line.node.readings(machine, parsed.payload(), message.payload(), origin);
             return new Done(
-                    message, gap ? decoded.stream().map(SparkplugReadings::gap).toList() : decoded);
+                    message, gap ? decoded.stream().map(SparkplugDecoder::gap).toList() : decoded);
         } catch (SparkplugException e) {
             return refused(message, e.getMessage());
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Messages that each tell all by themselves: the topic names the machine, and the sensor, where the payload does not. A retained
  * message is of some time before the subscription: its readings are flagged {@code historical}.
  */
-public final class TopicReadings implements MessageDecoder {
+public final class TopicMessageDecoder implements MessageDecoder {
 
     private static final String HISTORICAL = "historical";
 
@@ -20,7 +20,7 @@ public final class TopicReadings implements MessageDecoder {
     private final PayloadDecoder payloads;
 
     /** @param template empty: the payload tells machine and sensors */
-    public TopicReadings(MqttBroker broker, Optional<TopicTemplate> template, PayloadDecoder payloads) {
+    public TopicMessageDecoder(MqttBroker broker, Optional<TopicTemplate> template, PayloadDecoder payloads) {
         this.broker = broker;
         this.template = template;
         this.payloads = payloads;
@@ -40,7 +40,9 @@ public final class TopicReadings implements MessageDecoder {
         List<Decoded> decoded = payloads.decode(message.payload(), origin);
         return done(
                 message,
-                message.retained() ? decoded.stream().map(TopicReadings::old).toList() : decoded);
+                message.retained()
+                        ? decoded.stream().map(TopicMessageDecoder::old).toList()
+                        : decoded);
     }
 
     private static Decoded old(Decoded decoded) {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * in quotes, true and false as 1 and 0, null as missing; a sensor whose value is anything else is missing, which a flag tells. A bad
  * reading of an array is refused alone. Documents with a key twice, deeper than 32 or longer than 4 MiB are refused.
  */
-public final class JsonReadings implements PayloadDecoder {
+public final class JsonReadingDecoder implements PayloadDecoder {
 
     private static final int LONGEST = 4 * 1024 * 1024;
     private static final int DEEPEST = 32;
@@ -73,7 +73,7 @@ public final class JsonReadings implements PayloadDecoder {
         }
     }
 
-    public JsonReadings(Fields fields) {
+    public JsonReadingDecoder(Fields fields) {
         this.fields = fields;
     }
 

@@ -1,7 +1,6 @@
 package dev.vorrang.ingest.reading;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ import java.util.Set;
  * they are told. A sensor whose field is no number is missing in that reading, which a flag tells; empty fields, NA, NaN and the like
  * are missing values. A row that cannot be a reading is refused alone. Safe for use by several threads.
  */
-public final class CsvReadings implements PayloadDecoder {
+public final class CsvReadingDecoder implements PayloadDecoder {
 
     static final int LONGEST = 64 * 1024 * 1024;
 
@@ -62,7 +61,7 @@ public final class CsvReadings implements PayloadDecoder {
         }
     }
 
-    public CsvReadings(Columns columns) {
+    public CsvReadingDecoder(Columns columns) {
         this.columns = columns;
     }
 
@@ -171,13 +170,5 @@ public final class CsvReadings implements PayloadDecoder {
         String cause = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
         return new BadPayloadException(
                 what + ": is no valid CSV" + where + ": " + BadPayloadException.shown(String.valueOf(cause)));
-    }
-
-    static CsvReader.CsvReaderBuilder reader(char separator) {
-        return CsvReader.builder()
-                .fieldSeparator(separator)
-                .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true);
     }
 }

@@ -3,7 +3,6 @@ package dev.vorrang.ingest.imap;
 import dev.vorrang.ingest.connection.HandoverQueue;
 import dev.vorrang.ingest.mail.MailDecoder;
 import dev.vorrang.ingest.mail.MailId;
-import dev.vorrang.ingest.mail.RawMail;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks into a folder and hands over every mail beyond the position, in ascending order of UID. It keeps the position and what
+ * Scans a folder and hands over every mail beyond the position, in ascending order of UID. It keeps the position and what
  * was delivered over any number of connections. One thread uses it.
  */
-final class FolderSweep {
+final class FolderScanner {
 
-    private static final Logger log = LoggerFactory.getLogger(FolderSweep.class);
+    private static final Logger log = LoggerFactory.getLogger(FolderScanner.class);
     private static final long HIGHEST_UID = 0xFFFF_FFFFL;
     /** UIDs asked for at first; twice as many after each gap of that width. */
     private static final long SEARCH_WIDTH = 50_000;
@@ -40,7 +39,7 @@ final class FolderSweep {
 
     private long read;
 
-    FolderSweep(
+    FolderScanner(
             ImapAccount account,
             String folder,
             ReadingPlan plan,
@@ -75,7 +74,7 @@ final class FolderSweep {
      */
     boolean run(FolderSession session, BooleanSupplier stopped)
             throws IOException, CommandRefusedException, InterruptedException {
-        var snapshot = session.look();
+        var snapshot = session.examine();
         follow(session, snapshot);
         long before = read;
         long end = snapshot.uidNext() > 0 ? snapshot.uidNext() - 1 : HIGHEST_UID;
@@ -228,8 +227,7 @@ final class FolderSweep {
             }
             int copy = delivered.copies(digest) + 1;
             var receivedAt = mail.receivedAt().orElseGet(clock::instant);
-            var decoded = decoder.decode(new RawMail(fetched.bytes(), url, receivedAt, copy));
-            var record = fetched.complete(decoded, MailId.of(digest, copy));
+            var record = decoder.decode(fetched.raw(digest, url, receivedAt, copy));
             var event =
                     new FolderEvent.Received(folder, position.at(mail.uid()), DeliveredMails.hashOf(digest), record);
             return Optional.of(new Hand(event, MailWeight.of(record), digest));
