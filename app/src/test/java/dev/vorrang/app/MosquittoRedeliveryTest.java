@@ -3,17 +3,12 @@ package dev.vorrang.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topics;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +35,7 @@ class MosquittoRedeliveryTest {
     private static final int MACHINES = 2;
     private static final int PER_SECOND = 2_000;
     private static final int UNDER_WAY = 500;
+    private static final int RECEIVE_MAXIMUM = 1_000;
 
     @TempDir
     Path folder;
@@ -51,10 +47,9 @@ class MosquittoRedeliveryTest {
 
     @Test
     void shouldScoreEachReadingOnceAndNoneLateAfterKills() throws Exception {
-        int[] ports = freePorts(3);
-        try (var broker = MosquittoProcess.start(folder.resolve("mosquitto"), ports[0])) {
+        try (var broker = MosquittoProcess.start(folder.resolve("mosquitto"), PlantTraffic.freePort())) {
             mosquitto = broker;
-            Path config = config(ports[1], ports[2]);
+            Path config = PlantTraffic.config(folder, mosquitto.port(), RECEIVE_MAXIMUM);
             for (int kill = 1; kill <= KILLS; kill++) {
                 try (var run = started(config)) {
                     if (kill == 1) {
@@ -137,19 +132,14 @@ class MosquittoRedeliveryTest {
     }
 
     private void send(int count) {
-        Mqtt5AsyncClient client = Mqtt5Client.builder()
-                .identifier("machines")
-                .serverHost("127.0.0.1")
-                .serverPort(mosquitto.port())
-                .buildAsync();
-        client.connect().join();
+        Mqtt5AsyncClient client = PlantTraffic.client(mosquitto.port(), "machines");
         var underWay = new CompletableFuture<?>[UNDER_WAY];
         for (int i = 0; i < count; i++) {
             int slot = i % UNDER_WAY;
             if (underWay[slot] != null) {
                 underWay[slot].join();
             }
-            underWay[slot] = send(client, sent++);
+            underWay[slot] = PlantTraffic.send(client, start, sent++, MACHINES);
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / PER_SECOND);
         }
         for (CompletableFuture<?> each : underWay) {
@@ -158,48 +148,5 @@ class MosquittoRedeliveryTest {
             }
         }
         client.disconnect().join();
-    }
-
-    private CompletableFuture<?> send(Mqtt5AsyncClient client, int number) {
-        var json = "{\"time\":\"%s\",\"values\":{\"number\":%d}}".formatted(start.plusMillis(number), number);
-        return client.publishWith()
-                .topic("plant/press-" + number % MACHINES + "/readings")
-                .qos(MqttQos.AT_LEAST_ONCE)
-                .payload(json.getBytes(StandardCharsets.UTF_8))
-                .send();
-    }
-
-    private Path config(int brokerPort, int registryPort) throws IOException {
-        Path file = folder.resolve("vorrang.yaml");
-        Files.writeString(file, """
-                data: %s
-                kafka: {port: %d}
-                registry: {port: %d}
-                metrics: {port: 0}
-                ingest:
-                  machines:
-                    - name: hall
-                      connector: mqtt
-                      settings:
-                        mqtt.host: 127.0.0.1
-                        mqtt.port: %d
-                        mqtt.security: none
-                        mqtt.client.id: vorrang
-                        mqtt.filters: plant/+/readings
-                        payload.topic.template: plant/{machine}/readings
-                        payload.json.time: /time
-                        payload.json.values: /values
-                """.formatted(data(), brokerPort, registryPort, mosquitto.port()));
-        return file;
-    }
-
-    private static int[] freePorts(int count) throws IOException {
-        var ports = new int[count];
-        for (int i = 0; i < count; i++) {
-            try (var socket = new ServerSocket(0)) {
-                ports[i] = socket.getLocalPort();
-            }
-        }
-        return ports;
     }
 }

@@ -3,23 +3,17 @@ package dev.vorrang.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import dev.vorrang.app.metrics.ProgramMetrics;
 import dev.vorrang.embedded.mqtt.EmbeddedMqtt;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.metrics.Metric;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +40,8 @@ class RunMachinesTest {
     private static final int PER_SECOND = 1_000;
     private static final int PER_TICK = 10;
     private static final int RECEIVE_MAXIMUM = 200;
+    private static final int MACHINES = 5;
+    private static final Instant START = Instant.ofEpochSecond(1_800_000_000L);
     private static final String SCORED = "readings scored";
 
     @TempDir
@@ -55,7 +51,7 @@ class RunMachinesTest {
     void shouldLoseNoReadingWhenItIsKilledAgainAndAgain() throws Exception {
         var timer = Executors.newSingleThreadScheduledExecutor();
         try (var mqtt = EmbeddedMqtt.start(folder.resolve("mqtt"), 0)) {
-            var config = config(mqtt.port(), freePort(), freePort());
+            var config = PlantTraffic.config(folder, mqtt.port(), RECEIVE_MAXIMUM);
             var published = new AtomicInteger();
             for (int kill = 0; kill < KILLS; kill++) {
                 try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
@@ -139,9 +135,9 @@ class RunMachinesTest {
 
     /** Sends the first message again and again until the program tells that it scored it: nobody keeps what is sent before the session is there. */
     private static void awaitFirstScored(VorrangProcess run, EmbeddedMqtt mqtt, AtomicInteger published) {
-        Mqtt5AsyncClient client = client(mqtt, "first");
+        Mqtt5AsyncClient client = PlantTraffic.client(mqtt.port(), "first");
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(500)).until(() -> {
-            send(client, 0).join();
+            PlantTraffic.send(client, START, 0, MACHINES).join();
             return run.err().contains(SCORED) || !run.runs();
         });
         client.disconnect().join();
@@ -150,14 +146,14 @@ class RunMachinesTest {
     }
 
     private static void publish(EmbeddedMqtt mqtt, ScheduledExecutorService timer, AtomicInteger published) {
-        Mqtt5AsyncClient client = client(mqtt, "machines");
+        Mqtt5AsyncClient client = PlantTraffic.client(mqtt.port(), "machines");
         timer.scheduleAtFixedRate(
                 () -> {
                     CompletableFuture<?> last = CompletableFuture.completedFuture(null);
                     int next = published.get();
                     int end = Math.min(MESSAGES, next + PER_TICK);
                     for (int number = next; number < end; number++) {
-                        last = send(client, number);
+                        last = PlantTraffic.send(client, START, number, MACHINES);
                     }
                     last.join();
                     published.set(end);
@@ -165,57 +161,5 @@ class RunMachinesTest {
                 0,
                 1_000L * PER_TICK / PER_SECOND,
                 TimeUnit.MILLISECONDS);
-    }
-
-    private static Mqtt5AsyncClient client(EmbeddedMqtt mqtt, String id) {
-        Mqtt5AsyncClient client = Mqtt5Client.builder()
-                .identifier(id)
-                .serverHost("127.0.0.1")
-                .serverPort(mqtt.port())
-                .buildAsync();
-        client.connect().join();
-        return client;
-    }
-
-    private static CompletableFuture<?> send(Mqtt5AsyncClient client, int number) {
-        var json = "{\"time\":\"%s\",\"values\":{\"number\":%d}}"
-                .formatted(Instant.ofEpochSecond(1_800_000_000L).plusMillis(number), number);
-        return client.publishWith()
-                .topic("plant/press-" + number % 5 + "/readings")
-                .qos(MqttQos.AT_LEAST_ONCE)
-                .payload(json.getBytes(StandardCharsets.UTF_8))
-                .send();
-    }
-
-    private Path config(int mqttPort, int brokerPort, int registryPort) throws IOException {
-        var file = folder.resolve("vorrang.yaml");
-        Files.writeString(
-                file, """
-                data: %s
-                kafka: {port: %d}
-                registry: {port: %d}
-                metrics: {port: 0}
-                ingest:
-                  machines:
-                    - name: hall
-                      connector: mqtt
-                      settings:
-                        mqtt.host: 127.0.0.1
-                        mqtt.port: %d
-                        mqtt.security: none
-                        mqtt.client.id: vorrang
-                        mqtt.filters: plant/+/readings
-                        mqtt.receive.maximum: %d
-                        payload.topic.template: plant/{machine}/readings
-                        payload.json.time: /time
-                        payload.json.values: /values
-                """.formatted(folder.resolve("data"), brokerPort, registryPort, mqttPort, RECEIVE_MAXIMUM));
-        return file;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

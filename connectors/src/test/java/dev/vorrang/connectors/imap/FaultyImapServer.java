@@ -36,23 +36,14 @@ final class FaultyImapServer implements AutoCloseable {
     }
 
     Map<String, String> settings() {
-        return new TreeMap<>(Map.of(
-                ImapSettings.HOST,
-                "127.0.0.1",
-                ImapSettings.PORT,
-                Integer.toString(server.port()),
-                ImapSettings.SECURITY,
-                "none",
-                ImapSettings.LOGIN.user(),
-                "anna",
-                ImapSettings.LOGIN.password(),
-                "secret",
+        return ImapTaskRun.config(
+                server.port(),
                 ImapSettings.TIMEOUT_MS,
                 "2000",
                 ImapSettings.RETRY_MAX_MS,
                 "1000",
                 ImapSettings.POLL_INTERVAL_MS,
-                "1000"));
+                "1000");
     }
 
     void deliver(int uid) {

@@ -3,10 +3,9 @@ package dev.vorrang.connectors.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HashMap;
+import dev.vorrang.connectors.ConnectorConfigs;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
@@ -15,25 +14,19 @@ class ImapSourceConnectorTest {
     private final ImapSourceConnector connector = new ImapSourceConnector();
 
     private static Map<String, String> config(String... more) {
-        var config = new HashMap<>(Map.of(
-                ImapSettings.HOST,
-                "localhost",
-                ImapSettings.LOGIN.user(),
-                "anna",
-                ImapSettings.LOGIN.password(),
-                "pa55word"));
-        for (int i = 0; i < more.length; i += 2) {
-            config.put(more[i], more[i + 1]);
-        }
-        return config;
+        return ConnectorConfigs.with(
+                Map.of(
+                        ImapSettings.HOST,
+                        "localhost",
+                        ImapSettings.LOGIN.user(),
+                        "anna",
+                        ImapSettings.LOGIN.password(),
+                        "pa55word"),
+                more);
     }
 
     private Map<String, List<String>> errors(Map<String, String> config) {
-        var errors = new TreeMap<String, List<String>>();
-        connector.validate(config).configValues().stream()
-                .filter(value -> !value.errorMessages().isEmpty())
-                .forEach(value -> errors.put(value.name(), value.errorMessages()));
-        return errors;
+        return ConnectorConfigs.errors(connector, config);
     }
 
     @Test

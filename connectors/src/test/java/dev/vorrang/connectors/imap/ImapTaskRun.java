@@ -2,6 +2,7 @@ package dev.vorrang.connectors.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.connectors.ConnectorConfigs;
 import dev.vorrang.connectors.TaskRun;
 import dev.vorrang.schemas.EmailMessage;
 import java.util.HashSet;
@@ -16,6 +17,22 @@ final class ImapTaskRun extends TaskRun {
 
     ImapTaskRun(Map<String, String> config, Map<Map<String, ?>, Map<String, ?>> committed) {
         super(new ImapSourceTask(), config, committed);
+    }
+
+    /** Settings for a server of this machine without TLS. */
+    static Map<String, String> config(int port, String... more) {
+        var settings = Map.of(
+                ImapSettings.HOST,
+                "127.0.0.1",
+                ImapSettings.PORT,
+                Integer.toString(port),
+                ImapSettings.SECURITY,
+                "none",
+                ImapSettings.LOGIN.user(),
+                "anna",
+                ImapSettings.LOGIN.password(),
+                "secret");
+        return ConnectorConfigs.with(settings, more);
     }
 
     /** Polls until so many records came in all, each acknowledged and committed at once. */

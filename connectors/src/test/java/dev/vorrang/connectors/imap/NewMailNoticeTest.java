@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,19 +21,7 @@ class NewMailNoticeTest {
     @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "THIRD_.+")
     void shouldNoticeAMailThatIsAnnouncedOutsideOfIdle(ScriptedImapServer.Script script) throws Exception {
         try (var server = new ScriptedImapServer(script)) {
-            var config = Map.of(
-                    ImapSettings.HOST,
-                    "127.0.0.1",
-                    ImapSettings.PORT,
-                    Integer.toString(server.port()),
-                    ImapSettings.SECURITY,
-                    "none",
-                    ImapSettings.LOGIN.user(),
-                    "anna",
-                    ImapSettings.LOGIN.password(),
-                    "secret",
-                    ImapSettings.POLL_INTERVAL_MS,
-                    NINE_MINUTES);
+            var config = ImapTaskRun.config(server.port(), ImapSettings.POLL_INTERVAL_MS, NINE_MINUTES);
             try (var run = new ImapTaskRun(config, new HashMap<>())) {
                 assertThat(run.takeUntil(3).subjects()).containsExactly("Order 1", "Order 2", "Order 3");
             }

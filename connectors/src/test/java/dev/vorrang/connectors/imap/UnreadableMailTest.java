@@ -3,7 +3,6 @@ package dev.vorrang.connectors.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,19 +13,7 @@ class UnreadableMailTest {
     @EnumSource(names = {"REFUSES_SECOND", "DROPS_SECOND"})
     void shouldGiveARecordWithoutContentForAMailThatCannotBeRead(ScriptedImapServer.Script script) throws Exception {
         try (var server = new ScriptedImapServer(script)) {
-            var config = Map.of(
-                    ImapSettings.HOST,
-                    "127.0.0.1",
-                    ImapSettings.PORT,
-                    Integer.toString(server.port()),
-                    ImapSettings.SECURITY,
-                    "none",
-                    ImapSettings.LOGIN.user(),
-                    "anna",
-                    ImapSettings.LOGIN.password(),
-                    "secret",
-                    ImapSettings.RETRY_MAX_MS,
-                    "1000");
+            var config = ImapTaskRun.config(server.port(), ImapSettings.RETRY_MAX_MS, "1000");
             try (var run = new ImapTaskRun(config, new HashMap<>())) {
                 run.takeUntil(3);
 

@@ -3,11 +3,10 @@ package dev.vorrang.connectors.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vorrang.connectors.ConnectorConfigs;
 import dev.vorrang.connectors.reading.FieldSettings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
@@ -16,23 +15,17 @@ class MqttSourceConnectorTest {
     private final MqttSourceConnector connector = new MqttSourceConnector();
 
     private static Map<String, String> config(String... more) {
-        var config = new HashMap<>(Map.of(
-                MqttSettings.HOST, "localhost",
-                MqttSettings.CLIENT_ID, "vorrang",
-                MqttSettings.FILTERS, "plant/+/data, hall/#",
-                PayloadSettings.TEMPLATE, "+/{machine}/#"));
-        for (int i = 0; i < more.length; i += 2) {
-            config.put(more[i], more[i + 1]);
-        }
-        return config;
+        return ConnectorConfigs.with(
+                Map.of(
+                        MqttSettings.HOST, "localhost",
+                        MqttSettings.CLIENT_ID, "vorrang",
+                        MqttSettings.FILTERS, "plant/+/data, hall/#",
+                        PayloadSettings.TEMPLATE, "+/{machine}/#"),
+                more);
     }
 
     private Map<String, List<String>> errors(Map<String, String> config) {
-        var errors = new TreeMap<String, List<String>>();
-        connector.validate(config).configValues().stream()
-                .filter(value -> !value.errorMessages().isEmpty())
-                .forEach(value -> errors.put(value.name(), value.errorMessages()));
-        return errors;
+        return ConnectorConfigs.errors(connector, config);
     }
 
     @Test

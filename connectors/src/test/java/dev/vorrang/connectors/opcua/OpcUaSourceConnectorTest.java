@@ -2,12 +2,11 @@ package dev.vorrang.connectors.opcua;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.connectors.ConnectorConfigs;
 import dev.vorrang.ingest.opcua.NodeMapping;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.junit.jupiter.api.Test;
 
@@ -16,19 +15,11 @@ class OpcUaSourceConnectorTest {
     private final OpcUaSourceConnector connector = new OpcUaSourceConnector();
 
     private static Map<String, String> config(String... more) {
-        var config = new HashMap<>(Map.of(OpcUaSettings.ENDPOINT, "opc.tcp://plant.example.org:4840"));
-        for (int i = 0; i < more.length; i += 2) {
-            config.put(more[i], more[i + 1]);
-        }
-        return config;
+        return ConnectorConfigs.with(Map.of(OpcUaSettings.ENDPOINT, "opc.tcp://plant.example.org:4840"), more);
     }
 
     private Map<String, List<String>> errors(Map<String, String> config) {
-        var errors = new TreeMap<String, List<String>>();
-        connector.validate(config).configValues().stream()
-                .filter(value -> !value.errorMessages().isEmpty())
-                .forEach(value -> errors.put(value.name(), value.errorMessages()));
-        return errors;
+        return ConnectorConfigs.errors(connector, config);
     }
 
     @Test
