@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * What happens when an embedded broker cannot go on. Kafka is made for a process of its own: when its disk is full or broken, it ends
- * the process at once and says so in its log alone, which may be on that disk.
+ * Handles a fatal failure of an embedded broker. Kafka assumes a process of its own: if its disk is full or broken, it ends the
+ * process at once and reports this only in its log, which may be on the same disk.
  */
 public final class BrokerEnd {
 
@@ -14,16 +14,16 @@ public final class BrokerEnd {
     private BrokerEnd() {}
 
     /**
-     * From here on, when a broker of this process cannot go on, something is told first; then the process ends with 1. Shutdown hooks do
-     * not run: what they close waits for the broker. What was committed is on disk, as after a kill.
+     * Sets the action before the process ends because a broker of this process has failed. The exit code is 1. Shutdown hooks do not
+     * run, because they would wait for the broker. Committed data is on disk, as after a kill.
      *
-     * @param tell is called once, from a thread of the broker; whatever it throws, the process ends
+     * @param tell called once, from a thread of the broker; the process ends whatever it throws
      */
     public static void tellBefore(Runnable tell) {
         var told = new AtomicBoolean();
         Exit.Procedure end = (status, message) -> {
             if (!told.compareAndSet(false, true)) {
-                // Another thread of the broker tells it already, and ends the process.
+                // Another thread of the broker reports it already, and ends the process.
                 return;
             }
             try {

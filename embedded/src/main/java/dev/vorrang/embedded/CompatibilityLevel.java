@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 
-/** What a new version of a schema must be able to do, as Confluent names it. */
+/** Compatibility that a new version of a schema must have, with Confluent's names. */
 enum CompatibilityLevel {
     NONE(false, false, false),
     BACKWARD(true, false, false),
@@ -26,7 +26,7 @@ enum CompatibilityLevel {
         this.all = all;
     }
 
-    /** @throws RegistryError if there is no such level */
+    /** @throws RegistryError if the level does not exist */
     static CompatibilityLevel parse(String name) {
         for (CompatibilityLevel level : values()) {
             if (level.name().equals(name.toUpperCase(Locale.ROOT))) {
@@ -38,7 +38,7 @@ enum CompatibilityLevel {
     }
 
     /**
-     * Why a schema does not fit, empty if it does.
+     * Incompatibilities of a schema; empty if it is compatible.
      *
      * @param older versions from oldest to newest
      */

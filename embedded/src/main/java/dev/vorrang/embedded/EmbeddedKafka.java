@@ -22,10 +22,10 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka node, broker and KRaft controller together, inside this program, reachable from this machine alone. Its data stays
- * in a folder; started on the same folder again it goes on where it was.
+ * A single Kafka node, broker and KRaft controller, in this process. It listens on the loopback address only. Its data is stored
+ * in a folder and used again when a node is started on that folder.
  *
- * <p>Its threads are not daemons: whoever starts it closes it, or the program does not end.
+ * <p>Its threads are not daemons: the caller must close it, or the process does not end.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String CLIENTS = "CLIENTS";
     private static final String CONTROLLER = "CONTROLLER";
 
-    /** Kafka leaves it where it stopped in an orderly way. */
+    /** Kafka creates this file on a clean shutdown. */
     private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
 
     private final FolderLock lock;
@@ -48,18 +48,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and returns when it takes connections.
+     * Starts a broker without login and returns when it accepts connections.
      *
-     * @param dataFolder made and formatted if it is empty or absent
-     * @param port port to listen on, 0 for any that is free
-     * @throws EmbeddedKafkaException if the port is taken, or the folder cannot be written or is in use by another broker
+     * @param dataFolder created and formatted if empty or absent
+     * @param port to listen on; 0 for any free port
+     * @throws EmbeddedKafkaException if the port is in use, or the folder is not writable or in use by another broker
      */
     public static EmbeddedKafka start(Path dataFolder, int port) {
         return start(dataFolder, port, Map.of());
     }
 
     /**
-     * Starts a broker that takes nobody but who has the login.
+     * Starts a broker that requires a login.
      *
      * @see #start(Path, int)
      */
@@ -68,9 +68,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a broker with settings of its own, open to everyone on this machine.
+     * Starts a broker without login and with further settings.
      *
-     * @param overrides broker settings by Kafka's names; they win over those made here
+     * @param overrides broker settings by Kafka's names; they override the defaults of this class
      * @see #start(Path, int)
      */
     public static EmbeddedKafka start(Path dataFolder, int port, Map<String, String> overrides) {
@@ -82,13 +82,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         var ports = Ports.free(port);
         var settings = settings(dataFolder, ports, login);
         settings.putAll(overrides);
-        // Kafka would notice a folder in use as well, but ends the whole program then.
+        // Kafka detects a folder in use as well, but then ends the whole process.
         var lock = lock(dataFolder);
         KafkaRaftServer server = null;
         try {
             boolean isNew = format(dataFolder);
             if (!isNew && !Files.exists(dataFolder.resolve(CLEAN_SHUTDOWN))) {
-                KilledBroker.forget(
+                KilledBroker.unregister(
                         NODE, settings, login.map(EmbeddedLogin::kafkaClient).orElse(Map.of()));
             }
             server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
@@ -106,12 +106,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Whether a broker, in this program or another, runs on this folder. */
+    /** Whether a broker in this or another process uses this folder. */
     public static boolean isRunning(Path dataFolder) {
         return FolderLock.isTaken(dataFolder);
     }
 
-    /** Host and port, as Kafka's clients take it. */
+    /** Value for {@code bootstrap.servers}: host and port. */
     public String bootstrapServers() {
         return HOST + ":" + ports.broker();
     }
@@ -124,7 +124,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return ports;
     }
 
-    /** Stops the broker in an orderly way and returns when it has. */
+    /** Shuts the broker down cleanly and returns when it has stopped. */
     @Override
     public void close() {
         server.shutdown();
@@ -155,7 +155,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 CLIENTS + ":" + protocol + "," + CONTROLLER + ":" + protocol,
                 "log.dirs",
                 dataFolder.toAbsolutePath().toString()));
-        // A single node: internal topics have one replica, and few partitions start and recover faster.
+        // A single node: internal topics have one replica, and few partitions for a fast start.
         settings.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",
                 "offsets.topic.num.partitions", "4",
@@ -165,16 +165,15 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "share.coordinator.state.topic.replication.factor", "1",
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0"));
-        // No other broker can take over, so that a late heartbeat (a long pause, a slow disk, a busy machine) is no
-        // reason to take the
-        // partitions from this one; after a kill the session is not waited for, see KilledBroker.
+        // No other broker can take over, so a late heartbeat (a long pause, a slow disk, a busy machine) must not
+        // fence this one. After a kill nothing waits for the session to expire, see KilledBroker.
         settings.putAll(Map.of(
                 "broker.session.timeout.ms", "300000",
                 "broker.heartbeat.interval.ms", "2000",
                 "auto.create.topics.enable", "false",
                 "message.max.bytes", "8388608",
                 "controlled.shutdown.enable", "true",
-                // Kafka's own 128 MiB are for brokers of many large compacted topics, and held from the start.
+                // Kafka's default of 128 MiB suits many large compacted topics, and is allocated at the start.
                 "log.cleaner.dedupe.buffer.size", "16777216"));
         return settings;
     }
@@ -192,7 +191,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** @return whether there was nothing in it before */
+    /** @return whether the folder was not formatted before */
     private static boolean format(Path dataFolder) throws Exception {
         if (Files.exists(dataFolder.resolve("meta.properties"))) {
             return false;
@@ -209,17 +208,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         return true;
     }
 
-    /** Where the broker listens for its clients, and for itself as its controller: never the same. */
+    /** Ports of the broker and of the controller, which differ. */
     record Ports(int broker, int controller) {
 
         /**
-         * Ports that are free.
+         * Finds free ports.
          *
-         * @param port the broker's, or 0 for any
-         * @throws EmbeddedKafkaException if it is taken
+         * @param port of the broker; 0 for any free port
+         * @throws EmbeddedKafkaException if the port is in use
          */
         static Ports free(int port) {
-            // Both are held at once, or the second might be the first.
+            // Both are bound at once, or the second could be the first.
             try (var broker = new ServerSocket();
                     var controller = new ServerSocket()) {
                 bind(broker, port);

@@ -1,6 +1,6 @@
 package dev.vorrang.embedded;
 
-/** The embedded broker could not start; the message says why and what to do. */
+/** The embedded broker failed to start; the message has cause and remedy. */
 public final class EmbeddedKafkaException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

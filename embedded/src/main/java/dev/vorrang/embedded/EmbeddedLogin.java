@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The one login that the embedded servers take. Whoever has it may do everything.
+ * The login of the embedded servers. It grants all permissions.
  *
  * @param user letters and digits
  * @param password letters, digits, {@code -} and {@code _}
@@ -26,7 +26,7 @@ public record EmbeddedLogin(String user, String password) {
         }
     }
 
-    /** A login with a password that nobody guesses: 256 random bits. */
+    /** A login with a random password of 256 bits. */
     public static EmbeddedLogin generate() {
         var random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
@@ -50,7 +50,7 @@ public record EmbeddedLogin(String user, String password) {
         return Map.of("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", user + ":" + password);
     }
 
-    /** Settings of a broker with these two listeners, on which clients, itself and its controller log in. */
+    /** Broker settings for listeners on which clients, the broker and its controller log in. */
     Properties broker(String... listeners) {
         var settings = new Properties();
         settings.put("sasl.enabled.mechanisms", "PLAIN");
@@ -63,7 +63,7 @@ public record EmbeddedLogin(String user, String password) {
         return settings;
     }
 
-    /** Whether an HTTP {@code Authorization} is this login; takes as long whatever is wrong. */
+    /** Whether an HTTP {@code Authorization} header has this login. Compares in constant time. */
     boolean isBasic(String authorization) {
         String right =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * A schema registry inside this program that any client of Confluent's API can reach. Its schemas stand in the compacted topic
- * {@code _schemas} of a Kafka cluster, in Confluent's own format, so that ids live as long as the cluster's data. One registry
- * at a time may serve a cluster. It has Avro schemas without references.
+ * A schema registry in this process with Confluent's REST API. It stores schemas in the compacted topic {@code _schemas} of a Kafka
+ * cluster, in Confluent's format, so ids live as long as the cluster's data. At most one registry may run on a cluster. It
+ * supports Avro schemas without references. Thread-safe.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
 
@@ -28,9 +28,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts on the loopback address.
+     * Starts a registry without login on the loopback address.
      *
-     * @param port port to listen on, 0 for any that is free
+     * @param port to listen on; 0 for any free port
      * @see #start(String, InetSocketAddress)
      */
     public static EmbeddedRegistry start(String bootstrapServers, int port) {
@@ -38,7 +38,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts a registry that takes requests of everybody.
+     * Starts a registry without login.
      *
      * @see #start(Map, InetSocketAddress, Optional)
      */
@@ -47,12 +47,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts a registry, and returns when it has read its topic to the end and takes requests.
+     * Starts a registry, and returns when it has read its topic to the end and accepts requests.
      *
-     * @param kafkaClient settings of a client of the brokers that keep its topic, by Kafka's names
-     * @param listen address to listen on; port 0 for any that is free
-     * @param login of those whose requests it takes; empty for everybody's
-     * @throws EmbeddedRegistryException if the address is taken, the brokers give no answer, or the topic is not compacted
+     * @param kafkaClient settings of a Kafka client, by Kafka's names
+     * @param listen address to listen on; port 0 for any free port
+     * @param login required from clients; empty for none
+     * @throws EmbeddedRegistryException if the address is in use, the brokers do not answer, or the topic is not compacted
      */
     public static EmbeddedRegistry start(
             Map<String, String> kafkaClient, InetSocketAddress listen, Optional<EmbeddedLogin> login) {
@@ -65,7 +65,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
             registry.close();
             throw new EmbeddedRegistryException(
                     "the embedded registry cannot listen on " + listen.getHostString() + ":" + listen.getPort()
-                            + ", which is taken or not this machine's: choose another port, or 0 for any",
+                            + ", which is in use or not an address of this machine: choose another port, or 0 for any",
                     e);
         }
     }
@@ -92,15 +92,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /**
-     * Listens anew on the same address, for when it gives no answer any more.
+     * Restarts the HTTP server on the same address, after it has stopped answering.
      *
-     * @throws IOException if it cannot; may be tried again
+     * @throws IOException if the address cannot be bound; may be retried
      */
     public void restart() throws IOException {
         endpoint.restart();
     }
 
-    /** Ends what is being answered and stops. */
+    /** Completes requests in progress and stops. */
     @Override
     public void close() {
         endpoint.close();

@@ -1,6 +1,6 @@
 package dev.vorrang.embedded;
 
-/** The embedded registry did not start; the message says why and what to change. */
+/** The embedded registry failed to start; the message has cause and remedy. */
 public final class EmbeddedRegistryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

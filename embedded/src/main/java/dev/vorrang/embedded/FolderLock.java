@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Keeps a folder to one owner, in this program and others. The system frees it when the program dies. */
+/** Exclusive lock of a folder, within this process and between processes. The operating system releases it when the process ends. */
 public final class FolderLock implements AutoCloseable {
 
     private static final String FILE = ".vorrang.lock";
@@ -22,10 +22,10 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes a folder, made if it is absent.
+     * Locks a folder, which is created if absent.
      *
-     * @return empty if it is another's, or on a file system that has no locks
-     * @throws IOException if it cannot be written
+     * @return empty if it is locked already, or if its file system has no locks
+     * @throws IOException if the folder is not writable
      */
     public static Optional<FolderLock> take(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -35,13 +35,13 @@ public final class FolderLock implements AutoCloseable {
                 return Optional.of(new FolderLock(channel));
             }
         } catch (OverlappingFileLockException | IOException e) {
-            // Owned by this very program, or by a file system that has no locks: not ours either way.
+            // Locked in this process, or on a file system without locks.
         }
         channel.close();
         return Optional.empty();
     }
 
-    /** Whether a folder had an owner who has died, or closed it and left it. */
+    /** Whether a folder was locked before and is not locked now. */
     public static boolean isLeft(Path folder) {
         if (!Files.isRegularFile(folder.resolve(FILE), LinkOption.NOFOLLOW_LINKS)) {
             return false;
@@ -51,12 +51,12 @@ public final class FolderLock implements AutoCloseable {
             lock.ifPresent(FolderLock::close);
             return lock.isPresent();
         } catch (IOException e) {
-            // Another user's.
+            // Belongs to another user.
             return false;
         }
     }
 
-    /** Whether a folder is another's now. */
+    /** Whether a folder is locked now. */
     static boolean isTaken(Path folder) {
         return Files.exists(folder.resolve(FILE)) && !isLeft(folder);
     }

@@ -14,11 +14,11 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * What is to be done before a broker that was killed starts again. The controller takes it for alive until its session ends, so that
- * the new one begins as the leader of its partitions, and then loses them for a moment. In that moment Kafka 4.3 takes partitions
- * without a leader for deleted, and leaves out the last marker of transactions that were being committed: they would stay open for
- * ever, and hide all that comes after them. If the controller has forgotten the broker before, its partitions have no leader until it
- * is there.
+ * Unregisters a killed broker before it is restarted. The controller considers a killed broker alive until its session expires. The
+ * restarted broker therefore begins as leader of its partitions and then loses them for a moment. Kafka 4.3 treats partitions
+ * without a leader as deleted at that moment, and skips the last marker of transactions that were being committed: these
+ * transactions would stay open for ever and hide all later records. If the broker is unregistered first, its partitions have no
+ * leader until it has started.
  */
 final class KilledBroker {
 
@@ -27,12 +27,12 @@ final class KilledBroker {
     private KilledBroker() {}
 
     /**
-     * Starts the controller alone, has it forget the broker, and stops it.
+     * Starts the controller alone, unregisters the broker, and stops the controller.
      *
-     * @param settings of broker and controller together
-     * @param login settings of a client that may tell the controller
+     * @param settings of broker and controller
+     * @param login settings of a client that may change the controller
      */
-    static void forget(int node, Properties settings, Map<String, String> login)
+    static void unregister(int node, Properties settings, Map<String, String> login)
             throws InterruptedException, ExecutionException, TimeoutException {
         var alone = new Properties();
         alone.putAll(settings);
@@ -49,7 +49,7 @@ final class KilledBroker {
                 admin.unregisterBroker(node).all().get(LIMIT_S, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 boolean isUnknown = e.getCause() instanceof BrokerIdNotRegisteredException;
-                // It was killed before it ever ran.
+                // It was killed before its first complete start.
                 boolean isNew = e.getCause() instanceof UnsupportedVersionException;
                 if (!isUnknown && !isNew) {
                     throw e;

@@ -8,8 +8,8 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The rules of a schema registry. What changes is written to the log first and holds once the broker has it; look-ups are
- * answered from memory. Safe for use by many threads: one writes at a time.
+ * The rules of a schema registry. A change is first appended to the log and takes effect when the broker has acknowledged it.
+ * Look-ups are answered from memory. Thread-safe; changes are serialized.
  */
 final class Registry implements AutoCloseable {
 
@@ -29,20 +29,20 @@ final class Registry implements AutoCloseable {
         return state;
     }
 
-    /** A change, decided at the end of the log. */
+    /** A change, evaluated at the end of the log. */
     @FunctionalInterface
     private interface Change<T> {
         T at(long end);
     }
 
-    /** Reads on before it decides: an append that seemed to fail may be in the log all the same. */
+    /** Reads to the end of the log first: an append that failed for the client may still be in the log. */
     private <T> T change(Change<T> change) {
         synchronized (writing) {
             try {
                 return change.at(log.readOn(state::apply));
             } catch (KafkaException e) {
                 throw RegistryError.of(
-                        READ_WRITE_FAILED, "the broker did not take or give the schemas: " + e.getMessage(), e);
+                        READ_WRITE_FAILED, "the registry cannot read or write its topic: " + e.getMessage(), e);
             }
         }
     }
@@ -57,13 +57,13 @@ final class Registry implements AutoCloseable {
         try {
             return new Schema.Parser().parse(text);
         } catch (RuntimeException | StackOverflowError e) {
-            // The parser has exceptions of many kinds.
+            // The parser throws many kinds of exceptions.
             throw RegistryError.of(42201, "Invalid schema: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Registers a schema under a subject, or finds it there.
+     * Registers a schema under a subject, unless it is registered already.
      *
      * @return its id, the same under every subject
      * @throws RegistryError if it is not compatible
@@ -74,7 +74,7 @@ final class Registry implements AutoCloseable {
             return known.get().id();
         }
         return change(end -> {
-            // Someone else may have been faster.
+            // Another thread may have registered it.
             Optional<Version> since = find(subject, schema, false);
             if (since.isPresent()) {
                 return since.get().id();
@@ -86,7 +86,7 @@ final class Registry implements AutoCloseable {
                         "Schema being registered is incompatible with an earlier schema for subject \"" + subject
                                 + "\", compatibility level " + level(subject) + ": " + String.join("; ", problems));
             }
-            // The log's end only grows, so that an id is never given twice, be its schema deleted and compacted away.
+            // The log's end only grows, so an id is never assigned twice, even if its schema was deleted and compacted.
             int id = state.idOf(schema.toString())
                     .orElseGet(() -> Math.toIntExact(Math.max(state.highestId(), end) + 1));
             int version =
@@ -97,7 +97,7 @@ final class Registry implements AutoCloseable {
         });
     }
 
-    /** Where a schema stands under a subject. */
+    /** The latest version of a subject with this schema. */
     Optional<Version> find(String subject, Schema schema, boolean withDeleted) {
         String text = schema.toString();
         return last(state.versions(subject, withDeleted).stream()
@@ -137,7 +137,7 @@ final class Registry implements AutoCloseable {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw RegistryError.of(
                 42202,
@@ -146,7 +146,7 @@ final class Registry implements AutoCloseable {
     }
 
     /**
-     * Deletes all versions of a subject; for good only what was deleted softly before.
+     * Deletes all versions of a subject. A permanent deletion requires a soft deletion before.
      *
      * @return their numbers
      */
@@ -171,7 +171,7 @@ final class Registry implements AutoCloseable {
         });
     }
 
-    /** Deletes one version; for good only if it was deleted softly before. */
+    /** Deletes one version. A permanent deletion requires a soft deletion before. */
     int deleteVersion(String subject, String number, boolean permanent) {
         return change(end -> {
             Version version = version(subject, number, true);
@@ -195,12 +195,12 @@ final class Registry implements AutoCloseable {
                         : Optional.of(version.withDeleted(true).value()));
     }
 
-    /** Level in force for a subject. */
+    /** Effective level of a subject. */
     CompatibilityLevel level(String subject) {
         return state.level(Optional.of(subject)).orElseGet(this::level);
     }
 
-    /** Level for subjects without one of their own; BACKWARD unless it was set. */
+    /** Global level, for subjects without their own; BACKWARD by default. */
     CompatibilityLevel level() {
         return state.level(Optional.empty()).orElse(CompatibilityLevel.BACKWARD);
     }
@@ -219,7 +219,7 @@ final class Registry implements AutoCloseable {
         });
     }
 
-    /** Why a schema does not fit one version, or those that its subject's level asks for; empty if it fits. */
+    /** Incompatibilities with one version, or with those that the subject's level requires; empty if compatible. */
     List<String> problems(String subject, Optional<String> version, Schema schema) {
         var against = new ArrayList<Version>();
         if (version.isEmpty() || isLatest(version.get())) {

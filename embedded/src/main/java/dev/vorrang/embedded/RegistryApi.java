@@ -19,7 +19,7 @@ import org.apache.avro.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Confluent's REST API over a {@link Registry}. Schemas are Avro, without references. Safe for use by many threads. */
+/** Confluent's REST API for a {@link Registry}. Supports Avro schemas without references. Thread-safe. */
 final class RegistryApi implements Function<HttpCall, HttpAnswer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryApi.class);
@@ -34,7 +34,7 @@ final class RegistryApi implements Function<HttpCall, HttpAnswer> {
     }
 
     /**
-     * A request taken apart.
+     * A parsed request.
      *
      * @param path segments, decoded
      * @param query parameters, decoded
@@ -46,7 +46,7 @@ final class RegistryApi implements Function<HttpCall, HttpAnswer> {
             return Boolean.parseBoolean(query.get(name));
         }
 
-        /** Whether the method and the path are these; {@code *} stands for any segment. */
+        /** Whether method and path match; {@code *} matches any segment. */
         boolean is(String wantedMethod, String... wanted) {
             if (!method.equals(wantedMethod) || path.size() != wanted.length) {
                 return false;
@@ -245,10 +245,10 @@ final class RegistryApi implements Function<HttpCall, HttpAnswer> {
     private static Schema schema(Request request) {
         String type = request.body().path("schemaType").asText("AVRO");
         if (!type.equals("AVRO") && !type.equals("null")) {
-            throw RegistryError.of(42201, "schemaType '" + type + "': this registry has AVRO only");
+            throw RegistryError.of(42201, "schemaType '" + type + "': this registry supports only AVRO");
         }
         if (!request.body().path("references").isEmpty()) {
-            throw RegistryError.of(42201, "references: this registry has none, put the types into one schema");
+            throw RegistryError.of(42201, "references: not supported by this registry; put all types into one schema");
         }
         return Registry.parse(request.body().path("schema").asText());
     }
@@ -277,7 +277,7 @@ final class RegistryApi implements Function<HttpCall, HttpAnswer> {
     private static Request request(HttpCall call) {
         List<String> path = Arrays.stream(call.path().split("/"))
                 .filter(segment -> !segment.isEmpty())
-                // A plus is a plus in a path.
+                // In a path, a plus is literal.
                 .map(segment -> decoded(segment.replace("+", "%2B")))
                 .toList();
         var query = new HashMap<String, String>();

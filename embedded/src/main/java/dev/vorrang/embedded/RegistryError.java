@@ -1,6 +1,6 @@
 package dev.vorrang.embedded;
 
-/** A refusal that goes to the client, with the codes of Confluent's API. */
+/** An error that is sent to the client, with the error codes of Confluent's API. */
 final class RegistryError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the records of {@link SchemaLog} add up to, and their format, which is Confluent's own. Safe for use by many threads.
+ * The state that results from the records of {@link SchemaLog}, and the format of these records, which is Confluent's. Thread-safe.
  */
 final class RegistryState {
 
@@ -29,12 +29,12 @@ final class RegistryState {
     private int highestId;
 
     /**
-     * A schema under a subject.
+     * A version of a subject.
      *
      * @param version counts from 1 within the subject
-     * @param id the same wherever the schema is the same
-     * @param schema as Avro's JSON
-     * @param deleted softly: hidden, but still found by its id
+     * @param id equal for equal schemas
+     * @param schema in JSON
+     * @param deleted soft-deleted: hidden, but still found by its id
      */
     record Version(String subject, int version, int id, String schema, boolean deleted) {
 
@@ -60,7 +60,7 @@ final class RegistryState {
         }
     }
 
-    /** @param subject empty for the level of all subjects that have none of their own */
+    /** @param subject empty for the global level */
     static String levelKey(Optional<String> subject) {
         return keyOf("CONFIG", subject).put("magic", 0).toString();
     }
@@ -73,7 +73,7 @@ final class RegistryState {
         return JSON.createObjectNode().put("keytype", type).put("subject", subject.orElse(null));
     }
 
-    /** Takes in a record of the log; one that makes no sense is left out with a warning. */
+    /** Applies a record of the log. An unreadable record is skipped with a warning. */
     synchronized void apply(String key, Optional<String> value) {
         try {
             JsonNode of = JSON.readTree(key);
@@ -86,10 +86,10 @@ final class RegistryState {
                 case "DELETE_SUBJECT" ->
                     to.ifPresent(upTo -> deleteUpTo(
                             subject.orElseThrow(), upTo.path("version").asInt()));
-                default -> LOG.debug("{} has a record that means nothing here: {}", SchemaLog.TOPIC, key);
+                default -> LOG.debug("Skipped a record of {} with an unknown key type: {}", SchemaLog.TOPIC, key);
             }
         } catch (JsonProcessingException | RuntimeException e) {
-            LOG.warn("{} has a record that cannot be read, key {}", SchemaLog.TOPIC, key, e);
+            LOG.warn("Skipped an unreadable record of {}, key {}", SchemaLog.TOPIC, key, e);
         }
     }
 
@@ -149,21 +149,21 @@ final class RegistryState {
         return Optional.ofNullable(idOfSchema.get(schema));
     }
 
-    /** Subjects with a version, in the order of their names. */
+    /** Subjects with at least one version, sorted by name. */
     synchronized List<String> subjects(boolean withDeleted) {
         return subjects.keySet().stream()
                 .filter(subject -> !versions(subject, withDeleted).isEmpty())
                 .toList();
     }
 
-    /** Versions of a subject from oldest to newest, none if there is no such subject. */
+    /** Versions of a subject from oldest to newest; empty if the subject does not exist. */
     synchronized List<Version> versions(String subject, boolean withDeleted) {
         Collection<Version> all =
                 subjects.getOrDefault(subject, new TreeMap<>()).values();
         return all.stream().filter(each -> withDeleted || !each.deleted()).toList();
     }
 
-    /** Versions of all subjects that have an id. */
+    /** Versions with this id, of all subjects. */
     synchronized List<Version> withId(int id, boolean withDeleted) {
         var found = new ArrayList<Version>();
         subjects.values().forEach(versions -> versions.values().stream()
@@ -172,7 +172,7 @@ final class RegistryState {
         return found;
     }
 
-    /** Level set for a subject, or for all if empty. */
+    /** Level set for a subject, or the global one if empty. */
     synchronized Optional<CompatibilityLevel> level(Optional<String> subject) {
         return Optional.ofNullable(levels.get(subject));
     }

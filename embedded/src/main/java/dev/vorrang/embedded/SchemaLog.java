@@ -24,14 +24,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The compacted topic that a registry keeps its records in, as JSON keys and values. For one thread at a time; whoever opened it
- * closes it.
+ * The compacted topic in which a registry stores its records, with JSON keys and values. Not thread-safe. Closed by whoever opened
+ * it.
  */
 final class SchemaLog implements AutoCloseable {
 
     static final String TOPIC = "_schemas";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
-    /** Shorter than the 10 seconds that our client waits for the registry, so that it hears what is wrong. */
+    /** Shorter than the client's timeout of 10 seconds, so that the client gets the error message. */
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
     private final KafkaConsumer<String, String> consumer;
@@ -77,7 +77,7 @@ final class SchemaLog implements AutoCloseable {
             await(admin.createTopics(List.of(topic)).all());
             return;
         } catch (TopicExistsException e) {
-            // Kept from before: looked at below.
+            // From an earlier start: checked below.
         }
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, TOPIC);
         String policy = await(admin.describeConfigs(List.of(resource)).all())
@@ -85,23 +85,23 @@ final class SchemaLog implements AutoCloseable {
                 .get("cleanup.policy")
                 .value();
         if (!policy.equals("compact")) {
-            throw new KafkaException("topic " + TOPIC + " has cleanup.policy '" + policy
-                    + "': allowed is compact, or schemas are lost with time");
+            throw new KafkaException(
+                    "topic " + TOPIC + " has cleanup.policy '" + policy + "': expected compact, or schemas expire");
         }
     }
 
     /**
-     * Reads what was appended since the last call, by whomever, up to the end of the log.
+     * Reads the records appended since the last call, up to the end of the log.
      *
      * @return offset of the end
-     * @throws KafkaException if the broker gives no answer
+     * @throws KafkaException if the broker does not answer
      */
     long readOn(BiConsumer<String, Optional<String>> records) {
         long end = consumer.endOffsets(List.of(PARTITION)).get(PARTITION);
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (consumer.position(PARTITION) < end) {
             if (System.nanoTime() - deadline > 0) {
-                throw new KafkaException("topic " + TOPIC + " gave no records for " + TIMEOUT);
+                throw new KafkaException("no records from topic " + TOPIC + " for " + TIMEOUT);
             }
             for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
                 records.accept(record.key(), Optional.ofNullable(record.value()));
@@ -112,10 +112,10 @@ final class SchemaLog implements AutoCloseable {
     }
 
     /**
-     * Appends a record and returns when the broker has it; it is not read again.
+     * Appends a record and returns when the broker has acknowledged it. The record is not read again.
      *
      * @param value empty for a tombstone
-     * @throws KafkaException if the broker gives no answer; the record may be in the log all the same
+     * @throws KafkaException if the broker does not answer; the record may still be in the log
      */
     void append(String key, Optional<String> value) {
         long offset = await(producer.send(new ProducerRecord<>(TOPIC, PARTITION.partition(), key, value.orElse(null))))

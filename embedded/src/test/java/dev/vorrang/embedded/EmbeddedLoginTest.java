@@ -70,10 +70,10 @@ class EmbeddedLoginTest {
                 assertThat(inside.subjects()).isEmpty();
                 assertThatThrownBy(outside::subjects)
                         .isInstanceOf(RegistryUnavailableException.class)
-                        .hasMessageContaining("refuses the credentials");
+                        .hasMessageContaining("rejects the credentials");
                 assertThatThrownBy(guess::subjects)
                         .isInstanceOf(RegistryUnavailableException.class)
-                        .hasMessageContaining("refuses the credentials");
+                        .hasMessageContaining("rejects the credentials");
             }
         }
     }

@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A Kafka topic as one value: its name, what its key means, the type of its values and the settings it is created with. Keys
- * are UTF-8 strings; values are Avro in the Confluent wire format.
+ * A Kafka topic: name, meaning of the key, type of the values, and settings on creation. Keys are UTF-8 strings; values are
+ * Avro in Confluent wire format.
  *
  * @param name full name, prefix included
- * @param key what the key is, for people
+ * @param key meaning of the key, for documentation
  * @param valueType generated class of the values
  * @param config topic settings on creation, by Kafka's names
  * @param <V> type of the values

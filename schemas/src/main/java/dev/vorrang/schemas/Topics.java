@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Every topic of Vorrang, in one place. Names start with a configurable prefix. */
+/** All topics of Vorrang. Names start with a configurable prefix. Immutable. */
 public final class Topics {
 
     private static final String THREAD = "thread";
@@ -12,20 +12,20 @@ public final class Topics {
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
     /**
-     * Retention counts from a record's time. If that were the time of the mail, an old mailbox would be deleted from the topic as
-     * it comes in, before it is scored; so the broker stamps the time at which it takes a record.
+     * Retention counts from a record's timestamp. With the time of the mail, an old mailbox would be deleted from the topic as it
+     * arrives, before it is scored. Therefore the broker sets the timestamp when it appends a record.
      */
     private static final Map<String, String> MAILS = Map.of("message.timestamp.type", "LogAppendTime");
-    /** As with mails: what is recorded of a machine may be older than the retention. */
+    /** As for mails: recorded readings may be older than the retention. */
     private static final Map<String, String> MACHINES = MAILS;
-    /** A mail is cut at its text limits long before this, but its dead letter holds original bytes. */
+    /** Mails are cut at their text limits far below this; dead letters contain the original bytes. */
     private static final Map<String, String> LARGE =
             Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "8388608");
 
     private final String prefix;
 
     /**
-     * @param prefix put before each name as it is; letters, digits, dot, underscore and hyphen, at most 100, may be empty
+     * @param prefix of each name; letters, digits, dot, underscore and hyphen, at most 100, may be empty
      * @throws IllegalArgumentException if the prefix has other characters
      */
     public Topics(String prefix) {
@@ -41,8 +41,8 @@ public final class Topics {
     }
 
     /**
-     * Takes a record without value for each folder of which only new mails are read, for Kafka Connect keeps where a folder began
-     * only with a record. Nothing reads it.
+     * Gets a record without value for each folder of which only new mails are read, because Kafka Connect stores an offset only
+     * with a record. It has no consumer.
      */
     public Topic<EmailMessage> mailStarts() {
         return new Topic<>(
@@ -72,7 +72,7 @@ public final class Topics {
         return new Topic<>(prefix + "mail.dead-letters", "key of the record", DeadLetter.class, LARGE);
     }
 
-    /** The topics of the mail stream, with those of the given queues. */
+    /** Topics of the mail stream, including those of the given queues. */
     public List<Topic<?>> mail(List<String> queues) {
         var topics = new java.util.ArrayList<Topic<?>>(List.of(mailReceived(), mailScored(), mailDeadLetters()));
         queues.forEach(queue -> topics.add(mailRoute(queue)));
@@ -91,7 +91,7 @@ public final class Topics {
         return new Topic<>(prefix + "machine.alerts", MACHINE, MachineAlert.class, MACHINES);
     }
 
-    /** The last record of a machine holds; one without value ends its maintenance. Has as many partitions as the readings. */
+    /** The last record of a machine is in force; one without value ends its maintenance. Has as many partitions as the readings. */
     public Topic<Maintenance> machineMaintenance() {
         return new Topic<>(
                 prefix + "machine.maintenance", MACHINE, Maintenance.class, Map.of("cleanup.policy", "compact"));
@@ -101,7 +101,7 @@ public final class Topics {
         return new Topic<>(prefix + "machine.dead-letters", "key of the record", DeadLetter.class, LARGE);
     }
 
-    /** The topics of the machine stream. */
+    /** Topics of the machine stream. */
     public List<Topic<?>> machine() {
         return List.of(machineReadings(), machineScored(), machineAlerts(), machineMaintenance(), machineDeadLetters());
     }

@@ -102,7 +102,7 @@ class SchemaCompatibilityTest {
 
     @Test
     void shouldMissDocumentation() throws IOException {
-        assertThat(undocumented(changed(", \"doc\": \"Bytes of the raw mail.\"", ""), new HashSet<>()))
+        assertThat(undocumented(changed(", \"doc\": \"Size of the raw mail in bytes.\"", ""), new HashSet<>()))
                 .containsExactly("EmailMessage.size");
     }
 

@@ -21,9 +21,9 @@ final class ConnectorReference {
         return """
                 # Connectors
 
-                Kafka Connect source connectors, which the program runs in itself and any Connect cluster can load. In
-                `vorrang.yaml` the settings of a source of readings stand under `ingest.machines[].settings`, by the names here;
-                `topic`, `dead.letter.topic` and the converter are set for you.
+                Kafka Connect source connectors. The program runs them in its own process, and any Connect cluster can load them. In
+                `vorrang.yaml` the settings of a source of readings are under `ingest.machines[].settings`, with the names below.
+                `topic`, `dead.letter.topic` and the converter are set automatically.
                 """
                 + section("MQTT", MqttSourceConnector.class, MqttSettings.DEFINITION)
                 + section("OPC UA", OpcUaSourceConnector.class, OpcUaSettings.DEFINITION)

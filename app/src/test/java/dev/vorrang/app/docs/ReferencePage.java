@@ -41,27 +41,24 @@ enum ReferencePage {
             return """
                     # Metrics
 
-                    `http://<metrics.address>:<metrics.port>/metrics` answers in Prometheus' text format; `/health/live` and
-                    `/health/ready` answer 200 while the program is in order and while it scores and
-                    reads all its sources. A timer or summary is a
-                    histogram: its name ends in `_bucket`, `_count`, `_sum` and `_max`. `docker/grafana/dashboards`
-                    shows them.
+                    `http://<metrics.address>:<metrics.port>/metrics` serves metrics in Prometheus' text format. `/health/live` answers 200 unless
+                    the program needs a restart, and `/health/ready` answers 200 while it scores and reads all its sources. Otherwise they answer 503 with the
+                    reason. Timers and summaries are histograms, with the suffixes `_bucket`, `_count`, `_sum` and `_max`. `docker/grafana/dashboards` has dashboards.
 
                     """ + Metric.markdownTable() + """
 
                     ## The program, its JVM and its Kafka clients
 
-                    Of Kafka's own metrics those below are kept, with a series for each client, so that their number does not grow with
-                    topics, partitions or restarts. Metrics of garbage collection appear with the first collection, and some of
+                    Of Kafka's metrics those below are exposed, with one series for each client, so their number does not grow with
+                    topics, partitions or restarts. Metrics of garbage collection appear after the first collection, and some of
                     them only with certain collectors.
 
                     """ + ProgramMetrics.markdownTable() + """
 
                     ## Alerts
 
-                    `docker/prometheus-alerts.yml` has alert rules for Prometheus: records that wait, dead letters, a model that
-                    fails, a call that hangs, sources that are down, no mail for long, a full disk and a full heap. Copy it and set
-                    the limits to what is usual for you.
+                    `docker/prometheus-alerts.yml` has alert rules for Prometheus: consumer lag, dead letters, a failing model, a hanging
+                    call, sources that are down, no mail for a long time, a full disk and a full heap. Copy it and adapt the limits.
                     """;
         }
     },
@@ -76,17 +73,17 @@ enum ReferencePage {
     TOPICS("topics.md") {
         private static final String QUEUE = "queue";
         private static final Map<String, String> MEANING = Map.of(
-                "mail.received", "The mailbox connector: each mail, decoded.",
+                "mail.received", "Mailbox connector: each mail, decoded.",
                 "mail.scored", "Scoring: each mail's score.",
-                "mail.route.<queue>",
-                        "Scoring: the scores of the mails that a route sends there, one topic for each queue.",
-                "mail.dead-letters", "Scoring: what could not be decoded or scored, with original bytes and cause.",
-                "machine.readings", "The connectors of machines: each reading.",
-                "machine.scored", "Scoring: what the models say of a machine after each reading.",
-                "machine.alerts", "Scoring: alerts, when they are raised, grow and are cleared.",
-                "machine.maintenance", "`vorrang maintenance`, or a program of yours: machines that raise no alerts.",
+                "mail.route.<queue>", "Scoring: the scores of the mails routed to a queue, one topic for each queue.",
+                "mail.dead-letters",
+                        "Scoring: records that could not be decoded or scored, with original bytes and cause.",
+                "machine.readings", "Machine connectors: each reading.",
+                "machine.scored", "Scoring: the result of the models for each reading.",
+                "machine.alerts", "Scoring: alerts that are raised, updated and cleared.",
+                "machine.maintenance", "`vorrang maintenance`, or your own program: machines in maintenance.",
                 "machine.dead-letters",
-                        "Connectors and scoring: what is no reading or could not be scored, with original bytes and cause.");
+                        "Connectors and scoring: payloads that are not readings, and readings that could not be scored, with original bytes and cause.");
 
         @Override
         String text() {
@@ -103,9 +100,9 @@ enum ReferencePage {
             return """
                     # Topics
 
-                    Keys are UTF-8 strings, values Avro in Confluent's wire format under the subject `<topic>-value`. Names start
-                    with `topics.prefix`, which is empty by default. Read with `isolation.level=read_committed`: what a crash left
-                    half done is then never seen.
+                    Keys are UTF-8 strings. Values are Avro in Confluent wire format under the subject `<topic>-value`. Names start
+                    with `topics.prefix`, which is empty by default. Consume with `isolation.level=read_committed` to skip records
+                    of transactions that a crash aborted.
 
                     | topic | key | value | written by | settings |
                     | --- | --- | --- | --- | --- |

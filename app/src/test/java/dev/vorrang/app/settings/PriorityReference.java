@@ -24,31 +24,31 @@ public final class PriorityReference {
 
             Each mail gets a score from 0 to 1, a level (LOW, NORMAL, HIGH, URGENT) and the reasons for it.
 
-            Signals have weights w from -1 to 1. Those above 0 join as a noisy or (Pearl, *Probabilistic Reasoning in Intelligent
-            Systems*, 1988): each takes its share of what is missing to 1. Those below 0 then take their share of the result:
+            Signals have weights w from -1 to 1. Positive weights are combined as a noisy-or (Pearl, *Probabilistic Reasoning in Intelligent
+            Systems*, 1988): each adds its share of the distance to 1. Negative weights then reduce the result by their share:
 
                 score = (1 - Π (1 - w)) · Π (1 - |v|)    over all w > 0 and all v < 0
 
-            So the score stays within [0, 1], rises with every weight, and does not depend on any order.
+            The score stays within [0, 1], increases with every weight, and does not depend on the order of signals.
 
-            - Topic: Σ p(topic) · weight(topic) over all topics, not the most probable one alone, so that a small change of the text
-              moves the score a little. The same for sentiment, and for the model's own priorities if it was taught them.
+            - Topic: Σ p(topic) · weight(topic) over all topics, not only the most probable one, so that a small change of the text
+              changes the score only a little. The same for sentiment, and for the model's priorities if it has a priority head.
             - n earlier mails in the thread: 1 - (1 - repeat)^n.
-            - A VIP sender, by address or domain. Senders are easy to forge, so a VIP moves up, and may do nothing else.
-            - Automatic mail, which goes down; a notice of a program, such as an alarm, does not.
-            - Rules of your own with `add`. One with `set` replaces the score.
-            - If the model is not sure, the mail goes to the fallback queue, and is at least NORMAL unless it is
+            - A VIP sender, by address or domain. Senders are easy to forge, so VIP status only raises the score and has no other effect.
+            - Automatic mail lowers the score; a notice of a program, such as an alarm, does not.
+            - Your rules with `add`. A rule with `set` replaces the score.
+            - If the model abstains, the mail goes to the fallback queue, and is at least NORMAL unless it is
               an automatic reply, a newsletter or a bounce.
             - A mail whose content was not read (`parseStatus` UNREAD: encrypted, an image, text that only points at an attachment), or that has
-              neither subject nor text, counts as one of which the model is not sure; the reasons say why.
+              neither subject nor text, is treated as if the model abstains; the reasons have the cause.
 
-            No signal reads subject or text: a mail that calls itself urgent gains nothing by it beyond what the model makes of it.
+            No built-in signal except the model reads subject or text: a mail that calls itself urgent gains only what the model infers from it.
 
-            A model that was taught priorities (`./vorrang train mail --priority COLUMN`) also gives its own, and their expected weight
-            is one more signal. It goes by what those who labelled the mails went by, and that may have been the word "urgent"; so it
-            takes at most half of what is missing to 1, moves the score by 0.5 at most between its extremes, and alone makes no
-            question URGENT. Labels that are numbers count down from 1,
-            the most urgent, as in ITIL and X-Priority; set `priority.model-priorities` if yours count up.
+            A model with a priority head (`./vorrang train mail --priority COLUMN`) also predicts priorities, and their expected weight
+            is a further signal. It reproduces the criteria of the people who labelled the mails, which may include the word "urgent". Therefore it
+            adds at most half of the distance to 1, changes the score by at most 0.5 between its extremes, and alone makes no
+            question URGENT. Numeric labels start at 1 for the most urgent, as in ITIL and X-Priority; set `priority.model-priorities` if
+            yours are in the opposite order.
 
             ## Examples, with the default weights
 
@@ -58,13 +58,13 @@ public final class PriorityReference {
 
     private static final String END = """
 
-            A reason's number is what its signal moved: the score with it less the score without it. They do not add up to the score,
-            for the signals share what is missing to 1. The weights are in [settings.md](settings.md).
+            The number of a reason is the effect of its signal: the score with the signal minus the score without it. The numbers do not add
+            up to the score, because signals share the distance to 1. The weights are in [settings.md](settings.md).
 
-            What a rule or a route may cost is bounded. A rule that is too large is refused at the start: 4,000 characters, 1,000 nodes of its
-            syntax tree, three of `exists`, `all`, `map` and `filter` in one another. A rule that costs too much on a mail is skipped on it, and the log
-            names the rule, its cost and what is allowed: 2,000 rounds of `exists` and its like, 32,000,000 steps (about a character or an element
-            that a function reads or writes each), 1,000,000 characters or elements of a value.
+            The cost of rules and routes is bounded. A rule that is too large is refused at the start. The limits are 4,000 characters, 1,000 nodes
+            of the syntax tree, and three nested `exists`, `all`, `map` and `filter`. A rule that costs too much on a mail is skipped for that mail,
+            and the log names the rule, its cost and the limit: 2,000 iterations of `exists`, `all`, `map` and `filter`, 32,000,000 steps (about one
+            for each character or element that a function reads or writes), 1,000,000 characters or elements of a value.
             """;
 
     private static final List<String> TOPICS = List.of("outage", "information", "praise");
@@ -79,17 +79,17 @@ public final class PriorityReference {
     /** The whole file, in Markdown. */
     public static String markdown() {
         return INTRODUCTION
-                + row("sure of outage", mail("a.example", Automatic.NONE), 0, "neutral", false, 1, 0, 0)
-                + row("the same, sure of negative", mail("a.example", Automatic.NONE), 0, "negative", false, 1, 0, 0)
+                + row("certainly outage", mail("a.example", Automatic.NONE), 0, "neutral", false, 1, 0, 0)
+                + row("the same, certainly negative", mail("a.example", Automatic.NONE), 0, "negative", false, 1, 0, 0)
                 + row("the same from a VIP", mail("vip.example", Automatic.NONE), 0, "negative", false, 1, 0, 0)
                 + row("the third of its thread", mail("a.example", Automatic.NONE), 2, "negative", false, 1, 0, 0)
                 + row("half outage, half praise", mail("a.example", Automatic.NONE), 0, "neutral", false, 0.5f, 0, 0.5f)
                 + row("information in a bulk mail", mail("a.example", Automatic.BULK), 0, "neutral", false, 0, 1, 0)
-                + row("perhaps praise, not sure", mail("a.example", Automatic.NONE), 0, "neutral", true, 0, 0.3f, 0.7f)
+                + row("perhaps praise, abstained", mail("a.example", Automatic.NONE), 0, "neutral", true, 0, 0.3f, 0.7f)
                 + row("the same in a bulk mail", mail("a.example", Automatic.BULK), 0, "neutral", true, 0, 0.3f, 0.7f)
-                + taught("information, taught priorities: sure of critical", 0, 0, 1)
+                + taught("information, priority head: certainly critical", 0, 0, 1)
                 + taught("the same, half high, half critical", 0, 0.5f, 0.5f)
-                + taught("the same, sure of low", 1, 0, 0)
+                + taught("the same, certainly low", 1, 0, 0)
                 + claims()
                 + END;
     }
@@ -97,16 +97,16 @@ public final class PriorityReference {
     private static String claims() {
         return """
 
-                ## What a claim does
+                ## Effect of claims
 
-                Nothing in a mail may claim privilege. With the model that ships and the default weights, on twenty ordinary mails in
-                English and German, none of these moves the score by more than %.2f up or down, and none makes a question URGENT, nor do
-                all of them together; hidden text and headers move nothing at all:
+                Claims in a mail have little effect. With the shipped model and the default weights, on twenty ordinary mails in
+                English and German, none of these changes the score by more than %.2f, and none makes a question URGENT, nor do
+                all of them together. Hidden text and headers have no effect:
 
                 %s
-                Before a model reads a text, what it repeats without end is thinned: a word that comes more than ten times stays once
-                if it makes up more than a tenth of the text, or if the text says all its words over and over. Headers such as X-Priority are not read. Whoever describes an emergency
-                is believed, true or not: that is what the model is for, and the reasons show it.
+                Before a model reads a text, endless repetitions are removed: a word that occurs more than ten times is kept once
+                if it makes up more than a tenth of the text, or if the text repeats all its words. Headers such as X-Priority are not read. A
+                described emergency is scored as one, true or not: this is the purpose of the model, and the reasons show it.
                 """.formatted(
                         Manipulation.MOST_MOVE,
                         Stream.of(Manipulation.values())

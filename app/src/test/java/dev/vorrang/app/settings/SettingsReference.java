@@ -9,65 +9,65 @@ import java.util.stream.Collectors;
 public final class SettingsReference {
 
     private static final Map<String, String> SECTIONS = Map.of(
-            "kafka", "The broker",
-            "registry", "The schema registry",
-            "ingest", "Where mail comes from",
+            "kafka", "Broker",
+            "registry", "Schema registry",
+            "ingest", "Sources",
             "scoring", "Scoring",
-            "priority", "How soon people should look",
-            "routes", "Where a mail goes",
-            "topics", "The topics in Kafka",
+            "priority", "Priority",
+            "routes", "Routes",
+            "topics", "Topics",
             "metrics", "Metrics",
             "logging", "Logging");
 
     private static final String INTRODUCTION = """
             # Settings
 
-            `./vorrang run --config vorrang.yaml` reads one YAML file; [vorrang.example.yaml](../vorrang.example.yaml) shows every key.
-            What is not set has its default. All problems are named at once, each with key, value, place and what is allowed.
+            `./vorrang run --config vorrang.yaml` reads one YAML file. [vorrang.example.yaml](../vorrang.example.yaml) shows every key.
+            Keys that are not set have their default. All problems are reported at once, each with key, value, location and what is allowed.
 
-            Each key is also an environment variable, which wins over the file: `VORRANG_` and the key in capitals, with `_` for
-            every other character. In a list, `_0_` is the first element; in the table `NAME` stands for a name, read in lower case
-            with dots for its underscores. A list of plain values may be one variable, with commas between. An empty variable counts
-            as not set; one that starts with `VORRANG_` and sets nothing is named in a warning.
+            Each key is also an environment variable, which overrides the file: `VORRANG_` and the key in capitals, with `_` for
+            every other character. In a list, `_0_` is the first element. In the table, `NAME` stands for a name; it is read in lower case,
+            with dots for underscores. A list of plain values may be one variable, separated by commas. An empty variable counts
+            as not set. A variable that starts with `VORRANG_` and matches no key causes a warning.
 
-            Paths start from where the program is started. Times are written as `250ms`, `30s`, `5m`, `1h` or `7d`.
+            Paths are relative to the working directory. Durations are written as `250ms`, `30s`, `5m`, `1h` or `7d`.
             """;
 
     private static final String CONDITIONS = """
 
             ## Conditions
 
-            Rules and routes ask in [CEL](https://github.com/google/cel-spec), with its standard functions, its
+            Conditions of rules and routes are written in [CEL](https://github.com/google/cel-spec), with its standard functions, its
             [string functions](https://github.com/google/cel-java/blob/main/extensions/src/main/java/dev/cel/extensions/README.md)
-            and optional values (`score.topics[?"billing"].orValue(0.0) > 0.5`). They are compiled and checked at the start.
+            and optional values (`score.topics[?"billing"].orValue(0.0) > 0.5`). They are compiled and type-checked at the start.
 
             | variable | type | what it is |
             | --- | --- | --- |
             | `mail.id`, `mail.thread`, `mail.source` | string | as in the record |
-            | `mail.sender` | string | first From address; empty if there is none. Senders are easy to forge |
+            | `mail.sender` | string | first From address; empty if there is none. Senders are easy to forge. |
             | `mail.from`, `mail.to`, `mail.cc`, `mail.replyTo` | list of string | addresses, never display names |
-            | `mail.deliveredTo` | list of string | addresses that your server delivered it to, plus addresses in full: `mail.deliveredTo.exists(a, a.startsWith("support+billing@"))` |
-            | `mail.subject`, `mail.text` | string | what the sender wrote: a rule on it is in a stranger's hands |
+            | `mail.deliveredTo` | list of string | addresses it was delivered to, including plus addresses: `mail.deliveredTo.exists(a, a.startsWith("support+billing@"))` |
+            | `mail.subject`, `mail.text` | string | text of the sender, who can therefore influence rules on it |
             | `mail.textTruncated` | bool | whether the text was cut |
             | `mail.attachments` | list | each with `name`, `type`, `size` (bytes), `sha256` |
             | `mail.automatic` | string | `NONE`, `AUTO_REPLY`, `LIST`, `BULK`, `BOUNCE` or `NOTIFICATION` |
-            | `mail.flags` | list of string | things to be wary of, such as `mixed_script_domain` |
+            | `mail.flags` | list of string | warnings, such as `mixed_script_domain` |
             | `mail.parseStatus` | string | `OK`, `LIMIT`, `DAMAGED` or `UNREAD`: encrypted, an image, an attachment alone |
-            | `mail.parseNotes` | list of strings | What was cut or not read, and why |
+            | `mail.parseNotes` | list of string | what was cut or not read, with the reason |
             | `mail.receivedAt` | timestamp | `mail.receivedAt.getHours("Europe/Berlin")` |
             | `mail.size` | int | bytes |
             | `score.topic`, `score.sentiment` | string | most probable label; empty if the model has no such head |
             | `score.topicConfidence`, `score.sentimentConfidence` | double | its probability |
             | `score.topics`, `score.sentiments` | map | label to probability |
-            | `abstained` | bool | whether the model is not sure |
+            | `abstained` | bool | whether the model abstains |
             | `repeats` | int | earlier mails of the thread |
             | `vip` | bool | whether the sender is a VIP |
             | `priority` | string | routes only: `LOW`, `NORMAL`, `HIGH` or `URGENT` |
             | `priorityScore` | double | routes only: 0 to 1 |
 
-            What a condition may cost is bounded: its length, its steps in `exists`, `all`, `map` and `filter`, and regular expressions
-            in RE2, whose time is linear in the text. A condition that fails on a mail counts as not met: the mail goes on, a rule that
-            was skipped is among its reasons, and the log names it.
+            The cost of a condition is bounded: its length, its iterations in `exists`, `all`, `map` and `filter`, and regular expressions
+            (RE2, linear in the text). A condition that fails on a mail counts as false. The mail is processed further, a skipped rule
+            is among its reasons, and the log names it.
             """;
 
     private SettingsReference() {}
@@ -102,7 +102,7 @@ public final class SettingsReference {
 
     private static String defaults() {
         var defaults = PrioritySettings.defaults();
-        return "\nDefault weights, by label; [priority.md](priority.md) says what they do:\n\n| key | weights |\n| --- | --- |\n"
+        return "\nDefault weights, by label; see [priority.md](priority.md):\n\n| key | weights |\n| --- | --- |\n"
                 + weights("priority.topics", defaults.topics())
                 + weights("priority.sentiments", defaults.sentiments())
                 + weights("priority.model-priorities", defaults.modelPriorities())

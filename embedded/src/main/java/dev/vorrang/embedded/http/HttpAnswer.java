@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What is answered.
+ * An HTTP response.
  *
- * @param status of HTTP
- * @param type its Content-Type
- * @param headers further ones
+ * @param status HTTP status code
+ * @param type Content-Type
+ * @param headers further headers
  */
 public record HttpAnswer(int status, String type, byte[] body, Map<String, String> headers) {
 
-    /** In plain text, UTF-8. */
+    /** A response in plain text, UTF-8. */
     public static HttpAnswer text(int status, String text) {
         return new HttpAnswer(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
     }

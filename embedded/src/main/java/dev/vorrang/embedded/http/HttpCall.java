@@ -1,11 +1,11 @@
 package dev.vorrang.embedded.http;
 
 /**
- * A request, complete.
+ * A complete HTTP request.
  *
- * @param method in capitals, as HTTP has it
- * @param path begins with a slash, still encoded
- * @param query without its question mark, still encoded; empty if there is none
- * @param body as it came; empty if there is none
+ * @param method in capitals
+ * @param path with a leading slash, percent-encoded
+ * @param query without question mark, percent-encoded; may be empty
+ * @param body may be empty
  */
 public record HttpCall(String method, String path, String query, byte[] body) {}

@@ -34,20 +34,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens and hands complete requests to a function. A request that is sent in part holds a connection, of which there are
- * {@value #MAX_CONNECTIONS}, until it has sent nothing for half a minute, and never a thread. Safe for use by many threads.
+ * HTTP server that passes complete requests to a function. An incomplete request occupies a connection, of which there are at most
+ * {@value #MAX_CONNECTIONS}, until it is idle for half a minute, but never a thread. Thread-safe.
  *
- * <p>It is the Jetty that Kafka Connect brings; a second version of it would not go with that one.
+ * <p>It uses the version of Jetty that Kafka Connect uses; two versions on one class path conflict.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
     private static final int MAX_CONNECTIONS = 500;
     private static final int ANSWERING_THREADS = 4;
-    private static final int JETTYS_THREADS = 8;
+    private static final int JETTY_THREADS = 8;
     private static final int IDLE_MS = 30_000;
     private static final int MAX_BODY_BYTES = 4 << 20;
-    /** An answer in progress is left to end, for what it writes may be written already. */
+    /** Requests in progress are completed, because their writes may have been acknowledged. */
     private static final int CLOSE_LIMIT_S = 10;
 
     private final String name;
@@ -57,13 +57,13 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private HttpEndpoint(String name, InetSocketAddress listen) {
         this.name = name;
-        var threads = new QueuedThreadPool(JETTYS_THREADS, 1);
+        var threads = new QueuedThreadPool(JETTY_THREADS, 1);
         threads.setName(name + "-http");
         threads.setDaemon(true);
         this.server = new Server(threads);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        // Names in a path may have any character, encoded.
+        // Names in a path may contain any encoded character.
         http.setUriCompliance(UriCompliance.RFC3986.with(
                 "names",
                 Violation.AMBIGUOUS_PATH_SEPARATOR,
@@ -85,14 +85,14 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts a server.
      *
-     * @param name for its threads
-     * @param listen port 0 for any that is free
-     * @param methods that are answered
-     * @param login takes an {@code Authorization}; empty if everybody is answered
-     * @param answers is called by a few threads at once; what it throws is answered with 500
-     * @throws IOException if the address cannot be had; the message says why
+     * @param name prefix of its threads
+     * @param listen address to listen on; port 0 for any free port
+     * @param methods allowed methods
+     * @param login checks an {@code Authorization} header; empty for none
+     * @param answers called by several threads at once; an exception is answered with 500
+     * @throws IOException if the address cannot be bound; the message has the cause
      */
     public static HttpEndpoint start(
             String name,
@@ -126,7 +126,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /**
-     * Listens anew on the same address, for when it gives no answer any more.
+     * Restarts the server on the same address, after it has stopped answering.
      *
      * @throws IOException if it cannot; may be tried again
      */
@@ -142,7 +142,7 @@ public final class HttpEndpoint implements AutoCloseable {
         }
     }
 
-    /** Stops listening, and ends what is being answered. */
+    /** Completes requests in progress and stops listening. */
     @Override
     public void close() {
         answering.shutdown();
@@ -158,7 +158,7 @@ public final class HttpEndpoint implements AutoCloseable {
         }
     }
 
-    /** Looks at the head of a request, waits for its body without a thread, and has it answered. */
+    /** Checks the head of a request, waits for its body without a thread, and passes it on. */
     private final class Answering extends Handler.Abstract.NonBlocking {
 
         private final RequestGuard guard;
@@ -201,9 +201,9 @@ public final class HttpEndpoint implements AutoCloseable {
             try {
                 return answers.apply(call);
             } catch (RuntimeException | Error e) {
-                // Whatever it is, whoever asked is told, and the next is answered.
+                // The client gets an answer, and the server stays available.
                 LOG.error("{} {} failed", call.method(), call.path(), e);
-                return HttpAnswer.text(500, "failed; the log says why\n");
+                return HttpAnswer.text(500, "failed; see the log\n");
             }
         }
 

@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Who is answered at all. A page of the web that a browser on this machine shows must not reach a server here: neither under a name
- * that its owner lets point to this machine (DNS rebinding: the name is in {@code Host}), nor by a form or a script that is sent across
- * sites (both tell their {@code Origin}; what a browser sends without asking first has a Content-Type of forms or text).
+ * Rejects requests of web pages in a browser on this machine. Such pages could reach a server here under a host name that resolves to
+ * this machine (DNS rebinding: the name is in {@code Host}), or by a cross-site form or script (both send {@code Origin}; requests
+ * without a preflight have a Content-Type of forms or text).
  */
 final class RequestGuard {
 
@@ -26,10 +26,10 @@ final class RequestGuard {
     private final Optional<Predicate<String>> login;
 
     /**
-     * @param loopback whether only this machine can reach the server; if others can, they know it by names that are not known here
-     * @param name by which the settings call this machine
-     * @param methods that there are
-     * @param login takes an {@code Authorization}; empty if everybody is answered
+     * @param loopback whether only this machine can reach the server; otherwise its host names are unknown
+     * @param name host name in the settings
+     * @param methods allowed methods
+     * @param login checks an {@code Authorization} header; empty for none
      */
     RequestGuard(boolean loopback, String name, Set<String> methods, Optional<Predicate<String>> login) {
         this.loopback = loopback;
@@ -39,9 +39,9 @@ final class RequestGuard {
     }
 
     /**
-     * Why a request is not answered; empty if it is.
+     * The response to a rejected request; empty if the request is accepted.
      *
-     * @param header gives the value of a header, or null
+     * @param header returns the value of a header, or null
      */
     Optional<HttpAnswer> refusal(String method, boolean hasBody, Function<String, String> header) {
         String host = header.apply("Host");
@@ -52,7 +52,7 @@ final class RequestGuard {
         String site = header.apply("Sec-Fetch-Site");
         if (origin != null && !origin.equalsIgnoreCase("http://" + host)
                 || site != null && !Set.of("same-origin", "none").contains(site)) {
-            return refuse(403, "Origin: pages of other sites are not answered");
+            return refuse(403, "Origin: cross-site requests are rejected");
         }
         if (login.isPresent() && !login.get().test(header.apply("Authorization"))) {
             return Optional.of(HttpAnswer.text(401, "user and password are in client.properties of the data folder")
@@ -60,7 +60,8 @@ final class RequestGuard {
         }
         if (!methods.contains(method)) {
             String allowed = String.join(", ", new TreeSet<>(methods));
-            return Optional.of(HttpAnswer.text(405, "only " + allowed).with("Allow", allowed));
+            return Optional.of(
+                    HttpAnswer.text(405, "allowed methods: " + allowed).with("Allow", allowed));
         }
         boolean writes = hasBody || !WITHOUT_BODY.contains(method);
         if (writes && !isJson(header.apply("Content-Type"))) {
@@ -83,7 +84,7 @@ final class RequestGuard {
 
     private static boolean isJson(String type) {
         String text = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
-        // Confluent's clients may call it the latter; no form does.
+        // Confluent's clients may send the latter; forms do not.
         return JSON.matcher(text).matches() || text.equals("application/octet-stream");
     }
 

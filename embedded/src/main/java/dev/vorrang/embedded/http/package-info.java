@@ -1,2 +1,2 @@
-/** The small HTTP server that registry, metrics and health share: HTTP/1.1 in the clear, for this machine or a network of one's own. */
+/** HTTP server of registry, metrics and health: HTTP/1.1 without TLS, for this machine or a trusted network. */
 package dev.vorrang.embedded.http;

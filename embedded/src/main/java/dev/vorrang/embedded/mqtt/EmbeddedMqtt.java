@@ -16,19 +16,19 @@ import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /**
- * An MQTT broker (3.1.1 and 5) inside this program, reachable from this machine alone and open to everyone on it. Sessions,
- * messages for sessions that are away and retained messages stay in a folder; started on the same folder again it goes on where
- * it was. Messages beyond 32 MiB wait on disk.
+ * An MQTT broker (3.1.1 and 5) in this process. It listens on the loopback address only and requires no login. Sessions, messages
+ * for disconnected sessions and retained messages are stored in a folder and used again when a broker is started on that folder.
+ * Messages beyond 32 MiB are paged to disk.
  *
- * <p>Its threads are not daemons: whoever starts it closes it, or the program does not end.
+ * <p>Its threads are not daemons: the caller must close it, or the process does not end.
  */
 public final class EmbeddedMqtt implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
-    private static final long MAX_IN_MEMORY = 32L << 20;
+    private static final long MAX_BYTES_IN_MEMORY = 32L << 20;
     private static final int LOCK_WAIT_MS = 2_000;
     /** Per cent. */
-    private static final int FULLEST_DISK = 98;
+    private static final int MAX_DISK_USAGE = 98;
 
     private final ActiveMQServer server;
     private final int port;
@@ -39,11 +39,11 @@ public final class EmbeddedMqtt implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and returns when it takes connections.
+     * Starts a broker and returns when it accepts connections.
      *
-     * @param dataFolder made if it is absent
-     * @param port port to listen on, 0 for any that is free
-     * @throws EmbeddedMqttException if the port is taken, or the folder cannot be written or is in use by another broker
+     * @param dataFolder created if absent
+     * @param port to listen on; 0 for any free port
+     * @throws EmbeddedMqttException if the port is in use, or the folder is not writable or in use by another broker
      */
     public static EmbeddedMqtt start(Path dataFolder, int port) {
         int brokerPort = freePort(port);
@@ -64,7 +64,7 @@ public final class EmbeddedMqtt implements AutoCloseable {
         }
     }
 
-    /** Address, as MQTT's clients take it: {@code mqtt://host:port}. */
+    /** Address of the broker: {@code mqtt://host:port}. */
     public URI uri() {
         return URI.create("mqtt://" + HOST + ":" + port);
     }
@@ -73,7 +73,7 @@ public final class EmbeddedMqtt implements AutoCloseable {
         return port;
     }
 
-    /** Stops the broker in an orderly way and returns when it has. */
+    /** Shuts the broker down cleanly and returns when it has stopped. */
     @Override
     public void close() {
         stop(server);
@@ -93,9 +93,9 @@ public final class EmbeddedMqtt implements AutoCloseable {
         var folder = dataFolder.toAbsolutePath();
         var addresses = new AddressSettings()
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
-                // Without this, a message that ten connections died with is thrown away.
+                // By default a message is dropped after ten failed deliveries.
                 .setMaxDeliveryAttempts(-1);
-        // MQTT's own characters: translated to the broker's usual ones, a topic with a dot in it meets no wildcard.
+        // MQTT's characters: with the broker's defaults, a topic that contains a dot matches no wildcard.
         var topics =
                 new WildcardConfiguration().setDelimiter('/').setSingleWord('+').setAnyWords('#');
         var broker = new ConfigurationImpl()
@@ -109,16 +109,16 @@ public final class EmbeddedMqtt implements AutoCloseable {
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
-                .setGlobalMaxSize(MAX_IN_MEMORY)
-                .setMaxDiskUsage(FULLEST_DISK)
+                .setGlobalMaxSize(MAX_BYTES_IN_MEMORY)
+                .setMaxDiskUsage(MAX_DISK_USAGE)
                 .setWildCardConfiguration(topics)
                 .addAddressSetting("#", addresses)
                 .addAcceptorConfiguration("mqtt", "tcp://" + HOST + ":" + port + "?protocols=MQTT");
-        broker.registerBrokerPlugin(new OrderOfMessages());
+        broker.registerBrokerPlugin(new OrderedDelivery());
         return broker;
     }
 
-    /** The port itself if it is free, or any free one for 0. */
+    /** The given port if it is free, or any free port for 0. */
     private static int freePort(int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -1,6 +1,6 @@
 package dev.vorrang.embedded.mqtt;
 
-/** The embedded MQTT broker cannot start; the message says why and what to do. */
+/** The embedded MQTT broker failed to start or stop; the message has cause and remedy. */
 public final class EmbeddedMqttException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

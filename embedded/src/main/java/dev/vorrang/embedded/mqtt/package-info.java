@@ -1,2 +1,2 @@
-/** An MQTT broker inside the program, for the demo and the tests. */
+/** An MQTT broker in the same process, for the demo and the tests. */
 package dev.vorrang.embedded.mqtt;

@@ -18,9 +18,9 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 
 /**
- * A registry that speaks Confluent's API, through Confluent's own client: several addresses tried in turn, basic or bearer
- * authentication, TLS. Nothing is asked of the registry before the first look-up, and what it does not know is asked again the
- * next time. Safe for use by many threads.
+ * Client for a registry with Confluent's API, based on Confluent's client: several addresses tried in order, basic or bearer
+ * authentication, TLS. The first look-up opens the connection. Found schemas are cached; missing ones are looked up again.
+ * Thread-safe.
  */
 public final class ConfluentSchemaRegistry implements SchemaRegistry {
 
@@ -42,14 +42,14 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
     }
 
     /**
-     * A client with these settings; no connection is made yet.
+     * Creates a client. Does not connect yet.
      *
      * @param confluentSettings by Confluent's own keys: {@code schema.registry.url} (required; several separated by commas,
      *     or {@code mock://name} for one in memory), {@code auto.register.schemas} (default true), {@code normalize.schemas},
      *     {@code value.subject.name.strategy} (default TopicNameStrategy), {@code basic.auth.*}, {@code bearer.auth.*},
      *     {@code schema.registry.ssl.*}, {@code http.connect.timeout.ms} and {@code http.read.timeout.ms} (default 10,000),
-     *     {@code proxy.*}; other keys are left to the client
-     * @throws IllegalArgumentException if a setting is missing or wrong, naming it and what is allowed
+     *     {@code proxy.*}; other keys are passed to the client
+     * @throws IllegalArgumentException if a setting is missing or invalid; the message names the setting and what is allowed
      */
     public static ConfluentSchemaRegistry connect(Map<String, ?> confluentSettings) {
         ConfluentSettings settings = ConfluentSettings.parse(confluentSettings);
@@ -96,7 +96,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
             String what = "schema of " + schema.getFullName() + " under subject " + subject;
             if (e.getStatus() == CONFLICT || e.getStatus() == 422) {
                 throw new SchemaRejectedException(
-                        "registry " + settings + " refuses the " + what + ": " + e.getMessage(), e);
+                        "registry " + settings + " rejects the " + what + ": " + e.getMessage(), e);
             }
             if (isNotFound(e)) {
                 throw new SchemaRejectedException(
@@ -117,7 +117,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
             if (refusal.getStatus() != CONFLICT) {
                 throw refusal;
             }
-            // Apicurio answers so, too, to the slower of two that register the same at once.
+            // Apicurio also answers this to the slower of two clients that register the same schema at once.
             try {
                 return find(subject, schema);
             } catch (RestClientException missing) {
@@ -151,7 +151,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
             }
             throw unavailable("schema " + id, e);
         } catch (IOException | RuntimeException e) {
-            // The client's only sign for JSON Schema, Protobuf and damaged Avro.
+            // The client has no other sign of JSON Schema, Protobuf and damaged Avro.
             if (e.getMessage() != null && e.getMessage().startsWith("Invalid schema ")) {
                 throw new SchemaNotFoundException(
                         "registry " + settings + ": schema " + id + " is not an Avro schema", e);
@@ -167,9 +167,9 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
     }
 
     /**
-     * Subjects that the registry has; a way to find out whether it answers.
+     * All subjects of the registry. Also serves as a health check.
      *
-     * @throws RegistryUnavailableException if it does not
+     * @throws RegistryUnavailableException if the registry does not answer
      */
     public List<String> subjects() {
         try {
@@ -179,7 +179,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /** Closes the client's connections; an unused one holds none. */
+    /** Closes the client's connections. */
     @Override
     public void close() {
         try {
@@ -195,7 +195,7 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         return "registry " + settings;
     }
 
-    /** Only a registry has these codes: a page that some other server does not have is a wrong address. */
+    /** Only a registry sends these codes. A plain 404 is from another server: the address is wrong. */
     private static boolean isNotFound(RestClientException e) {
         return e.getStatus() == 404 && e.getErrorCode() / 100 == ERRORS_OF_NOT_FOUND;
     }
@@ -205,16 +205,16 @@ public final class ConfluentSchemaRegistry implements SchemaRegistry {
         if (e instanceof RestClientException answer) {
             hint = switch (answer.getStatus()) {
                 case 401, 403 ->
-                    "it refuses the credentials; check basic.auth.credentials.source and basic.auth.user.info, or bearer.auth.*";
+                    "it rejects the credentials; check basic.auth.credentials.source and basic.auth.user.info, or bearer.auth.*";
                 case 404 -> "is " + ConfluentSettings.URL + " the address of a registry?";
                 default -> "HTTP status " + answer.getStatus();
             };
         }
         return new RegistryUnavailableException(
-                "registry " + settings + " gave no answer on " + what + " (" + hint + "): " + e.getMessage(), e);
+                "registry " + settings + " did not answer for " + what + " (" + hint + "): " + e.getMessage(), e);
     }
 
-    /** The schema as it was written: how Java holds its strings is nothing to other readers. */
+    /** The schema without properties that concern only the Java representation of strings. */
     private static String withoutJavaProperties(Schema schema) {
         try {
             JsonNode json = JSON.readTree(schema.toString());

@@ -14,10 +14,10 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * Settings of a registry client, parsed once from Confluent's keys. What is not read here goes to the client as it is.
+ * Settings of a registry client, parsed once from Confluent's keys. Unknown keys are passed to the client.
  *
- * @param urls addresses without credentials, tried in turn
- * @param client what the client itself reads; may hold secrets, so {@link #toString()} leaves it out
+ * @param urls addresses without credentials, tried in order
+ * @param client settings for the client; may contain secrets, so {@link #toString()} omits them
  */
 record ConfluentSettings(
         List<String> urls,
@@ -35,24 +35,24 @@ record ConfluentSettings(
     private static final String USER_INFO = "basic.auth.user.info";
     private static final String CLIENT_PREFIX = "schema.registry.";
 
-    /** The client's own 60 seconds would hold up a stream thread for too long. */
+    /** The client's default of 60 seconds would block a stream thread for too long. */
     private static final Map<String, Object> DEFAULT_TIMEOUTS =
             Map.of("http.connect.timeout.ms", "10000", "http.read.timeout.ms", "10000");
 
     private static final Set<String> INTEGERS =
             Set.of("http.connect.timeout.ms", "http.read.timeout.ms", "proxy.port", "missing.cache.size");
-    /** The client casts these, and takes no text. */
+    /** The client casts these to Long. */
     private static final Set<String> LONGS =
             Set.of("missing.id.cache.ttl.sec", "missing.version.cache.ttl.sec", "missing.schema.cache.ttl.sec");
 
-    /** Sources of credentials; the client takes any other for none. */
+    /** Allowed sources of credentials; the client silently ignores others. */
     private static final Map<String, Set<String>> SOURCES = Map.of(
             CREDENTIALS_SOURCE,
             Set.of("USER_INFO", "SASL_INHERIT", "URL"),
             "bearer.auth.credentials.source",
             Set.of("STATIC_TOKEN", "OAUTHBEARER", "SASL_OAUTHBEARER_INHERIT", "CUSTOM"));
 
-    /** Confluent's strategies: what a subject is named after. */
+    /** Confluent's strategies for names of subjects. */
     enum SubjectNameStrategy {
         TopicNameStrategy {
             @Override
@@ -75,7 +75,7 @@ record ConfluentSettings(
 
         abstract String subject(String topic, Schema schema);
 
-        /** By simple name, or by the class name that Confluent's settings have. */
+        /** By simple name, or by class name as in Confluent's settings. */
         private static SubjectNameStrategy parse(String name) {
             String simple = name.substring(name.lastIndexOf('.') + 1);
             for (SubjectNameStrategy strategy : values()) {
@@ -147,7 +147,7 @@ record ConfluentSettings(
         try {
             uri = URI.create(text);
         } catch (IllegalArgumentException e) {
-            // The cause would repeat the text, and with it a password.
+            // The cause would contain the text and thereby a password.
             throw new IllegalArgumentException(URL + " is not a URL: expected http://host:port");
         }
         boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
@@ -163,7 +163,7 @@ record ConfluentSettings(
         return text.replace(uri.getRawUserInfo() + "@", "");
     }
 
-    /** The client logs the URLs it could not reach, so that their credentials must stand elsewhere. */
+    /** The client logs URLs that it cannot reach, so credentials are moved out of them. */
     private static void useUrlCredentials(Map<String, Object> client, Set<String> credentials) {
         if (credentials.size() > 1) {
             throw new IllegalArgumentException(
@@ -212,7 +212,7 @@ record ConfluentSettings(
                 return isLong ? (Object) number : (Object) (int) number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new IllegalArgumentException(key + " '" + value + "': allowed are 0 to " + Integer.MAX_VALUE);
     }

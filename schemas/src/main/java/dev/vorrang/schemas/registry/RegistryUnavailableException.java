@@ -2,7 +2,7 @@ package dev.vorrang.schemas.registry;
 
 import dev.vorrang.schemas.text.ForeignText;
 
-/** The registry gave no answer; another try may get one. */
+/** The registry did not answer. Retriable. */
 public final class RegistryUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

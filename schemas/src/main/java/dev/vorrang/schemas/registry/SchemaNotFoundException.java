@@ -2,7 +2,7 @@ package dev.vorrang.schemas.registry;
 
 import dev.vorrang.schemas.text.ForeignText;
 
-/** The registry has no schema under this id. */
+/** The registry has no schema with this id. Not retriable. */
 public final class SchemaNotFoundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

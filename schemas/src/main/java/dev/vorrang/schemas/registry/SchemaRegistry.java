@@ -3,28 +3,27 @@ package dev.vorrang.schemas.registry;
 import org.apache.avro.Schema;
 
 /**
- * Where schemas are kept under ids that everyone who reads a topic can look up. Implementations are safe for use by many
- * threads and remember what they have once looked up.
+ * Stores schemas under ids that consumers look up. Implementations are thread-safe and cache results.
  */
 public interface SchemaRegistry extends AutoCloseable {
 
     /**
-     * Id of a schema under a subject, registering it where the settings allow that.
+     * Id of a schema under a subject. Registers the schema if the settings allow it.
      *
-     * @throws RegistryUnavailableException if no answer could be had; worth another try
-     * @throws SchemaRejectedException if the registry answered no: incompatible, or not registered and not allowed to register
+     * @throws RegistryUnavailableException if the registry does not answer; retriable
+     * @throws SchemaRejectedException if the schema is incompatible, or not registered and registering is not allowed
      */
     int idOf(String subject, Schema schema);
 
     /**
-     * The schema that was registered under an id.
+     * The schema registered under an id.
      *
-     * @throws RegistryUnavailableException if no answer could be had; worth another try
-     * @throws SchemaNotFoundException if the registry knows no such id; no further try will help
+     * @throws RegistryUnavailableException if the registry does not answer; retriable
+     * @throws SchemaNotFoundException if the id does not exist; not retriable
      */
     Schema schemaOf(int id);
 
-    /** Subject that a topic's values are registered under. */
+    /** Subject of a topic's values. */
     default String subjectOf(String topic, Schema schema) {
         return topic + "-value";
     }

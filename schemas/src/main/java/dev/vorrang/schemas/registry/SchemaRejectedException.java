@@ -2,7 +2,7 @@ package dev.vorrang.schemas.registry;
 
 import dev.vorrang.schemas.text.ForeignText;
 
-/** The registry does not take this schema. */
+/** The registry rejected a schema. Not retriable. */
 public final class SchemaRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

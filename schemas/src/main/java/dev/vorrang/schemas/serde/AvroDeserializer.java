@@ -15,14 +15,14 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads records in the Confluent wire format. Safe for use by many threads. */
+/** Deserializes records in Confluent wire format. Thread-safe. */
 final class AvroDeserializer<T extends IndexedRecord> implements Deserializer<T> {
 
     private final SchemaRegistry registry;
     private final ReaderFactory<T> readers;
     private final Map<Integer, DatumReader<T>> readerOfId = new ConcurrentHashMap<>();
 
-    /** Makes the reader for what was written with a schema. */
+    /** Creates the reader for a writer schema. */
     @FunctionalInterface
     private interface ReaderFactory<T> {
         DatumReader<T> of(Schema writer) throws IOException;
@@ -37,7 +37,7 @@ final class AvroDeserializer<T extends IndexedRecord> implements Deserializer<T>
         SpecificData data = SpecificData.getForClass(type);
         Schema reader = data.getSchema(type);
         return new AvroDeserializer<>(registry, writer -> {
-            // Resolution would go by the fields alone.
+            // Schema resolution compares only the fields.
             if (!writer.getFullName().equals(reader.getFullName())) {
                 throw new AvroRuntimeException(
                         "schema is of " + writer.getFullName() + ": expected " + reader.getFullName());
@@ -51,7 +51,7 @@ final class AvroDeserializer<T extends IndexedRecord> implements Deserializer<T>
             if (writer.getType() != Schema.Type.RECORD) {
                 throw new AvroRuntimeException("schema is of type " + writer.getType() + ": expected RECORD");
             }
-            // A schema from elsewhere must not name Java classes to load.
+            // An untrusted schema must not name Java classes to load.
             return new FastReaderBuilder(new GenericData())
                     .withClassPropEnabled(false)
                     .withKeyClassEnabled(false)
@@ -71,11 +71,12 @@ final class AvroDeserializer<T extends IndexedRecord> implements Deserializer<T>
                 return value;
             }
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // A stack overflow is a recursive schema, nested as deep as the sender likes; nothing outlives this call.
+            // A recursive schema may overflow the stack; no state outlives this call.
             throw new WireFormatException(
                     "value of " + message.length + " bytes cannot be read with schema " + id + ": " + e, e);
         }
-        throw new WireFormatException("value of " + message.length + " bytes goes on after its record of schema " + id);
+        throw new WireFormatException(
+                "value of " + message.length + " bytes has trailing bytes after its record of schema " + id);
     }
 
     private DatumReader<T> readerOf(int id) {

@@ -15,8 +15,8 @@ import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Records as JSON for people and scripts: unions without tags, bytes in Base64, times in ISO 8601 (UTC), numbers that JSON
- * does not have (NaN, infinite) as null. Avro's own JSON is for other readers of Avro.
+ * Writes records as plain JSON: unions without tags, bytes in Base64, timestamps in ISO 8601 (UTC), NaN and infinities as null.
+ * Unlike Avro's JSON encoding it is not meant to be decoded as Avro. Thread-safe.
  */
 public final class AvroJson {
 
@@ -24,7 +24,7 @@ public final class AvroJson {
 
     private AvroJson() {}
 
-    /** One record on one line. */
+    /** A record as one line of JSON, without a line feed. */
     public static String line(IndexedRecord datum) {
         var text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -94,7 +94,7 @@ public final class AvroJson {
         }
     }
 
-    /** A generic record holds a time as its milliseconds. */
+    /** Generic records contain timestamps as milliseconds. */
     private static void writeLong(JsonGenerator json, Schema schema, long value) throws IOException {
         var logicalType = branch(schema, Schema.Type.LONG).getLogicalType();
         if (logicalType != null && logicalType.getName().equals("timestamp-millis")) {
@@ -110,7 +110,7 @@ public final class AvroJson {
         return bytes;
     }
 
-    /** The branch of a union that has this type; another schema is its own branch. */
+    /** The branch of a union with this type, or the schema itself if it is no union. */
     private static Schema branch(Schema schema, Schema.Type type) {
         if (schema.getType() != Schema.Type.UNION) {
             return schema;

@@ -14,32 +14,32 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
- * Serdes of values in the Confluent wire format: a zero byte, the id of the writer's schema in the registry (four bytes,
- * big-endian), then Avro binary. The registry is asked once for each schema. The serdes are safe for use by many threads, and
- * closing them leaves the registry open.
+ * Serdes for values in Confluent wire format: a zero byte, the id of the writer schema in the registry (four bytes,
+ * big-endian), then Avro binary. Each schema is looked up once. The serdes are thread-safe; closing them does not close the
+ * registry.
  *
- * <p>Decoding throws nothing but these, whatever the bytes:
+ * <p>Deserializing throws only these exceptions, whatever the bytes:
  *
  * <ul>
  *   <li>{@link WireFormatException}: the bytes are null, not in the format, of another record type, damaged, or followed by
- *       more bytes. A length is checked against the bytes at hand before anything is allocated for it.
- *   <li>{@link SchemaNotFoundException}: the registry knows no such schema.
- *   <li>{@link RegistryUnavailableException}: the registry gave no answer; the same bytes may decode later.
+ *       more bytes. Lengths are checked against the remaining bytes before memory is allocated.
+ *   <li>{@link SchemaNotFoundException}: the registry does not have the schema.
+ *   <li>{@link RegistryUnavailableException}: the registry did not answer; retriable.
  * </ul>
  */
 public final class AvroSerdes {
 
     private final SchemaRegistry registry;
 
-    /** @param registry where schemas are looked up and registered; stays the caller's to close */
+    /** @param registry where schemas are looked up and registered; closed by the caller */
     public AvroSerdes(SchemaRegistry registry) {
         this.registry = Objects.requireNonNull(registry, "registry");
     }
 
     /**
-     * Serde of a topic's values. It reads what any compatible version of the type wrote, into today's fields, and writes
-     * with today's schema under the subject of the topic that the record goes to. Writing throws
-     * {@link org.apache.kafka.common.errors.SerializationException} if a required field is missing.
+     * Serde of a topic's values. It reads values of every compatible schema version and writes with the current schema, under the
+     * subject of the record's topic. Serializing throws {@link org.apache.kafka.common.errors.SerializationException} if a
+     * required field is missing.
      */
     public <V extends SpecificRecord> Serde<V> valueSerde(Topic<V> topic) {
         return Serdes.serdeFrom(
@@ -48,11 +48,11 @@ public final class AvroSerdes {
     }
 
     /**
-     * A value that was written for one topic, for another topic of the same type: only the id of the schema may differ, so nothing
-     * is encoded again.
+     * Converts a serialized value for another topic of the same type. Only the schema id may differ, so the value is not encoded
+     * again.
      *
-     * @param message what a serializer of a topic of this type wrote; it is not changed
-     * @return the message itself if the registry gives the schema the same id for both topics
+     * @param message serialized for a topic of this type; not modified
+     * @return the message itself if the schema id is the same for both topics, else a copy
      */
     public <V extends SpecificRecord> byte[] forTopic(Topic<V> topic, byte[] message) {
         Schema schema = SpecificData.getForClass(topic.valueType()).getSchema(topic.valueType());
@@ -65,7 +65,7 @@ public final class AvroSerdes {
         return other;
     }
 
-    /** Reads the records of any topic with the schema they were written with, for tools that show them. */
+    /** Deserializer for records of any topic, with their writer schema. */
     public Deserializer<GenericRecord> genericDeserializer() {
         return AvroDeserializer.generic(registry);
     }

@@ -13,10 +13,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes records in the Confluent wire format, null as null. Safe for use by many threads. */
+/** Serializes records in Confluent wire format; null stays null. Thread-safe. */
 final class AvroSerializer<V extends SpecificRecord> implements Serializer<V> {
 
-    /** A buffer that grew beyond this for one large record is not kept. */
+    /** Larger buffers are released after use. */
     private static final int KEPT_BUFFER_BYTES = 1 << 20;
 
     private static final byte[] HEADER = new byte[WireFormat.HEADER_BYTES];
@@ -26,7 +26,7 @@ final class AvroSerializer<V extends SpecificRecord> implements Serializer<V> {
     private final DatumWriter<V> writer;
     private final ThreadLocal<Buffer> buffers = ThreadLocal.withInitial(Buffer::new);
 
-    /** What a thread encodes into, record after record. */
+    /** Buffer and encoder of one thread, reused for each record. */
     private static final class Buffer {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         private BinaryEncoder encoder;

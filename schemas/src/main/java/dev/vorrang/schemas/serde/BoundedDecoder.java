@@ -11,16 +11,16 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
 
 /**
- * Avro binary of one message, where no length may exceed the bytes that are left. Avro's own decoder allocates what a length
- * claims before it reads, and its limits are system properties of the whole process; a message of 20 bytes that claims a
- * string of 2 GB must fail here, before anything is allocated. Not for use by several threads.
+ * Decoder for the Avro binary of one message that rejects lengths beyond the remaining bytes. Avro's own decoder allocates the
+ * claimed length before it reads, and its limits are system properties of the whole process. Here a message of 20 bytes that
+ * claims a string of 2 GB fails before anything is allocated. Not thread-safe.
  */
 final class BoundedDecoder extends Decoder {
 
     private final byte[] message;
     private final BinaryDecoder in;
     private final InputStream rest;
-    /** Items the message may still claim: each takes a byte or more, but for null and records without fields. */
+    /** Remaining items that the message may claim: each takes at least a byte, except null and records without fields. */
     private long items;
 
     BoundedDecoder(byte[] message, int offset) {
@@ -62,7 +62,7 @@ final class BoundedDecoder extends Decoder {
         return count;
     }
 
-    /** Skips blocks that tell their size, and returns the items of the first one that does not. */
+    /** Skips blocks that state their size, and returns the number of items of the first one that does not. */
     private long skipBlocks() throws IOException {
         long count = in.readLong();
         while (count < 0) {
@@ -119,7 +119,7 @@ final class BoundedDecoder extends Decoder {
     @Override
     public String readString() throws IOException {
         int length = length("string");
-        // Straight out of the message: by way of a Utf8 its bytes would be copied once more.
+        // Decoded from the message itself: a Utf8 would copy the bytes once more.
         var text = new String(message, message.length - remaining(), length, StandardCharsets.UTF_8);
         in.skipFixed(length);
         return text;

@@ -2,7 +2,7 @@ package dev.vorrang.schemas.serde;
 
 import java.nio.ByteBuffer;
 
-/** The Confluent wire format: a zero byte, the schema's id as four bytes big-endian, then the value in Avro binary. */
+/** Confluent wire format: a zero byte, the schema id as four bytes (big-endian), then the value in Avro binary. */
 final class WireFormat {
 
     static final int HEADER_BYTES = 5;
@@ -14,7 +14,7 @@ final class WireFormat {
         ByteBuffer.wrap(message).put(MAGIC).putInt(id);
     }
 
-    /** @throws WireFormatException if there is no header, or not this one */
+    /** @throws WireFormatException if the header is missing or invalid */
     static int readId(byte[] message) {
         if (message == null) {
             throw new WireFormatException("value is null: expected a record");

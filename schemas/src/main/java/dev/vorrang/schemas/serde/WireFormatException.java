@@ -3,7 +3,7 @@ package dev.vorrang.schemas.serde;
 import dev.vorrang.schemas.text.ForeignText;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** These bytes are not a record of the expected type in the Confluent wire format; no further try will help. */
+/** The bytes are not a record of the expected type in Confluent wire format. Not retriable. */
 public final class WireFormatException extends SerializationException {
 
     private static final long serialVersionUID = 1L;

@@ -8,38 +8,38 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The secrets that this program was given, so that they can be hidden wherever text is shown: a server may send back what it was
- * sent. Safe for use by many threads.
+ * Registry of the secrets of this process, which are redacted wherever text is shown: a server may echo a secret that it
+ * received. Thread-safe.
  */
 public final class KnownSecrets {
 
-    /** What stands in its place. */
+    /** Replacement for a secret. */
     public static final String HIDDEN = "***";
 
-    /** Shorter ones are words of any text, and guessed at once anyway. */
-    private static final int SHORTEST = 4;
-    /** Values and their encoded forms; access tokens come anew each hour, the oldest is forgotten first. */
-    private static final int MOST = 4_000;
+    /** Shorter secrets occur in any text and are not redacted. */
+    private static final int MIN_LENGTH = 4;
+    /** Maximum number of values and encoded forms. Access tokens change each hour; the oldest value is removed first. */
+    private static final int MAX_VALUES = 4_000;
 
     private static final Set<String> VALUES = new LinkedHashSet<>();
     private static volatile List<String> longestFirst = List.of();
 
     private KnownSecrets() {}
 
-    /** Hides a value from here on, as it is and as a form or an HTTP header encodes it. */
+    /** Redacts a value from now on, also URL-encoded and in Base64. Ignored if null or shorter than 4 characters. */
     public static void add(String secret) {
-        if (secret == null || secret.length() < SHORTEST) {
+        if (secret == null || secret.length() < MIN_LENGTH) {
             return;
         }
         synchronized (VALUES) {
             boolean isNew = VALUES.add(secret);
             VALUES.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
             VALUES.add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
-            while (VALUES.size() > MOST) {
+            while (VALUES.size() > MAX_VALUES) {
                 VALUES.remove(VALUES.iterator().next());
             }
             if (isNew) {
-                // A longer one may hold a shorter one, whose rest would then stay.
+                // A secret may contain a shorter one; replacing that first would leave the rest.
                 longestFirst = VALUES.stream()
                         .sorted((one, other) -> Integer.compare(other.length(), one.length()))
                         .toList();
@@ -47,7 +47,7 @@ public final class KnownSecrets {
         }
     }
 
-    /** The text without the values that were added. */
+    /** The text with each registered value replaced by {@link #HIDDEN}. */
     public static String hide(String text) {
         var hidden = text;
         for (String secret : longestFirst) {

@@ -1,2 +1,2 @@
-/** Text that others wrote, and secrets, on their way to where people read them: terminal, log, health, messages of errors. */
+/** Sanitizing of untrusted text and redaction of secrets, before they are shown in terminal, log, health or error messages. */
 package dev.vorrang.schemas.text;

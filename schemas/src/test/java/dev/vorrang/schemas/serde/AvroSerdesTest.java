@@ -170,7 +170,7 @@ class AvroSerdesTest {
         assertRefused(negativeId, "schema id -");
         assertRefused(Arrays.copyOf(message, message.length - 1), "cannot be read");
         assertRefused(Arrays.copyOf(message, 5), "cannot be read");
-        assertRefused(Arrays.copyOf(message, message.length + 1), "goes on");
+        assertRefused(Arrays.copyOf(message, message.length + 1), "trailing bytes");
     }
 
     @Test

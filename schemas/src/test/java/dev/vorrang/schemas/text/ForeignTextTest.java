@@ -38,7 +38,7 @@ class ForeignTextTest {
                 .isEqualTo("NO 2026-01-01 ERROR forged abc\uFFFDgpj.exe");
         assertThat(ForeignText.lines("Error\r\n\tat Some.method\n\u001B[31m"))
                 .isEqualTo("Error\n\tat Some.method\n\uFFFD[31m");
-        assertThat(ForeignText.line("x".repeat(10_000))).hasSize(ForeignText.MAX_LINE + 1);
+        assertThat(ForeignText.line("x".repeat(10_000))).hasSize(ForeignText.MAX_LINE_LENGTH + 1);
         assertThat(ForeignText.line("Grüße, 漢字 😀")).isEqualTo("Grüße, 漢字 😀");
     }
 

@@ -10,11 +10,11 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugi
 import org.apache.activemq.artemis.core.transaction.Transaction;
 
 /**
- * Lets messages go on in the order in which they came. The broker handles a session's messages with one thread after another, and
- * each goes on when what its thread has to write is on disk; between two threads there is no order (ARTEMIS-6191). So every thread
- * uses the session's own account of what is to be written, which has one. Safe for use by many threads.
+ * Keeps the order of a session's messages. The broker handles them on changing threads, and forwards each when the pending writes
+ * of its thread are on disk; there is no order between threads (ARTEMIS-6191). Therefore every thread uses the session's own
+ * operation context, which is ordered. Thread-safe.
  */
-final class OrderOfMessages implements ActiveMQServerMessagePlugin {
+final class OrderedDelivery implements ActiveMQServerMessagePlugin {
 
     private volatile ActiveMQServer server;
 
