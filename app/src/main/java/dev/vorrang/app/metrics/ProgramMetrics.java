@@ -35,31 +35,31 @@ public final class ProgramMetrics implements AutoCloseable {
     static {
         MEANINGS.put(
                 "vorrang_source_up",
-                "1 while the connector of a mailbox or of machines runs, 0 while it has failed; tag `source`.");
+                "1 while the connector of a mailbox or of machines runs, 0 if it has failed; tag `source`.");
         MEANINGS.put(
                 "vorrang_waiting_readers",
-                "Readers of sources, such as folders of a mailbox, that wait for their server or begin anew.");
+                "Readers of sources, such as folders of a mailbox, that wait for their server or restart.");
         MEANINGS.put("jvm_memory_used_bytes", "Memory in use, by `area` (heap, nonheap) and `id` of the pool.");
-        MEANINGS.put("jvm_memory_committed_bytes", "Memory that the JVM has of the system, by the same tags.");
-        MEANINGS.put("jvm_memory_max_bytes", "Largest size of a pool, by the same tags; -1 if it has none.");
+        MEANINGS.put("jvm_memory_committed_bytes", "Memory that the JVM has reserved, by the same tags.");
+        MEANINGS.put("jvm_memory_max_bytes", "Maximum size of a pool, by the same tags; -1 if unlimited.");
         MEANINGS.put(
                 "jvm_memory_usage_after_gc", "Share of the heap's old generation in use after its last collection.");
         MEANINGS.put("jvm_buffer_count_buffers", "Buffers outside the heap, by `id` of the pool.");
-        MEANINGS.put("jvm_buffer_memory_used_bytes", "Memory that they use.");
-        MEANINGS.put("jvm_buffer_total_capacity_bytes", "Their capacity.");
+        MEANINGS.put("jvm_buffer_memory_used_bytes", "Memory of these buffers in use.");
+        MEANINGS.put("jvm_buffer_total_capacity_bytes", "Capacity of these buffers.");
         MEANINGS.put(
                 "jvm_gc_pause_seconds",
                 "Pauses for garbage collection, by `action`, `cause` and `gc`; `_count`, `_sum`, `_max`.");
         MEANINGS.put(
-                "jvm_gc_concurrent_phase_time_seconds", "Time in concurrent phases, with collectors that have some.");
-        MEANINGS.put("jvm_gc_overhead", "Share of the processors' time that collections took lately.");
+                "jvm_gc_concurrent_phase_time_seconds", "Time in concurrent phases, for collectors with such phases.");
+        MEANINGS.put("jvm_gc_overhead", "Share of recent processor time spent in garbage collection.");
         MEANINGS.put("jvm_gc_live_data_size_bytes", "Old generation in use after its last full collection.");
-        MEANINGS.put("jvm_gc_max_data_size_bytes", "Largest size of the old generation.");
+        MEANINGS.put("jvm_gc_max_data_size_bytes", "Maximum size of the old generation.");
         MEANINGS.put("jvm_gc_memory_allocated_bytes_total", "Bytes allocated in the young generation.");
-        MEANINGS.put("jvm_gc_memory_promoted_bytes_total", "Bytes that went to the old generation.");
+        MEANINGS.put("jvm_gc_memory_promoted_bytes_total", "Bytes promoted to the old generation.");
         MEANINGS.put("jvm_threads_live_threads", "Threads.");
         MEANINGS.put("jvm_threads_daemon_threads", "Daemon threads.");
-        MEANINGS.put("jvm_threads_peak_threads", "Most threads since the start.");
+        MEANINGS.put("jvm_threads_peak_threads", "Peak number of threads since the start.");
         MEANINGS.put("jvm_threads_started_threads_total", "Threads started.");
         MEANINGS.put("jvm_threads_states_threads", "Threads by `state`.");
         MEANINGS.put("jvm_classes_loaded_classes", "Classes loaded.");
@@ -67,13 +67,13 @@ public final class ProgramMetrics implements AutoCloseable {
         MEANINGS.put("jvm_classes_unloaded_classes_total", "Classes unloaded since the start.");
         MEANINGS.put("system_cpu_count", "Processors.");
         MEANINGS.put("system_cpu_usage", "Share of the machine's processors in use, 0 to 1.");
-        MEANINGS.put("system_load_average_1m", "Load of the machine in the last minute.");
-        MEANINGS.put("process_cpu_usage", "Share of the machine's processors that this process uses, 0 to 1.");
+        MEANINGS.put("system_load_average_1m", "System load average over the last minute.");
+        MEANINGS.put("process_cpu_usage", "Share of the machine's processors used by this process, 0 to 1.");
         MEANINGS.put("process_cpu_time_ns_total", "Processor time of this process, in nanoseconds.");
         MEANINGS.put("process_uptime_seconds", "Time since the start.");
         MEANINGS.put("process_start_time_seconds", "Time of the start, in seconds since 1970.");
         MEANINGS.put("process_files_open_files", "File descriptors in use.");
-        MEANINGS.put("process_files_max_files", "Most file descriptors that this process may have.");
+        MEANINGS.put("process_files_max_files", "Maximum number of file descriptors of this process.");
         MEANINGS.put("disk_free_bytes", "Free bytes of the disk with the data folder; tag `path`.");
         MEANINGS.put("disk_total_bytes", "Size of that disk.");
     }
@@ -104,7 +104,7 @@ public final class ProgramMetrics implements AutoCloseable {
     /** Tells whether the connector of a source runs; it is asked at each look at the metrics. */
     public void source(String name, BooleanSupplier up) {
         Gauge.builder(SOURCE_UP, () -> up.getAsBoolean() ? 1 : 0)
-                .description("1 while the connector of a source runs, 0 while it has failed.")
+                .description("1 while the connector of a source runs, 0 if it has failed.")
                 .tag("source", name)
                 .register(registry);
     }

@@ -38,7 +38,7 @@ public final class FileSettings {
                         NO_DEFAULT_VALUE,
                         Allowed.parsed(FileSettings::checkFolder, "a folder that can be read"),
                         HIGH,
-                        "Folder that is watched; the files in it, not those of folders below.")
+                        "Folder to watch, without subfolders.")
                 .define(
                         GLOB,
                         Type.STRING,
@@ -47,32 +47,34 @@ public final class FileSettings {
                                 glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob),
                                 "a glob, such as *.csv"),
                         HIGH,
-                        "Names of the files to read. Those with .json, .jsonl or .ndjson have a document in each line, all others"
-                                + " are CSV with a header; what ends in .gz is unpacked. A file that is renamed to another"
-                                + " name that matches is read anew: rename to names that do not.")
+                        "Glob for names of files to read. Files with .json, .jsonl or .ndjson have a "
+                                + "document in each line; all others are CSV with a header. Files ending in .gz "
+                                + "are unpacked. A file that is renamed to another matching name is read again; "
+                                + "rename to names that do not match.")
                 .define(
                         POLL_MS,
                         Type.LONG,
                         1_000L,
                         between(10, 3_600_000),
                         MEDIUM,
-                        "Time between two looks for new files and lines.")
+                        "Interval for polling for new files and lines, in ms.")
                 .define(
                         SETTLED_MS,
                         Type.LONG,
                         10_000L,
                         between(0, 86_400_000),
                         LOW,
-                        "A file that did not change for so long is taken for complete: its last line is read even without an end"
-                                + " of line, and what is damaged goes to the dead letters.")
+                        "Time without changes after which a file is considered complete, in ms: its "
+                                + "last line is read even without a line end, and damaged content goes to the "
+                                + "dead letters.")
                 .defineInternal(SHARE, Type.STRING, "0/1", LOW);
         RecordSettings.define(
                 definition,
-                "Topic of lines that are no readings, with their cause.",
+                "Topic for lines that are not readings, with the cause.",
                 1_000,
                 100_000,
-                "Most lines that are read at a time.");
-        FieldSettings.define(definition, "the name of the file, up to its first dot,");
+                "Maximum number of lines in a batch.");
+        FieldSettings.define(definition, "the name of the file, up to its first dot");
         return definition;
     }
 

@@ -57,7 +57,13 @@ public final class ImapSettings {
 
     private static void defineConnection(ConfigDef definition) {
         definition
-                .define(HOST, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, Allowed.text(), HIGH, "Name of the IMAP server.")
+                .define(
+                        HOST,
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        Allowed.text(),
+                        HIGH,
+                        "Host name of the IMAP server.")
                 .define(PORT, Type.INT, 0, between(0, 65_535), MEDIUM, "Port; 0 for 993 with tls, 143 otherwise.")
                 .define(
                         SECURITY,
@@ -65,40 +71,40 @@ public final class ImapSettings {
                         "tls",
                         ConfigDef.CaseInsensitiveValidString.in("tls", "starttls", "none"),
                         HIGH,
-                        "tls: TLS from the first byte. starttls: TLS before the login, or no login. none: the password goes over"
-                                + " the wire as it is.");
+                        "tls: TLS from the first byte. starttls: TLS before the login; without it, no "
+                                + "login. none: the password is sent in clear text.");
         TLS.defineTrust(definition);
-        LOGIN.define(definition, "Login name.", "Password. One of this, the file, or OAuth 2 is needed.");
+        LOGIN.define(definition, "Login name.", "Password. One of this, the file or OAuth 2 is required.");
         definition
                 .define(
                         OAUTH2_TOKEN_URL,
                         Type.STRING,
                         NONE,
                         MEDIUM,
-                        "Token endpoint (RFC 6749), https; logs in with XOAUTH2. Plain http to this machine only.")
+                        "Token endpoint (RFC 6749), https; the login uses XOAUTH2. Plain http only to this machine.")
                 .define(OAUTH2_CLIENT_ID, Type.STRING, NONE, MEDIUM, "Client id at the token endpoint.")
                 .define(
                         OAUTH2_CLIENT_SECRET,
                         Type.PASSWORD,
                         NONE,
                         MEDIUM,
-                        "Client secret; needed without a refresh token (grant client_credentials).")
+                        "Client secret; required without a refresh token (grant client_credentials).")
                 .define(OAUTH2_REFRESH_TOKEN, Type.PASSWORD, NONE, MEDIUM, "Refresh token (grant refresh_token).")
-                .define(OAUTH2_SCOPE, Type.STRING, NONE, LOW, "Scope to ask for, if the endpoint needs one.")
+                .define(OAUTH2_SCOPE, Type.STRING, NONE, LOW, "Scope to request, if the endpoint requires one.")
                 .define(
                         TIMEOUT_MS,
                         Type.LONG,
                         30_000L,
                         between(100L, 600_000L),
                         LOW,
-                        "Longest wait for a connection and for the next bytes of an answer, in ms.")
+                        "Timeout for a connection and for the next bytes of a response, in ms.")
                 .define(
                         ACCOUNT,
                         Type.STRING,
                         NONE,
                         LOW,
-                        "Name that the offsets are kept under; empty for user@host. Set it to the old one when the host is"
-                                + " renamed, or every mail comes again.");
+                        "Name under which offsets are stored; empty for user@host. Set it to the old "
+                                + "name when the host is renamed; otherwise all mails are read again.");
     }
 
     private static void defineReading(ConfigDef definition) {
@@ -116,55 +122,57 @@ public final class ImapSettings {
                         "all",
                         Allowed.parsed(StartAt::parse, StartAt.ALLOWED),
                         HIGH,
-                        "Where a folder begins that was never read: " + StartAt.ALLOWED + ".")
+                        "Start position in a folder that was never read: " + StartAt.ALLOWED + ".")
                 .define(
                         START_TOPIC,
                         Type.STRING,
                         NONE,
                         LOW,
-                        "With start=new, one record without value for each folder goes to this topic, for Connect keeps where"
-                                + " the folder began only with a record. Empty for the name of the topic and '.start'.")
+                        "With start=new, one record without value for each folder is sent to this "
+                                + "topic, because Connect stores a start position only with a record. Empty for "
+                                + "the name of the topic and '.start'.")
                 .define(TOPIC, Type.STRING, "mail.received", Allowed.text(), HIGH, "Topic of the mails.")
-                .define(IDLE, Type.BOOLEAN, true, MEDIUM, "Whether to use IDLE where the server has it.")
+                .define(IDLE, Type.BOOLEAN, true, MEDIUM, "Whether to use IDLE if the server supports it.")
                 .define(
                         POLL_INTERVAL_MS,
                         Type.LONG,
                         60_000L,
                         between(1_000L, ReadingPlan.MAX_POLL_INTERVAL.toMillis()),
                         MEDIUM,
-                        "Longest time between two scans of a folder, in ms, also while IDLE is in use, which each scan renews.")
+                        "Maximum time between two scans of a folder, in ms, also with IDLE, which each scan renews.")
                 .define(
                         RETRY_MAX_MS,
                         Type.LONG,
                         300_000L,
                         between(1_000L, 3_600_000L),
                         LOW,
-                        "Longest wait between two tries to connect, in ms. They begin at 1 s. A login that was refused is tried"
-                                + " again after this time.")
-                .define(PAGE_SIZE, Type.INT, 200, between(1, 500), LOW, "Most mails that are asked for at once.")
-                .define(BATCH_SIZE, Type.INT, 200, between(1, 10_000), LOW, "Most mails that Connect is given at once.")
+                        "Maximum pause between connection attempts, in ms. Pauses start at 1 s. A refused login is"
+                                + " retried after this time.")
+                .define(PAGE_SIZE, Type.INT, 200, between(1, 500), LOW, "Maximum number of mails in one request.")
+                .define(BATCH_SIZE, Type.INT, 200, between(1, 10_000), LOW, "Maximum number of mails in a batch.")
                 .define(
                         BUFFER_BYTES,
                         Type.LONG,
                         16L << 20,
                         between(1L << 10, 1L << 40),
                         LOW,
-                        "Decoded mails that wait for Connect, in bytes, for each task.")
+                        "Maximum size of decoded mails buffered in each task, in bytes.")
                 .define(
                         MAX_MESSAGE_BYTES,
                         Type.INT,
                         32 << 20,
                         between(1 << 10, 1 << 30),
                         MEDIUM,
-                        "Of a longer mail only this many bytes are read, and its parseStatus is LIMIT.")
+                        "Maximum number of bytes read of a mail; a longer one has the parseStatus LIMIT.")
                 .define(
                         TEXT_LIMIT,
                         Type.INT,
                         65_536,
                         between(1, 1 << 24),
                         MEDIUM,
-                        "Most characters of a mail's text, quoted history and signature each. A record has at most 9 bytes for"
-                                + " each of them and 361,000 more, 950,000 by default; beyond 65536, producer"
-                                + " (max.request.size) and topic (max.message.bytes) must take records of that size.");
+                        "Maximum number of characters of a mail's text, quoted history and signature "
+                                + "each. A record has at most 9 bytes for each character and 361,000 more, "
+                                + "950,000 by default. Beyond 65536, producer (max.request.size) and topic "
+                                + "(max.message.bytes) must allow records of that size.");
     }
 }

@@ -51,16 +51,22 @@ public final class MqttSettings {
         PayloadSettings.define(definition);
         RecordSettings.define(
                 definition,
-                "Topic of the payloads that are no readings.",
+                "Topic for payloads that are not readings.",
                 500,
                 10_000,
-                "Most messages that are read at once.");
+                "Maximum number of messages in a batch.");
         return definition;
     }
 
     private static void defineConnection(ConfigDef definition) {
         definition
-                .define(HOST, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, Allowed.text(), HIGH, "Name of the MQTT broker.")
+                .define(
+                        HOST,
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        Allowed.text(),
+                        HIGH,
+                        "Host name of the MQTT broker.")
                 .define(PORT, Type.INT, 0, between(0, 65_535), MEDIUM, "Port; 0 for 8883 with tls, 1883 otherwise.")
                 .define(
                         SECURITY,
@@ -68,26 +74,21 @@ public final class MqttSettings {
                         "tls",
                         ConfigDef.CaseInsensitiveValidString.in("tls", "none"),
                         HIGH,
-                        "tls: TLS from the first byte. none: password and readings go over the wire as they are.")
-                .define(
-                        VERSION,
-                        Type.STRING,
-                        "5",
-                        ConfigDef.ValidString.in("5", "3.1.1"),
-                        MEDIUM,
-                        "Version of MQTT to speak.")
+                        "tls: TLS from the first byte. none: password and readings are sent in clear text.")
+                .define(VERSION, Type.STRING, "5", ConfigDef.ValidString.in("5", "3.1.1"), MEDIUM, "MQTT version.")
                 .define(
                         CLIENT_ID,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         Allowed.text(),
                         HIGH,
-                        "Name of the session at the broker, which keeps what comes while the connector is away. No other"
-                                + " client may use it. With more than one task, '-' and the task's number follow.");
+                        "Client id and thereby session at the broker, which queues messages while the "
+                                + "connector is disconnected. Must be unique. With more than one task, '-' and "
+                                + "the task number are appended.");
         LOGIN.defineOptional(
                 definition,
-                "Login name; empty for none, as where a certificate says who it is.",
-                "Password of the user. One of this and the file is needed.");
+                "Login name; empty for none, for example with a client certificate.",
+                "Password of the user. Either this or the file is required.");
         definition
                 .define(
                         TIMEOUT_MS,
@@ -95,22 +96,17 @@ public final class MqttSettings {
                         10_000L,
                         between(100L, 600_000L),
                         LOW,
-                        "Longest wait for a connection and for each answer, in ms.")
-                .define(
-                        KEEP_ALIVE_S,
-                        Type.INT,
-                        30,
-                        between(1, 65_535),
-                        LOW,
-                        "Longest silence before the broker is asked whether it is still there, in s.")
+                        "Timeout for a connection and for each response, in ms.")
+                .define(KEEP_ALIVE_S, Type.INT, 30, between(1, 65_535), LOW, "Keep-alive interval, in s.")
                 .define(
                         RETRY_MAX_MS,
                         Type.LONG,
                         60_000L,
                         between(1_000L, 3_600_000L),
                         LOW,
-                        "Longest wait between two tries to connect, in ms. They begin at 1 s. After a refused login, and when"
-                                + " another client took the session, it is this time at once.");
+                        "Maximum pause between connection attempts, in ms. Pauses start at 1 s. After a"
+                                + " refused login, and after another client took over the session, this pause is "
+                                + "used at once.");
     }
 
     private static void defineSession(ConfigDef definition) {
@@ -122,48 +118,51 @@ public final class MqttSettings {
                         Allowed.list(
                                 MqttSubscription::isFilter, "topic filters, separated by commas, such as plant/+/data"),
                         HIGH,
-                        "Topic filters to subscribe to, with wildcards + and #. Topics of the broker itself ($SYS) are read"
-                                + " only where a filter begins so. Without a share group tasks divide the filters among them.")
+                        "Topic filters to subscribe to, with wildcards + and #. Topics of the broker "
+                                + "($SYS) are read only if a filter starts with $SYS. Without a share group the "
+                                + "filters are distributed over the tasks.")
                 .define(
                         SHARE_GROUP,
                         Type.STRING,
                         NONE,
                         Allowed.matching(Pattern.compile("[^/+#]*"), "a name without /, + and #"),
                         MEDIUM,
-                        "Group of a shared subscription: all tasks, also those of other clusters, divide the messages among"
-                                + " them. A machine's readings may then change their order. Retained messages do not come.")
+                        "Group of a shared subscription: the messages are distributed over all tasks, "
+                                + "including those of other clusters. The order of a machine's readings may "
+                                + "change, and retained messages are not delivered.")
                 .define(
                         QOS,
                         Type.INT,
                         1,
                         between(0, 2),
                         MEDIUM,
-                        "Quality of service to ask for. 0 loses messages while the connection is cut. With 1 and 2 a message is"
-                                + " acknowledged when Kafka has its readings, and comes at least once.")
+                        "Requested quality of service. 0 loses messages while disconnected. With 1 and "
+                                + "2 a message is acknowledged when Kafka has its readings: at-least-once.")
                 .define(
                         RECEIVE_MAXIMUM,
                         Type.INT,
                         1_000,
                         between(1, 65_535),
                         MEDIUM,
-                        "Most messages that are under way, for each task: the broker sends no more before the first is"
-                                + " acknowledged, and no more come twice after a crash. MQTT 3.1.1 cannot tell it to the broker:"
-                                + " set it there (Mosquitto: max_inflight_messages). Mosquitto up to 2.0.11 sends more; the connector"
-                                + " notices and takes up to 65535.")
+                        "Maximum number of unacknowledged messages for each task, which is also the "
+                                + "maximum number of messages delivered again after a crash. MQTT 3.1.1 cannot "
+                                + "send it to the broker: configure it there (Mosquitto: max_inflight_messages). "
+                                + "Mosquitto up to 2.0.11 exceeds it; the connector detects this and accepts up "
+                                + "to 65535.")
                 .define(
                         MAX_PACKET_BYTES,
                         Type.INT,
                         4 << 20,
                         between(1 << 10, 256 << 20),
                         LOW,
-                        "Longest message that the broker may send (MQTT 5); it drops longer ones.")
+                        "Maximum packet size (MQTT 5); the broker drops longer messages.")
                 .define(
                         SESSION_EXPIRY_S,
                         Type.LONG,
                         604_800L,
                         between(0L, 4_294_967_295L),
                         MEDIUM,
-                        "How long the broker keeps the session while the connector is away, in s (MQTT 5); 4294967295 for"
-                                + " ever. If it is gone, the next reading of each machine is flagged 'gap'.");
+                        "Session expiry interval in s (MQTT 5); 4294967295 for no expiry. If the "
+                                + "session has expired, the next reading of each machine is flagged 'gap'.");
     }
 }

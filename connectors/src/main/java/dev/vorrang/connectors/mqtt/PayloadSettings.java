@@ -32,16 +32,18 @@ public final class PayloadSettings {
                         "json",
                         ConfigDef.ValidString.in("json", "csv", "value", SPARKPLUG),
                         HIGH,
-                        "json: a document for each reading. csv: lines under a header. value: one number, true or false, whose"
-                                + " machine and sensor the topic tells. sparkplug: Sparkplug B, whose machines are named"
-                                + " GROUP/EDGE and GROUP/EDGE/DEVICE; the other settings of payloads do not count then.")
+                        "json: a document for each reading. csv: lines below a header. value: one "
+                                + "number, true or false, with machine and sensor from the topic. sparkplug: "
+                                + "Sparkplug B, with machines named GROUP/EDGE and GROUP/EDGE/DEVICE; other "
+                                + "payload settings are ignored.")
                 .define(
                         TEMPLATE,
                         Type.STRING,
                         NONE,
                         Allowed.emptyOr(TopicTemplate::new, TopicTemplate.ALLOWED),
                         HIGH,
-                        "Where topics have the names: " + TopicTemplate.ALLOWED + ". Empty: payloads have them.");
+                        "Template for the names in topics: " + TopicTemplate.ALLOWED
+                                + ". Empty: the names are in payloads.");
         FieldSettings.define(definition, "the topic");
     }
 

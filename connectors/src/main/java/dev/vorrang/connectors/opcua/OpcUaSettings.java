@@ -72,7 +72,8 @@ public final class OpcUaSettings {
                         ConfigDef.NO_DEFAULT_VALUE,
                         Allowed.matching(ENDPOINT_TEXT, "opc.tcp://HOST:PORT/PATH"),
                         HIGH,
-                        "Address of the server: opc.tcp://HOST:PORT/PATH. Host and port are used whatever the server calls itself.")
+                        "Address of the server: opc.tcp://HOST:PORT/PATH. Host and port are used "
+                                + "regardless of the endpoint URL that the server returns.")
                 .define(
                         POLICY,
                         Type.STRING,
@@ -81,44 +82,49 @@ public final class OpcUaSettings {
                                 .map(Policy::label)
                                 .toArray(String[]::new)),
                         HIGH,
-                        "Security policy. None: values and password go over the wire as they are, and the server may be anyone.")
+                        "Security policy. None: values and password are sent in clear text, and the server is not"
+                                + " authenticated.")
                 .define(
                         MODE,
                         Type.STRING,
                         "sign-and-encrypt",
                         ConfigDef.CaseInsensitiveValidString.in("sign", "sign-and-encrypt"),
                         MEDIUM,
-                        "Whether messages are encrypted besides signed, unless the policy is None.")
+                        "Whether messages are encrypted in addition to signed, unless the policy is None.")
                 .define(
                         CERTIFICATES,
                         Type.STRING,
                         "opcua-certificates",
                         Allowed.text(),
                         HIGH,
-                        "Folder of certificates, needed unless the policy is None. own/client.p12 and own/client.der, the program's"
-                                + " key and certificate, are made if they are not there; trusted/certs has the servers'"
-                                + " certificates; a server that is not trusted is left in rejected, to be moved to trusted/certs.")
-                .define(CERTIFICATES_PASSWORD, Type.PASSWORD, NONE, MEDIUM, "Password of the program's own key.")
+                        "Folder of certificates, required unless the policy is None. own/client.p12 and"
+                                + " own/client.der, the client's key and certificate, are created if missing. "
+                                + "trusted/certs has the servers' certificates. The certificate of an untrusted "
+                                + "server is stored in rejected; move it to trusted/certs to trust it.")
+                .define(CERTIFICATES_PASSWORD, Type.PASSWORD, NONE, MEDIUM, "Password of the client's key.")
                 .define(
                         TIMEOUT_MS,
                         Type.LONG,
                         10_000L,
                         between(100L, 600_000L),
                         LOW,
-                        "Longest wait for a connection or an answer, in ms.")
+                        "Timeout for a connection or a response, in ms.")
                 .define(
                         RETRY_MAX_MS,
                         Type.LONG,
                         60_000L,
                         between(500L, 3_600_000L),
                         LOW,
-                        "Longest wait between two tries to connect, in ms. They begin at 0.5 s. A login that was refused is"
-                                + " tried again after this time, if it was good once; from the start it ends the task.");
+                        "Maximum pause between connection attempts, in ms. Pauses start at 0.5 s. A "
+                                + "refused login is retried after this time if it has succeeded before; otherwise"
+                                + " it ends the task.");
     }
 
     private static void defineLogin(ConfigDef definition) {
         LOGIN.defineOptional(
-                definition, "Login name; without it and a user certificate, as nobody.", "Password of the user.");
+                definition,
+                "Login name. Without it and without a user certificate, the login is anonymous.",
+                "Password of the user.");
         definition
                 .define(
                         USER_CERTIFICATE,
@@ -126,7 +132,12 @@ public final class OpcUaSettings {
                         NONE,
                         MEDIUM,
                         "PKCS#12 file with certificate and key of the user, instead of name and password.")
-                .define(USER_CERTIFICATE_PASSWORD, Type.PASSWORD, NONE, MEDIUM, "Password of that file and its key.");
+                .define(
+                        USER_CERTIFICATE_PASSWORD,
+                        Type.PASSWORD,
+                        NONE,
+                        MEDIUM,
+                        "Password of the user certificate's file and key.");
     }
 
     private static void defineNodes(ConfigDef definition) {
@@ -138,39 +149,40 @@ public final class OpcUaSettings {
                         Allowed.parsed(NodeMapping::parse, NodeMapping.ALLOWED),
                         HIGH,
                         "Nodes to read: " + NodeMapping.ALLOWED
-                                + ". Instead of ns=, nsu= with the namespace's URI holds when"
-                                + " the server numbers its namespaces anew. One of this and " + BROWSE_TEMPLATE
-                                + " is needed.")
+                                + ". Use nsu= with the namespace URI instead of ns= if the server may "
+                                + "renumber its namespaces. Either this or " + BROWSE_TEMPLATE
+                                + " is required.")
                 .define(
                         BROWSE_TEMPLATE,
                         Type.STRING,
                         NONE,
                         HIGH,
-                        "Reads all variables whose path of browse names below the root matches, and tells machine and sensor by it:"
-                                + " Line 1/{machine}/{sensor}. {sensor...} takes the rest of the path, * any part of a name,"
-                                + " ** any number of names. Looked up at each connect.")
+                        "Template for browse paths below the root: all matching variables are read, "
+                                + "with machine and sensor from the path, such as Line 1/{machine}/{sensor}. "
+                                + "{sensor...} matches the rest of the path, * any part of a name, ** any number "
+                                + "of names. Evaluated at each connect.")
                 .define(
                         BROWSE_ROOT,
                         Type.STRING,
                         "i=85",
                         Allowed.parsed(OpcUaSettings::checkNode, "an id such as ns=2;s=Plant"),
                         MEDIUM,
-                        "Id of the node to browse below; the folder Objects by default.")
+                        "Id of the root node for browsing. Default: the folder Objects.")
                 .define(
                         BROWSE_MACHINE,
                         Type.STRING,
                         NONE,
                         MEDIUM,
-                        "Name of the machine, where the template has no {machine}.")
-                .define(BROWSE_DEPTH, Type.INT, 6, between(1, 20), LOW, "Levels below the root to look into.")
+                        "Name of the machine if the template has no {machine}.")
+                .define(BROWSE_DEPTH, Type.INT, 6, between(1, 20), LOW, "Maximum depth below the root.")
                 .define(
                         BROWSE_INTERVAL_MS,
                         Type.LONG,
                         60_000L,
                         between(1_000L, 86_400_000L),
                         LOW,
-                        "How often nodes are looked for that have appeared, in ms: below the root, or those listed that the"
-                                + " server did not know.");
+                        "Interval for finding new nodes, in ms: below the root, or listed nodes that the server did"
+                                + " not know.");
     }
 
     private static void defineSampling(ConfigDef definition) {
@@ -181,23 +193,24 @@ public final class OpcUaSettings {
                         1_000L,
                         between(10L, 3_600_000L),
                         MEDIUM,
-                        "How often the server sends what changed, in ms. It may revise this, sampling interval and queue size.")
+                        "Publishing interval in ms. The server may revise it, as well as sampling interval and queue"
+                                + " size.")
                 .define(
                         SAMPLING_MS,
                         Type.LONG,
                         1_000L,
                         between(0L, 3_600_000L),
                         HIGH,
-                        "How often the server looks at each value, in ms; 0: as fast as it can.")
+                        "Sampling interval of each value, in ms; 0 for the fastest.")
                 .define(
                         QUEUE_SIZE,
                         Type.INT,
                         100,
                         between(1, 10_000),
                         MEDIUM,
-                        "Values of each node that the server keeps until they are sent; this bridges cuts and a slow Kafka. The"
-                                + " oldest is dropped first, and the next reading has the flags overflow and gap. With 1,"
-                                + " servers do not tell.")
+                        "Queue size of each node at the server, which bridges interruptions and a slow "
+                                + "Kafka. The oldest value is dropped first, and the next reading has the flags "
+                                + "overflow and gap. With 1, servers do not report an overflow.")
                 .define(
                         DEADBAND,
                         Type.STRING,
@@ -206,31 +219,32 @@ public final class OpcUaSettings {
                                 OpcUaSettings::checkDeadband,
                                 "0.5 (in the value's unit) or 2% (of the node's EURange)"),
                         MEDIUM,
-                        "Smallest change that the server sends: 0.5, in the value's unit, or 2%, of the node's EURange. Empty for"
-                                + " every change. A node that cannot have it is read without.")
+                        "Minimum change that the server sends: 0.5, in the value's unit, or 2%, of the "
+                                + "node's EURange. Empty: every change. A node that does not support it is read "
+                                + "without.")
                 .define(
                         UNCHANGED,
                         Type.BOOLEAN,
                         false,
                         LOW,
-                        "Whether a value is sent also if only its time changed, where the server can.")
+                        "Whether a value is also sent if only its timestamp changed, if the server supports it.")
                 .define(
                         TIME,
                         Type.STRING,
                         "source",
                         ConfigDef.CaseInsensitiveValidString.in("source", "server"),
                         MEDIUM,
-                        "Time of a reading: source, when the device measured (the server's where it does not say); server, when"
-                                + " the server had it.");
+                        "Timestamp of a reading: source, from the device (or the server if absent); server, from the"
+                                + " server.");
     }
 
     private static void defineRecords(ConfigDef definition) {
         RecordSettings.define(
                 definition,
-                "Topic that names, once each, nodes that are not there or whose values are no numbers.",
+                "Topic for nodes that are missing or whose values are not numbers, once for each.",
                 1_000,
                 10_000,
-                "Most readings that Connect is given at once.");
+                "Maximum number of readings in a batch.");
         definition
                 .define(
                         BUFFER_READINGS,
@@ -238,8 +252,8 @@ public final class OpcUaSettings {
                         10_000,
                         between(1, 1_000_000),
                         LOW,
-                        "Readings that wait for Connect, for each task. While they are that many, the server's queues hold the"
-                                + " rest.")
+                        "Maximum number of readings buffered in each task. When the buffer is full, the rest stays in"
+                                + " the server's queues.")
                 .defineInternal(SHARE, Type.STRING, "0/1", LOW);
     }
 

@@ -46,65 +46,63 @@ public final class FieldSettings {
                         NONE,
                         pointer(),
                         MEDIUM,
-                        "JSON pointer to an array of readings, such as /readings: each is a record. Machine, time and values are"
-                                + " looked up in each; machine and time, where it has none, in the document around it. Empty: the"
-                                + " document is a reading, or an array of readings.")
+                        "JSON pointer to an array of readings, such as /readings. Machine, time and "
+                                + "values are looked up in each reading; machine and time fall back to the "
+                                + "surrounding document. Empty: the document is a reading, or an array of "
+                                + "readings.")
                 .define(
                         JSON_MACHINE,
                         Type.STRING,
                         NONE,
                         pointer(),
                         MEDIUM,
-                        "JSON pointer to the machine's name, such as /device/id. Empty: " + elsewhere + " tells it.")
+                        "JSON pointer to the machine's name, such as /device/id. Empty: from " + elsewhere + ".")
                 .define(
                         JSON_TIME,
                         Type.STRING,
                         NONE,
                         pointer(),
                         MEDIUM,
-                        "JSON pointer to the time: ISO 8601, or a number since 1970 in s, ms, µs or ns, as its size tells."
-                                + " Empty: the time of receipt.")
+                        "JSON pointer to the time: ISO 8601, or a number since 1970 in s, ms, µs or ns,"
+                                + " detected by its magnitude. Empty: the time of receipt.")
                 .define(
                         JSON_VALUES,
                         Type.STRING,
                         NONE,
                         pointer(),
                         MEDIUM,
-                        "JSON pointer to an object with a number for each sensor, or to the number of the sensor that the topic"
-                                + " names. Empty: the whole document.")
-                .define(
-                        CSV_MACHINE,
-                        Type.STRING,
-                        NONE,
-                        MEDIUM,
-                        "Column of the machine. Empty: " + elsewhere + " tells it.")
+                        "JSON pointer to an object with a number for each sensor, or to the number of "
+                                + "the sensor in the topic. Empty: the whole document.")
+                .define(CSV_MACHINE, Type.STRING, NONE, MEDIUM, "Column of the machine. Empty: from " + elsewhere + ".")
                 .define(CSV_TIME, Type.STRING, NONE, MEDIUM, "Column of the time. Empty: the time of receipt.")
-                .define(CSV_SENSORS, Type.LIST, NONE, MEDIUM, "Columns to take as sensors. Empty: all others.")
+                .define(CSV_SENSORS, Type.LIST, NONE, MEDIUM, "Columns of sensors. Empty: all others.")
                 .define(
                         CSV_SEPARATOR,
                         Type.STRING,
                         "auto",
                         Allowed.emptyOr(text -> CsvFormat.of(text, "auto"), CsvFormat.SEPARATORS),
                         LOW,
-                        "Separator of fields. auto: comma, semicolon, tab or bar, as the header has it.")
+                        "Field separator. auto: comma, semicolon, tab or bar, detected in the header.")
                 .define(
                         CSV_DECIMAL,
                         Type.STRING,
                         "auto",
                         Allowed.emptyOr(text -> CsvFormat.of("auto", text), CsvFormat.DECIMALS),
                         LOW,
-                        "Decimal separator. auto: as the first 200 rows have it. Where they leave it open, a number such as 1,234 in"
-                                + " a file with commas is no number, and flagged.")
+                        "Decimal separator. auto: detected in the first 200 rows. If they are "
+                                + "ambiguous, a value such as 1,234 in a file with commas is not a number, and is"
+                                + " flagged.")
                 .define(
                         ZONE,
                         Type.STRING,
                         "UTC",
                         Allowed.emptyOr(ZoneId::of, "a time zone, such as Europe/Berlin"),
                         LOW,
-                        "Zone of times that say no offset. In the hour that comes twice in autumn, times that go back by an hour"
-                                + " begin the second; where that cannot be told the first is taken, and the reading flagged"
-                                + " ambiguous_time. A time in the hour that spring leaves out has the offset of before, and the"
-                                + " flag nonexistent_time.");
+                        "Time zone of times without offset. In the hour that occurs twice in autumn, "
+                                + "times that go back by an hour begin the second one; if undecidable, the first "
+                                + "one is used, and the reading is flagged ambiguous_time. A time in the hour "
+                                + "that is skipped in spring gets the earlier offset and the flag "
+                                + "nonexistent_time.");
     }
 
     /** Reads CSV as the settings say. */

@@ -50,7 +50,7 @@ public record LoginSettings(String prefix) {
                         Type.STRING,
                         NONE,
                         MEDIUM,
-                        "File whose first line is the password, read at each login.");
+                        "File whose first line is the password. It is read for each login.");
     }
 
     /** Looks for a password file that is not there, and for two passwords. */

@@ -60,14 +60,14 @@ public record TlsSettings(String prefix) {
                         Type.STRING,
                         NONE,
                         MEDIUM,
-                        "PEM file with the certificates to trust instead of those that Java trusts.")
+                        "PEM file with the certificates to trust, instead of Java's defaults.")
                 .define(
                         truststoreFile(),
                         Type.STRING,
                         NONE,
                         LOW,
-                        "PKCS#12 or JKS file with the certificates to trust instead of those that Java trusts.")
-                .define(truststorePassword(), Type.PASSWORD, NONE, LOW, "Password of that file, if it has one.");
+                        "PKCS#12 or JKS file with the certificates to trust, instead of Java's defaults.")
+                .define(truststorePassword(), Type.PASSWORD, NONE, LOW, "Password of the trust store, if it has one.");
     }
 
     /** Adds the settings of the client's own certificate. */
@@ -78,15 +78,20 @@ public record TlsSettings(String prefix) {
                         Type.STRING,
                         NONE,
                         MEDIUM,
-                        "PEM file with the client's certificate and those that it was issued under.")
-                .define(keyFile(), Type.STRING, NONE, MEDIUM, "PEM file with its key (PKCS#8, no password).")
+                        "PEM file with the client certificate and its chain.")
+                .define(
+                        keyFile(),
+                        Type.STRING,
+                        NONE,
+                        MEDIUM,
+                        "PEM file with the client key (PKCS#8, without password).")
                 .define(
                         keystoreFile(),
                         Type.STRING,
                         NONE,
                         LOW,
-                        "PKCS#12 or JKS file with the client's certificate and key, instead of the two PEM files.")
-                .define(keystorePassword(), Type.PASSWORD, NONE, LOW, "Password of that file.");
+                        "PKCS#12 or JKS file with client certificate and key, instead of the two PEM files.")
+                .define(keystorePassword(), Type.PASSWORD, NONE, LOW, "Password of the key store.");
     }
 
     /** Looks for files that are not there and settings that exclude each other. */

@@ -13,21 +13,21 @@ import java.util.stream.Stream;
  * together. These have a series for each client; there are a few for each stream thread.
  */
 public enum KafkaMetric {
-    STREAMS_THREADS("kafka.stream.alive.stream.threads", "Stream threads that are alive."),
+    STREAMS_THREADS("kafka.stream.alive.stream.threads", "Live stream threads."),
     THREAD_COMMIT_LATENCY("kafka.stream.thread.commit.latency.avg", "Mean time of a commit, in milliseconds."),
     THREAD_PROCESS_LATENCY(
-            "kafka.stream.thread.process.latency.avg", "Mean time of a round of processing, in milliseconds."),
-    THREAD_POLL_RECORDS("kafka.stream.thread.poll.records.avg", "Mean number of records of a poll."),
+            "kafka.stream.thread.process.latency.avg", "Mean time of a processing round, in milliseconds."),
+    THREAD_POLL_RECORDS("kafka.stream.thread.poll.records.avg", "Mean number of records in a poll."),
     CONSUMER_HEARTBEAT(
             "kafka.consumer.coordinator.last.heartbeat.seconds.ago",
             "Seconds since a consumer's last heartbeat; -1 without a group."),
-    CONSUMER_REBALANCES("kafka.consumer.coordinator.rebalance.total", "Rebalances that a consumer took part in."),
-    CONSUMER_POLL_GAP("kafka.consumer.time.between.poll.max", "Longest time between two polls, in milliseconds."),
+    CONSUMER_REBALANCES("kafka.consumer.coordinator.rebalance.total", "Rebalances of a consumer."),
+    CONSUMER_POLL_GAP("kafka.consumer.time.between.poll.max", "Maximum time between two polls, in milliseconds."),
     CONSUMER_FETCH_LATENCY("kafka.consumer.fetch.manager.fetch.latency.avg", "Mean time of a fetch, in milliseconds."),
     CONSUMER_CONNECTIONS("kafka.consumer.connection.count", "Connections of a consumer."),
-    PRODUCER_SENT("kafka.producer.record.send.total", "Records that a producer sent."),
-    PRODUCER_ERRORS("kafka.producer.record.error.total", "Records that a producer could not send."),
-    PRODUCER_RETRIES("kafka.producer.record.retry.total", "Records that a producer sent again."),
+    PRODUCER_SENT("kafka.producer.record.send.total", "Records sent by a producer."),
+    PRODUCER_ERRORS("kafka.producer.record.error.total", "Records that a producer failed to send."),
+    PRODUCER_RETRIES("kafka.producer.record.retry.total", "Records retried by a producer."),
     PRODUCER_LATENCY("kafka.producer.request.latency.avg", "Mean time of a producer's request, in milliseconds."),
     PRODUCER_CONNECTIONS("kafka.producer.connection.count", "Connections of a producer.");
 

@@ -9,12 +9,7 @@ import java.util.stream.Stream;
 public enum Metric {
     RECEIVED("vorrang.received", Kind.COUNTER, "records", "Records read from the input topic.", Tag.STREAM),
     SCORED("vorrang.scored", Kind.COUNTER, "records", "Records scored.", Tag.STREAM, Tag.PRIORITY),
-    ABSTAINED(
-            "vorrang.abstained",
-            Kind.COUNTER,
-            "records",
-            "Records scored for which the model was below its confidence threshold.",
-            Tag.STREAM),
+    ABSTAINED("vorrang.abstained", Kind.COUNTER, "records", "Records on which the model abstained.", Tag.STREAM),
     MACHINE_SCORED(
             "vorrang.machine.scored", Kind.COUNTER, "steps", "Steps of machines scored.", Tag.STREAM, Tag.STATUS),
     MACHINE_ALERTS(
@@ -29,78 +24,79 @@ public enum Metric {
             "vorrang.state.written",
             Kind.COUNTER,
             "bytes",
-            "Bytes of machines' states that went to the changelog.",
+            "Bytes of machine states written to the changelog.",
             Tag.STREAM),
     ROUTED("vorrang.routed", Kind.COUNTER, "records", "Records sent to a queue.", Tag.STREAM, Tag.QUEUE),
     DEAD_LETTERS(
             "vorrang.dead.letters",
             Kind.COUNTER,
             "letters",
-            "Records that could not be decoded or scored, by where they failed.",
+            "Records that could not be decoded or scored, by the stage that failed.",
             Tag.STREAM,
             Tag.STAGE),
-    BATCH_SIZE("vorrang.batch.size", Kind.SUMMARY, "records", "Records in one batch.", Tag.STREAM),
+    BATCH_SIZE("vorrang.batch.size", Kind.SUMMARY, "records", "Records in a batch.", Tag.STREAM),
     BATCH_TIME(
             "vorrang.batch.time",
             Kind.TIMER,
             "seconds",
-            "Time to score one batch: the model's calls, with any further tries.",
+            "Time to score a batch: calls of the model, including retries.",
             Tag.STREAM),
     BATCH_FAILURES(
             "vorrang.batch.failures",
             Kind.COUNTER,
             "failures",
-            "Batches for which the model failed altogether and which were tried again.",
+            "Batches for which the model failed completely and which were retried.",
             Tag.STREAM),
     CALL_AGE(
             "vorrang.call.age",
             Kind.GAUGE,
             "seconds",
-            "How long the batch whose scoring takes longest has been scored by now; 0 while none is.",
+            "Age of the oldest batch that is being scored; 0 if there is none.",
             Tag.STREAM),
     SLOW_CALLS(
             "vorrang.slow.calls",
             Kind.COUNTER,
             "calls",
-            "Batches whose scoring took longer than it may, counted while it runs.",
+            "Batches whose scoring exceeded `slow-after`, counted while it runs.",
             Tag.STREAM),
     LATENCY_HELD(
             "vorrang.latency.held",
             Kind.TIMER,
             "seconds",
-            "From a record's coming to the processor until it was scored and sent on.",
+            "Time from the arrival of a record at the processor until its score was sent.",
             Tag.STREAM),
     LATENCY_APPENDED(
             "vorrang.latency.appended",
             Kind.TIMER,
             "seconds",
-            "From a record's time in Kafka (on topics that Vorrang makes: when the broker took it) until it was scored and sent on.",
+            "Time from the timestamp of a record in Kafka (on topics created by Vorrang: when the "
+                    + "broker appended it) until its score was sent.",
             Tag.STREAM),
     LATENCY_END_TO_END(
             "vorrang.latency.end.to.end",
             Kind.TIMER,
             "seconds",
-            "From receivedAt of a record (the mailbox took the mail in) until it was scored and sent on.",
+            "Time from receivedAt of a record (receipt by the mailbox) until its score was sent.",
             Tag.STREAM),
     CONSUMER_LAG(
             "vorrang.consumer.lag",
             Kind.GAUGE,
             "records",
-            "Records of the input topic that this instance is assigned and has not committed, as the broker said a few seconds ago.",
+            "Consumer lag: records of the assigned partitions that are not committed, as reported by "
+                    + "the broker a few seconds ago.",
             Tag.STREAM),
-    RUNNING_THREADS(
-            "vorrang.running", Kind.GAUGE, "threads", "Stream threads that are alive in this instance.", Tag.STREAM),
+    RUNNING_THREADS("vorrang.running", Kind.GAUGE, "threads", "Live stream threads of this instance.", Tag.STREAM),
     REPLACED_THREADS(
             "vorrang.replaced",
             Kind.COUNTER,
             "threads",
-            "Stream threads that failed without committing and were replaced.",
+            "Stream threads that failed without a commit and were replaced.",
             Tag.STREAM),
     MODEL_INFO(
             "vorrang.model.info",
             Kind.GAUGE,
             "",
-            "Always 1; its tags name the model in service.",
+            "Always 1; the tags name the model in service.",
             Tag.STREAM,
             Tag.MODEL,
             Tag.VERSION);
