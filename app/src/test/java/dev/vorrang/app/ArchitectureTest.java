@@ -28,8 +28,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.tensorflow..")
-            .because(
-                    "whoever scores sees only BatchFunction, so that a model needs no TensorFlow to be tested or replaced");
+            .because("whoever scores sees only BatchFunction, so that a model needs no TensorFlow to be tested or"
+                    + " replaced");
 
     @ArchTest
     static final ArchRule tokenizersStayWithTheModels = noClasses()
@@ -116,7 +116,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule batchingIsPure = noClasses()
             .that()
-            .resideInAPackage("dev.vorrang.scoring.batch..")
+            .resideInAPackage("dev.vorrang.scoring.engine.batch..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.tensorflow..")

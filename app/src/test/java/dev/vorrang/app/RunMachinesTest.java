@@ -9,7 +9,7 @@ import dev.vorrang.embedded.mqtt.EmbeddedMqtt;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topics;
-import dev.vorrang.scoring.metrics.Metric;
+import dev.vorrang.scoring.engine.metrics.Metric;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

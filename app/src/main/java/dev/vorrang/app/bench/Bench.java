@@ -10,7 +10,7 @@ import dev.vorrang.app.bench.BenchFigures.Sweep;
 import dev.vorrang.app.bench.BenchStream.Answers;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,10 +7,10 @@ import dev.vorrang.embedded.EmbeddedRegistry;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.topology.Patience;
-import dev.vorrang.scoring.topology.StreamsSettings;
-import dev.vorrang.scoring.topology.StreamsSettings.TopicCreation;
-import dev.vorrang.scoring.topology.TopicSetup;
+import dev.vorrang.scoring.engine.RetryPolicy;
+import dev.vorrang.scoring.engine.StreamsSettings;
+import dev.vorrang.scoring.engine.StreamsSettings.TopicCreation;
+import dev.vorrang.scoring.engine.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +87,7 @@ final class BenchCluster implements AutoCloseable {
         new TopicSetup(
                         admin,
                         TOPICS,
-                        new Patience(Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofSeconds(1)))
+                        new RetryPolicy(Duration.ofSeconds(30), Duration.ofMillis(50), Duration.ofSeconds(1)))
                 .ensure(topics);
     }
 

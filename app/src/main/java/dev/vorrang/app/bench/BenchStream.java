@@ -4,7 +4,7 @@ import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.topology.ScoringStream;
+import dev.vorrang.scoring.engine.StreamDefinition;
 import java.util.List;
 import java.util.Map;
 
@@ -70,7 +70,7 @@ interface BenchStream extends AutoCloseable {
      *
      * @param meter sees each call of the model
      */
-    ScoringStream stream(Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes);
+    StreamDefinition<?, ?, ?> stream(Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes);
 
     /**
      * What an instance with this stream alone and this model has in its settings, of scoring and models.

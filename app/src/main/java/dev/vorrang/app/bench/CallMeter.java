@@ -1,7 +1,7 @@
 package dev.vorrang.app.bench;
 
 import com.sun.management.ThreadMXBean;
-import dev.vorrang.scoring.batch.BatchFunction;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -5,7 +5,7 @@ import dev.vorrang.app.program.ChildProcess.Program;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.schemas.Topics;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,13 +112,13 @@ final class InstancesRun implements AutoCloseable {
 
     private String settings(Path own) {
         String shared = """
-                data: %s
-                kafka: {mode: external, bootstrap-servers: "%s"}
-                registry: {mode: external, url: "%s"}
-                ingest: {mode: external}
-                topics: {prefix: "%s", partitions: %d}
-                metrics: {enabled: false}
-                """.formatted(
+            data: %s
+            kafka: {mode: external, bootstrap-servers: "%s"}
+            registry: {mode: external, url: "%s"}
+            ingest: {mode: external}
+            topics: {prefix: "%s", partitions: %d}
+            metrics: {enabled: false}
+            """.formatted(
                 quoted(own), cluster.bootstrapServers(), cluster.registryUrl(), prefix, BenchCluster.PARTITIONS);
         return shared + stream.settings(group, plan.guarantee().name().toLowerCase(Locale.ROOT), plan.batch());
     }

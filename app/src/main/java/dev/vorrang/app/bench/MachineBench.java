@@ -9,8 +9,10 @@ import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.batch.BatchFunction;
-import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.engine.Prediction;
+import dev.vorrang.scoring.engine.StreamDefinition;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineState;
 import dev.vorrang.scoring.machine.ModelInput;
@@ -18,12 +20,12 @@ import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.PendingStep;
 import dev.vorrang.scoring.model.MachineModels;
 import dev.vorrang.scoring.model.ModelOptions;
-import dev.vorrang.scoring.topology.ScoringStream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,8 +123,10 @@ final class MachineBench implements BenchStream {
                         .flatMap(Optional::stream)
                         .toList();
                 inputs.addAll(given);
-                states.get(place)
-                        .conclude(pending.get(), given.isEmpty() ? List.of() : model.apply(given), position, BEGINNING);
+                var outputs = new Prediction<>(
+                        given.isEmpty() ? List.<float[]>of() : model.apply(given),
+                        Collections.nCopies(given.size(), model.reference()));
+                states.get(place).conclude(pending.get(), outputs, position, BEGINNING);
             }
         }
         return inputs;
@@ -196,7 +200,8 @@ final class MachineBench implements BenchStream {
     }
 
     @Override
-    public ScoringStream stream(Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes) {
+    public StreamDefinition<?, ?, ?> stream(
+            Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes) {
         var usual = MachineStreamSettings.defaults();
         BatchSettings batches = usual.batch().withMaxSize(batch);
         var plan = new MachineStreamSettings(
@@ -209,12 +214,12 @@ final class MachineBench implements BenchStream {
     @Override
     public String settings(String group, String guarantee, int batch) {
         return """
-                scoring: {streams: [machine], guarantee: %s, threads: 1}
-                machine:
-                  application-id: %s
-                  batch-size: %d
-                  models: [{folder: %s}]
-                """.formatted(guarantee, group, batch, InstancesRun.quoted(folder));
+            scoring: {streams: [machine], guarantee: %s, threads: 1}
+            machine:
+              application-id: %s
+              batch-size: %d
+              models: [{folder: %s}]
+            """.formatted(guarantee, group, batch, InstancesRun.quoted(folder));
     }
 
     @Override

@@ -6,17 +6,17 @@ import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.batch.BatchFunction;
-import dev.vorrang.scoring.batch.BatchSettings;
+import dev.vorrang.scoring.engine.StreamDefinition;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailStream;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.route.Routes;
-import dev.vorrang.scoring.topology.MailStream;
-import dev.vorrang.scoring.topology.ScoringStream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -144,7 +144,8 @@ final class MailBench implements BenchStream {
     }
 
     @Override
-    public ScoringStream stream(Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes) {
+    public StreamDefinition<?, ?, ?> stream(
+            Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes) {
         var plan = new Scoring.MailPlan(
                 PriorityPolicy.of(PrioritySettings.defaults()),
                 Routes.defaults(),
@@ -161,14 +162,14 @@ final class MailBench implements BenchStream {
     @Override
     public String settings(String group, String guarantee, int batch) {
         return """
-                scoring:
-                  streams: [mail]
-                  application-id: %s
-                  guarantee: %s
-                  threads: 1
-                  model: %s
-                  batch-size: %d
-                """.formatted(group, guarantee, InstancesRun.quoted(folder), batch);
+            scoring:
+              streams: [mail]
+              application-id: %s
+              guarantee: %s
+              threads: 1
+              model: %s
+              batch-size: %d
+            """.formatted(group, guarantee, InstancesRun.quoted(folder), batch);
     }
 
     @Override

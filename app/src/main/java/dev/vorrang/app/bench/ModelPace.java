@@ -1,6 +1,6 @@
 package dev.vorrang.app.bench;
 
-import dev.vorrang.scoring.batch.BatchFunction;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 

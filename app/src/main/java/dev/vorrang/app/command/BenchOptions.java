@@ -3,7 +3,7 @@ package dev.vorrang.app.command;
 import dev.vorrang.app.bench.Bench;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.settings.ScoringSettings;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,8 +33,8 @@ final class BenchOptions {
             paramLabel = "N",
             defaultValue = "200000",
             description =
-                    "Records that the pipeline scores in a round; record at a time it scores a twentieth. Default: 200000;"
-                            + " of fewer most of the time goes into compiling.")
+                    "Records that the pipeline scores in a round; record at a time it scores a twentieth. Default:"
+                            + " 200000; of fewer most of the time goes into compiling.")
     private int records;
 
     @Option(
@@ -94,7 +94,8 @@ final class BenchOptions {
             paramLabel = "N",
             defaultValue = "1",
             description = {
-                "Also measures so many instances of vorrang run against one, each in a process with a processor and a stream",
+                "Also measures so many instances of vorrang run against one, each in a process with a processor and a"
+                        + " stream",
                 "thread of its own, the broker on their processors too. Needs Linux and its taskset. Default: 1, none."
             })
     private int instances;

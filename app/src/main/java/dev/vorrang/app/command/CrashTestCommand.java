@@ -10,7 +10,7 @@ import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.settings.ScoringSettings.Stream;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "crashtest",
         description = {
-            "Kills the program again and again while records come in, and counts what is lost, scored twice or out of order.",
+            "Kills the program again and again while records come in, and counts what is lost, scored twice or out of"
+                    + " order.",
             "Starts a broker and instances of its own as processes; needs nothing else, and leaves nothing behind.",
             "Ends with 0 only if nothing was lost or wrong; see docs/crash-test.md."
         },
@@ -71,8 +72,8 @@ public final class CrashTestCommand implements Callable<Integer> {
             names = "--kills",
             paramLabel = "N",
             defaultValue = "3",
-            description =
-                    "SIGKILLs of an instance; each other fault comes a third as often, once at least (default ${DEFAULT-VALUE}).")
+            description = "SIGKILLs of an instance; each other fault comes a third as often, once at least (default"
+                    + " ${DEFAULT-VALUE}).")
     private int kills;
 
     @Option(

@@ -4,6 +4,7 @@ import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.app.score.MachineScorer;
+import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.model.MachineModels;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
                 "Scores the readings of a CSV file, without Kafka: one JSON line a row, in the order of the file.",
         footer = {
             "",
-            "The score of a row sees only the rows of its machine up to it. Columns that are not named are called as in the",
+            "The score of a row sees only the rows of its machine up to it. Columns that are not named are called as"
+                    + " in the",
             "training data of the model. Fields: machine, time, status, anomaly, sensors, fault, rul, rulQuantiles."
         },
         sortOptions = false)
@@ -79,6 +81,8 @@ public final class ScoreMachineCommand implements Callable<Integer> {
             return ExitCode.OK;
         } catch (ModelRefusedException | TrainingDataException e) {
             throw Failures.of(e);
+        } catch (ModelFailingException e) {
+            throw new CommandFailedException(e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandFailedException(ErrorText.of(e), e);
         }

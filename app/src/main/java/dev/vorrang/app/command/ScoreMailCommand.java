@@ -8,7 +8,7 @@ import dev.vorrang.app.score.CsvMailReader;
 import dev.vorrang.app.score.MailFileReader;
 import dev.vorrang.app.score.MailReader;
 import dev.vorrang.app.score.MailScorer;
-import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.mail.MailTriage;
 import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
@@ -72,14 +72,15 @@ public final class ScoreMailCommand implements Callable<Integer> {
         var clock = Clock.systemUTC();
         try (MailReader mails = open(clock);
                 MailModel loaded = MailModel.load(model.orElseGet(Home::mailModel), options())) {
-            var card = loaded.card();
-            var triage = MailTriage.defaults(new ModelRef(card.name(), card.version()));
-            long count = write(new MailScorer(loaded, triage, clock), mails);
-            spec.commandLine().getOut().printf("%d mails scored, see %s%n", count, out);
+            var scorer = new MailScorer(loaded, MailTriage.defaults(), clock);
+            long count = write(scorer, mails);
+            int failed = scorer.failures().size();
+            spec.commandLine().getOut().printf("%d mails scored, see %s%n", count - failed, out);
             mails.notices().forEach(spec.commandLine().getErr()::println);
             mails.leftOut().forEach(spec.commandLine().getErr()::println);
-            return mails.leftOut().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
-        } catch (ModelRefusedException e) {
+            scorer.failures().forEach(spec.commandLine().getErr()::println);
+            return mails.leftOut().isEmpty() && failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (ModelRefusedException | ModelFailingException e) {
             throw new CommandFailedException(e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandFailedException(ErrorText.of(e), e);

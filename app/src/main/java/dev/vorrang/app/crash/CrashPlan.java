@@ -1,7 +1,7 @@
 package dev.vorrang.app.crash;
 
 import dev.vorrang.app.settings.ScoringSettings.Stream;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.time.Duration;
 import java.util.Set;
 

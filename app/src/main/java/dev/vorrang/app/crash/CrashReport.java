@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vorrang.app.settings.ScoringSettings.Stream;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +91,8 @@ public final class CrashReport {
         if (result.plan().control()) {
             return result.passed()
                     ? "The control lost records, as it must: the test can fail."
-                    : "THE CONTROL LOST NOTHING: this test would not notice losses. Send more records or kill more often.";
+                    : "THE CONTROL LOST NOTHING: this test would not notice losses. Send more records or kill more"
+                            + " often.";
         }
         return result.passed() ? "The promise held." : "THE PROMISE IS BROKEN.";
     }

@@ -1,6 +1,6 @@
 package dev.vorrang.app.crash;
 
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,10 @@ import dev.vorrang.app.settings.ScoringSettings.Stream;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.topology.Patience;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
-import dev.vorrang.scoring.topology.StreamsSettings.TopicCreation;
-import dev.vorrang.scoring.topology.TopicSetup;
+import dev.vorrang.scoring.engine.RetryPolicy;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.TopicCreation;
+import dev.vorrang.scoring.engine.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -168,7 +168,7 @@ public final class CrashTest {
         new TopicSetup(
                         observer.admin(),
                         new TopicCreation(true, Cluster.PARTITIONS, (short) 1),
-                        new Patience(LIMIT, Duration.ofMillis(50), Duration.ofSeconds(1)))
+                        new RetryPolicy(LIMIT, Duration.ofMillis(50), Duration.ofSeconds(1)))
                 .ensure(of.all());
     }
 }

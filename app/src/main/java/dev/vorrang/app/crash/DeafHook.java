@@ -1,6 +1,6 @@
 package dev.vorrang.app.crash;
 
-import dev.vorrang.scoring.topology.CommitHook;
+import dev.vorrang.scoring.engine.CommitHook;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 

@@ -1,11 +1,11 @@
 package dev.vorrang.app.crash;
 
 import dev.vorrang.app.stream.Wiring;
-import dev.vorrang.scoring.batch.BatchFunction;
+import dev.vorrang.scoring.engine.CommitHook;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.topology.CommitHook;
 
 /** Puts models that can be made to fail, and that choke on poison, between the program and its real models. */
 final class FaultyWiring implements Wiring {

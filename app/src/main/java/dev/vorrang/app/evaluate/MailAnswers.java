@@ -1,6 +1,6 @@
 package dev.vorrang.app.evaluate;
 
-import dev.vorrang.scoring.batch.BatchFunction;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
 import java.util.Collection;

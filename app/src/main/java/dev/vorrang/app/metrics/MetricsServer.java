@@ -3,7 +3,7 @@ package dev.vorrang.app.metrics;
 import dev.vorrang.embedded.http.HttpAnswer;
 import dev.vorrang.embedded.http.HttpCall;
 import dev.vorrang.embedded.http.HttpEndpoint;
-import dev.vorrang.scoring.topology.Health;
+import dev.vorrang.scoring.engine.Health;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +46,8 @@ public final class MetricsServer {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "metrics address " + address.getHostString() + ":" + address.getPort()
-                            + " cannot be used: it is taken, or not of this machine. Choose another port, or 0 for any.",
+                            + " cannot be used: it is taken, or not of this machine. Choose another port, or 0 for"
+                            + " any.",
                     e);
         }
     }

@@ -1,7 +1,7 @@
 package dev.vorrang.app.metrics;
 
 import dev.vorrang.ingest.connection.ReaderReports;
-import dev.vorrang.scoring.metrics.KafkaMetric;
+import dev.vorrang.scoring.engine.metrics.KafkaMetric;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;

@@ -3,11 +3,17 @@ package dev.vorrang.app.score;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.text.ForeignText;
+import dev.vorrang.scoring.engine.ModelCalls;
+import dev.vorrang.scoring.engine.Prediction;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.batch.Outcome;
 import dev.vorrang.scoring.machine.MachineModel;
-import dev.vorrang.scoring.machine.MachineModelSet;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineState;
+import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.PendingStep;
+import dev.vorrang.scoring.machine.StepScorer;
 import dev.vorrang.training.machine.MachineRow;
 import dev.vorrang.training.machine.MachineRows;
 import java.io.IOException;
@@ -18,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -30,7 +37,6 @@ public final class MachineScorer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<MachineModel> models;
-    private final MachineModelSet model;
     private final MachineSettings settings;
     private final Clock clock;
     private final Map<List<String>, MachineState> states = new HashMap<>();
@@ -46,13 +52,21 @@ public final class MachineScorer {
          * @throws IOException if it cannot be taken
          */
         void accept(MachineRow row, MachineScore score) throws IOException;
+
+        /**
+         * Hears of a row for which a model fails; by default that ends it all.
+         *
+         * @throws IOException if it cannot be taken
+         */
+        default void failed(MachineRow row, RuntimeException cause) throws IOException {
+            throw cause;
+        }
     }
 
     private record Waiting(MachineRow row, MachineState state, PendingStep pending) {}
 
     public MachineScorer(List<MachineModel> models, MachineSettings settings, Clock clock) {
         this.models = List.copyOf(models);
-        this.model = new MachineModelSet(models);
         this.settings = settings;
         this.clock = clock;
     }
@@ -65,13 +79,20 @@ public final class MachineScorer {
      * @throws IOException if writing fails
      */
     public long score(MachineRows rows, Writer out, IntConsumer scored) throws IOException {
-        return score(
-                rows,
-                (row, score) -> {
-                    out.write(line(row, score));
-                    out.write('\n');
-                },
-                scored);
+        var lines = new Scored() {
+            @Override
+            public void accept(MachineRow row, MachineScore score) throws IOException {
+                out.write(line(row, score));
+                out.write('\n');
+            }
+
+            @Override
+            public void failed(MachineRow row, RuntimeException cause) throws IOException {
+                out.write(line(row, cause));
+                out.write('\n');
+            }
+        };
+        return score(rows, lines, scored);
     }
 
     /**
@@ -83,31 +104,47 @@ public final class MachineScorer {
      */
     public long score(MachineRows rows, Scored out, IntConsumer scored) throws IOException {
         long count = 0;
-        while (rows.hasNext()) {
-            MachineRow row = rows.next();
-            MachineState state = states.computeIfAbsent(
-                    List.of(row.machine(), row.group()), any -> new MachineState(row.machine(), settings, models));
-            count++;
-            state.accept(row.reading()).ifPresent(pending -> batch.add(new Waiting(row, state, pending)));
-            if (batch.size() == BATCH) {
-                flush(out, scored);
+        try (var calls = ModelCalls.standalone(new StepScorer(models, BatchSettings.defaults()))) {
+            while (rows.hasNext()) {
+                MachineRow row = rows.next();
+                MachineState state = states.computeIfAbsent(
+                        List.of(row.machine(), row.group()), any -> new MachineState(row.machine(), settings, models));
+                count++;
+                state.accept(row.reading()).ifPresent(pending -> batch.add(new Waiting(row, state, pending)));
+                if (batch.size() == BATCH) {
+                    flush(calls, out, scored);
+                }
             }
+            flush(calls, out, scored);
         }
-        flush(out, scored);
         return count;
     }
 
-    private void flush(Scored out, IntConsumer scored) throws IOException {
-        List<List<float[]>> outputs = model.apply(
+    private void flush(ModelCalls<List<Optional<ModelInput>>, List<float[]>> calls, Scored out, IntConsumer scored)
+            throws IOException {
+        var outcomes = calls.score(
+                () -> "scoring " + batch.size() + " rows",
                 batch.stream().map(waiting -> waiting.pending().inputs()).toList());
         for (int i = 0; i < batch.size(); i++) {
             Waiting waiting = batch.get(i);
-            var position = new Position("score", 0, waiting.row().line());
-            var concluded = waiting.state().conclude(waiting.pending(), outputs.get(i), position, clock.instant());
-            out.accept(waiting.row(), concluded.score());
+            if (outcomes.get(i) instanceof Outcome.Scored<Prediction<List<float[]>>> answer) {
+                var position = new Position("score", 0, waiting.row().line());
+                var result = waiting.state().conclude(waiting.pending(), answer.score(), position, clock.instant());
+                out.accept(waiting.row(), result.score());
+            } else if (outcomes.get(i) instanceof Outcome.Failed<Prediction<List<float[]>>> failed) {
+                out.failed(waiting.row(), failed.cause());
+            }
         }
         scored.accept(batch.size());
         batch.clear();
+    }
+
+    private static String line(MachineRow row, RuntimeException cause) throws IOException {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("machine", row.machine());
+        fields.put("time", row.time());
+        fields.put("error", ForeignText.lines(String.valueOf(cause.getMessage())));
+        return JSON.writeValueAsString(fields);
     }
 
     /** What no model in use says is null. */

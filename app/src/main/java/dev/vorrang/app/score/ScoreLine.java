@@ -3,6 +3,7 @@ package dev.vorrang.app.score;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.schemas.MailScore;
+import dev.vorrang.schemas.text.ForeignText;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailPrediction.Head;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /**
  * A scored mail as one line of JSON. What a model without the head cannot say is null. After the fields that every line has come
  * sentimentConfidence, queues, topicWords and sentimentWords (lists of word and effect, empty if the model does not explain) and, from
- * a model with that head, priorities and priorityWords.
+ * a model with that head, priorities and priorityWords. A mail for which the model failed has only id and error.
  */
 final class ScoreLine {
 
@@ -49,6 +50,18 @@ final class ScoreLine {
             fields.put("priorities", head.byLabel());
             fields.put("priorityWords", head.words());
         });
+        return json(fields);
+    }
+
+    /** A mail for which the model failed. */
+    static String failed(String id, RuntimeException cause) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("id", id);
+        fields.put("error", ForeignText.lines(String.valueOf(cause.getMessage())));
+        return json(fields);
+    }
+
+    private static String json(Map<String, Object> fields) {
         try {
             return JSON.writeValueAsString(fields);
         } catch (JsonProcessingException e) {

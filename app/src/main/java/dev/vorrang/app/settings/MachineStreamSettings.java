@@ -1,14 +1,14 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.app.program.Home;
-import dev.vorrang.scoring.batch.BatchSettings;
-import dev.vorrang.scoring.batch.TimeLimits;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.batch.TimeLimits;
 import dev.vorrang.scoring.machine.AlertSettings;
 import dev.vorrang.scoring.machine.IntakeSettings;
 import dev.vorrang.scoring.machine.MachineSettings;
+import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.model.Device;
 import dev.vorrang.scoring.model.ModelOptions;
-import dev.vorrang.scoring.topology.MachineStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,13 +61,14 @@ public record MachineStreamSettings(
             "machine.application-id",
             Kind.text("1 to 200 of a-z, A-Z, 0-9, '.', '_', '-'", "[a-zA-Z0-9._-]{1,200}"),
             "vorrang-machine",
-            "Names the consumer group and the state of the machine stream; instances with the same one share the work.");
+            "Names the consumer group and the state of the machine stream; instances with the same one share the"
+                    + " work.");
     private static final String MODELS = "machine.models";
     private static final Key<Path> FOLDER = Key.of(
             MODELS + "[].folder",
             Kind.path(),
-            "Folder of one version of a model; a machine is scored by those whose sensors it has. If none is named, it is the"
-                    + " general anomaly model. A model is code: only from where you trust.");
+            "Folder of one version of a model; a machine is scored by those whose sensors it has. If none is named, it"
+                    + " is the general anomaly model. A model is code: only from where you trust.");
     private static final Key<String> CARD = Key.of(
             MODELS + "[].card-sha256",
             Kind.text("64 hex digits", "[0-9a-fA-F]{64}"),
@@ -83,7 +84,8 @@ public record MachineStreamSettings(
             "machine.failure-limit",
             Kind.integer(1, Integer.MAX_VALUE),
             "50",
-            "So many readings in a row may fail before a model is taken for broken; each of them goes to the dead letters.");
+            "So many readings in a row may fail before a model is taken for broken; each of them goes to the dead"
+                    + " letters.");
     private static final Key<Device> DEVICES = Key.of(
             MODELS + "[].devices[]",
             ScoringSettings.DEVICE,
@@ -110,8 +112,8 @@ public record MachineStreamSettings(
     private static final Key<Double> ANOMALY = Key.of(
             "machine.alerts.anomaly",
             Kind.decimal(0, 1),
-            "Score from which a step is odd: 0.99 means that one in a hundred normal steps is taken for odd. If not set, as the"
-                    + " model's card says.");
+            "Score from which a step is odd: 0.99 means that one in a hundred normal steps is taken for odd. If not"
+                    + " set, as the model's card says.");
     private static final Key<Double> FAULT = Key.of(
             "machine.alerts.fault",
             Kind.decimal(0, 1),
@@ -140,8 +142,8 @@ public record MachineStreamSettings(
             "machine.alerts.lasting",
             Kind.integer(1, Integer.MAX_VALUE),
             Integer.toString(ALERTS.lasting()),
-            "An alert of an anomaly is also raised when so many steps in a row are nearly odd: with a false-alarm rate of up to ten"
-                    + " times that of `anomaly`, as when a machine degrades slowly.");
+            "An alert of an anomaly is also raised when so many steps in a row are nearly odd: with a false-alarm rate"
+                    + " of up to ten times that of `anomaly`, as when a machine degrades slowly.");
     private static final Key<Integer> CLEAR = Key.of(
             "machine.alerts.clear",
             Kind.integer(1, Integer.MAX_VALUE),
@@ -156,7 +158,8 @@ public record MachineStreamSettings(
             "machine.machines-at-hand",
             Kind.integer(1, Integer.MAX_VALUE),
             Integer.toString(MachineStream.DEFAULT_MACHINES_AT_HAND),
-            "Machines of a partition whose state is in memory; those of the others are read from the store when they report.");
+            "Machines of a partition whose state is in memory; those of the others are read from the store when they"
+                    + " report.");
     private static final Key<Store> STORE = Key.of(
             "machine.store",
             Kind.oneOf(Store.class),

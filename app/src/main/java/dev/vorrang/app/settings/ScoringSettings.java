@@ -1,12 +1,12 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.app.program.Home;
-import dev.vorrang.scoring.batch.BatchSettings;
-import dev.vorrang.scoring.batch.TimeLimits;
+import dev.vorrang.scoring.engine.StreamsSettings;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.batch.TimeLimits;
 import dev.vorrang.scoring.model.Device;
 import dev.vorrang.scoring.model.ModelOptions;
-import dev.vorrang.scoring.topology.StreamsSettings;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,12 +64,13 @@ public record ScoringSettings(
             "scoring.mode",
             Kind.oneOf(Placement.class),
             "embedded",
-            "`embedded` scores inside the program; `external` leaves it to other instances, and this one only takes mails and"
-                    + " readings in.");
+            "`embedded` scores inside the program; `external` leaves it to other instances, and this one only takes"
+                    + " mails and readings in.");
     private static final Key<Stream> STREAMS = Key.of(
             "scoring.streams[]",
             Kind.oneOf(Stream.class),
-            "What is scored: `mail`, `machine` or both. If not set: what `ingest` reads, and mail where that is external.");
+            "What is scored: `mail`, `machine` or both. If not set: what `ingest` reads, and mail where that is"
+                    + " external.");
     private static final Key<String> APPLICATION_ID = Key.of(
             "scoring.application-id",
             Kind.text("1 to 200 of a-z, A-Z, 0-9, '.', '_', '-'", "[a-zA-Z0-9._-]{1,200}"),
@@ -79,8 +80,8 @@ public record ScoringSettings(
             "scoring.guarantee",
             Kind.oneOf(Guarantee.class),
             "exactly_once",
-            "What a crash may cost. `exactly_once`: nothing, for readers that read committed records only; `at_least_once`:"
-                    + " records that are scored twice, with the same id.");
+            "What a crash may cost. `exactly_once`: nothing, for readers that read committed records only;"
+                    + " `at_least_once`: records that are scored twice, with the same id.");
     private static final Key<Integer> THREADS = Key.of(
             "scoring.threads",
             Kind.integer(1, 128),
@@ -91,35 +92,38 @@ public record ScoringSettings(
             "scoring.linger",
             Kind.duration(Duration.ZERO, Duration.ofMinutes(1)),
             "0ms",
-            "Longest a mail waits for others to be scored with. With 0ms the mails of one poll are scored together, so that"
-                    + " batches grow with the load.");
+            "Longest a mail waits for others to be scored with. With 0ms the mails of one poll are scored together, so"
+                    + " that batches grow with the load.");
     private static final Key<Integer> FAILURE_LIMIT = Key.of(
             "scoring.failure-limit",
             Kind.integer(1, Integer.MAX_VALUE),
             "50",
-            "So many mails in a row may fail before the model is taken for broken; each of them goes to the dead letters.");
+            "So many mails in a row may fail before the model is taken for broken; each of them goes to the dead"
+                    + " letters.");
     private static final Key<Duration> COMMIT_INTERVAL = Key.of(
             "scoring.commit-interval",
             Kind.duration(Duration.ofMillis(1), Duration.ofMinutes(15)),
-            "Longest time between two commits. With `exactly_once` scores are seen that much later; with `at_least_once` so much is"
-                    + " scored twice after a crash, and each commit holds its thread up. If not set: 50 ms and 1 s.");
+            "Longest time between two commits. With `exactly_once` scores are seen that much later; with"
+                + " `at_least_once` so much is scored twice after a crash, and each commit holds its thread up. If not"
+                + " set: 50 ms and 1 s.");
     private static final Key<Duration> TRANSACTION_TIMEOUT = Key.of(
             "scoring.transaction-timeout",
             Kind.duration(Duration.ofSeconds(5), Duration.ofMinutes(15)),
             "15s",
-            "How long readers wait behind a transaction that a crash left open; longer than any batch takes to be scored.");
+            "How long readers wait behind a transaction that a crash left open; longer than any batch takes to be"
+                    + " scored.");
     private static final Key<Duration> SLOW_AFTER = Key.of(
             "scoring.slow-after",
             Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(15)),
             "From then on a batch that is still being scored is reported: in the log, by `/health/ready` and as"
-                    + " `vorrang_slow_calls_total`. Shorter than `scoring.transaction-timeout` with `exactly_once`. If not set: half of"
-                    + " that, or a quarter of Kafka's `max.poll.interval.ms` (5m) if that is less.");
+                + " `vorrang_slow_calls_total`. Shorter than `scoring.transaction-timeout` with `exactly_once`. If not"
+                + " set: half of that, or a quarter of Kafka's `max.poll.interval.ms` (5m) if that is less.");
     private static final Key<Duration> HUNG_AFTER = Key.of(
             "scoring.hung-after",
             Kind.duration(Duration.ofMillis(20), Duration.ofHours(24)),
-            "From then on its model is taken for one that never returns: the program ends with 1, for its supervisor to start it"
-                    + " anew; nothing was committed past the batch. Longer than `scoring.slow-after`, shorter than"
-                    + " `max.poll.interval.ms`. If not set: half of that.");
+            "From then on its model is taken for one that never returns: the program ends with 1, for its supervisor"
+                + " to start it anew; nothing was committed past the batch. Longer than `scoring.slow-after`, shorter"
+                + " than `max.poll.interval.ms`. If not set: half of that.");
     private static final Key<Duration> THREAD_WINDOW = Key.of(
             "scoring.thread-window",
             Kind.duration(Duration.ofMinutes(1), Duration.ofDays(365)),
@@ -137,18 +141,21 @@ public record ScoringSettings(
     private static final Key<Integer> MODEL_THREADS = Key.of(
             "scoring.model-threads",
             Kind.integer(1, 1024),
-            "Threads that one call of the model may use. If not set: the cores divided by `scoring.threads`, one at least.");
+            "Threads that one call of the model may use. If not set: the cores divided by `scoring.threads`, one at"
+                    + " least.");
     private static final Key<Device> DEVICES = Key.of(
             "scoring.devices[]",
             DEVICE,
-            "What models compute on; with several, each has a copy of the model, and a call goes to the one that is least busy. If not"
-                    + " set, TensorFlow chooses: the first GPU if it sees one, else the CPU. A GPU needs `VORRANG_GPU=1`.");
+            "What models compute on; with several, each has a copy of the model, and a call goes to the one that is"
+                    + " least busy. If not set, TensorFlow chooses: the first GPU if it sees one, else the CPU. A GPU"
+                    + " needs `VORRANG_GPU=1`.");
     private static final Key<Integer> CALLS_AT_ONCE = Key.of(
             "scoring.calls-at-once",
             Kind.integer(1, 128),
-            "Calls of the mail model that run at once, of all stream threads together. What other threads hold meanwhile is scored together"
-                    + " in the next one, up to `scoring.batch-size`: a GPU is best at few large batches. If not set: two for each GPU among"
-                    + " `scoring.devices`; where none is named, one for each stream thread, so that none waits for another.");
+            "Calls of the mail model that run at once, of all stream threads together. What other threads hold"
+                + " meanwhile is scored together in the next one, up to `scoring.batch-size`: a GPU is best at few"
+                + " large batches. If not set: two for each GPU among `scoring.devices`; where none is named, one for"
+                + " each stream thread, so that none waits for another.");
     private static final Key<Double> GPU_MEMORY = Key.of(
             "scoring.gpu-memory",
             Kind.decimal(0.01, 1),
@@ -157,12 +164,13 @@ public record ScoringSettings(
             "scoring.explain",
             Kind.flag(),
             "true",
-            "Whether each score names the words that moved it, if the model can say them; without them scoring is faster.");
+            "Whether each score names the words that moved it, if the model can say them; without them scoring is"
+                    + " faster.");
     private static final Key<String> ALLOWED_OPERATIONS = Key.of(
             "scoring.allowed-operations[]",
             Kind.text("the name of a TensorFlow operation, such as ReadFile", "[A-Z][A-Za-z0-9_>]{0,99}"),
-            "Operations of models that reach files, the network or other programs and are accepted all the same. A model that has"
-                    + " another one is refused.");
+            "Operations of models that reach files, the network or other programs and are accepted all the same. A"
+                    + " model that has another one is refused.");
     private static final Key<Path> STATE = Key.of(
             "scoring.state",
             Kind.path(),

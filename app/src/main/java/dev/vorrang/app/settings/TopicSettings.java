@@ -1,7 +1,7 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.schemas.Topics;
-import dev.vorrang.scoring.topology.StreamsSettings.TopicCreation;
+import dev.vorrang.scoring.engine.StreamsSettings.TopicCreation;
 import java.util.List;
 
 /**

@@ -4,23 +4,25 @@ import dev.vorrang.app.settings.MachineStreamSettings;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.batch.BatchFunction;
-import dev.vorrang.scoring.batch.BatchSettings;
-import dev.vorrang.scoring.batch.SharedCalls;
+import dev.vorrang.scoring.engine.Health;
+import dev.vorrang.scoring.engine.Model;
+import dev.vorrang.scoring.engine.ModelSlot;
+import dev.vorrang.scoring.engine.ScoringStreams;
+import dev.vorrang.scoring.engine.StreamDefinition;
+import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.engine.StreamsSettings;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
 import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailStream;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.MailTriage;
 import dev.vorrang.scoring.mail.PriorityPolicy;
-import dev.vorrang.scoring.metrics.ScoringMetrics;
 import dev.vorrang.scoring.model.MailModel;
 import dev.vorrang.scoring.route.Routes;
-import dev.vorrang.scoring.topology.Health;
-import dev.vorrang.scoring.topology.MachineStream;
-import dev.vorrang.scoring.topology.MailStream;
-import dev.vorrang.scoring.topology.ScoringStream;
-import dev.vorrang.scoring.topology.ScoringStreams;
-import dev.vorrang.scoring.topology.StreamsSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,34 +78,27 @@ public final class Scoring implements AutoCloseable {
     }
 
     static Scoring mail(MailModel model, MailPlan plan, Surroundings around, StreamsSettings settings, Wiring wiring) {
-        var reference = new ModelRef(model.card().name(), model.card().version());
-        MailStream stream = stream(wiring.mail(model), reference, plan, around);
-        return start("mail", stream, List.of(model), settings, wiring);
+        MailStream stream = stream(wiring.mail(model), model.reference(), plan, around);
+        return start(MailStream.ID, stream, List.of(model), settings, wiring);
     }
 
     /** The mail stream, not started. */
     public static MailStream stream(
             BatchFunction<MailText, MailPrediction> model, ModelRef reference, MailPlan plan, Surroundings around) {
-        var triage = new MailTriage(plan.policy(), plan.routes(), reference);
+        var batch = plan.batch().withCallsAtOnce(plan.callsAtOnce());
+        var asked = Model.of(reference, new MailText("", ""), model);
         return new MailStream(
+                environment(MailStream.ID, around),
                 around.topics(),
                 plan.routes().names(),
-                around.serdes(),
-                shared(model, plan),
-                reference,
-                triage::assess,
-                plan.batch(),
-                plan.threadWindow(),
-                new ScoringMetrics(around.metrics(), "mail"),
-                Clock.systemUTC());
+                new ModelSlot<>(asked, batch),
+                new MailTriage(plan.policy(), plan.routes()),
+                batch,
+                plan.threadWindow());
     }
 
-    private static BatchFunction<MailText, MailPrediction> shared(
-            BatchFunction<MailText, MailPrediction> model, MailPlan plan) {
-        return plan.callsAtOnce().isEmpty()
-                ? model
-                : new SharedCalls<>(
-                        model, plan.callsAtOnce().getAsInt(), plan.batch().maxSize());
+    private static StreamEnvironment environment(String stream, Surroundings around) {
+        return new StreamEnvironment(around.serdes(), new ScoringMetrics(around.metrics(), stream), Clock.systemUTC());
     }
 
     /** Starts the machine stream, and returns when the topics are there and readings are scored. */
@@ -119,26 +114,24 @@ public final class Scoring implements AutoCloseable {
             Surroundings around,
             StreamsSettings settings,
             Wiring wiring) {
-        return start("machine", stream(models, plan, around), models, settings, wiring);
+        return start(MachineStream.ID, stream(models, plan, around), models, settings, wiring);
     }
 
     /** The machine stream, not started. */
     public static MachineStream stream(List<MachineModel> models, MachineStreamSettings plan, Surroundings around) {
         return new MachineStream(
+                environment(MachineStream.ID, around),
                 around.topics(),
-                around.serdes(),
                 models,
                 plan.rules(),
                 plan.batch(),
                 plan.atHand(),
-                plan.store() == MachineStreamSettings.Store.MEMORY,
-                new ScoringMetrics(around.metrics(), "machine"),
-                Clock.systemUTC());
+                plan.store() == MachineStreamSettings.Store.MEMORY);
     }
 
     private static Scoring start(
             String name,
-            ScoringStream stream,
+            StreamDefinition<?, ?, ?> stream,
             List<? extends AutoCloseable> models,
             StreamsSettings settings,
             Wiring wiring) {

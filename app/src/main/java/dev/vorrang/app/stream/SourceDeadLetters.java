@@ -2,7 +2,7 @@ package dev.vorrang.app.stream;
 
 import dev.vorrang.schemas.Stage;
 import dev.vorrang.schemas.Topics;
-import dev.vorrang.scoring.metrics.ScoringMetrics;
+import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;

@@ -5,9 +5,9 @@ import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
-import dev.vorrang.scoring.topology.Patience;
-import dev.vorrang.scoring.topology.StreamsSettings.TopicCreation;
-import dev.vorrang.scoring.topology.TopicSetup;
+import dev.vorrang.scoring.engine.RetryPolicy;
+import dev.vorrang.scoring.engine.StreamsSettings.TopicCreation;
+import dev.vorrang.scoring.engine.TopicSetup;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,12 +44,12 @@ final class Waiting {
      * Returns when the topics are there, made if they are absent and that is allowed.
      *
      * @param client as for {@link #forBroker}
-     * @throws dev.vorrang.scoring.topology.MissingTopicException if topics are absent and none are to be created
+     * @throws dev.vorrang.scoring.engine.MissingTopicException if topics are absent and none are to be created
      * @throws org.apache.kafka.common.KafkaException if the broker answers and refuses
      */
     void forTopics(Map<String, String> client, TopicCreation creation, List<Topic<?>> topics) {
-        var patience = new Patience(PAUSE.multipliedBy(10), Duration.ofMillis(100), PAUSE);
-        untilAnswered(client, admin -> new TopicSetup(admin, creation, patience).ensure(topics));
+        var retries = new RetryPolicy(PAUSE.multipliedBy(10), Duration.ofMillis(100), PAUSE);
+        untilAnswered(client, admin -> new TopicSetup(admin, creation, retries).ensure(topics));
     }
 
     private void untilAnswered(Map<String, String> client, Consumer<Admin> request) {

@@ -1,11 +1,11 @@
 package dev.vorrang.app.stream;
 
-import dev.vorrang.scoring.batch.BatchFunction;
+import dev.vorrang.scoring.engine.CachedStoreCommitHook;
+import dev.vorrang.scoring.engine.CommitHook;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.topology.CachedStoreCommitHook;
-import dev.vorrang.scoring.topology.CommitHook;
 
 /**
  * What stands between a stream, its models and Kafka Streams. No setting reaches it: only code that tests the program as a whole puts

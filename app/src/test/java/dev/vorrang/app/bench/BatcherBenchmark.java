@@ -1,8 +1,8 @@
 package dev.vorrang.app.bench;
 
-import dev.vorrang.scoring.batch.BatchScorer;
-import dev.vorrang.scoring.batch.BatchSettings;
-import dev.vorrang.scoring.batch.MicroBatcher;
+import dev.vorrang.scoring.engine.batch.BatchScorer;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.batch.MicroBatcher;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -9,7 +9,7 @@ import dev.vorrang.app.bench.BenchFigures.Load;
 import dev.vorrang.app.bench.BenchFigures.Scenario;
 import dev.vorrang.app.bench.BenchFigures.Speed;
 import dev.vorrang.app.program.StopSignal;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.vorrang.app.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.app.settings.ScoringSettings.Stream;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;

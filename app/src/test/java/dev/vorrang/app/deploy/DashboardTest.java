@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vorrang.scoring.metrics.Metric;
+import dev.vorrang.scoring.engine.metrics.Metric;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -7,7 +7,7 @@ import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.machine.AlertReason;
 import dev.vorrang.scoring.mail.MailReason;
-import dev.vorrang.scoring.metrics.Metric;
+import dev.vorrang.scoring.engine.metrics.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

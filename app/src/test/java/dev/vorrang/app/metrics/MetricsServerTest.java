@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vorrang.embedded.http.HttpEndpoint;
-import dev.vorrang.schemas.AlertKind;
-import dev.vorrang.schemas.AlertState;
-import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.schemas.MachineScore;
-import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
-import dev.vorrang.schemas.Position;
-import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Stage;
-import dev.vorrang.scoring.machine.Concluded;
-import dev.vorrang.scoring.metrics.Metric;
-import dev.vorrang.scoring.metrics.ScoringMetrics;
-import dev.vorrang.scoring.topology.Health;
+import dev.vorrang.scoring.engine.Health;
+import dev.vorrang.scoring.engine.metrics.Measurement;
+import dev.vorrang.scoring.engine.metrics.Metric;
+import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -24,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -52,16 +44,22 @@ class MetricsServerTest {
     void shouldShowEveryMetricUnderTheNameInTheTable() throws Exception {
         var metrics = new ScoringMetrics(registry, "mail");
         metrics.model(new ModelRef("mail-triage", "1"));
-        metrics.routed("support");
         metrics.gauge(Metric.CONSUMER_LAG, this, test -> 7);
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 1);
         metrics.gauge(Metric.CALL_AGE, this, test -> 0.5);
         metrics.deadLetter(Stage.DECODE);
         metrics.batch(3, Duration.ofMillis(5));
-        metrics.scored(mailScore(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+        List.of(
+                        Measurement.one(Metric.ROUTED, "support"),
+                        Measurement.one(Metric.SCORED, "URGENT"),
+                        new Measurement(Metric.ABSTAINED, 0, List.of()))
+                .forEach(metrics::count);
         var machine = new ScoringMetrics(registry, "machine");
-        machine.stateWritten(100);
-        machine.scored(concluded(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+        List.of(
+                        new Measurement(Metric.STATE_WRITTEN, 100, List.of()),
+                        Measurement.one(Metric.MACHINE_SCORED, "SCORED"),
+                        Measurement.one(Metric.MACHINE_ALERTS, "ANOMALY", "RAISED"))
+                .forEach(machine::count);
 
         var answer = get("/metrics");
 
@@ -120,43 +118,5 @@ class MetricsServerTest {
 
     private static InetSocketAddress loopback(int port) {
         return new InetSocketAddress("127.0.0.1", port);
-    }
-
-    private static MailScore mailScore() {
-        return MailScore.newBuilder()
-                .setId("1")
-                .setThread("1")
-                .setSource("file:/1")
-                .setSubject("")
-                .setReceivedAt(Instant.EPOCH)
-                .setPriority(Priority.LOW)
-                .setPriorityScore(0)
-                .setModel(new ModelRef("mail-triage", "1"))
-                .setPosition(new Position("mail.received", 0, 0L))
-                .setScoredAt(Instant.EPOCH)
-                .build();
-    }
-
-    private static Concluded concluded() {
-        var position = new Position("machine.readings", 0, 1L);
-        var score = MachineScore.newBuilder()
-                .setId("1")
-                .setMachine("press-5")
-                .setTime(Instant.EPOCH)
-                .setPosition(position)
-                .setScoredAt(Instant.EPOCH)
-                .build();
-        var alert = MachineAlert.newBuilder()
-                .setId("2")
-                .setMachine("press-5")
-                .setKind(AlertKind.ANOMALY)
-                .setState(AlertState.RAISED)
-                .setStart(Instant.EPOCH)
-                .setTime(Instant.EPOCH)
-                .setPeak(1)
-                .setPeakTime(Instant.EPOCH)
-                .setPosition(position)
-                .build();
-        return new Concluded(score, List.of(), List.of(alert));
     }
 }

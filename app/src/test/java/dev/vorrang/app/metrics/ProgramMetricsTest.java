@@ -2,7 +2,7 @@ package dev.vorrang.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.scoring.metrics.KafkaMetric;
+import dev.vorrang.scoring.engine.metrics.KafkaMetric;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import java.nio.file.Path;
@@ -61,7 +61,8 @@ class ProgramMetricsTest {
 
             assertThat(metrics.registry().scrape().lines().filter(line -> line.startsWith("kafka")))
                     .containsExactly(
-                            "kafka_producer_record_send_total{client_id=\"vorrang-mail-StreamThread-1-producer\",kafka_version=\"4.3.1\"} 1.0");
+                            "kafka_producer_record_send_total{client_id=\"vorrang-mail-StreamThread-1-producer\",kafka_version=\"4.3.1\"}"
+                                + " 1.0");
             assertThat(KafkaMetric.values()).hasSizeLessThan(20);
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
+import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailPrediction.Head;
 import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
@@ -49,8 +50,13 @@ class ScoreLineTest {
                 .setSource("file:/mail#1")
                 .setReceivedAt(Instant.EPOCH)
                 .build();
-        var score = MailTriage.defaults(new ModelRef("m", "1"))
-                .assess(mail, prediction, 0, new Position("score", 0, 0L), Instant.EPOCH);
+        var score = MailTriage.defaults()
+                .assess(
+                        mail,
+                        new Prediction<>(prediction, List.of(new ModelRef("m", "1"))),
+                        0,
+                        new Position("score", 0, 0L),
+                        Instant.EPOCH);
         String line = ScoreLine.of(score, prediction);
         assertThat(line).doesNotContain("\n", "\u001b");
         return new ObjectMapper().readTree(line);

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.vorrang.app.stream.ImapConnector;
 import dev.vorrang.connectors.imap.ImapSourceConfig;
 import dev.vorrang.schemas.Automatic;
-import dev.vorrang.scoring.batch.TimeLimits;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.batch.TimeLimits;
 import dev.vorrang.scoring.model.Device;
-import dev.vorrang.scoring.topology.StreamsSettings.Guarantee;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +28,13 @@ import org.slf4j.event.Level;
 class SettingsTest {
 
     private static final String MAILBOX = """
-            ingest:
-              mailboxes:
-                - name: support
-                  host: imap.example.org
-                  user: anna
-                  password: geheim
-            """;
+        ingest:
+          mailboxes:
+            - name: support
+              host: imap.example.org
+              user: anna
+              password: geheim
+        """;
 
     @TempDir
     Path folder;
@@ -57,22 +57,22 @@ class SettingsTest {
     @Test
     void shouldReadEverySection() throws IOException {
         var settings = load(MAILBOX + """
-                          mode: external
-                        kafka: {mode: external, bootstrap-servers: "a:9092,b:9092", properties: {security.protocol: SSL}}
-                        registry:
-                          mode: external
-                          url: http://registry:8081
-                          properties: {auto: {register: {schemas: false}}}
-                        scoring: {guarantee: at_least_once, batch-size: 32, linger: 20ms, devices: ['gpu:1', cpu], gpu-memory: 0.5, explain: false}
-                        priority:
-                          topics: {Stamps: 0.9, outage: 0.7}
-                          automatic: {auto_reply: -1}
-                          vip-senders: Boss@Example.ORG
-                        routes: []
-                        fallback-queue: people
-                        topics: {prefix: test., partitions: 2, replication: 3, create: false}
-                        logging: {loggers: {org.apache.kafka: debug}}
-                        """.replace("create: no", "create: false"), Map.of());
+              mode: external
+            kafka: {mode: external, bootstrap-servers: "a:9092,b:9092", properties: {security.protocol: SSL}}
+            registry:
+              mode: external
+              url: http://registry:8081
+              properties: {auto: {register: {schemas: false}}}
+            scoring: {guarantee: at_least_once, batch-size: 32, linger: 20ms, devices: ['gpu:1', cpu], gpu-memory: 0.5, explain: false}
+            priority:
+              topics: {Stamps: 0.9, outage: 0.7}
+              automatic: {auto_reply: -1}
+              vip-senders: Boss@Example.ORG
+            routes: []
+            fallback-queue: people
+            topics: {prefix: test., partitions: 2, replication: 3, create: false}
+            logging: {loggers: {org.apache.kafka: debug}}
+            """.replace("create: no", "create: false"), Map.of());
 
         assertThat(settings.ingest().mode()).isEqualTo(Placement.EXTERNAL);
         assertThat(settings.kafka().bootstrapServers()).hasValue("a:9092,b:9092");
@@ -137,43 +137,56 @@ class SettingsTest {
     @Test
     void shouldNameAllProblemsAtOnce() {
         assertThat(problems("""
-                        kafka:
-                          mode: external
-                          prot: 9092
-                        registry: {mode: sometimes, port: 70000}
-                        ingest:
-                          mailboxes:
-                            - {name: a, host: h, user: u, password: p, password-file: f}
-                            - {name: a, host: h, user: u}
-                        scoring: {linger: 5 minutes, threads: [1, 2], comit-interval: 1s}
-                        priority:
-                          thresholds: {high: 0.1}
-                          vip-senders: [anna@, example.org]
-                          rules:
-                            - {name: r, when: vip, add: 2}
-                            - {when: vip, add: 0.1, set: 0.1}
-                        routes: {queue: x}
-                        metrics: 9404
-                        """, Map.of("VORRANG_TOPICS_PARTITIONS", "many")))
+            kafka:
+              mode: external
+              prot: 9092
+            registry: {mode: sometimes, port: 70000}
+            ingest:
+              mailboxes:
+                - {name: a, host: h, user: u, password: p, password-file: f}
+                - {name: a, host: h, user: u}
+            scoring: {linger: 5 minutes, threads: [1, 2], comit-interval: 1s}
+            priority:
+              thresholds: {high: 0.1}
+              vip-senders: [anna@, example.org]
+              rules:
+                - {name: r, when: vip, add: 2}
+                - {when: vip, add: 0.1, set: 0.1}
+            routes: {queue: x}
+            metrics: 9404
+            """, Map.of("VORRANG_TOPICS_PARTITIONS", "many")))
                 .containsExactlyInAnyOrder(
-                        "kafka.bootstrap-servers (vorrang.yaml line 2) is not set: kafka.mode is external; allowed is host:port, several with commas",
+                        "kafka.bootstrap-servers (vorrang.yaml line 2) is not set: kafka.mode is external; allowed is"
+                                + " host:port, several with commas",
                         "kafka.prot (vorrang.yaml line 3): there is no such key; did you mean kafka.port?",
                         "registry.mode = 'sometimes' (vorrang.yaml line 4): allowed is one of embedded, external",
-                        "registry.port = '70000' (vorrang.yaml line 4): allowed is a whole number from 0 (any free port) to 65535",
-                        "ingest.mailboxes[0] (vorrang.yaml line 7): more than one way to log in; allowed is exactly one of password, password-file, oauth2",
-                        "ingest.mailboxes[1] (vorrang.yaml line 8): no way to log in; allowed is exactly one of password, password-file, oauth2",
-                        "scoring.linger = '5 minutes' (vorrang.yaml line 9): allowed is a time from 0ms to 60000ms, such as 250ms, 30s, 5m or 1h",
-                        "scoring.threads[0] (vorrang.yaml line 9): scoring.threads takes a single value; allowed is a whole number from 1 to 128",
-                        "scoring.threads[1] (vorrang.yaml line 9): scoring.threads takes a single value; allowed is a whole number from 1 to 128",
-                        "scoring.comit-interval (vorrang.yaml line 9): there is no such key; did you mean scoring.commit-interval?",
-                        "priority.thresholds (vorrang.yaml line 11): thresholds normal 0.25, high 0.1, urgent 0.75: allowed is 0 < normal < high < urgent <= 1",
-                        "priority.vip-senders[0] = 'anna@' (vorrang.yaml line 12): allowed is an address (anna@example.org), a domain (example.org) or all domains below one (*.example.org)",
+                        "registry.port = '70000' (vorrang.yaml line 4): allowed is a whole number from 0 (any free"
+                                + " port) to 65535",
+                        "ingest.mailboxes[0] (vorrang.yaml line 7): more than one way to log in; allowed is exactly"
+                                + " one of password, password-file, oauth2",
+                        "ingest.mailboxes[1] (vorrang.yaml line 8): no way to log in; allowed is exactly one of"
+                                + " password, password-file, oauth2",
+                        "scoring.linger = '5 minutes' (vorrang.yaml line 9): allowed is a time from 0ms to 60000ms,"
+                                + " such as 250ms, 30s, 5m or 1h",
+                        "scoring.threads[0] (vorrang.yaml line 9): scoring.threads takes a single value; allowed is a"
+                                + " whole number from 1 to 128",
+                        "scoring.threads[1] (vorrang.yaml line 9): scoring.threads takes a single value; allowed is a"
+                                + " whole number from 1 to 128",
+                        "scoring.comit-interval (vorrang.yaml line 9): there is no such key; did you mean"
+                                + " scoring.commit-interval?",
+                        "priority.thresholds (vorrang.yaml line 11): thresholds normal 0.25, high 0.1, urgent 0.75:"
+                                + " allowed is 0 < normal < high < urgent <= 1",
+                        "priority.vip-senders[0] = 'anna@' (vorrang.yaml line 12): allowed is an address"
+                            + " (anna@example.org), a domain (example.org) or all domains below one (*.example.org)",
                         "priority.rules[0].add = '2' (vorrang.yaml line 14): allowed is a number from -1 to 1",
-                        "priority.rules[1].name (vorrang.yaml line 15) is not set: each rule has a name; allowed is up to 100 characters",
-                        "priority.rules[1] (vorrang.yaml line 15): allowed is either add or set, and one of them must be there",
+                        "priority.rules[1].name (vorrang.yaml line 15) is not set: each rule has a name; allowed is up"
+                                + " to 100 characters",
+                        "priority.rules[1] (vorrang.yaml line 15): allowed is either add or set, and one of them must"
+                                + " be there",
                         "routes.queue (vorrang.yaml line 16): routes is a list; allowed are items that start with '-'",
                         "metrics (vorrang.yaml line 17): takes no single value, but enabled, address, port",
-                        "topics.partitions = 'many' (variable VORRANG_TOPICS_PARTITIONS): allowed is a whole number from 1 to 10000");
+                        "topics.partitions = 'many' (variable VORRANG_TOPICS_PARTITIONS): allowed is a whole number"
+                                + " from 1 to 10000");
     }
 
     @Test
@@ -195,43 +208,44 @@ class SettingsTest {
     void shouldRefuseLimitsOfTimeThatKafkaWouldBeFasterThan() {
         assertThat(problems(MAILBOX + "scoring: {slow-after: 20s, hung-after: 10s}", Map.of()))
                 .containsExactly(
-                        "scoring.slow-after (vorrang.yaml line 7): allowed is less than scoring.transaction-timeout, PT15S",
+                        "scoring.slow-after (vorrang.yaml line 7): allowed is less than scoring.transaction-timeout,"
+                                + " PT15S",
                         "scoring.hung-after (vorrang.yaml line 7): allowed is more than scoring.slow-after, PT20S");
         assertThat(problems(
                         MAILBOX + "scoring: {guarantee: at_least_once, slow-after: 20s, hung-after: 30s}",
                         Map.of("VORRANG_KAFKA_PROPERTIES_MAIN_CONSUMER_MAX_POLL_INTERVAL_MS", "30000")))
                 .containsExactly(
-                        "scoring.hung-after (vorrang.yaml line 7): allowed is less than Kafka's max.poll.interval.ms, PT30S");
+                        "scoring.hung-after (vorrang.yaml line 7): allowed is less than Kafka's max.poll.interval.ms,"
+                                + " PT30S");
         assertThat(problems(MAILBOX + "kafka: {properties: {max.poll.interval.ms: often}}", Map.of()))
                 .containsExactly(
-                        "kafka.properties (vorrang.yaml line 7): max.poll.interval.ms often: allowed is a number of milliseconds");
+                        "kafka.properties (vorrang.yaml line 7): max.poll.interval.ms often: allowed is a number of"
+                                + " milliseconds");
     }
 
     @Test
     void shouldNamePlaceAndCauseOfAFaultyCondition() {
         assertThat(problems(MAILBOX + """
-                                priority:
-                                  rules: [{name: r, when: mail.subjekt == "x"}]
-                                routes:
-                                  - {queue: Technik, when: "true"}
-                                  - {queue: technik, when: topic == "x"}
-                                """, Map.of()))
+            priority:
+              rules: [{name: r, when: mail.subjekt == "x"}]
+            routes:
+              - {queue: Technik, when: "true"}
+              - {queue: technik, when: topic == "x"}
+            """, Map.of()))
                 .satisfiesExactly(
                         effect -> assertThat(effect)
                                 .startsWith("priority.rules[0] (vorrang.yaml line 8): allowed is either add or set"),
                         rule -> assertThat(rule)
-                                .startsWith(
-                                        "priority.rules[0].when (vorrang.yaml line 8): rule 'r': 'mail.subjekt == \"x\"'"
-                                                + " line 1, column 5: undefined field 'subjekt'")
+                                .startsWith("priority.rules[0].when (vorrang.yaml line 8): rule 'r': 'mail.subjekt =="
+                                        + " \"x\"' line 1, column 5: undefined field 'subjekt'")
                                 .contains("allowed is a CEL expression that is true or false, over abstained, mail"),
                         queue -> assertThat(queue)
-                                .isEqualTo(
-                                        "routes[0].queue = 'Technik' (vorrang.yaml line 10): allowed is up to 100 of a-z,"
-                                                + " 0-9, '_' and '-', the first a letter or digit"),
+                                .isEqualTo("routes[0].queue = 'Technik' (vorrang.yaml line 10): allowed is up to 100 of"
+                                        + " a-z, 0-9, '_' and '-', the first a letter or digit"),
                         route -> assertThat(route)
                                 .startsWith(
-                                        "routes[1].when (vorrang.yaml line 11): route 'technik': 'topic == \"x\"' line 1,"
-                                                + " column 1: undeclared reference to 'topic'"));
+                                        "routes[1].when (vorrang.yaml line 11): route 'technik': 'topic == \"x\"' line"
+                                                + " 1, column 1: undeclared reference to 'topic'"));
     }
 
     @Test
@@ -283,7 +297,8 @@ class SettingsTest {
             value = {
                 "password-file: /none | password-file (vorrang.yaml line 6): '/none' cannot be read",
                 "oauth2: {client-id: c} | oauth2 (vorrang.yaml line 6): nothing to prove who this is",
-                "oauth2: {token-endpoint: 'http://t.example/', client-id: c, client-secret: s} | allowed is an https URL"
+                "oauth2: {token-endpoint: 'http://t.example/', client-id: c, client-secret: s} | allowed is an https"
+                        + " URL"
             })
     void shouldRefuseLoginsThatCannotWork(String login, String problem) {
         assertThat(problems(MAILBOX.replace("password: geheim", login), Map.of()))
@@ -295,10 +310,13 @@ class SettingsTest {
         var secret = Files.writeString(folder.resolve("secret"), "geheim");
         var settings = load(
                 MAILBOX
-                        + "    - {name: b, host: h, user: u, security: starttls, folders: [INBOX, A/B], start: 2026-01-31,"
-                        + " sweep: 30s, idle: false, password-file: " + secret + "}\n"
-                        + "    - {name: c, host: h, user: u, oauth2: {token-endpoint: 'https://t/', client-id: c, scope: s,"
-                        + " client-secret: geheim, refresh-token: geheim}}\n",
+                        + "    - {name: b, host: h, user: u, security: starttls, folders: [INBOX, A/B], start:"
+                        + " 2026-01-31, sweep: 30s, idle: false, password-file: " + secret + "}\n"
+                        + "    - {name: c, host: h, user: u,"
+                        + " oauth2: {token-endpoint:"
+                        + " 'https://t/', client-id: c, scope:"
+                        + " s, client-secret: geheim,"
+                        + " refresh-token: geheim}}\n",
                 Map.of());
 
         assertThat(settings.ingest().mailboxes())

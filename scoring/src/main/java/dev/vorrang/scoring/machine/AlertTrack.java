@@ -172,7 +172,7 @@ final class AlertTrack {
         quiet = in.readInt();
         sinceReport = in.readInt();
         grown = in.readBoolean();
-        int sensors = Damage.check(in.readInt(), 10_000, "number of sensors to blame");
+        int sensors = StateChecks.check(in.readInt(), 10_000, "number of sensors to blame");
         for (int i = 0; i < sensors; i++) {
             String sensor = in.readUTF();
             blame.put(sensor, in.readDouble());

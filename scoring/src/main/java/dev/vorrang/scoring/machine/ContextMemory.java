@@ -98,7 +98,7 @@ final class ContextMemory {
     }
 
     void read(DataInput in) throws IOException {
-        count = Damage.check(in.readInt(), MOST, "number of contexts");
+        count = StateChecks.check(in.readInt(), MOST, "number of contexts");
         radius = in.readDouble();
         for (int i = 0; i < count; i++) {
             met[i] = in.readFloat();

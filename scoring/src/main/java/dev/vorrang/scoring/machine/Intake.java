@@ -266,7 +266,7 @@ final class Intake {
     void read(DataInput in, int version) throws IOException {
         openId = in.readUTF();
         openTime = in.readLong();
-        past = Past.values()[Damage.check(in.readByte(), Past.values().length - 1, "past of the open step")];
+        past = Past.values()[StateChecks.check(in.readByte(), Past.values().length - 1, "past of the open step")];
         if (version == 1) {
             ids.readVersion1(in, openTime);
             streamTime.continueAt(openTime);
@@ -279,11 +279,11 @@ final class Intake {
     }
 
     private void readSensors(DataInput in) throws IOException {
-        int noted = Damage.check(in.readInt(), MOST_NOTES, "number of notes");
+        int noted = StateChecks.check(in.readInt(), MOST_NOTES, "number of notes");
         for (int i = 0; i < noted; i++) {
             notes.add(in.readUTF());
         }
-        int known = Damage.check(in.readInt(), 10_000, "number of sensors");
+        int known = StateChecks.check(in.readInt(), 10_000, "number of sensors");
         for (int i = 0; i < known; i++) {
             String sensor = in.readUTF();
             numbers.put(sensor, i);

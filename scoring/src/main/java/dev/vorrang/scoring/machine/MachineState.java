@@ -6,6 +6,7 @@ import dev.vorrang.schemas.Maintenance;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.scoring.engine.Prediction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -132,24 +133,23 @@ public final class MachineState {
     /**
      * Concludes a step; steps are concluded in the order in which they were accepted.
      *
-     * @param outputs output of each model that had an input, in their order
+     * @param prediction output of each model that had an input, in their order
      * @param position of the reading that closed the step
      * @throws IllegalStateException if an output is no score
      */
-    public Concluded conclude(PendingStep pending, List<float[]> outputs, Position position, Instant scoredAt) {
+    public StepResult conclude(
+            PendingStep pending, Prediction<List<float[]>> prediction, Position position, Instant scoredAt) {
         boolean inMaintenance = inMaintenance(pending.step().time());
         var findings = new ArrayList<Finding>();
-        var references = new ArrayList<ModelRef>();
-        int next = 0;
+        var outputs = prediction.value().iterator();
         for (int model = 0; model < pending.inputs().size(); model++) {
             if (pending.inputs().get(model).isPresent()) {
-                findings.add(pending.memories().get(model).absorb(outputs.get(next++)));
-                references.add(models.get(model).reference());
+                findings.add(pending.memories().get(model).absorb(outputs.next()));
             }
         }
-        MachineScore score = score(pending, findings, references, inMaintenance, position, scoredAt);
+        MachineScore score = score(pending, findings, prediction.models(), inMaintenance, position, scoredAt);
         var changes = alerts.step(pending, findings, inMaintenance, position);
-        return new Concluded(score, findings, changes);
+        return new StepResult(score, findings, changes);
     }
 
     /** Marks the machine as in maintenance; empty ends that. */
@@ -287,10 +287,10 @@ public final class MachineState {
     /** @return how many there were */
     private int readMemories(DataInputStream in, List<ModelMemory> into) throws IOException {
         var kept = new HashMap<List<String>, byte[]>();
-        int count = Damage.check(in.readInt(), 1_000, "number of models");
+        int count = StateChecks.check(in.readInt(), 1_000, "number of models");
         for (int i = 0; i < count; i++) {
             var reference = List.of(in.readUTF(), in.readUTF());
-            int size = Damage.check(in.readInt(), MOST_MODEL_BYTES, "bytes of a model's memory");
+            int size = StateChecks.check(in.readInt(), MOST_MODEL_BYTES, "bytes of a model's memory");
             byte[] memory = in.readNBytes(size);
             if (memory.length < size) {
                 throw new IOException("damaged state: it ends within a model's memory");
@@ -318,7 +318,7 @@ public final class MachineState {
 
     private void readMaintenance(DataInputStream in) throws IOException {
         if (in.readBoolean()) {
-            byte[] mark = in.readNBytes(Damage.check(in.readInt(), 1 << 20, "bytes of the maintenance"));
+            byte[] mark = in.readNBytes(StateChecks.check(in.readInt(), 1 << 20, "bytes of the maintenance"));
             try {
                 maintenance = Optional.of(Maintenance.getDecoder().decode(mark));
             } catch (AvroRuntimeException e) {

@@ -169,7 +169,7 @@ final class RecentIds {
             from[slot(page)] = in.readLong();
             to[slot(page)] = in.readLong();
         }
-        held = Damage.check(in.readInt(), PAGE - 1, "number of ids");
+        held = StateChecks.check(in.readInt(), PAGE - 1, "number of ids");
         openFrom = in.readLong();
         openTo = in.readLong();
         newest = in.readLong();
@@ -184,8 +184,8 @@ final class RecentIds {
      * @param newestTime of the machine
      */
     void readVersion1(DataInput in, long newestTime) throws IOException {
-        Damage.check(in.readInt(), VERSION_1_KEPT - 1, "place of the next id");
-        held = Damage.check(in.readInt(), VERSION_1_KEPT, "number of ids");
+        StateChecks.check(in.readInt(), VERSION_1_KEPT - 1, "place of the next id");
+        held = StateChecks.check(in.readInt(), VERSION_1_KEPT, "number of ids");
         for (int i = 0; i < held; i++) {
             open[i] = fingerprint(in.readLong());
         }

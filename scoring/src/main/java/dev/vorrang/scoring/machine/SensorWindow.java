@@ -122,8 +122,8 @@ public final class SensorWindow {
      * @throws IOException if it is damaged
      */
     public void read(DataInput in) throws IOException {
-        next = Damage.check(in.readInt(), length - 1, "next row of a window");
-        held = Damage.check(in.readInt(), length, "rows of a window");
+        next = StateChecks.check(in.readInt(), length - 1, "next row of a window");
+        held = StateChecks.check(in.readInt(), length, "rows of a window");
         for (int i = 0; i < last.length; i++) {
             last[i] = in.readFloat();
         }

@@ -1,58 +1,53 @@
 package dev.vorrang.scoring.machine;
 
 import dev.vorrang.schemas.ModelRef;
-import dev.vorrang.scoring.batch.BatchScorer;
-import dev.vorrang.scoring.batch.ModelFailingException;
-import dev.vorrang.scoring.batch.Outcome;
+import dev.vorrang.scoring.engine.ModelSlot;
 import dev.vorrang.scoring.engine.Prediction;
+import dev.vorrang.scoring.engine.Predictor;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.batch.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Scores steps of many machines with models that may fail, as {@link BatchScorer} does, and for each model by itself: one that
- * fails whatever it is given is found out although the others score, and although many steps do not ask it. A step fails if one of
- * its models does. An output that is no score counts as a failure of its model. Safe for use by many threads.
+ * Scores steps of many machines with models that may fail, each model by itself: one that fails whatever it is given is found out
+ * although the others score, and although many steps do not ask it. A step fails if one of its models does. An input is a list with
+ * the input of each model in service, empty where a model is not asked, or an empty list; a prediction has the outputs of the models
+ * that were asked, in their order. Safe for use by many threads.
  */
-public final class StepScorer {
+public final class StepScorer implements Predictor<List<Optional<ModelInput>>, List<float[]>> {
 
-    private final List<BatchScorer<ModelInput, float[]>> models = new ArrayList<>();
-    private final List<ModelRef> references;
+    private final List<ModelSlot<ModelInput, float[]>> models;
 
     /**
      * @param all models in service; they stay the caller's to close
-     * @param failureLimit how many inputs of a model may fail in a row, 1 or more
+     * @param batch how many inputs of a model may fail in a row, and how many calls run at once
      */
-    public StepScorer(List<MachineModel> all, int failureLimit) {
-        references = all.stream().map(MachineModel::reference).toList();
-        all.forEach(model ->
-                models.add(new BatchScorer<>(inputs -> checkedScores(model, inputs), model.probe(), failureLimit)));
+    public StepScorer(List<MachineModel> all, BatchSettings batch) {
+        models = all.stream()
+                .map(model -> new ModelSlot<ModelInput, float[]>(model, batch))
+                .toList();
     }
 
-    private static List<float[]> checkedScores(MachineModel model, List<ModelInput> inputs) {
-        List<float[]> outputs = model.apply(inputs);
-        outputs.forEach(model::check);
-        return outputs;
+    @Override
+    public List<ModelRef> inService() {
+        return models.stream().flatMap(model -> model.inService().stream()).toList();
     }
 
-    /**
-     * @param steps inputs of each step, one for each model in service or none at all
-     * @return for each step the outputs of the models that had an input, in their order, or the first failure of one
-     * @throws ModelFailingException if a model fails for its probe too, or for too many inputs in a row; none of the batch counts
-     *     as scored then
-     */
-    public List<Outcome<Prediction<List<float[]>>>> score(List<List<Optional<ModelInput>>> steps) {
+    @Override
+    public List<Outcome<Prediction<List<float[]>>>> predict(List<List<Optional<ModelInput>>> steps) {
         var scored = new ArrayList<Scored>(steps.size());
         steps.forEach(step -> scored.add(new Scored(step)));
         for (int model = 0; model < models.size(); model++) {
             int place = model;
             var asking = scored.stream().filter(step -> step.asks(place)).toList();
             var outcomes = models.get(model)
-                    .score(asking.stream()
+                    .predict(asking.stream()
                             .map(step -> step.inputs.get(place).orElseThrow())
                             .toList());
             for (int i = 0; i < outcomes.size(); i++) {
-                asking.get(i).take(outcomes.get(i), references.get(place));
+                asking.get(i).take(outcomes.get(i));
             }
         }
         return scored.stream().map(Scored::outcome).toList();
@@ -64,7 +59,7 @@ public final class StepScorer {
         private final List<Optional<ModelInput>> inputs;
         private final List<float[]> outputs = new ArrayList<>();
         private final List<ModelRef> answered = new ArrayList<>();
-        private RuntimeException failure;
+        private Outcome.Failed<Prediction<float[]>> failure;
 
         Scored(List<Optional<ModelInput>> inputs) {
             this.inputs = inputs;
@@ -74,19 +69,19 @@ public final class StepScorer {
             return failure == null && model < inputs.size() && inputs.get(model).isPresent();
         }
 
-        void take(Outcome<float[]> outcome, ModelRef model) {
-            if (outcome instanceof Outcome.Failed<float[]> failed) {
-                failure = failed.cause();
-            } else if (outcome instanceof Outcome.Scored<float[]> score) {
-                outputs.add(score.score());
-                answered.add(model);
+        void take(Outcome<Prediction<float[]>> outcome) {
+            if (outcome instanceof Outcome.Failed<Prediction<float[]>> failed) {
+                failure = failed;
+            } else if (outcome instanceof Outcome.Scored<Prediction<float[]>> score) {
+                outputs.add(score.score().value());
+                answered.addAll(score.score().models());
             }
         }
 
         Outcome<Prediction<List<float[]>>> outcome() {
             return failure == null
                     ? new Outcome.Scored<>(new Prediction<>(outputs, answered))
-                    : new Outcome.Failed<>(failure);
+                    : new Outcome.Failed<>(failure.cause(), failure.model());
         }
     }
 }

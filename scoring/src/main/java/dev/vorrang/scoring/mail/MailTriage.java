@@ -2,9 +2,9 @@ package dev.vorrang.scoring.mail;
 
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.MailScore;
-import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.WordEffect;
+import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.route.Routes;
 import dev.vorrang.scoring.rule.Facts;
 import dev.vorrang.scoring.rule.Opinion;
@@ -17,39 +17,39 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Makes the score of a mail from what the model says, the priority policy and the routes. Pure and thread-safe. */
-public final class MailTriage {
+public final class MailTriage implements Assessment {
 
     private final PriorityPolicy policy;
     private final Routes routes;
-    private final ModelRef model;
 
     /**
      * @param policy gives the priority
      * @param routes give the queues
-     * @param model the model whose predictions are assessed
      */
-    public MailTriage(PriorityPolicy policy, Routes routes, ModelRef model) {
+    public MailTriage(PriorityPolicy policy, Routes routes) {
         this.policy = Objects.requireNonNull(policy, "policy");
         this.routes = Objects.requireNonNull(routes, "routes");
-        this.model = Objects.requireNonNull(model, "model");
     }
 
     /** With default weights and routes, for the topics of the model that ships; other topics get a neutral weight. */
-    public static MailTriage defaults(ModelRef model) {
-        return new MailTriage(PriorityPolicy.of(PrioritySettings.defaults()), Routes.defaults(), model);
+    public static MailTriage defaults() {
+        return new MailTriage(PriorityPolicy.of(PrioritySettings.defaults()), Routes.defaults());
     }
 
     /**
      * Scores one mail.
      *
      * @param mail the mail
-     * @param prediction what the model says of it
+     * @param answer what which model says of it
      * @param repeats mails of the same thread that came before it, 0 for the first
      * @param position where the mail stands in Kafka
      * @param now when it is scored
      * @throws IllegalArgumentException if repeats is negative
      */
-    public MailScore assess(EmailMessage mail, MailPrediction prediction, int repeats, Position position, Instant now) {
+    @Override
+    public MailScore assess(
+            EmailMessage mail, Prediction<MailPrediction> answer, int repeats, Position position, Instant now) {
+        MailPrediction prediction = answer.value();
         var facts = policy.facts(mail, prediction, repeats);
         var verdict = policy.judge(facts, prediction);
         return modelSays(facts, prediction)
@@ -66,7 +66,7 @@ public final class MailTriage {
                 .setReasons(verdict.sentences())
                 .setReasonDetails(verdict.reasons())
                 .setQueues(routes.queues(facts.withPriority(verdict.level(), verdict.score())))
-                .setModel(model)
+                .setModel(answer.models().get(0))
                 .setPosition(position)
                 // The schema keeps milliseconds.
                 .setScoredAt(now.truncatedTo(ChronoUnit.MILLIS))

@@ -1,6 +1,6 @@
 package dev.vorrang.scoring.model;
 
-import dev.vorrang.scoring.batch.BatchFunction;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
 import dev.vorrang.scoring.mail.MailText;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.model;
 
-import dev.vorrang.scoring.batch.BatchFunction;
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
 import dev.vorrang.scoring.mail.MailText;
@@ -27,7 +28,7 @@ import org.tensorflow.exceptions.TensorFlowException;
  * <p>Safe for use by several threads at once. It owns the native graph, session and tokenizer, and whoever loaded it closes it, once and
  * after the last call has returned. Tensors of a call are closed before the call returns.
  */
-public final class MailModel implements BatchFunction<MailText, MailPrediction>, AutoCloseable {
+public final class MailModel implements Model<MailText, MailPrediction> {
 
     /** How far the probabilities of a head may be from adding up to one. */
     private static final double SUM_TOLERANCE = 1e-3;
@@ -96,6 +97,16 @@ public final class MailModel implements BatchFunction<MailText, MailPrediction>,
 
     public ModelCard card() {
         return card;
+    }
+
+    @Override
+    public ModelRef reference() {
+        return new ModelRef(card.name(), card.version());
+    }
+
+    @Override
+    public MailText probe() {
+        return new MailText("", "");
     }
 
     /** Whether its answers name the words that moved them: it can, and the options ask for it. */

@@ -3,8 +3,10 @@ package dev.vorrang.scoring.machine;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Maintenance;
+import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.scoring.engine.Prediction;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,13 +61,16 @@ final class Press {
 
     void conclude(PendingStep pending) {
         var outputs = new ArrayList<float[]>();
+        var asked = new ArrayList<ModelRef>();
         for (int model = 0; model < pending.inputs().size(); model++) {
             var input = pending.inputs().get(model);
             if (input.isPresent()) {
                 outputs.addAll(models.get(model).apply(List.of(input.get())));
+                asked.add(models.get(model).reference());
             }
         }
-        Concluded concluded = state.conclude(pending, outputs, POSITION, Instant.EPOCH);
+        StepResult concluded =
+                state.conclude(pending, new Prediction<List<float[]>>(outputs, asked), POSITION, Instant.EPOCH);
         scores.add(concluded.score());
         alerts.addAll(concluded.alerts());
     }

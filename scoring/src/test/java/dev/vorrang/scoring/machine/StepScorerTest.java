@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vorrang.schemas.ModelRef;
-import dev.vorrang.scoring.batch.ModelFailingException;
-import dev.vorrang.scoring.batch.Outcome;
 import dev.vorrang.scoring.engine.Prediction;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.batch.ModelFailingException;
+import dev.vorrang.scoring.engine.batch.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +17,14 @@ import org.junit.jupiter.api.Test;
 class StepScorerTest {
 
     private static final float POISON = 13;
+    private static final BatchSettings BATCH = BatchSettings.defaults().withFailureLimit(5);
 
     @Test
     void shouldGiveTheOutputsOfTheModelsThatWereAsked() {
-        var scorer = new StepScorer(List.of(new Adding(1), new Adding(10)), 5);
+        var scorer = new StepScorer(List.of(new Adding(1), new Adding(10)), BATCH);
 
-        var outcomes = scorer.score(List.of(step(1f, 2f), step(3f, null), step(null, null), List.of(), step(null, 4f)));
+        var outcomes =
+                scorer.predict(List.of(step(1f, 2f), step(3f, null), step(null, null), List.of(), step(null, 4f)));
 
         assertThat(outcomes.stream().map(StepScorerTest::outputs))
                 .containsExactly(List.of(2f, 12f), List.of(4f), List.of(), List.of(), List.of(14f));
@@ -29,9 +32,9 @@ class StepScorerTest {
 
     @Test
     void shouldFailTheStepsThatOneModelFailsFor() {
-        var scorer = new StepScorer(List.of(new Adding(1), new Adding(10)), 5);
+        var scorer = new StepScorer(List.of(new Adding(1), new Adding(10)), BATCH);
 
-        var outcomes = scorer.score(List.of(step(1f, 2f), step(1f, POISON), step(POISON, 2f), step(2f, 3f)));
+        var outcomes = scorer.predict(List.of(step(1f, 2f), step(1f, POISON), step(POISON, 2f), step(2f, 3f)));
 
         assertThat(outcomes.get(1)).isInstanceOf(Outcome.Failed.class);
         assertThat(((Outcome.Failed<Prediction<List<float[]>>>) outcomes.get(2)).cause())
@@ -44,13 +47,13 @@ class StepScorerTest {
     void shouldFindOutAModelThatAlwaysFailsWhileOthersScore() {
         var broken = new Adding(10);
         broken.broken = true;
-        var scorer = new StepScorer(List.of(new Adding(1), broken), 5);
+        var scorer = new StepScorer(List.of(new Adding(1), broken), BATCH);
 
-        assertThatThrownBy(() -> scorer.score(List.of(step(1f, null), step(1f, 2f))))
+        assertThatThrownBy(() -> scorer.predict(List.of(step(1f, null), step(1f, 2f))))
                 .isInstanceOf(ModelFailingException.class)
                 .hasMessageContaining("device lost");
-        scorer.score(List.of(step(1f, null), step(null, null)));
-        assertThatThrownBy(() -> scorer.score(List.of(step(1f, 2f))))
+        scorer.predict(List.of(step(1f, null), step(null, null)));
+        assertThatThrownBy(() -> scorer.predict(List.of(step(1f, 2f))))
                 .as("also after steps that do not ask it")
                 .isInstanceOf(ModelFailingException.class);
     }
@@ -58,18 +61,18 @@ class StepScorerTest {
     @Test
     void shouldTakeAModelForBrokenThatGivesNoScores() {
         var model = new Adding(Float.NaN);
-        var scorer = new StepScorer(List.of(model), 5);
+        var scorer = new StepScorer(List.of(model), BATCH);
 
-        assertThatThrownBy(() -> scorer.score(List.of(step(1f), step(2f))))
+        assertThatThrownBy(() -> scorer.predict(List.of(step(1f), step(2f))))
                 .isInstanceOf(ModelFailingException.class)
                 .hasMessageContaining("NaN");
     }
 
     @Test
     void shouldFailOnlyTheStepThatGetsNoScore() {
-        var scorer = new StepScorer(List.of(new Adding(1)), 5);
+        var scorer = new StepScorer(List.of(new Adding(1)), BATCH);
 
-        var outcomes = scorer.score(List.of(step(1f), step(Float.NaN), step(2f)));
+        var outcomes = scorer.predict(List.of(step(1f), step(Float.NaN), step(2f)));
 
         assertThat(outcomes.get(1)).isInstanceOf(Outcome.Failed.class);
         assertThat(outputs(outcomes.get(2))).containsExactly(3f);
@@ -77,10 +80,10 @@ class StepScorerTest {
 
     @Test
     void shouldTakeAModelForBrokenThatFailsForTooManyInARow() {
-        var scorer = new StepScorer(List.of(new Adding(1)), 5);
+        var scorer = new StepScorer(List.of(new Adding(1)), BATCH);
         var poison = IntStream.range(0, 6).mapToObj(i -> step(POISON)).toList();
 
-        assertThatThrownBy(() -> scorer.score(poison))
+        assertThatThrownBy(() -> scorer.predict(poison))
                 .isInstanceOf(ModelFailingException.class)
                 .hasMessageContaining("6 records in a row");
     }
@@ -137,7 +140,7 @@ class StepScorerTest {
 
         @Override
         public ModelRef reference() {
-            return new ModelRef("adding", "1");
+            return new ModelRef("adding", Float.toString(number));
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.WordEffect;
+import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.mail.MailPrediction.Head;
 import java.time.Instant;
 import java.util.List;
@@ -19,13 +20,13 @@ class MailTriageTest {
     private static final Position POSITION = new Position("mail.received", 3, 42L);
     private static final Instant NOW = Instant.parse("2026-03-02T22:30:01.123456Z");
 
-    private final MailTriage triage = MailTriage.defaults(MODEL);
+    private final MailTriage triage = MailTriage.defaults();
 
     @Test
     void shouldMakeTheWholeScore() {
         var mail = Mails.mail().build();
 
-        var score = triage.assess(mail, Mails.sure("emergency", "negative"), 1, POSITION, NOW);
+        var score = triage.assess(mail, saying(Mails.sure("emergency", "negative")), 1, POSITION, NOW);
 
         assertThat(score.getId()).isEqualTo(mail.getId());
         assertThat(score.getThread()).isEqualTo(mail.getThread());
@@ -55,7 +56,7 @@ class MailTriageTest {
                 Optional.of(explained(Mails.SENTIMENTS, "negative", "angry")),
                 Optional.of(explained(List.of("low", "high"), "high", "now")));
 
-        var score = triage.assess(Mails.mail().build(), prediction, 0, POSITION, NOW);
+        var score = triage.assess(Mails.mail().build(), saying(prediction), 0, POSITION, NOW);
 
         assertThat(score.getTopicWords()).containsExactly(new WordEffect("down", 1.5f));
         assertThat(score.getSentimentWords()).containsExactly(new WordEffect("angry", 1.5f));
@@ -68,7 +69,7 @@ class MailTriageTest {
         var mail = Mails.from();
         var nothing = new MailPrediction(Optional.empty(), Optional.empty(), Optional.empty());
 
-        var score = triage.assess(mail, nothing, 0, POSITION, NOW);
+        var score = triage.assess(mail, saying(nothing), 0, POSITION, NOW);
 
         assertThat(score.getSender()).isNull();
         assertThat(score.getTopic()).isNull();
@@ -84,5 +85,9 @@ class MailTriageTest {
         var head = Mails.sure(labels, label);
         return new Head(
                 labels, head.probabilities(), head.best(), false, List.of(new MailPrediction.WordEffect(word, 1.5f)));
+    }
+
+    private static Prediction<MailPrediction> saying(MailPrediction prediction) {
+        return new Prediction<>(prediction, List.of(MODEL));
     }
 }

@@ -1,2 +1,0 @@
-/** Micro-batches: collecting what one thread holds, scoring it in one call, finding the record that makes a call fail. */
-package dev.vorrang.scoring.batch;

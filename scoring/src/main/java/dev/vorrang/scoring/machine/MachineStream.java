@@ -1,0 +1,101 @@
+package dev.vorrang.scoring.machine;
+
+import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.schemas.TopicSet;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.scoring.engine.Predictor;
+import dev.vorrang.scoring.engine.StreamDefinition;
+import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.engine.TaskContext;
+import dev.vorrang.scoring.engine.TaskScorer;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The machine stream: {@code machine.readings} and {@code machine.maintenance} to {@code machine.scored}, {@code machine.alerts} and
+ * {@code machine.dead-letters}. The two inputs have the machine as key, so that what is said of a machine comes to one task.
+ *
+ * @param environment what it runs in
+ * @param names names of the topics
+ * @param machineModels models in service; stay the caller's to close
+ * @param models scores steps with them
+ * @param settings how readings become steps, and findings alerts
+ * @param batch when a batch is scored
+ * @param machinesAtHand states that each task keeps at hand between two commits, 1 or more; the others are made anew out of the store
+ * @param inMemory whether the store of the states is in memory, else on disk
+ */
+public record MachineStream(
+        StreamEnvironment environment,
+        Topics names,
+        List<MachineModel> machineModels,
+        Predictor<List<Optional<ModelInput>>, List<float[]>> models,
+        MachineSettings settings,
+        BatchSettings batch,
+        int machinesAtHand,
+        boolean inMemory)
+        implements StreamDefinition<SensorReading, List<Optional<ModelInput>>, List<float[]>> {
+
+    public static final String ID = "machine";
+    public static final int DEFAULT_MACHINES_AT_HAND = 2_000;
+
+    public MachineStream {
+        Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(names, "names");
+        machineModels = List.copyOf(machineModels);
+        Objects.requireNonNull(models, "models");
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(batch, "batch");
+        if (machinesAtHand < 1) {
+            throw new IllegalArgumentException("machinesAtHand " + machinesAtHand + ": allowed is 1 or more");
+        }
+    }
+
+    /** Scores each step with all the models that have an input for it. */
+    public MachineStream(
+            StreamEnvironment environment,
+            Topics names,
+            List<MachineModel> machineModels,
+            MachineSettings settings,
+            BatchSettings batch,
+            int machinesAtHand,
+            boolean inMemory) {
+        this(
+                environment,
+                names,
+                machineModels,
+                new StepScorer(machineModels, batch),
+                settings,
+                batch,
+                machinesAtHand,
+                inMemory);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public TopicSet<SensorReading> topics() {
+        return new TopicSet<>(
+                names.machineReadings(),
+                List.of(names.machineMaintenance()),
+                List.of(names.machineScored(), names.machineAlerts()),
+                names.machineDeadLetters());
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        return Set.of(MachineStates.store(inMemory));
+    }
+
+    @Override
+    public TaskScorer<SensorReading, List<Optional<ModelInput>>, List<float[]>> task(
+            TaskContext<SensorReading, List<Optional<ModelInput>>, List<float[]>> context) {
+        return new MachineTask(this, context);
+    }
+}

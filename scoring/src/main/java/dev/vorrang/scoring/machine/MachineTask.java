@@ -1,0 +1,101 @@
+package dev.vorrang.scoring.machine;
+
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.Maintenance;
+import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.scoring.engine.Emission;
+import dev.vorrang.scoring.engine.Output;
+import dev.vorrang.scoring.engine.Pending;
+import dev.vorrang.scoring.engine.Prediction;
+import dev.vorrang.scoring.engine.RecordInfo;
+import dev.vorrang.scoring.engine.TaskContext;
+import dev.vorrang.scoring.engine.TaskScorer;
+import dev.vorrang.scoring.engine.metrics.Measurement;
+import dev.vorrang.scoring.engine.metrics.Metric;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/** One task's machines: lets a machine's state take a reading, and concludes its step when the models have scored it. For one thread. */
+final class MachineTask implements TaskScorer<SensorReading, List<Optional<ModelInput>>, List<float[]>> {
+
+    private final MachineStates states;
+    private final Topic<MachineScore> scores;
+    private final Topic<MachineAlert> alerts;
+
+    MachineTask(MachineStream stream, TaskContext<SensorReading, List<Optional<ModelInput>>, List<float[]>> context) {
+        this.states = new MachineStates(stream, context);
+        this.scores = stream.names().machineScored();
+        this.alerts = stream.names().machineAlerts();
+    }
+
+    @Override
+    public Optional<Pending<List<Optional<ModelInput>>, List<float[]>>> accept(
+            SensorReading reading, RecordInfo record) {
+        String key = record.key()
+                .orElseThrow(() -> new IllegalArgumentException("key is null: allowed is the name of the machine"));
+        if (!reading.getMachine().equals(key)) {
+            throw new IllegalArgumentException(
+                    "key '" + key + "': allowed is the reading's machine, '" + reading.getMachine() + "'");
+        }
+        long offset = record.position().getOffset();
+        CachedState of = states.of(key, offset);
+        Optional<PendingStep> step = of.state().accept(reading);
+        JournalEntry entry = states.taken(of, offset, record.record().value());
+        return step.map(pending -> new PendingReading(this, of.state(), entry, pending, record));
+    }
+
+    @Override
+    public void side(Topic<?> topic, String machine, SpecificRecord mark) {
+        states.mark(machine, Optional.ofNullable((Maintenance) mark));
+    }
+
+    @Override
+    public void beforeCommit() {
+        states.write();
+    }
+
+    /**
+     * A reading whose step waits for its batch.
+     *
+     * @param state of its machine
+     * @param entry what the journal has of it
+     */
+    private record PendingReading(
+            MachineTask task, MachineState state, JournalEntry entry, PendingStep step, RecordInfo record)
+            implements Pending<List<Optional<ModelInput>>, List<float[]>> {
+
+        @Override
+        public List<Optional<ModelInput>> input() {
+            return step.inputs();
+        }
+
+        @Override
+        public Emission complete(Prediction<List<float[]>> prediction, Instant now) {
+            entry.concluded(prediction);
+            return task.emission(
+                    state.conclude(step, prediction, record.position(), now),
+                    record.record().key());
+        }
+    }
+
+    private Emission emission(StepResult result, byte[] key) {
+        var outputs = new ArrayList<Output<?>>(1 + result.alerts().size());
+        var measurements = new ArrayList<Measurement>(1 + result.alerts().size());
+        outputs.add(new Output<>(scores, key, result.score()));
+        measurements.add(Measurement.one(
+                Metric.MACHINE_SCORED, result.score().getStatus().name()));
+        for (MachineAlert alert : result.alerts()) {
+            outputs.add(new Output<>(alerts, key, alert));
+            measurements.add(Measurement.one(
+                    Metric.MACHINE_ALERTS,
+                    alert.getKind().name(),
+                    alert.getState().name()));
+        }
+        return new Emission(result.score().getTime(), outputs, measurements);
+    }
+}

@@ -1,2 +1,0 @@
-/** Every metric of scoring: its name, unit, meaning and tags in one place. */
-package dev.vorrang.scoring.metrics;

@@ -1,0 +1,172 @@
+package dev.vorrang.scoring.engine;
+
+import dev.vorrang.embedded.EmbeddedKafka;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.batch.Outcome;
+import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
+import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.MachineSettings;
+import dev.vorrang.scoring.machine.MachineState;
+import dev.vorrang.scoring.machine.MachineStream;
+import dev.vorrang.scoring.machine.ModelInput;
+import dev.vorrang.scoring.machine.PendingStep;
+import dev.vorrang.scoring.machine.StepScorer;
+import dev.vorrang.scoring.model.MachineModels;
+import dev.vorrang.scoring.model.ModelOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+
+/**
+ * Readings a second through windows and the general anomaly model, and through the whole machine stream, side by side in one run: two
+ * threads, 1,000 machines, 1, 4 and 20 sensors each. Run it from the module's folder, after {@code mvn test-compile}, with the class
+ * path of the tests: {@code java -cp … dev.vorrang.scoring.engine.MachineThroughputBenchmark}.
+ */
+final class MachineThroughputBenchmark {
+
+    private static final int MACHINES = 1_000;
+    private static final int THREADS = 2;
+    private static final int BATCH = 1_024;
+
+    private MachineThroughputBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        var options = new ModelOptions(
+                List.of(1, 256), java.util.OptionalInt.of(1), java.util.OptionalInt.empty(), Optional.empty());
+        try (var model = MachineModels.load(Path.of("../models/machine-anomaly/1"), options)) {
+            for (int sensors : new int[] {1, 4, 20}) {
+                int rounds = 4_000 / (20 + 10 * sensors);
+                model(model, sensors, rounds);
+                double rate = model(model, sensors, 2 * rounds);
+                System.out.printf("%-32s %2d sensors %8.0f readings/s%n", "windows and model", sensors, rate);
+            }
+            var folder = Files.createTempDirectory("throughput");
+            try (var kafka = EmbeddedKafka.start(folder.resolve("broker"), 0, Traffic.BROKER_SETTINGS)) {
+                for (var guarantee : Guarantee.values()) {
+                    for (int sensors : new int[] {1, 4, 20}) {
+                        stream(kafka, model, guarantee, sensors, 40_000);
+                        double rate = stream(kafka, model, guarantee, sensors, 4_000_000 / (20 + 4 * sensors));
+                        System.out.printf("stream, %-24s %2d sensors %8.0f readings/s%n", guarantee, sensors, rate);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double model(MachineModel model, int sensors, int rounds) throws Exception {
+        var threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            var work = new ArrayList<Callable<Void>>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                List<SensorReading> readings = readings(thread, MACHINES / THREADS, sensors, rounds);
+                work.add(() -> score(model, readings));
+            }
+            long start = System.nanoTime();
+            for (var done : threads.invokeAll(work)) {
+                done.get();
+            }
+            return (double) MACHINES * rounds / ((System.nanoTime() - start) / 1e9);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Void score(MachineModel model, List<SensorReading> readings) {
+        var states = new HashMap<String, MachineState>();
+        var scorer = new StepScorer(List.of(model), BatchSettings.defaults());
+        var position = new Position("", 0, 0L);
+        var pending = new ArrayList<PendingStep>();
+        var owners = new ArrayList<MachineState>();
+        for (SensorReading reading : readings) {
+            MachineState state = states.computeIfAbsent(
+                    reading.getMachine(),
+                    machine -> new MachineState(machine, MachineSettings.defaults(), List.of(model)));
+            state.accept(reading).ifPresent(step -> {
+                pending.add(step);
+                owners.add(state);
+            });
+            if (pending.size() == BATCH) {
+                List<List<Optional<ModelInput>>> inputs =
+                        pending.stream().map(PendingStep::inputs).toList();
+                var outcomes = scorer.predict(inputs);
+                for (int i = 0; i < pending.size(); i++) {
+                    var scored = (Outcome.Scored<Prediction<List<float[]>>>) outcomes.get(i);
+                    owners.get(i).conclude(pending.get(i), scored.score(), position, Instant.EPOCH);
+                }
+                pending.clear();
+                owners.clear();
+            }
+        }
+        return null;
+    }
+
+    private static double stream(EmbeddedKafka kafka, MachineModel model, Guarantee guarantee, int sensors, int count)
+            throws Exception {
+        var topics = new Topics("run" + System.nanoTime() + ".");
+        String id = topics.machineReadings().name() + "-bench";
+        try (var traffic = new Traffic(kafka.bootstrapServers(), topics, topics.machineReadings(), topics.machine())) {
+            for (SensorReading reading : readings(0, MACHINES, sensors, count / MACHINES)) {
+                traffic.send(topics.machineReadings(), reading.getMachine(), reading);
+            }
+            traffic.flush();
+            var stream = new MachineStream(
+                    new StreamEnvironment(
+                            new AvroSerdes(new FixedRegistry()),
+                            new ScoringMetrics(new SimpleMeterRegistry(), MachineStream.ID),
+                            Clock.systemUTC()),
+                    topics,
+                    List.of(model),
+                    MachineSettings.defaults(),
+                    new BatchSettings(BATCH, java.time.Duration.ZERO, 50),
+                    MachineStream.DEFAULT_MACHINES_AT_HAND,
+                    false);
+            var settings = StreamsSettings.of(
+                            kafka.bootstrapServers(), id, Files.createTempDirectory("throughput-state"))
+                    .withGuarantee(guarantee)
+                    .withThreads(THREADS);
+            long start = System.nanoTime();
+            try (var streams = new ScoringStreams(stream, settings)) {
+                streams.start();
+                traffic.awaitAllCommitted(settings.applicationId());
+                return count / ((System.nanoTime() - start) / 1e9);
+            }
+        }
+    }
+
+    /** In the order of time. */
+    private static List<SensorReading> readings(int seed, int machines, int sensors, int rounds) {
+        var random = new Random(seed);
+        var readings = new ArrayList<SensorReading>(machines * rounds);
+        for (int round = 0; round < rounds; round++) {
+            for (int machine = 0; machine < machines; machine++) {
+                Map<String, Double> values = new HashMap<>();
+                for (int sensor = 0; sensor < sensors; sensor++) {
+                    values.put("sensor-" + sensor, 20 + random.nextGaussian());
+                }
+                readings.add(SensorReading.newBuilder()
+                        .setId(seed + "-" + round + "-" + machine)
+                        .setMachine("machine-" + seed + "-" + machine)
+                        .setTime(Instant.ofEpochSecond(1_800_000_000L + round))
+                        .setValues(values)
+                        .setSource("bench:")
+                        .build());
+            }
+        }
+        return readings;
+    }
+}
