@@ -24,7 +24,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule tensorFlowStaysWithTheModels = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.vorrang.scoring.model..", "dev.vorrang.training..")
+            .resideOutsideOfPackages("dev.vorrang.scoring..model..", "dev.vorrang.training..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.tensorflow..")
@@ -34,7 +34,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule tokenizersStayWithTheModels = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.vorrang.scoring.model..")
+            .resideOutsideOfPackage("dev.vorrang.scoring.mail.model..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.djl..")
@@ -121,6 +121,47 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "org.tensorflow..")
             .because("the batcher is tested by its own rules alone");
+
+    @ArchTest
+    static final ArchRule theEngineKnowsNoStream = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.vorrang.scoring.engine..",
+                    "dev.vorrang.scoring.model..",
+                    "dev.vorrang.scoring.rule..",
+                    "dev.vorrang.scoring.route..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.vorrang.scoring.mail..", "dev.vorrang.scoring.machine..")
+            .because("a stream is added without changing what all streams share");
+
+    @ArchTest
+    static final ArchRule theEngineKnowsNoRecordOfAStream = noClasses()
+            .that()
+            .resideInAnyPackage("dev.vorrang.scoring.engine..", "dev.vorrang.scoring.model..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("dev\\.vorrang\\.schemas\\."
+                    + "(Topics|EmailMessage|MailScore|SensorReading|MachineScore|MachineAlert|Maintenance)")
+            .because("records, topics and queues are a stream's own");
+
+    @ArchTest
+    static final ArchRule mailsKnowNoMachines = noClasses()
+            .that()
+            .resideInAPackage("dev.vorrang.scoring.mail..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.vorrang.scoring.machine..")
+            .because("streams meet only through topics");
+
+    @ArchTest
+    static final ArchRule machinesKnowNoMails = noClasses()
+            .that()
+            .resideInAPackage("dev.vorrang.scoring.machine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.vorrang.scoring.mail..")
+            .because("streams meet only through topics");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

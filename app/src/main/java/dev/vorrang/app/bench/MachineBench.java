@@ -18,7 +18,7 @@ import dev.vorrang.scoring.machine.MachineState;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.PendingStep;
-import dev.vorrang.scoring.model.MachineModels;
+import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.ModelOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;

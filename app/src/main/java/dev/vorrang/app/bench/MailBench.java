@@ -14,7 +14,7 @@ import dev.vorrang.scoring.mail.MailStream;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
-import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.route.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -17,8 +17,8 @@ import dev.vorrang.app.program.Home;
 import dev.vorrang.app.score.MachineScorer;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
+import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.MachineCard;
-import dev.vorrang.scoring.model.MachineModels;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
@@ -49,9 +49,12 @@ import picocli.CommandLine.Spec;
                 "Measures a model of machines on a CSV file whose truth is known: figures, and a page with charts.",
         footer = {
             "",
-            "The truth of an anomaly model is a column of 0 and 1, or a JSON file of windows: a list of [from, to], or an object",
-            "with such a list for each machine or data file. That of a fault model is the condition, that of a model of remaining",
-            "life a number. Rows without a truth are scored and not measured. Columns that are not named are called as in the",
+            "The truth of an anomaly model is a column of 0 and 1, or a JSON file of windows: a list of [from, to], or"
+                    + " an object",
+            "with such a list for each machine or data file. That of a fault model is the condition, that of a model"
+                    + " of remaining",
+            "life a number. Rows without a truth are scored and not measured. Columns that are not named are called as"
+                    + " in the",
             "training data of the model. Rows are scored as by 'score machine', each seeing only the rows up to it."
         },
         sortOptions = false)

@@ -9,7 +9,7 @@ import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
                 "Measures a mail model on CSV files of mails whose labels are known: figures, and a page with charts.",
         footer = {
             "",
-            "A row without a label for a head does not count for that head. A label that the model does not know is counted as",
+            "A row without a label for a head does not count for that head. A label that the model does not know is"
+                    + " counted as",
             "wrong. Rows without a text or any label are left out. docs/mail-models.md says how to read the figures."
         },
         sortOptions = false)

@@ -7,7 +7,7 @@ import dev.vorrang.app.score.MachineScorer;
 import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
-import dev.vorrang.scoring.model.MachineModels;
+import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;

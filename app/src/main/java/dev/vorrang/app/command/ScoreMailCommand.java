@@ -10,7 +10,7 @@ import dev.vorrang.app.score.MailReader;
 import dev.vorrang.app.score.MailScorer;
 import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.mail.MailTriage;
-import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import java.io.IOException;

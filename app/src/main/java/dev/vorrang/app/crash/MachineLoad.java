@@ -6,7 +6,7 @@ import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.model.GeneralAnomalyModel;
+import dev.vorrang.scoring.machine.model.GeneralAnomalyModel;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -6,8 +6,8 @@ import dev.vorrang.app.settings.MachineStreamSettings;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.ScoringSettings;
 import dev.vorrang.app.settings.Settings;
-import dev.vorrang.scoring.model.MachineModels;
-import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.machine.model.MachineModels;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.scoring.model.TensorFlowLibrary;
@@ -85,7 +85,8 @@ public final class Checks {
             return Check.bad(
                     "tensorflow",
                     "its native library cannot be loaded: " + e.getMessage(),
-                    "it is there for Linux (x86-64, arm64) and macOS (arm64); delete app/target/vorrang.built to build anew");
+                    "it is there for Linux (x86-64, arm64) and macOS (arm64); delete app/target/vorrang.built to build"
+                            + " anew");
         }
     }
 

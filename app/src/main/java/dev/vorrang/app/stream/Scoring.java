@@ -21,7 +21,7 @@ import dev.vorrang.scoring.mail.MailStream;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.MailTriage;
 import dev.vorrang.scoring.mail.PriorityPolicy;
-import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.route.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.vorrang.app.bench;
 
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.MailTensors;
+import dev.vorrang.scoring.mail.model.MailTensors;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import java.nio.file.Path;

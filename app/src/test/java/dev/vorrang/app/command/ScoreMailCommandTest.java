@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.app.Main;
-import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -113,11 +113,11 @@ class ScoreMailCommandTest {
     @Test
     void shouldPutWhatMattersFirst() throws IOException {
         var csv = """
-                subject,body
-                Fire!,There is a fire in the warehouse and two people are trapped inside. Please help immediately!
-                Unser Newsletter,Entdecken Sie unsere neuen Angebote: 20 % Rabatt auf alles. Hier abmelden.
-                Vielen Dank,Vielen Dank für die schnelle und freundliche Hilfe!
-                """;
+            subject,body
+            Fire!,There is a fire in the warehouse and two people are trapped inside. Please help immediately!
+            Unser Newsletter,Entdecken Sie unsere neuen Angebote: 20 % Rabatt auf alles. Hier abmelden.
+            Vielen Dank,Vielen Dank für die schnelle und freundliche Hilfe!
+            """;
         score(write("mails.csv", csv), "--subject", "subject", "--body", "body");
         List<JsonNode> lines = lines();
         assertThat(lines)

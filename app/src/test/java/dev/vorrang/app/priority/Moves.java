@@ -5,7 +5,7 @@ import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.mail.Verdict;
-import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;

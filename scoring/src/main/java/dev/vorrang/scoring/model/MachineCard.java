@@ -102,7 +102,7 @@ public record MachineCard(
             CardCheck.that(means.stream().allMatch(Double::isFinite), "window.means", means, "finite numbers");
         }
 
-        float[] meansAsFloats() {
+        public float[] meansAsFloats() {
             var values = new float[means.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = means.get(i).floatValue();

@@ -69,7 +69,7 @@ public record ModelCard(
 
     /**
      * A head: probabilities over labels. The output of the same name has the shape {@code [batch, labels]}. Instead of it a model
-     * may give logits: see {@link HeadOutputs}.
+     * may give logits: see {@code HeadOutputs}.
      *
      * @param labels label of each column
      * @param temperature the logits are divided by this before the softmax, inside the graph, or outside if it gives logits;
@@ -119,7 +119,7 @@ public record ModelCard(
      * @param maxLength tokens of a mail that the model reads at most, those that the tokenizer adds included; the rest is cut
      * @param vocabulary how many token ids the model knows: each is at least 0 and less
      * @param pair whether subject and body are a pair of texts, or one text; empty leaves it to the tokenizer, see
-     *     {@link MailTokenizer}
+     *     {@code MailTokenizer}
      * @param buckets longest length of each bucket of lengths, ascending, the last is {@code maxLength}; empty for 16, 32, 64 and
      *     so on
      */

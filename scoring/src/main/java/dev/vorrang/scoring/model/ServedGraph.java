@@ -24,7 +24,7 @@ import org.tensorflow.types.TFloat32;
  * The graph of a model in service: files, card and signature have been compared. With several devices each has a copy, and a
  * call goes to the one that has the fewest under way. Safe for use by several threads at once; whoever opened it closes it, once and after the last call has returned.
  */
-final class ServedGraph implements AutoCloseable {
+public final class ServedGraph implements AutoCloseable {
 
     private final Path folder;
     private final List<Copy> copies;
@@ -50,7 +50,7 @@ final class ServedGraph implements AutoCloseable {
      * @param outputs what it must give
      * @throws ModelRefusedException if anything is missing, damaged or not as the card says; nothing stays open then
      */
-    static ServedGraph open(
+    public static ServedGraph open(
             Path folder, Card card, ModelOptions options, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         ModelCards.verify(folder, card, options);
         GraphOperations.check(folder, options.allowedOperations());
@@ -73,7 +73,7 @@ final class ServedGraph implements AutoCloseable {
      * @param outputs what it must give
      * @throws ModelRefusedException if it takes or gives anything else; the graph is closed then
      */
-    boolean offers(String name, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+    public boolean offers(String name, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         try {
             var signature = SignatureCheck.find(copies.get(0).bundle(), name);
             signature.ifPresent(found -> SignatureCheck.verify(folder, found, inputs, outputs));
@@ -89,7 +89,7 @@ final class ServedGraph implements AutoCloseable {
      *
      * @throws ModelRefusedException if one fails; the graph is closed then
      */
-    void warmUp(Runnable calls) {
+    public void warmUp(Runnable calls) {
         try {
             for (Copy copy : copies) {
                 warming.set(copy);
@@ -106,17 +106,17 @@ final class ServedGraph implements AutoCloseable {
     }
 
     /** As {@link #warmUp(Runnable)}, a call for each size. */
-    void warmUp(List<Integer> sizes, IntConsumer call) {
+    public void warmUp(List<Integer> sizes, IntConsumer call) {
         warmUp(() -> sizes.forEach(call::accept));
     }
 
     /** @return what the graph gives; the caller closes it, and the inputs */
-    Result call(Map<String, Tensor> inputs) {
+    public Result call(Map<String, Tensor> inputs) {
         return onOne(copy -> copy.function().call(inputs));
     }
 
     /** As {@link #call(Map)}, by a signature other than the default one; it must have been checked. */
-    Result call(String signature, Map<String, Tensor> inputs) {
+    public Result call(String signature, Map<String, Tensor> inputs) {
         return onOne(copy -> copy.bundle().function(signature).call(inputs));
     }
 
@@ -142,7 +142,7 @@ final class ServedGraph implements AutoCloseable {
      * @return how many features it gives for a row
      * @throws ModelRefusedException if there is none, or it takes or gives something else
      */
-    int checkFeatures(List<TensorSpec> inputs) {
+    public int checkFeatures(List<TensorSpec> inputs) {
         return SignatureCheck.features(folder, copies.get(0).bundle(), inputs);
     }
 
@@ -152,7 +152,7 @@ final class ServedGraph implements AutoCloseable {
      * @return {@code [batch][width]}
      * @throws IllegalStateException if the output has another shape
      */
-    static float[][] rows(Result result, String output, int batch, int width) {
+    public static float[][] rows(Result result, String output, int batch, int width) {
         var tensor = (TFloat32) result.get(output)
                 .orElseThrow(() -> new IllegalStateException("the model gave no output '" + output + "'"));
         if (!tensor.shape().equals(Shape.of(batch, width))) {
@@ -187,10 +187,10 @@ final class ServedGraph implements AutoCloseable {
                 .filter(device -> !seen.contains(device.listed()))
                 .findFirst()
                 .ifPresent(device -> {
-                    throw new ModelRefusedException(
-                            "model at " + folder + " is to be put onto " + device
-                                    + ", but TensorFlow sees " + String.join(", ", seen)
-                                    + " only. On a GPU run with VORRANG_GPU=1 (Linux, CUDA 12, cuDNN 9); else name cpu, or no device");
+                    throw new ModelRefusedException("model at " + folder + " is to be put onto " + device
+                            + ", but TensorFlow sees " + String.join(", ", seen)
+                            + " only. On a GPU run with VORRANG_GPU=1 (Linux, CUDA 12, cuDNN 9); else name"
+                            + " cpu, or no device");
                 });
     }
 

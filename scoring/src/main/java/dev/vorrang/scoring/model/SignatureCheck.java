@@ -12,7 +12,10 @@ import org.tensorflow.Signature;
 import org.tensorflow.Signature.TensorDescription;
 
 /** Compares what a model must take and give with its card, and the card with its graph. */
-final class SignatureCheck {
+public final class SignatureCheck {
+
+    /** Name of the signature that gives the layer below the heads, and of its output. */
+    public static final String FEATURES = "features";
 
     private SignatureCheck() {}
 
@@ -59,12 +62,12 @@ final class SignatureCheck {
      * @throws ModelRefusedException naming the first tensor that differs, with actual and expected
      */
     static int features(Path folder, SavedModelBundle bundle, List<TensorSpec> inputs) {
-        Signature signature = required(folder, bundle, FeatureModel.FEATURES);
-        String where = "in signature '" + FeatureModel.FEATURES + "'";
+        Signature signature = required(folder, bundle, FEATURES);
+        String where = "in signature '" + FEATURES + "'";
         compare(folder, "input", where, describe(signature.getInputs()), byName(inputs));
-        TensorDescription output = signature.getOutputs().get(FeatureModel.FEATURES);
+        TensorDescription output = signature.getOutputs().get(FEATURES);
         long width = output == null || output.shape.numDimensions() != 2 ? 0 : Math.max(0, output.shape.get(1));
-        var expected = new TensorSpec(FeatureModel.FEATURES, "float32", List.of(-1L, width));
+        var expected = new TensorSpec(FEATURES, "float32", List.of(-1L, width));
         compare(folder, "output", where, describe(signature.getOutputs()), byName(List.of(expected)));
         return (int) width;
     }

@@ -89,7 +89,7 @@ class FailingModelTest {
             assertThat(streams.health().ready()).isFalse();
             assertThat(streams.health().live()).isTrue();
             assertThat(streams.health().problem()).hasValueSatisfying(problem -> assertThat(problem)
-                    .matches("scoring \\d+ mails \\(" + prefix + "mail.received-\\d@0\\.\\.\\d+.*\\) has not ended"
+                    .matches("scoring \\d+ records \\(" + prefix + "mail.received-\\d@0\\.\\.\\d+.*\\) has not ended"
                             + " since .+; 300 ms are allowed"));
             await().atMost(LIMIT)
                     .until(() -> meters.get("vorrang.slow.calls").counter().count() >= 1);

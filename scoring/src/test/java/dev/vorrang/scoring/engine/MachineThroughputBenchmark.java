@@ -16,7 +16,7 @@ import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.PendingStep;
 import dev.vorrang.scoring.machine.StepScorer;
-import dev.vorrang.scoring.model.MachineModels;
+import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.ModelOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.model.MailModel;
+import dev.vorrang.scoring.mail.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

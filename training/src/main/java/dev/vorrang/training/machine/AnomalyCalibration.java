@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
-import dev.vorrang.scoring.model.OddnessTrack;
-import dev.vorrang.scoring.model.WindowAnomalyModel;
+import dev.vorrang.scoring.machine.model.AnomalyBaseline;
+import dev.vorrang.scoring.machine.model.AnomalyHead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +22,11 @@ import org.apache.commons.math3.random.Well19937c;
  * @param oddAtThreshold share of the rows kept apart that reach the threshold
  */
 record AnomalyCalibration(
-        OddnessTrack.Settings track, List<Double> oddness, List<Double> rates, int rowsApart, double oddAtThreshold) {
+        AnomalyBaseline.Settings track,
+        List<Double> oddness,
+        List<Double> rates,
+        int rowsApart,
+        double oddAtThreshold) {
 
     /** From this score on a step counts as odd. */
     static final double THRESHOLD = 0.99;
@@ -48,15 +52,15 @@ record AnomalyCalibration(
      */
     record Apart(NormalBehaviour behaviour, List<float[]> outputs) {
 
-        private List<OddnessTrack.Taken> taken(boolean ownBeginning, double gate, double unit) {
-            var track = new OddnessTrack(settings(behaviour, ownBeginning, gate, unit));
+        private List<AnomalyBaseline.Taken> taken(boolean ownBeginning, double gate, double unit) {
+            var track = new AnomalyBaseline(settings(behaviour, ownBeginning, gate, unit));
             return outputs.stream().map(track::next).toList();
         }
     }
 
-    private static OddnessTrack.Settings settings(
+    private static AnomalyBaseline.Settings settings(
             NormalBehaviour behaviour, boolean ownBeginning, double gate, double unit) {
-        return new OddnessTrack.Settings(
+        return new AnomalyBaseline.Settings(
                 ownBeginning ? List.of() : boxed(behaviour.levels().centres()),
                 boxed(behaviour.freedoms()),
                 gate,
@@ -81,13 +85,13 @@ record AnomalyCalibration(
             barely = drawn(
                     sorted(
                             apart.stream().flatMap(one -> one.taken(ownBeginning, GATE * before, before).stream()),
-                            OddnessTrack.Taken::odd),
+                            AnomalyBaseline.Taken::odd),
                     expected);
         }
         double unit = barely;
         double[] sorted = sorted(
                 apart.stream().flatMap(one -> one.taken(ownBeginning, GATE * unit, unit).stream()),
-                OddnessTrack.Taken::left);
+                AnomalyBaseline.Taken::left);
         double threshold = drawn(sorted, expected);
         double factor = threshold / seen(sorted, expected);
         var oddness = new ArrayList<Double>();
@@ -115,10 +119,11 @@ record AnomalyCalibration(
     }
 
     Map<String, List<Double>> parameters() {
-        return WindowAnomalyModel.parameters(track, oddness, rates);
+        return AnomalyHead.parameters(track, oddness, rates);
     }
 
-    private static double[] sorted(Stream<OddnessTrack.Taken> taken, ToDoubleFunction<OddnessTrack.Taken> number) {
+    private static double[] sorted(
+            Stream<AnomalyBaseline.Taken> taken, ToDoubleFunction<AnomalyBaseline.Taken> number) {
         return taken.mapToDouble(number).sorted().toArray();
     }
 
@@ -149,7 +154,7 @@ record AnomalyCalibration(
                 var gamma = new GammaDistribution(random, freedom / 2, 2);
                 for (int i = 0; i < DRAWS; i++) {
                     double normal = random.nextGaussian();
-                    odd[i] += OddnessTrack.surprise(normal * normal * freedom / gamma.sample(), freedom);
+                    odd[i] += AnomalyBaseline.surprise(normal * normal * freedom / gamma.sample(), freedom);
                 }
             }
         }

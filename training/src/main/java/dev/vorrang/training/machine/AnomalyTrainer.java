@@ -1,8 +1,8 @@
 package dev.vorrang.training.machine;
 
+import dev.vorrang.scoring.machine.model.AnomalyBaseline;
+import dev.vorrang.scoring.machine.model.AnomalyHead;
 import dev.vorrang.scoring.model.MachineCard;
-import dev.vorrang.scoring.model.OddnessTrack;
-import dev.vorrang.scoring.model.WindowAnomalyModel;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import java.util.ArrayList;
@@ -48,14 +48,14 @@ final class AnomalyTrainer implements KindTrainer {
                     .toList();
             int sensors = window.sensors().size();
             float[][] levels = Arrays.stream(table.features())
-                    .map(row -> part(row, sensors, 0, OddnessTrack.SPANS))
+                    .map(row -> part(row, sensors, 0, AnomalyBaseline.SPANS))
                     .toArray(float[][]::new);
             var compared = new ArrayList<double[]>();
             for (int from = 0; from < levels.length; ) {
                 int series = table.places().get(from).series();
                 int to = from + data.series().get(series).rows();
                 float[][] own = Arrays.copyOfRange(levels, from, to);
-                compared.addAll(List.of(blocks.size() == 1 ? doubles(own) : OddnessTrack.distances(own)));
+                compared.addAll(List.of(blocks.size() == 1 ? doubles(own) : AnomalyBaseline.distances(own)));
                 from = to;
             }
             return new Learnt(table, window, compared.toArray(double[][]::new), blocks);
@@ -83,7 +83,7 @@ final class AnomalyTrainer implements KindTrainer {
             return NormalBehaviour.fit(
                     Arrays.stream(rows).mapToObj(i -> levels[i]).toArray(double[][]::new),
                     doubles(Arrays.stream(rows)
-                            .mapToObj(i -> part(table.features()[i], sensors, OddnessTrack.SPANS, 1))
+                            .mapToObj(i -> part(table.features()[i], sensors, AnomalyBaseline.SPANS, 1))
                             .toArray(float[][]::new)),
                     independent,
                     !single());
@@ -198,8 +198,8 @@ final class AnomalyTrainer implements KindTrainer {
                 MachineExport.signature(
                         window.length(),
                         window.sensors().size(),
-                        WindowAnomalyModel.OUTPUT,
-                        OddnessTrack.OUTPUTS * window.sensors().size()),
+                        AnomalyHead.OUTPUT,
+                        AnomalyBaseline.OUTPUTS * window.sensors().size()),
                 MachineExport.columns(settings.columns()),
                 window,
                 new MachineCard.Anomaly(AnomalyCalibration.THRESHOLD),
@@ -230,7 +230,7 @@ final class AnomalyTrainer implements KindTrainer {
                         .addTarget(tf.assign(centre, tf.constant(centres)))
                         .run()
                         .close();
-                MachineExport.write(session, inputs, WindowAnomalyModel.OUTPUT, outputs, settings.out());
+                MachineExport.write(session, inputs, AnomalyHead.OUTPUT, outputs, settings.out());
             }
         }
     }

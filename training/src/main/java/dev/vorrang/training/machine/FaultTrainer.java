@@ -1,6 +1,6 @@
 package dev.vorrang.training.machine;
 
-import dev.vorrang.scoring.model.FaultModel;
+import dev.vorrang.scoring.machine.model.FaultHead;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
@@ -92,7 +92,7 @@ final class FaultTrainer implements KindTrainer {
                         MachineExport.signature(
                                 length,
                                 data.sensors().size(),
-                                FaultModel.OUTPUT,
+                                FaultHead.OUTPUT,
                                 windows.names().size()),
                         MachineExport.columns(settings.columns()),
                         window,
@@ -280,7 +280,7 @@ final class FaultTrainer implements KindTrainer {
                     ensemble.apply(tf, features.of(tf, inputs), choice.temperature(), choice.shares(), variables);
             try (var session = new Session(graph)) {
                 ensemble.load(tf, session, variables);
-                MachineExport.write(session, inputs, FaultModel.OUTPUT, probabilities, settings.out());
+                MachineExport.write(session, inputs, FaultHead.OUTPUT, probabilities, settings.out());
             }
         }
     }

@@ -2,9 +2,9 @@ package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.Step;
+import dev.vorrang.scoring.machine.model.WindowMemory;
+import dev.vorrang.scoring.machine.model.WindowTensors;
 import dev.vorrang.scoring.model.MachineCard;
-import dev.vorrang.scoring.model.WindowMemory;
-import dev.vorrang.scoring.model.WindowTensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

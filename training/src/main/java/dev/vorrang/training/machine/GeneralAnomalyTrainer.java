@@ -3,7 +3,7 @@ package dev.vorrang.training.machine;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.ingest.reading.ReadingTime;
 import dev.vorrang.scoring.machine.SensorSurprise;
-import dev.vorrang.scoring.model.GeneralAnomalyModel;
+import dev.vorrang.scoring.machine.model.GeneralAnomalyModel;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.training.TrainingDataException;

@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
+import dev.vorrang.scoring.machine.model.AnomalyBaseline;
 import dev.vorrang.scoring.model.MachineCard;
-import dev.vorrang.scoring.model.OddnessTrack;
 import java.util.ArrayList;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -42,7 +42,7 @@ final class LevelFeatures implements WindowFeatures {
     /** Three of each sensor. */
     @Override
     public int count() {
-        return (OddnessTrack.SPANS + 1) * padded(scale.means().length);
+        return (AnomalyBaseline.SPANS + 1) * padded(scale.means().length);
     }
 
     /**

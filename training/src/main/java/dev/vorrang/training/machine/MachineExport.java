@@ -1,10 +1,10 @@
 package dev.vorrang.training.machine;
 
+import dev.vorrang.scoring.machine.model.WindowTensors;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelCards;
-import dev.vorrang.scoring.model.WindowTensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
+import dev.vorrang.scoring.machine.model.AnomalyBaseline;
 import dev.vorrang.scoring.model.MachineCard;
-import dev.vorrang.scoring.model.OddnessTrack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -81,7 +81,7 @@ record NormalBehaviour(Spread levels, Spread restless) {
      * @param distances whether the levels are distances
      */
     static NormalBehaviour fit(double[][] levels, double[][] restless, double[] independent, boolean distances) {
-        var freedoms = new double[OddnessTrack.SPANS * independent.length];
+        var freedoms = new double[AnomalyBaseline.SPANS * independent.length];
         Arrays.setAll(
                 freedoms, i -> Math.min(MAX_FREEDOM, Math.max(MIN_FREEDOM, independent[i % independent.length] - 1)));
         var least = new double[independent.length];
@@ -93,7 +93,7 @@ record NormalBehaviour(Spread levels, Spread restless) {
     }
 
     /**
-     * What the graph gives, see {@link OddnessTrack}.
+     * What the graph gives, see {@link AnomalyBaseline}.
      *
      * @param features {@code [batch, 3 * padded sensors]}
      * @param steps {@code [batch, 1]}, steps that the machine has had
@@ -185,7 +185,7 @@ record NormalBehaviour(Spread levels, Spread restless) {
                     .feed(at, had)
                     .fetch(outputs)
                     .run()) {
-                int each = OddnessTrack.OUTPUTS * sensors();
+                int each = AnomalyBaseline.OUTPUTS * sensors();
                 var values = new float[features.length * each];
                 ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
                 return IntStream.range(0, features.length)

@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
+import dev.vorrang.scoring.machine.model.RemainingLifeHead;
 import dev.vorrang.scoring.model.MachineCard;
-import dev.vorrang.scoring.model.RemainingLifeModel;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ final class RemainingLifeTrainer implements KindTrainer {
                             MachineCard.REMAINING_LIFE,
                             settings.description(),
                             MachineExport.signature(
-                                    length, data.sensors().size(), RemainingLifeModel.OUTPUT, 1 + LEVELS.size()),
+                                    length, data.sensors().size(), RemainingLifeHead.OUTPUT, 1 + LEVELS.size()),
                             MachineExport.columns(settings.columns()),
                             window,
                             null,
@@ -272,7 +272,7 @@ final class RemainingLifeTrainer implements KindTrainer {
                     tf.clipByValue(widened(tf, scaled, width), tf.constant(0f), tf.constant((float) cap));
             try (var session = new Session(graph)) {
                 trained.load(tf, session, variables);
-                MachineExport.write(session, inputs, RemainingLifeModel.OUTPUT, rising(tf, life), settings.out());
+                MachineExport.write(session, inputs, RemainingLifeHead.OUTPUT, rising(tf, life), settings.out());
             }
         }
     }

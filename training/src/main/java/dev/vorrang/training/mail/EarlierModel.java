@@ -1,6 +1,6 @@
 package dev.vorrang.training.mail;
 
-import dev.vorrang.scoring.model.FeatureModel;
+import dev.vorrang.scoring.mail.model.FeatureModel;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.TrainingDataException;
@@ -47,9 +47,9 @@ record EarlierModel(ModelCard card, NetworkShape shape, Map<Reading, FeatureWeig
         }
         try (var bundle = SavedModelBundle.load(folder.toString())) {
             if (bundle.graph().operation(ServedTable.steps(Reading.PARTS)) == null) {
-                throw new TrainingDataException(
-                        "the layers of model " + card.name() + " at " + folder
-                                + " cannot be fine-tuned: this program has not trained them; its heads can be, without --fine-tune");
+                throw new TrainingDataException("the layers of model " + card.name() + " at " + folder
+                        + " cannot be fine-tuned: this program has not trained them; its heads can be, without"
+                        + " --fine-tune");
             }
             return read(card, bundle);
         }

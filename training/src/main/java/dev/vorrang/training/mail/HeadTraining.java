@@ -1,6 +1,6 @@
 package dev.vorrang.training.mail;
 
-import dev.vorrang.scoring.model.FeatureModel;
+import dev.vorrang.scoring.mail.model.FeatureModel;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelCards;

@@ -1,6 +1,6 @@
 package dev.vorrang.training.mail;
 
-import dev.vorrang.scoring.model.FeatureModel;
+import dev.vorrang.scoring.mail.model.FeatureModel;
 import dev.vorrang.scoring.model.ModelCards;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 package dev.vorrang.training.mail;
 
-import dev.vorrang.scoring.model.FeatureModel;
-import dev.vorrang.scoring.model.MailTensors;
+import dev.vorrang.scoring.mail.model.FeatureModel;
+import dev.vorrang.scoring.mail.model.MailTensors;
+import dev.vorrang.scoring.mail.model.WordEffects;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
-import dev.vorrang.scoring.model.WordEffects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.vorrang.training.mail;
 
-import dev.vorrang.scoring.model.WordEffects;
+import dev.vorrang.scoring.mail.model.WordEffects;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

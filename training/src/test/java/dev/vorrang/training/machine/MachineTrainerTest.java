@@ -8,7 +8,7 @@ import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.Step;
-import dev.vorrang.scoring.model.MachineModels;
+import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;

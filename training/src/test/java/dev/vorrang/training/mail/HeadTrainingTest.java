@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.FeatureModel;
-import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.mail.model.FeatureModel;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;

@@ -1,7 +1,7 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.MailModel;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;

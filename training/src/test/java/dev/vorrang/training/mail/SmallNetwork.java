@@ -1,7 +1,7 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.MailTensors;
+import dev.vorrang.scoring.mail.model.MailTensors;
 import dev.vorrang.scoring.model.ModelCard;
 import java.io.IOException;
 import java.nio.file.Path;

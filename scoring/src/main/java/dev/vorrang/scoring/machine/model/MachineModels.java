@@ -1,0 +1,37 @@
+package dev.vorrang.scoring.machine.model;
+
+import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.model.ModelCards;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.model.ModelRefusedException;
+import java.nio.file.Path;
+
+/** Puts models of the machine stream into service. */
+public final class MachineModels {
+
+    private MachineModels() {}
+
+    /**
+     * Loads a model, checks its card, files and signature, and warms it up.
+     *
+     * @param folder folder of one version, such as {@code models/turbofan-rul/1}
+     * @return the model; the caller closes it
+     * @throws ModelRefusedException if anything is missing, damaged or not as the card says; nothing stays open then
+     */
+    public static MachineModel load(Path folder, ModelOptions options) {
+        MachineCard card = ModelCards.readMachine(folder);
+        try {
+            return switch (card.task()) {
+                case MachineCard.GENERAL_ANOMALY -> GeneralAnomalyModel.load(folder, card, options);
+                case MachineCard.ANOMALY -> WindowModel.load(folder, card, options, new AnomalyHead(card));
+                case MachineCard.FAULT -> WindowModel.load(folder, card, options, new FaultHead(card.fault()));
+                case MachineCard.REMAINING_LIFE ->
+                    WindowModel.load(folder, card, options, new RemainingLifeHead(card.remainingLife()));
+                default -> throw new ModelRefusedException("no program for the task " + card.task());
+            };
+        } catch (IllegalArgumentException e) {
+            throw new ModelRefusedException("card of the model at " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

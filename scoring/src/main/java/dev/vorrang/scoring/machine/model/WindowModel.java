@@ -1,0 +1,117 @@
+package dev.vorrang.scoring.machine.model;
+
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.machine.Finding;
+import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.ModelInput;
+import dev.vorrang.scoring.machine.ModelMemory;
+import dev.vorrang.scoring.machine.Step;
+import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.model.ModelCard.TensorSpec;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.model.ServedGraph;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Result;
+
+/**
+ * A model in service that reads the last steps of a machine, and gives a row of numbers for each window; its {@link WindowHead} says
+ * what they mean. Safe for use by several threads; whoever loaded it closes it.
+ */
+final class WindowModel implements MachineModel {
+
+    private final MachineCard card;
+    private final WindowHead head;
+    private final ServedGraph graph;
+
+    private WindowModel(MachineCard card, WindowHead head, ServedGraph graph) {
+        this.card = card;
+        this.head = head;
+        this.graph = graph;
+    }
+
+    static WindowModel load(Path folder, MachineCard card, ModelOptions options, WindowHead head) {
+        int length = card.window().length();
+        int sensors = card.window().sensors().size();
+        var output = new TensorSpec(head.output(), "float32", List.of(-1L, (long) head.width()));
+        var graph = ServedGraph.open(folder, card, options, WindowTensors.specs(length, sensors), List.of(output));
+        var model = new WindowModel(card, head, graph);
+        var input = model.probe();
+        graph.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, input)));
+        return model;
+    }
+
+    @Override
+    public ModelRef reference() {
+        return card.reference();
+    }
+
+    @Override
+    public List<float[]> apply(List<ModelInput> inputs) {
+        if (inputs.isEmpty()) {
+            return List.of();
+        }
+        try (var tensors = new WindowTensors(inputs);
+                Result result = graph.call(tensors.byName())) {
+            return Arrays.asList(ServedGraph.rows(result, head.output(), inputs.size(), head.width()));
+        }
+    }
+
+    /** A window in which each sensor shows its mean. */
+    @Override
+    public ModelInput probe() {
+        int length = card.window().length();
+        int sensors = card.window().sensors().size();
+        var values = new float[length * sensors];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = card.window().means().get(i % sensors).floatValue();
+        }
+        return new ModelInput(values, length);
+    }
+
+    @Override
+    public void check(float[] output) {
+        head.check(output);
+    }
+
+    @Override
+    public ModelMemory memory() {
+        return new Memory(head.memory(), new WindowMemory(card.window()));
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+
+    private record Memory(WindowHead.Memory head, WindowMemory window) implements ModelMemory {
+
+        @Override
+        public Optional<ModelInput> observe(Step step) {
+            return window.observe(step);
+        }
+
+        @Override
+        public Finding absorb(float[] output) {
+            return head.absorb(output);
+        }
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            head.write(out);
+            window.write(out);
+        }
+
+        @Override
+        public void read(DataInput in) throws IOException {
+            head.read(in);
+            window.read(in);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.vorrang.scoring.mail.model;
+
+import java.util.function.Supplier;
+
+/**
+ * Some mails of a batch, encoded for one call of the graph.
+ *
+ * @param mails index in the batch of the mail in each row
+ * @param feed makes the tensors of the call; whoever calls it closes them
+ */
+record EncodedMails(int[] mails, Supplier<MailFeed> feed) {}

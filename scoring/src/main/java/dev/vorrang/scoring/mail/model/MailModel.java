@@ -1,0 +1,215 @@
+package dev.vorrang.scoring.mail.model;
+
+import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.engine.Model;
+import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
+import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.ModelCards;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.model.ModelRefusedException;
+import dev.vorrang.scoring.model.ServedGraph;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * A mail model in service: a SavedModel that takes {@code subject} and {@code body} ({@code string [batch]}) or, if its card says
+ * so, {@code input_ids} and {@code attention_mask} ({@code int32} or {@code int64 [batch, length]}), and gives, for each head of
+ * its card, probabilities or logits ({@code float32 [batch, labels]}). Where it has the signature {@link WordEffects#SIGNATURE}
+ * and the options ask for it, each head's answer names the words that moved it.
+ *
+ * <p>Safe for use by several threads at once. It owns the native graph, session and tokenizer, and whoever loaded it closes it, once and
+ * after the last call has returned. Tensors of a call are closed before the call returns.
+ */
+public final class MailModel implements Model<MailText, MailPrediction> {
+
+    /** How far the probabilities of a head may be from adding up to one. */
+    private static final double SUM_TOLERANCE = 1e-3;
+
+    private static final String TOPIC = "topic";
+    private static final String SENTIMENT = "sentiment";
+    private static final String PRIORITY = "priority";
+    private static final Set<String> HEADS = new TreeSet<>(Set.of(TOPIC, SENTIMENT, PRIORITY));
+    private static final Logger LOG = LoggerFactory.getLogger(MailModel.class);
+
+    private final ModelCard card;
+    private final MailEncoder encoder;
+    private final HeadOutputs outputs;
+    private final ServedGraph graph;
+    private final Optional<WordEffects> effects;
+
+    private MailModel(
+            ModelCard card,
+            MailEncoder encoder,
+            HeadOutputs outputs,
+            ServedGraph graph,
+            Optional<WordEffects> effects) {
+        this.card = card;
+        this.encoder = encoder;
+        this.outputs = outputs;
+        this.graph = graph;
+        this.effects = effects;
+    }
+
+    /**
+     * Loads a model, checks its card, files and signature, and warms it up.
+     *
+     * @param folder folder of one version, such as {@code models/mail-triage/2}
+     * @throws ModelRefusedException if anything is missing, damaged or not as the card says; nothing stays open then
+     */
+    public static MailModel load(Path folder, ModelOptions options) {
+        ModelCard card = ModelCards.read(folder);
+        card.heads().keySet().stream()
+                .filter(head -> !HEADS.contains(head))
+                .findFirst()
+                .ifPresent(head -> {
+                    throw new ModelRefusedException(
+                            "model at " + folder + ": head '" + head + "' in its card, allowed: " + HEADS);
+                });
+        MailEncoder encoder = MailEncoder.of(folder, card);
+        MailModel model;
+        try {
+            var outputs = new HeadOutputs(card);
+            var graph = ServedGraph.open(folder, card, options, encoder.inputs(), outputs.specs());
+            Optional<WordEffects> effects =
+                    options.explain() ? WordEffects.of(graph, encoder.inputs(), outputs.specs()) : Optional.empty();
+            model = new MailModel(card, encoder, outputs, graph, effects);
+            model.warmUp(options.warmUp());
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+        LOG.info(
+                "Model {} version {} is ready, heads {}, {}",
+                card.name(),
+                card.version(),
+                card.heads().keySet(),
+                model.explains() ? "names the words that moved it" : "names no words");
+        return model;
+    }
+
+    public ModelCard card() {
+        return card;
+    }
+
+    @Override
+    public ModelRef reference() {
+        return new ModelRef(card.name(), card.version());
+    }
+
+    @Override
+    public MailText probe() {
+        return new MailText("", "");
+    }
+
+    /** Whether its answers name the words that moved them: it can, and the options ask for it. */
+    public boolean explains() {
+        return effects.isPresent();
+    }
+
+    /**
+     * @param mails one or more
+     * @throws IllegalStateException if an output has the wrong shape, or is not a probability distribution (NaN, say), or words
+     *     do not belong to a mail
+     * @throws TensorFlowException if TensorFlow refuses the call, for lack of memory, say
+     */
+    @Override
+    public List<MailPrediction> apply(List<MailText> mails) {
+        if (mails.isEmpty()) {
+            return List.of();
+        }
+        var predictions = new MailPrediction[mails.size()];
+        for (EncodedMails part : encoder.encode(mails)) {
+            List<MailPrediction> some = score(part);
+            for (int row = 0; row < some.size(); row++) {
+                predictions[part.mails()[row]] = some.get(row);
+            }
+        }
+        return List.of(predictions);
+    }
+
+    private List<MailPrediction> score(EncodedMails mails) {
+        Map<String, float[][]> heads;
+        Map<String, List<List<WordEffect>>> words;
+        try (var feed = mails.feed().get();
+                Result result = call(feed.byName())) {
+            heads = outputs.probabilities(result, mails.mails().length);
+            words = effects.map(each -> each.strongest(result, mails.mails().length))
+                    .orElse(Map.of());
+        }
+        var predictions = new ArrayList<MailPrediction>(mails.mails().length);
+        for (int row = 0; row < mails.mails().length; row++) {
+            predictions.add(new MailPrediction(
+                    head(TOPIC, heads, words, row),
+                    head(SENTIMENT, heads, words, row),
+                    head(PRIORITY, heads, words, row)));
+        }
+        return predictions;
+    }
+
+    /** What the encoder wants answered, then a batch of each size, of mails of all lengths in turn. */
+    private void warmUp(List<Integer> sizes) {
+        graph.warmUp(() -> encoder.probes().forEach(this::score));
+        List<MailText> texts = encoder.warmUp();
+        graph.warmUp(
+                sizes,
+                size -> apply(IntStream.range(0, size)
+                        .mapToObj(number -> texts.get(number % texts.size()))
+                        .toList()));
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+        encoder.close();
+    }
+
+    private Result call(Map<String, Tensor> inputs) {
+        return effects.isPresent() ? effects.get().call(inputs) : graph.call(inputs);
+    }
+
+    private Optional<MailPrediction.Head> head(
+            String name, Map<String, float[][]> outputs, Map<String, List<List<WordEffect>>> words, int row) {
+        ModelCard.Head head = card.heads().get(name);
+        if (head == null) {
+            return Optional.empty();
+        }
+        float[] probabilities = outputs.get(name)[row];
+        int best = best(name, probabilities);
+        return Optional.of(new MailPrediction.Head(
+                head.labels(),
+                probabilities,
+                best,
+                probabilities[best] < head.threshold(),
+                words.isEmpty() ? List.of() : words.get(name).get(row)));
+    }
+
+    private static int best(String head, float[] probabilities) {
+        int best = 0;
+        double sum = 0;
+        for (int label = 0; label < probabilities.length; label++) {
+            sum += probabilities[label];
+            if (probabilities[label] > probabilities[best]) {
+                best = label;
+            }
+        }
+        // Written so that NaN fails it too.
+        if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+            throw new IllegalStateException(
+                    "output '" + head + "' of the model adds up to " + sum + " instead of 1: this is no score");
+        }
+        return best;
+    }
+}
