@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.tahu.protobuf.SparkplugBProto.DataType;
@@ -50,16 +49,14 @@ class SparkplugSourceTest {
             });
             assertThat(births).hasPositiveValue();
             assertThat(run.records()).allMatch(record -> record.topic().equals("machine.readings"));
-            int before = run.records().size();
             send(edge, "NDATA", data(1));
             send(edge, "NDATA", data(2));
             await("data in order").atMost(LIMIT).until(() -> {
                 run.poll();
-                return run.records().size() >= before + 2;
+                return run.texts().contains("G/E {heat=2.0} []");
             });
-            List<String> texts = run.texts();
-            assertThat(texts.subList(texts.size() - 2, texts.size()))
-                    .containsExactly("G/E {heat=1.0} []", "G/E {heat=2.0} []");
+            // On a busy machine more of the data before the birth may still come.
+            assertThat(run.texts()).containsSubsequence("G/E {heat=1.0} []", "G/E {heat=2.0} []");
             edge.disconnect().join();
         }
     }
