@@ -3,7 +3,10 @@ package dev.vorrang.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DemoMailboxTest {
 
-    /** The source cuts its connections when it is stopped. */
+    /** The source cuts its connections, which idle, when it is stopped. */
     @Test
     void shouldSayNothingOfAConnectionThatIsCut() throws Exception {
         var before = Thread.getDefaultUncaughtExceptionHandler();
@@ -23,8 +26,19 @@ class DemoMailboxTest {
             int port;
             try (var client = new Socket(mailbox.host(), mailbox.port())) {
                 port = client.getLocalPort();
-                assertThat(client.getInputStream().read()).as("greeting").isEqualTo('*');
-                client.setSoLinger(true, 0);
+                var answers =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                assertThat(answers.readLine()).startsWith("* OK");
+                var login = "a1 LOGIN %s %s".formatted(DemoMailbox.USER, DemoMailbox.PASSWORD);
+                for (String command : List.of(login, "a2 EXAMINE INBOX", "a3 IDLE")) {
+                    client.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    String end = command.endsWith("IDLE") ? "+" : command.substring(0, 2);
+                    String answer = answers.readLine();
+                    while (!answer.startsWith(end)) {
+                        answer = answers.readLine();
+                    }
+                    assertThat(answer).as(command).contains("OK");
+                }
             }
             await("the end of the connection's thread")
                     .atMost(Duration.ofMinutes(2))
