@@ -16,6 +16,7 @@ import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineStream;
+import dev.vorrang.scoring.machine.StepScorer;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailStream;
 import dev.vorrang.scoring.mail.MailText;
@@ -122,7 +123,7 @@ public final class Scoring implements AutoCloseable {
         return new MachineStream(
                 environment(MachineStream.ID, around),
                 around.topics(),
-                models,
+                new StepScorer(models, plan.batch()),
                 plan.rules(),
                 plan.batch(),
                 plan.atHand(),

@@ -81,7 +81,7 @@ public final class ScoringStreams implements AutoCloseable {
             phase = Health.State.STARTING;
         }
         try {
-            StateFolder.prepare(settings.stateFolder(), StateFolder.LEAST_FREE_BYTES);
+            StateFolder.prepare(settings.stateFolder(), StateFolder.MIN_FREE_BYTES);
             if (awaitTopics()) {
                 startThreads();
             }

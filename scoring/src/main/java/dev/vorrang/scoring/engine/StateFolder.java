@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class StateFolder {
 
     /** What RocksDB needs to open the stores of a few tasks, with room for the first segments. */
-    static final long LEAST_FREE_BYTES = 64L << 20;
+    static final long MIN_FREE_BYTES = 64L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
 

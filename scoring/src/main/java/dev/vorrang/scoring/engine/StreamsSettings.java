@@ -43,7 +43,7 @@ public record StreamsSettings(
         Map<String, String> kafka) {
 
     /** Dead letters hold whole records. */
-    private static final String MOST_REQUEST_BYTES = "8388608";
+    private static final String MAX_REQUEST_BYTES = "8388608";
 
     /** What Kafka takes if it is not told. */
     private static final Duration KAFKAS_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
@@ -223,7 +223,7 @@ public record StreamsSettings(
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, buffered);
         // Streams makes it 100 ms, which every score would wait.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5");
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MOST_REQUEST_BYTES);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         // After a crash, its partitions are taken over when its session ends.
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, Short.toString(topics.replication()));

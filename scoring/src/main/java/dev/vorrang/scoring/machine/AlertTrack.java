@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 final class AlertTrack {
 
-    private static final int MOST_SENSORS = 5;
+    private static final int MAX_SENSORS = 5;
 
     private final AlertSettings settings;
     private final boolean lasts;
@@ -136,7 +136,7 @@ final class AlertTrack {
         blame.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_SENSORS)
+                .limit(MAX_SENSORS)
                 .forEach(entry -> most.put(entry.getKey(), (float) (entry.getValue() / all)));
         return most;
     }

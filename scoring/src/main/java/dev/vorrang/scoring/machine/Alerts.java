@@ -236,7 +236,9 @@ final class Alerts {
 
     /** @param version of the state, 1 or 2 */
     void read(DataInput in, int version) throws IOException {
-        int known = version == 1 ? VERSION_1_KINDS : StateChecks.check(in.readInt(), tracks.size(), "number of alert kinds");
+        int known = version == 1
+                ? VERSION_1_KINDS
+                : StateChecks.check(in.readInt(), tracks.size(), "number of alert kinds");
         for (AlertKind kind : List.copyOf(tracks.keySet()).subList(0, known)) {
             tracks.get(kind).read(in);
         }

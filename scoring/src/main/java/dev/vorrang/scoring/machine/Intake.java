@@ -22,9 +22,9 @@ import java.util.OptionalLong;
  */
 final class Intake {
 
-    private static final int MOST_NOTES = 10;
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_NOTE = 500;
+    private static final int MAX_NOTES = 10;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_NOTE_LENGTH = 500;
     private static final String CLAMPED = "time_clamped";
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -75,9 +75,9 @@ final class Intake {
 
     /** @throws IllegalArgumentException if the reading's id is longer than an id can be; nothing is taken then */
     Taken take(SensorReading reading) {
-        if (reading.getId().length() > LONGEST_NAME) {
+        if (reading.getId().length() > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException(
-                    "id of " + reading.getId().length() + " characters: allowed are " + LONGEST_NAME);
+                    "id of " + reading.getId().length() + " characters: allowed are " + MAX_NAME_LENGTH);
         }
         long time = reading.getTime().toEpochMilli();
         // The connector has set it by the time of receipt, so it is another one when the reading is delivered again.
@@ -183,7 +183,7 @@ final class Intake {
 
     private void collect(SensorReading reading, String sensor, SensorTrack track, double value) {
         String unit = reading.getUnits().getOrDefault(sensor, "");
-        unit = unit.length() <= LONGEST_NAME ? unit : unit.substring(0, LONGEST_NAME);
+        unit = unit.length() <= MAX_NAME_LENGTH ? unit : unit.substring(0, MAX_NAME_LENGTH);
         // Models read float32, where a larger number would be infinite.
         if (!(Math.abs(value) <= Float.MAX_VALUE)) {
             note(sensor + ": " + value + " is no finite number and was left out");
@@ -197,9 +197,9 @@ final class Intake {
     }
 
     private Integer add(String sensor) {
-        if (sensor.length() > LONGEST_NAME) {
+        if (sensor.length() > MAX_NAME_LENGTH) {
             note("a sensor whose name has " + sensor.length() + " characters was left out, allowed are "
-                    + LONGEST_NAME);
+                    + MAX_NAME_LENGTH);
             return null;
         }
         if (sensors.size() >= settings.mostSensors()) {
@@ -213,8 +213,8 @@ final class Intake {
     }
 
     private void note(String note) {
-        if (notes.size() < MOST_NOTES) {
-            notes.add(note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE));
+        if (notes.size() < MAX_NOTES) {
+            notes.add(note.length() <= MAX_NOTE_LENGTH ? note : note.substring(0, MAX_NOTE_LENGTH));
         }
     }
 
@@ -279,7 +279,7 @@ final class Intake {
     }
 
     private void readSensors(DataInput in) throws IOException {
-        int noted = StateChecks.check(in.readInt(), MOST_NOTES, "number of notes");
+        int noted = StateChecks.check(in.readInt(), MAX_NOTES, "number of notes");
         for (int i = 0; i < noted; i++) {
             notes.add(in.readUTF());
         }

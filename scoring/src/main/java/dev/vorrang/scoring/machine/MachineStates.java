@@ -111,8 +111,10 @@ final class MachineStates {
         try {
             MachineJournal.Found found = journal.load(before);
             MachineState state = found.snapshot().length == 0
-                    ? new MachineState(machine, stream.settings(), stream.machineModels(), pages)
-                    : MachineState.restore(found.snapshot(), stream.settings(), stream.machineModels(), pages);
+                    ? new MachineState(
+                            machine, stream.settings(), stream.models().all(), pages)
+                    : MachineState.restore(
+                            found.snapshot(), stream.settings(), stream.models().all(), pages);
             var loaded = new CachedState(state, journal);
             replay(loaded, found.readings());
             byte[] mark = store.get(markKey(machine));
@@ -121,7 +123,7 @@ final class MachineStates {
         } catch (IOException | AvroRuntimeException e) {
             LOG.error("State of machine '{}' cannot be read, it starts anew: {}", machine, e.getMessage());
             return new CachedState(
-                    new MachineState(machine, stream.settings(), stream.machineModels(), pages), journal);
+                    new MachineState(machine, stream.settings(), stream.models().all(), pages), journal);
         }
     }
 

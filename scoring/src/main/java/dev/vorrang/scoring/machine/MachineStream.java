@@ -3,7 +3,6 @@ package dev.vorrang.scoring.machine;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
-import dev.vorrang.scoring.engine.Predictor;
 import dev.vorrang.scoring.engine.StreamDefinition;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.TaskContext;
@@ -21,8 +20,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * @param environment what it runs in
  * @param names names of the topics
- * @param machineModels models in service; stay the caller's to close
- * @param models scores steps with them
+ * @param models the models in service
  * @param settings how readings become steps, and findings alerts
  * @param batch when a batch is scored
  * @param machinesAtHand states that each task keeps at hand between two commits, 1 or more; the others are made anew out of the store
@@ -31,8 +29,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public record MachineStream(
         StreamEnvironment environment,
         Topics names,
-        List<MachineModel> machineModels,
-        Predictor<List<Optional<ModelInput>>, List<float[]>> models,
+        StepScorer models,
         MachineSettings settings,
         BatchSettings batch,
         int machinesAtHand,
@@ -45,33 +42,12 @@ public record MachineStream(
     public MachineStream {
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(names, "names");
-        machineModels = List.copyOf(machineModels);
         Objects.requireNonNull(models, "models");
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(batch, "batch");
         if (machinesAtHand < 1) {
             throw new IllegalArgumentException("machinesAtHand " + machinesAtHand + ": allowed is 1 or more");
         }
-    }
-
-    /** Scores each step with all the models that have an input for it. */
-    public MachineStream(
-            StreamEnvironment environment,
-            Topics names,
-            List<MachineModel> machineModels,
-            MachineSettings settings,
-            BatchSettings batch,
-            int machinesAtHand,
-            boolean inMemory) {
-        this(
-                environment,
-                names,
-                machineModels,
-                new StepScorer(machineModels, batch),
-                settings,
-                batch,
-                machinesAtHand,
-                inMemory);
     }
 
     @Override

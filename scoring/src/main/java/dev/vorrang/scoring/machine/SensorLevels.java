@@ -21,9 +21,9 @@ final class SensorLevels {
     private static final double SPREAD_WEIGHT = weight(16);
     private static final double MEDIUM_WEIGHT = weight(128);
     private static final double LONG_WEIGHT = weight(512);
-    private static final double LONGEST_WEIGHT = 1.0 / 3_000;
+    private static final double LONG_RUN_WEIGHT = 1.0 / 3_000;
     /** Part of the standard deviation that every usual distance has at least, so that quiet times do not make noise odd. */
-    private static final double LEAST_SHARE = 0.02;
+    private static final double MIN_SHARE = 0.02;
 
     private static final int NUMBERS = 11;
     private static final int LAST = 0;
@@ -38,7 +38,7 @@ final class SensorLevels {
     private static final int LONG_SHIFT = 9;
     private static final int NUMBER_OF_REPEATS = 10;
 
-    private final RunningMoments all = new RunningMoments(LONGEST_WEIGHT);
+    private final RunningMoments all = new RunningMoments(LONG_RUN_WEIGHT);
     private final double[] means = new double[HALF_LIVES.length];
     private final double[] of = new double[NUMBERS];
     private int count;
@@ -84,7 +84,7 @@ final class SensorLevels {
 
     /** How much the value varies now, over how much it usually does. */
     double spread() {
-        return Math.sqrt(of[SHORT_SPREAD]) / (Math.sqrt(of[LONG_SPREAD]) + LEAST_SHARE * deviation + least);
+        return Math.sqrt(of[SHORT_SPREAD]) / (Math.sqrt(of[LONG_SPREAD]) + MIN_SHARE * deviation + least);
     }
 
     void first(double value) {
@@ -101,7 +101,7 @@ final class SensorLevels {
         deviation = Math.sqrt(all.variance());
         least = 1e-9 * Math.abs(mean) + 1e-12;
         slowDeviation = Math.max(Math.sqrt(of[SLOW_VARIANCE]), 1e-3 * deviation) + least;
-        double floor = LEAST_SHARE * deviation + least;
+        double floor = MIN_SHARE * deviation + least;
         double spike = Math.abs(value - means[1]);
         double change = value - of[LAST];
         double offSlow = value - means[4];
@@ -119,7 +119,7 @@ final class SensorLevels {
         update(SPIKE, spike, MEDIUM_WEIGHT);
         update(SLOW_VARIANCE, offSlow * offSlow, LONG_WEIGHT);
         update(SHORT_SHIFT, shortShift, LONG_WEIGHT);
-        update(LONG_SHIFT, longShift, LONGEST_WEIGHT);
+        update(LONG_SHIFT, longShift, LONG_RUN_WEIGHT);
         update(CHANGE, Math.abs(change), LONG_WEIGHT);
         update(SHORT_SPREAD, change * change, SPREAD_WEIGHT);
         update(LONG_SPREAD, change * change, LONG_WEIGHT);

@@ -21,11 +21,11 @@ final class SensorPatterns {
     static final int BYTES = SLOTS * 20 + (2 * ORDER + 1 + 2 * BINS) * 8 + ContextMemory.BYTES;
 
     private static final long HOUR_MS = 3_600_000;
-    private static final int LEAST_OF_HOUR = 3;
-    private static final int LEAST_OF_CONTEXTS = 20;
+    private static final int MIN_OF_HOUR = 3;
+    private static final int MIN_OF_CONTEXTS = 20;
     private static final double ERROR_WEIGHT = 1 - Math.pow(0.5, 1.0 / 512);
     private static final double LEARNING_RATE = 0.05;
-    private static final double MOST_DEVIATIONS = 8;
+    private static final double MAX_DEVIATIONS = 8;
     private static final double NOW_FADING = 1 - 1 / 40.0;
     private static final double ALL_FADING = 1 - 1 / 2_000.0;
 
@@ -47,7 +47,7 @@ final class SensorPatterns {
     void observe(double value, long time, SensorLevels levels, double[] distances, int at) {
         distances[at] = ofHour(value, time, levels);
         distances[at + 1] = ofPrediction(value, levels);
-        distances[at + 2] = levels.count() > LEAST_OF_CONTEXTS ? contexts.distance(context(value, levels)) : 0;
+        distances[at + 2] = levels.count() > MIN_OF_CONTEXTS ? contexts.distance(context(value, levels)) : 0;
         distances[at + 3] = ofDistribution((value - levels.mean()) / levels.deviation());
     }
 
@@ -57,8 +57,8 @@ final class SensorPatterns {
         long day = Math.floorMod(Math.floorDiv(hour, 24L) + 4, 7L);
         int slot = (int) Math.floorMod(hour, 24L) + (day == 0 || day == 6 ? 24 : 0);
         RunningMoments own = hours[slot];
-        RunningMoments usual = own.count() >= LEAST_OF_HOUR ? own : hours[(slot + 24) % SLOTS];
-        double distance = usual.count() >= LEAST_OF_HOUR
+        RunningMoments usual = own.count() >= MIN_OF_HOUR ? own : hours[(slot + 24) % SLOTS];
+        double distance = usual.count() >= MIN_OF_HOUR
                 ? Math.abs(value - usual.mean()) / (Math.sqrt(usual.variance()) + 0.1 * levels.deviation())
                 : 0;
         own.add(value);
@@ -67,7 +67,7 @@ final class SensorPatterns {
 
     private double ofPrediction(double value, SensorLevels levels) {
         double scaled = (value - levels.mean(4)) / levels.slowDeviation();
-        scaled = Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, scaled));
+        scaled = Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, scaled));
         double predicted = 0;
         double power = 1;
         for (int i = 0; i < ORDER; i++) {

@@ -13,14 +13,14 @@ final class SensorShift {
     static final int BYTES = 20 + 8 + TailSurprise.BYTES;
 
     private static final double SHORT_WEIGHT = 1 - Math.pow(0.5, 1 / 8.0);
-    private static final double LONGEST_WEIGHT = 1.0 / 3_000;
-    private static final int LEAST_VALUES = 50;
+    private static final double LONG_RUN_WEIGHT = 1.0 / 3_000;
+    private static final int MIN_VALUES = 50;
     /** Values that are further off, in standard deviations, are taken as if they were no further (Winsor). */
-    private static final double MOST_DEVIATIONS = 2;
+    private static final double MAX_DEVIATIONS = 2;
     /** Sensors that merely swing and are noisy are no further off. */
-    private static final double LEAST_DISTANCE = 3;
+    private static final double MIN_DISTANCE = 3;
 
-    private final RunningMoments usual = new RunningMoments(LONGEST_WEIGHT);
+    private final RunningMoments usual = new RunningMoments(LONG_RUN_WEIGHT);
     private final TailSurprise tail = new TailSurprise(0.05);
     private double level;
 
@@ -33,15 +33,15 @@ final class SensorShift {
         int count = usual.count();
         level += Math.max(SHORT_WEIGHT, 1.0 / (count + 1)) * (value - level);
         double deviation = Math.sqrt(usual.variance()) + 1e-9 * Math.abs(usual.mean()) + 1e-12;
-        if (count < LEAST_VALUES) {
+        if (count < MIN_VALUES) {
             usual.add(value);
             return 0;
         }
         double distance = Math.abs(level - usual.mean()) / deviation;
-        double most = MOST_DEVIATIONS * deviation;
+        double most = MAX_DEVIATIONS * deviation;
         usual.add(Math.max(usual.mean() - most, Math.min(usual.mean() + most, value)));
         double surprise = tail.of(distance);
-        return distance < LEAST_DISTANCE ? 0 : surprise;
+        return distance < MIN_DISTANCE ? 0 : surprise;
     }
 
     void write(DataOutput out) throws IOException {

@@ -24,7 +24,7 @@ public final class SensorSurprise {
             SensorLevels.BYTES + SensorPatterns.BYTES + WAYS * TailSurprise.BYTES + SensorShift.BYTES;
 
     /** Values before anything is said. */
-    private static final int LEAST_VALUES = 20;
+    private static final int MIN_VALUES = 20;
 
     private static final int EARLY_VALUES = 50;
 
@@ -62,7 +62,7 @@ public final class SensorSurprise {
         }
         levels.observe(value, distances);
         patterns.observe(value, time, levels, distances, SensorLevels.DISTANCES);
-        boolean known = levels.count() >= LEAST_VALUES;
+        boolean known = levels.count() >= MIN_VALUES;
         double most = Math.log10(levels.count() + EARLY_VALUES);
         for (int way = 0; way < WAYS; way++) {
             double surprise = tails[way].of(distances[way]);

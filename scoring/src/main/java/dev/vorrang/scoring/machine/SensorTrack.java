@@ -8,7 +8,7 @@ import java.io.IOException;
 final class SensorTrack {
 
     /** A sensor that changed less often may just be one that seldom changes. */
-    private static final int LEAST_CHANGES = 20;
+    private static final int MIN_CHANGES = 20;
     /** A sensor that has stood still before may stand still again, somewhat longer. */
     private static final int LONGER = 3;
 
@@ -57,7 +57,7 @@ final class SensorTrack {
         }
         if (run > 0) {
             longestRun = Math.max(longestRun, run);
-            changes = Math.min(changes + 1, LEAST_CHANGES);
+            changes = Math.min(changes + 1, MIN_CHANGES);
         }
         last = value;
         run = 1;
@@ -65,7 +65,7 @@ final class SensorTrack {
 
     /** Whether it repeats one value for much longer than it ever did. */
     boolean stuck(int stuckAfter) {
-        return changes >= LEAST_CHANGES && run >= Math.max(stuckAfter, (long) LONGER * longestRun);
+        return changes >= MIN_CHANGES && run >= Math.max(stuckAfter, (long) LONGER * longestRun);
     }
 
     void write(DataOutput out) throws IOException {

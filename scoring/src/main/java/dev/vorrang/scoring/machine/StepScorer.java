@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class StepScorer implements Predictor<List<Optional<ModelInput>>, List<float[]>> {
 
+    private final List<MachineModel> all;
     private final List<ModelSlot<ModelInput, float[]>> models;
 
     /**
@@ -25,9 +26,15 @@ public final class StepScorer implements Predictor<List<Optional<ModelInput>>, L
      * @param batch how many inputs of a model may fail in a row, and how many calls run at once
      */
     public StepScorer(List<MachineModel> all, BatchSettings batch) {
+        this.all = List.copyOf(all);
         models = all.stream()
                 .map(model -> new ModelSlot<ModelInput, float[]>(model, batch))
                 .toList();
+    }
+
+    /** The models in service. */
+    List<MachineModel> all() {
+        return all;
     }
 
     @Override

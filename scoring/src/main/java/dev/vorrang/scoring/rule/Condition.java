@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Condition {
 
     private static final Logger LOG = LoggerFactory.getLogger(Condition.class);
-    private static final int LONGEST_CAUSE = 200;
+    private static final int MAX_CAUSE_CHARS = 200;
 
     private final String owner;
     private final String expression;
@@ -80,6 +80,6 @@ public final class Condition {
     private static String firstLine(Exception cause) {
         var message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         var line = message.lines().findFirst().orElse("");
-        return line.length() <= LONGEST_CAUSE ? line : line.substring(0, LONGEST_CAUSE) + "…";
+        return line.length() <= MAX_CAUSE_CHARS ? line : line.substring(0, MAX_CAUSE_CHARS) + "…";
     }
 }

@@ -13,6 +13,7 @@ import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
+import dev.vorrang.scoring.machine.StepScorer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.File;
@@ -59,7 +60,7 @@ final class MachineScoringProgram {
                         new ScoringMetrics(metrics, MachineStream.ID),
                         Clock.systemUTC()),
                 topics,
-                models,
+                new StepScorer(models, batch),
                 SETTINGS,
                 batch,
                 3,

@@ -130,7 +130,7 @@ final class MachineThroughputBenchmark {
                             new ScoringMetrics(new SimpleMeterRegistry(), MachineStream.ID),
                             Clock.systemUTC()),
                     topics,
-                    List.of(model),
+                    new StepScorer(List.of(model), BatchSettings.defaults()),
                     MachineSettings.defaults(),
                     new BatchSettings(BATCH, java.time.Duration.ZERO, 50),
                     MachineStream.DEFAULT_MACHINES_AT_HAND,

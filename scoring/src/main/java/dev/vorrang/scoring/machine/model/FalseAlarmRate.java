@@ -16,7 +16,7 @@ final class FalseAlarmRate {
     static final String ODDNESS = "calibration.oddness";
 
     static final String RATES = "calibration.rates";
-    private static final double LEAST_RATE = 1e-14;
+    private static final double MIN_RATE = 1e-14;
 
     private final double[] oddness;
     private final double[] logRates;
@@ -55,7 +55,7 @@ final class FalseAlarmRate {
             return Math.exp(logRates[0]);
         }
         if (odd > oddness[last]) {
-            return Math.max(LEAST_RATE, Math.exp(logRates[last] - power * Math.log(odd / oddness[last])));
+            return Math.max(MIN_RATE, Math.exp(logRates[last] - power * Math.log(odd / oddness[last])));
         }
         int above = 1;
         while (oddness[above] < odd) {

@@ -56,7 +56,7 @@ public final class GeneralAnomalyModel implements MachineModel {
     private static final double EARLY_STEPS = 150;
 
     private static final int VERSION = 3;
-    private static final int MOST_SENSORS = 100_000;
+    private static final int MAX_SENSORS = 100_000;
 
     private final MachineCard card;
     private final FalseAlarmRate rate;
@@ -258,7 +258,7 @@ public final class GeneralAnomalyModel implements MachineModel {
         }
 
         private static int size(int size) throws IOException {
-            if (size < 0 || size > MOST_SENSORS) {
+            if (size < 0 || size > MAX_SENSORS) {
                 throw new IOException("damaged state: " + size + " sensors");
             }
             return size;

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * said a few times, and so that it pushes nothing else out of what a model reads. An ordinary text stays as it is.
  *
  * <p>A word, or a mark such as {@code !}, that comes more than {@link #USUAL} times is repeated too often if it makes up more than
- * {@link #MOST_SHARE} of the text, or if the text's words come more than {@link #MOST_AVERAGE} times on average. Of such a word the
+ * {@link #MAX_SHARE} of the text, or if the text's words come more than {@link #MAX_AVERAGE} times on average. Of such a word the
  * first {@link #KEPT} stay. Case does not count, nor which digits a word has. A word longer than {@link #LONGEST} is cut.
  *
  * <p>Pure. Most texts are only looked at once, without making objects for their words.
@@ -20,10 +20,10 @@ final class RepetitionFilter {
     static final int USUAL = 10;
 
     /** The most common word of a language makes up 4 to 7 % of a text. */
-    static final double MOST_SHARE = 0.10;
+    static final double MAX_SHARE = 0.10;
 
     /** 600 words of ordinary text have about 300 different ones. */
-    static final int MOST_AVERAGE = 4;
+    static final int MAX_AVERAGE = 4;
 
     /** Times that a word stays that is repeated too often. */
     static final int KEPT = 1;
@@ -109,7 +109,7 @@ final class RepetitionFilter {
     }
 
     private static String rebuilt(String text, int end, Map<String, Integer> counts, int words) {
-        boolean repetitive = words > (long) MOST_AVERAGE * counts.size();
+        boolean repetitive = words > (long) MAX_AVERAGE * counts.size();
         var kept = new StringBuilder(end);
         var seen = new HashMap<String, Integer>();
         boolean skipping = false;
@@ -120,7 +120,7 @@ final class RepetitionFilter {
             if (isWord(text.codePointAt(at))) {
                 String key = key(text, at, next);
                 int count = counts.get(key);
-                boolean tooOften = count > USUAL && (repetitive || count > MOST_SHARE * words);
+                boolean tooOften = count > USUAL && (repetitive || count > MAX_SHARE * words);
                 boolean left = tooOften && seen.merge(key, 1, Integer::sum) > KEPT;
                 if (!left) {
                     String between = skipping ? text.substring(gap, at) : "";

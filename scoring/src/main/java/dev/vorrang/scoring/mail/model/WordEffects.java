@@ -43,7 +43,7 @@ public final class WordEffects {
     static final int MOST = 3;
 
     /** A word with less than this share of the strongest one's effect says little. */
-    static final float LEAST_SHARE = 0.2f;
+    static final float MIN_SHARE = 0.2f;
 
     /** Characters of a word; a longer one is cut, for the word of a hostile mail may be as long as the mail. */
     static final int LONGEST = 40;
@@ -163,7 +163,7 @@ public final class WordEffects {
             return List.of();
         }
         var named = new ArrayList<WordEffect>(MOST);
-        float least = LEAST_SHARE * Math.abs(effects[best[0]]);
+        float least = MIN_SHARE * Math.abs(effects[best[0]]);
         for (int i = 0; i < found && named.size() < MOST && Math.abs(effects[best[i]]) >= least; i++) {
             String word = text(words.getObject(best[i]));
             if (!names(named, word)) {
