@@ -4,6 +4,7 @@ import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Stage;
 import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import dev.vorrang.schemas.registry.SchemaRejectedException;
 import dev.vorrang.schemas.serde.WireFormatException;
@@ -46,6 +47,7 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
     static final class Shared<V extends SpecificRecord, I, P> {
 
         private final StreamDefinition<V, I, P> stream;
+        private final TopicSet<V> topics;
         private final CommitHook hook;
         private final OutputWriter<V> values;
         private final ModelCalls<I, P> calls;
@@ -54,8 +56,9 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
         Shared(StreamDefinition<V, I, P> stream, RetryPolicy retries, CommitHook hook, InferenceWatchdog watchdog) {
             var environment = stream.environment();
             this.stream = stream;
+            this.topics = stream.topics();
             this.hook = hook;
-            this.values = new OutputWriter<>(stream.topics(), environment.serdes(), retries);
+            this.values = new OutputWriter<>(topics, environment.serdes(), retries);
             this.calls = new ModelCalls<>(stream.models(), retries, watchdog, environment.metrics());
             this.batches = ThreadLocal.withInitial(
                     () -> new ThreadBatch<>(stream.batch(), environment.metrics(), retries, calls));
@@ -74,8 +77,7 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
         batch.discard(this);
         hook = shared.hook.attach(context, this::beforeCommit);
         polled = PolledRecords.ofThisThread();
-        shared.stream
-                .topics()
+        shared.topics
                 .inputs()
                 .forEach(topic -> partitions.put(topic.name(), new TopicPartition(topic.name(), partition())));
         task = shared.stream.task(this);
@@ -92,7 +94,7 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         var position = new Position(metadata.topic(), metadata.partition(), metadata.offset());
         var info = new RecordInfo(position, record, arrived);
-        if (metadata.topic().equals(shared.stream.topics().input().name())) {
+        if (metadata.topic().equals(shared.topics.input().name())) {
             shared.stream.environment().metrics().received();
             acceptRecord(info);
         } else {
@@ -120,14 +122,14 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
         byte[] value = info.record().value();
         if (value == null) {
             throw new WireFormatException("value is null: allowed is a "
-                    + shared.stream.topics().input().valueType().getSimpleName()
+                    + shared.topics.input().valueType().getSimpleName()
                     + "; a tombstone deletes no record of this topic");
         }
         return task.accept(shared.values.read(info.record().headers(), value), info);
     }
 
     private void side(RecordInfo info) {
-        Topic<?> topic = shared.stream.topics().sideInputs().stream()
+        Topic<?> topic = shared.topics.sideInputs().stream()
                 .filter(each -> each.name().equals(info.position().getTopic()))
                 .findFirst()
                 .orElseThrow();
