@@ -4,9 +4,7 @@ import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.engine.batch.Outcome;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A step out of a journal: takes the outputs that are those of the models in service, and asks for the others. For one thread. */
@@ -22,21 +20,26 @@ final class ReplayedStep {
     ReplayedStep(JournalEntry entry, PendingStep pending) {
         this.entry = entry;
         this.pending = pending;
-        Map<ModelRef, float[]> known = new HashMap<>();
-        for (int i = 0; i < entry.prediction().models().size(); i++) {
-            known.put(
-                    entry.prediction().models().get(i),
-                    entry.prediction().value().get(i));
-        }
         for (int model = 0; model < pending.inputs().size(); model++) {
             Optional<ModelInput> input = pending.inputs().get(model);
-            float[] output = known.get(pending.models().get(model));
+            float[] output = recorded(entry.prediction(), pending.models().get(model));
             questions.add(output == null ? input : Optional.empty());
             if (input.isPresent()) {
                 outputs.add(output);
                 asked.add(pending.models().get(model));
             }
         }
+    }
+
+    /** What a model said, null if it was not asked. Compares strings, for replaying is done often: Avro's own equality is slow. */
+    private static float[] recorded(Prediction<List<float[]>> prediction, ModelRef model) {
+        for (int i = 0; i < prediction.models().size(); i++) {
+            ModelRef other = prediction.models().get(i);
+            if (other.getName().equals(model.getName()) && other.getVersion().equals(model.getVersion())) {
+                return prediction.value().get(i);
+            }
+        }
+        return null;
     }
 
     JournalEntry entry() {
