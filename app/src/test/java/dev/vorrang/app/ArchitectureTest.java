@@ -164,6 +164,20 @@ class ArchitectureTest {
             .because("streams meet only through topics");
 
     @ArchTest
+    static final ArchRule toolsKnowNoStream = noClasses()
+            .that()
+            .resideInAnyPackage("dev.vorrang.app.bench..", "dev.vorrang.app.crash..", "dev.vorrang.app.kit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.vorrang.app.streams..",
+                    "dev.vorrang.scoring.mail..",
+                    "dev.vorrang.scoring.machine..",
+                    "dev.vorrang.ingest..",
+                    "dev.vorrang.training..")
+            .because("what a tool knows of a stream stands in its StreamKit");
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.vorrang.(**)").should().beFreeOfCycles();
 

@@ -100,7 +100,7 @@ class RunFailureTest {
         var config = config("""
                 kafka: {port: 0}
                 registry: {port: 0}
-                scoring: {mode: external}
+                streams: {mail: {enabled: false}}
                 logging: {level: error, loggers: {org.apache.kafka: debug}}
                 ingest: {mailboxes: [%s, %s, %s]}
                 """.formatted(
@@ -143,9 +143,10 @@ class RunFailureTest {
         try (var file = FileChannel.open(weights, StandardOpenOption.WRITE)) {
             file.truncate(Files.size(weights) / 2);
         }
-        assertThat(refusal("scoring: {model: %s}".formatted(model))).contains("variables.data-00000-of-00001");
+        assertThat(refusal("streams: {mail: {models: [{folder: %s}]}}".formatted(model)))
+                .contains("variables.data-00000-of-00001");
 
-        assertThat(refusal("scoring: {model-card-sha256: %s}".formatted("0".repeat(64))))
+        assertThat(refusal("streams: {mail: {models: [{card-sha256: %s}]}}".formatted("0".repeat(64))))
                 .contains("SHA-256", "0".repeat(64));
     }
 
@@ -153,7 +154,7 @@ class RunFailureTest {
     void shouldRefuseADataFolderThatItCannotHaveInOneLine() throws Exception {
         try (var other = DataFolder.open(folder.resolve("data"), warning -> {})) {
             assertThat(other.log().getParent()).isDirectory();
-            assertThat(refusal("scoring: {threads: 1}"))
+            assertThat(refusal("streams: {mail: {threads: 1}}"))
                     .contains("data: folder '" + folder.resolve("data") + "'", "in use", "set data to another");
         }
         // Nobody can write into a folder that is a file, not even who may write anywhere.
@@ -182,8 +183,8 @@ class RunFailureTest {
     /** What a full disk does to a broker, without one: a write that is refused. */
     @Test
     void shouldEndInOneLineWhenTheBrokerCannotWriteAnyMore() throws Exception {
-        var config =
-                config("kafka: {port: 0}\nregistry: {port: 0}\nscoring: {mode: external}\ningest: {mailboxes: [%s]}\n"
+        var config = config(
+                "kafka: {port: 0}\nregistry: {port: 0}\nstreams: {mail: {enabled: false}}\ningest: {mailboxes: [%s]}\n"
                         .formatted(mailbox("desk", "")));
         // Kafka makes indexes of 10 MiB at once; the log of a partition meets the limit after that.
         try (var run = VorrangProcess.startWithFilesUpTo(11 << 20, folder, "run", "--config", config.toString())) {

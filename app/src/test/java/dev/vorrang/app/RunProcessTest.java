@@ -110,7 +110,7 @@ class RunProcessTest {
     @Test
     void shouldNameEveryWrongSetting() throws Exception {
         var config = folder.resolve("vorrang.yaml");
-        Files.writeString(config, "kafka: {port: 99999}\nscoring: {threads: none}\nsurprise: 1\n");
+        Files.writeString(config, "kafka: {port: 99999}\nstreams: {mail: {threads: none}}\nsurprise: 1\n");
 
         try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
             assertThat(run.exitCode(LIMIT)).isEqualTo(2);
@@ -167,7 +167,7 @@ class RunProcessTest {
                 kafka: {port: %d}
                 registry: {port: %d}
                 metrics: {port: 0}
-                scoring: {model: models/mail-triage/2}
+                streams: {mail: {models: [{folder: models/mail-triage/2}]}}
                 ingest:
                   mailboxes:
                     - name: desk

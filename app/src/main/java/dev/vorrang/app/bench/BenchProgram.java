@@ -2,9 +2,7 @@ package dev.vorrang.app.bench;
 
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.schemas.ModelRef;
-import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -13,36 +11,9 @@ public final class BenchProgram implements AutoCloseable {
 
     private final BenchStream stream;
 
-    private BenchProgram(BenchStream stream) {
+    /** @param stream what is measured; closed with this program */
+    public BenchProgram(BenchStream stream) {
         this.stream = stream;
-    }
-
-    /** Loads what is measured. */
-    @FunctionalInterface
-    public interface Loader {
-
-        /** As {@link BenchProgram#mail}. */
-        BenchProgram load(Path model, Duration delay, int threads);
-    }
-
-    /**
-     * Loads a mail model; whoever calls it closes the program.
-     *
-     * @param delay zero for the model itself; else what each call takes of a model in its place
-     * @param threads how many call the model at once
-     * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be put into service
-     */
-    public static BenchProgram mail(Path model, Duration delay, int threads) {
-        return new BenchProgram(MailBench.load(model, delay, options(threads)));
-    }
-
-    /** As {@link #mail}, a model of machines. */
-    public static BenchProgram machine(Path model, Duration delay, int threads) {
-        return new BenchProgram(MachineBench.load(model, delay, options(threads)));
-    }
-
-    private static ModelOptions options(int threads) {
-        return ModelOptions.defaults().calledBy(threads);
     }
 
     /** What is scored: mail or machine. */

@@ -5,11 +5,12 @@ import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.engine.StreamDefinition;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** A stream that can be measured. Owns its model; whoever makes one closes it. For one thread but for what it hands out. */
-interface BenchStream extends AutoCloseable {
+public interface BenchStream extends AutoCloseable {
 
     /** Who answers. */
     enum Answers {
@@ -80,6 +81,11 @@ interface BenchStream extends AutoCloseable {
      * @param batch most records in a call of the model
      */
     String settings(String group, String guarantee, int batch);
+
+    /** A path as a scalar of YAML. */
+    static String quoted(Path path) {
+        return '"' + path.toAbsolutePath().toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
 
     @Override
     void close();

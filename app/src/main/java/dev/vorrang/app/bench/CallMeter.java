@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Sees the model's calls of one run. Safe for use by many threads. */
-final class CallMeter {
+public final class CallMeter {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -22,7 +22,7 @@ final class CallMeter {
     }
 
     /** The same function, seen. */
-    <I, O> BatchFunction<I, O> around(BatchFunction<I, O> model) {
+    public <I, O> BatchFunction<I, O> around(BatchFunction<I, O> model) {
         return inputs -> {
             var outputs = model.apply(inputs);
             note(inputs.size());

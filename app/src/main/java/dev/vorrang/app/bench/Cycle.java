@@ -8,17 +8,17 @@ import java.util.List;
  *
  * @param <T> an element
  */
-final class Cycle<T> {
+public final class Cycle<T> {
 
     private final List<T> elements;
 
     /** @param elements one or more */
-    Cycle(List<T> elements) {
+    public Cycle(List<T> elements) {
         this.elements = List.copyOf(elements);
     }
 
     /** As many elements as asked for. */
-    List<T> of(long from, int size) {
+    public List<T> of(long from, int size) {
         int start = (int) (from % elements.size());
         if (start + size <= elements.size()) {
             return elements.subList(start, start + size);

@@ -112,20 +112,19 @@ final class InstancesRun implements AutoCloseable {
 
     private String settings(Path own) {
         String shared = """
-            data: %s
-            kafka: {mode: external, bootstrap-servers: "%s"}
-            registry: {mode: external, url: "%s"}
-            ingest: {mode: external}
-            topics: {prefix: "%s", partitions: %d}
-            metrics: {enabled: false}
-            """.formatted(
-                quoted(own), cluster.bootstrapServers(), cluster.registryUrl(), prefix, BenchCluster.PARTITIONS);
+                data: %s
+                kafka: {mode: external, bootstrap-servers: "%s"}
+                registry: {mode: external, url: "%s"}
+                ingest: {mode: external}
+                topics: {prefix: "%s", partitions: %d}
+                metrics: {enabled: false}
+                """.formatted(
+                        BenchStream.quoted(own),
+                        cluster.bootstrapServers(),
+                        cluster.registryUrl(),
+                        prefix,
+                        BenchCluster.PARTITIONS);
         return shared + stream.settings(group, plan.guarantee().name().toLowerCase(Locale.ROOT), plan.batch());
-    }
-
-    /** A path as a scalar of YAML. */
-    static String quoted(Path path) {
-        return '"' + path.toAbsolutePath().toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private Seen awaitCommitted(long count) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** A model, or one of a given pace in its place. */
-final class ModelPace {
+public final class ModelPace {
 
     private ModelPace() {}
 
@@ -14,7 +14,7 @@ final class ModelPace {
      * @param delay zero for the model itself; else what a call takes, however many records it has, without use of a processor, as
      *     with a model on an accelerator
      */
-    static <I, O> BatchFunction<I, O> of(BatchFunction<I, O> model, BatchFunction<I, O> known, Duration delay) {
+    public static <I, O> BatchFunction<I, O> of(BatchFunction<I, O> model, BatchFunction<I, O> known, Duration delay) {
         if (delay.isZero()) {
             return model;
         }

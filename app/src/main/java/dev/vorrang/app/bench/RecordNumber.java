@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * The number of a record within its run, as an id of 32 hex digits. Both records and scores have their id as their first field, so
  * that it is written and read in place: encoding and decoding the rest would take time from what is measured.
  */
-final class RecordNumber {
+public final class RecordNumber {
 
     private static final HexFormat HEX = HexFormat.of();
     /** Zero byte and number of the schema. */
@@ -22,12 +22,12 @@ final class RecordNumber {
 
     private RecordNumber() {}
 
-    static String id(long number) {
+    public static String id(long number) {
         return "0".repeat(DIGITS - DIGITS_OF_LONG) + HEX.toHexDigits(number);
     }
 
     /** The number of an id of this class. */
-    static long parse(String id) {
+    public static long parse(String id) {
         return HexFormat.fromHexDigitsToLong(id, DIGITS - DIGITS_OF_LONG, DIGITS);
     }
 
@@ -36,14 +36,14 @@ final class RecordNumber {
      *
      * @param record in the wire format, with an id of this class
      */
-    static byte[] stamped(byte[] record, long number) {
+    public static byte[] stamped(byte[] record, long number) {
         byte[] stamped = record.clone();
         write(stamped, placeOfNumber(record) - (DIGITS - DIGITS_OF_LONG), number);
         return stamped;
     }
 
     /** Writes an id over another one of this class, which begins at that place. */
-    static void write(byte[] record, int place, long number) {
+    public static void write(byte[] record, int place, long number) {
         byte[] digits = HEX.toHexDigits(number).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(digits, 0, record, place + DIGITS - DIGITS_OF_LONG, digits.length);
     }
@@ -53,7 +53,7 @@ final class RecordNumber {
      *
      * @throws WireFormatException if there is none
      */
-    static int find(byte[] record, long number) {
+    public static int find(byte[] record, long number) {
         int place = new String(record, StandardCharsets.ISO_8859_1).lastIndexOf(id(number));
         if (place < 0) {
             throw new WireFormatException("value of " + record.length + " bytes has no id " + id(number));

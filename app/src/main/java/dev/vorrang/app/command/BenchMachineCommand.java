@@ -1,7 +1,6 @@
 package dev.vorrang.app.command;
 
-import dev.vorrang.app.bench.BenchProgram;
-import dev.vorrang.app.program.Home;
+import dev.vorrang.app.streams.machine.MachineKit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +32,6 @@ public final class BenchMachineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new BenchSession(options, files, spec.commandLine()).run(Home.machineModel(), BenchProgram::machine);
+        return new BenchSession(options, files, spec.commandLine()).run(new MachineKit());
     }
 }

@@ -1,7 +1,6 @@
 package dev.vorrang.app.command;
 
-import dev.vorrang.app.bench.BenchProgram;
-import dev.vorrang.app.program.Home;
+import dev.vorrang.app.streams.mail.MailKit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +30,6 @@ public final class BenchMailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new BenchSession(options, files, spec.commandLine()).run(Home.mailModel(), BenchProgram::mail);
+        return new BenchSession(options, files, spec.commandLine()).run(new MailKit());
     }
 }

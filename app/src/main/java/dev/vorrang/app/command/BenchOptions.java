@@ -2,7 +2,7 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.bench.Bench;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.settings.ScoringSettings;
+import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,7 +160,7 @@ final class BenchOptions {
     }
 
     int threads() {
-        return threads.orElseGet(ScoringSettings::defaultThreads);
+        return threads.orElseGet(StreamSettings::defaultThreads);
     }
 
     /** @param defaultBatch most records in a call, where no option says */

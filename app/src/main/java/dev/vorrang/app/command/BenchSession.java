@@ -5,6 +5,7 @@ import dev.vorrang.app.bench.BenchProgram;
 import dev.vorrang.app.evaluate.BenchReport;
 import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;
+import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
@@ -13,6 +14,7 @@ import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.program.StopSignal.StoppedException;
 import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.terminal.Progress;
+import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.scoring.model.TensorFlowLibrary;
 import java.io.IOException;
@@ -46,16 +48,14 @@ final class BenchSession {
         this.console = console;
     }
 
-    /**
-     * @param shipped folder of the model that ships
-     * @param loader loads the stream's model
-     * @return exit code
-     */
-    int run(Path shipped, BenchProgram.Loader loader) {
+    /** @return exit code */
+    int run(StreamKit kit) {
         options.check();
         files.check();
         files.requireFonts();
-        try (var program = loader.load(options.model().orElse(shipped), options.delay(), options.threads())) {
+        var model = options.model().orElseGet(kit::shippedModel);
+        var how = ModelOptions.defaults().calledBy(options.threads());
+        try (var program = new BenchProgram(kit.bench(model, options.delay(), how))) {
             Path log = Files.createTempFile("vorrang-bench-", ".log");
             Logs.toFile(log, console.getParseResult().hasMatchedOption("--verbose"));
             try {

@@ -5,11 +5,13 @@ import dev.vorrang.app.crash.CrashReport;
 import dev.vorrang.app.crash.CrashResult;
 import dev.vorrang.app.crash.CrashTest;
 import dev.vorrang.app.crash.Fault;
+import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.program.TemporaryFolder;
-import dev.vorrang.app.settings.ScoringSettings.Stream;
+import dev.vorrang.app.streams.CrashInstance;
+import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +47,7 @@ public final class CrashTestCommand implements Callable<Integer> {
             paramLabel = "STREAM",
             defaultValue = "mail",
             description = "mail or machine (default ${DEFAULT-VALUE}).")
-    private Stream stream;
+    private String stream;
 
     @Option(
             names = "--guarantee",
@@ -114,27 +116,28 @@ public final class CrashTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var kit = StreamKits.named("--stream", stream);
         var plan = new CrashPlan(
-                stream,
+                kit.name(),
                 guarantee,
-                within("--records", records, CrashPlan.FEWEST_RECORDS, CrashPlan.MOST_RECORDS),
-                within("--instances", instances, 1, CrashPlan.MOST_INSTANCES),
-                within("--kills", kills, 0, CrashPlan.MOST_KILLS),
+                within("--records", records, CrashPlan.MIN_RECORDS, CrashPlan.MAX_RECORDS),
+                within("--instances", instances, 1, CrashPlan.MAX_INSTANCES),
+                within("--kills", kills, 0, CrashPlan.MAX_KILLS),
                 faults,
                 Duration.ofMillis(within("--linger", linger, 0, LONGEST_LINGER_MS)),
                 seed == null ? new Random().nextInt(1_000_000) : seed,
                 control);
         try (var stop = StopSignal.install()) {
             if (keep != null) {
-                return run(plan, newFolder(), stop);
+                return run(kit, plan, newFolder(), stop);
             }
             try (var folder = TemporaryFolder.create("vorrang-crashtest-")) {
-                return run(plan, folder.path(), stop);
+                return run(kit, plan, folder.path(), stop);
             }
         }
     }
 
-    private int run(CrashPlan plan, Path folder, StopSignal stop) {
+    private int run(StreamKit kit, CrashPlan plan, Path folder, StopSignal stop) {
         PrintWriter err = spec.commandLine().getErr();
         Logs.toFile(
                 folder.resolve("crashtest.log"),
@@ -142,7 +145,7 @@ public final class CrashTestCommand implements Callable<Integer> {
         err.println("Crash test with seed " + plan.seed() + "; Ctrl-C ends it.");
         CrashResult result;
         try {
-            result = new CrashTest(plan, folder, stop, err::println).run();
+            result = new CrashTest(plan, kit::workload, CrashInstance.class, folder, stop, err::println).run();
         } catch (RuntimeException e) {
             // What a signal interrupts ends with exceptions of many kinds.
             if (stop.stopped()) {

@@ -36,7 +36,8 @@ public final class DoctorCommand implements Callable<Integer> {
         Optional<Settings> settings = Optional.ofNullable(config).map(RunCommand::load);
         var folder = model != null
                 ? model
-                : settings.map(each -> Home.resolve(each.scoring().model())).orElse(Home.mailModel());
+                : settings.map(each -> Home.resolve(each.mail().model().folder()))
+                        .orElse(Home.mailModel());
         var out = spec.commandLine().getOut();
         var checks = new ArrayList<Check>();
         for (var check : Checks.of(folder, settings)) {

@@ -3,7 +3,6 @@ package dev.vorrang.app.command;
 import dev.vorrang.app.evaluate.AnomalyEvaluation;
 import dev.vorrang.app.evaluate.Evaluation;
 import dev.vorrang.app.evaluate.FaultEvaluation;
-import dev.vorrang.app.evaluate.Fonts;
 import dev.vorrang.app.evaluate.Outcome;
 import dev.vorrang.app.evaluate.RemainingLifeEvaluation;
 import dev.vorrang.app.evaluate.Report;
@@ -12,7 +11,6 @@ import dev.vorrang.app.evaluate.TrueWindows;
 import dev.vorrang.app.evaluate.Truth;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.app.score.MachineScorer;
 import dev.vorrang.scoring.machine.MachineModel;
@@ -21,8 +19,6 @@ import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
-import dev.vorrang.scoring.model.ModelRefusedException;
-import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.UnknownColumnException;
 import dev.vorrang.training.machine.MachineColumns;
 import dev.vorrang.training.machine.MachineLabels;
@@ -36,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,7 +83,7 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
     @Option(
             names = "--windows",
             paramLabel = "FILE.json",
-            description = "File of the times at which machines were odd.")
+            description = "File of the times at which machines were anomalous.")
     private Optional<Path> windows;
 
     @Option(
@@ -97,37 +92,23 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
             description = "From this score on a row is an alarm, with an anomaly model. Default: the model's")
     private Optional<Double> threshold;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE.html", description = "Page to write; replaced.")
-    private Path out;
-
-    @Option(names = "--json", paramLabel = "FILE.json", description = "File for the figures; replaced.")
-    private Optional<Path> json;
+    @Mixin
+    private ReportOptions files = new ReportOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        OutputFile.require("--out", out);
-        json.ifPresent(file -> OutputFile.require("--json", file));
-        Path chosen = model.orElseGet(() -> Home.models().resolve("machine-anomaly/1"));
-        try {
-            MachineCard card = ModelCards.readMachine(chosen);
-            check(card);
-            Fonts.require();
-            Report report = evaluate(chosen, card);
-            OutputFile.write(out, report::writePage);
-            if (json.isPresent()) {
-                OutputFile.write(json.get(), report::writeJson);
-            }
-            report.lines().forEach(spec.commandLine().getOut()::println);
-            spec.commandLine().getOut().printf("%nThe page is %s%n", out);
-            return ExitCode.OK;
-        } catch (ModelRefusedException | TrainingDataException e) {
-            throw Failures.of(e);
-        } catch (IOException e) {
-            throw new CommandFailedException(ErrorText.of(e), e);
-        }
+        files.check();
+        Path chosen = model.orElseGet(Home::machineModel);
+        return files.evaluate(
+                () -> {
+                    MachineCard card = ModelCards.readMachine(chosen);
+                    check(card);
+                    return evaluate(chosen, card);
+                },
+                spec.commandLine());
     }
 
     /** Options that do not go together. */

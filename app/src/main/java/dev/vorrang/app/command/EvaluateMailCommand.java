@@ -6,18 +6,14 @@ import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
-import dev.vorrang.scoring.model.ModelRefusedException;
-import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.mail.MailColumns;
 import dev.vorrang.training.mail.MailRow;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -29,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,17 +88,13 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         MailColumns named = columns.named();
         files.check();
         Path chosen = model.orElseGet(Home::mailModel);
-        try {
-            ModelCard card = ModelCards.read(chosen);
-            check(card, named);
-            files.requireFonts();
-            files.write(evaluate(chosen, card, named), spec.commandLine());
-            return ExitCode.OK;
-        } catch (ModelRefusedException | TrainingDataException e) {
-            throw Failures.of(e);
-        } catch (IOException e) {
-            throw new CommandFailedException(ErrorText.of(e), e);
-        }
+        return files.evaluate(
+                () -> {
+                    ModelCard card = ModelCards.read(chosen);
+                    check(card, named);
+                    return evaluate(chosen, card, named);
+                },
+                spec.commandLine());
     }
 
     private void check(ModelCard card, MailColumns named) {

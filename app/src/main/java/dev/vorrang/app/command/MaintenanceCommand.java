@@ -5,10 +5,10 @@ import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.stream.TopicWriter;
 import dev.vorrang.ingest.reading.ReadingTime;
 import dev.vorrang.schemas.Maintenance;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,12 +22,8 @@ import picocli.CommandLine.Spec;
         })
 public final class MaintenanceCommand implements Runnable {
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            required = true,
-            description = "Settings that name broker and registry.")
-    private Path config;
+    @Mixin
+    private SettingsOption config = new SettingsOption();
 
     @Option(names = "--machine", paramLabel = "NAME", required = true, description = "Name of the machine.")
     private String machine;
@@ -53,7 +49,7 @@ public final class MaintenanceCommand implements Runnable {
             throw CommandFailedException.wrongUsage("--end: allowed with --config and --machine alone");
         }
         Maintenance mark = end ? null : mark();
-        send(RunCommand.load(config), mark);
+        send(config.load(), mark);
         spec.commandLine()
                 .getOut()
                 .println(

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,12 +40,8 @@ public final class ReplayCommand implements Runnable {
     private static final int LINES = 1_000;
     private static final int SHOWN = 5;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            required = true,
-            description = "Settings that name broker and registry.")
-    private Path config;
+    @Mixin
+    private SettingsOption config = new SettingsOption();
 
     @Option(
             names = "--in",
@@ -100,7 +97,7 @@ public final class ReplayCommand implements Runnable {
     @Override
     public void run() {
         double factor = factor();
-        Settings settings = RunCommand.load(config);
+        Settings settings = config.load();
         if (!Files.isReadable(in) || Files.isDirectory(in)) {
             throw CommandFailedException.wrongUsage("--in " + in + ": allowed is a file that can be read");
         }

@@ -3,6 +3,9 @@ package dev.vorrang.app.command;
 import dev.vorrang.app.evaluate.Fonts;
 import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
+import dev.vorrang.scoring.model.ModelRefusedException;
+import dev.vorrang.training.TrainingDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +55,29 @@ final class ReportOptions {
     void requireFonts() {
         if (report.isPresent()) {
             Fonts.require();
+        }
+    }
+
+    /** Measures a model. */
+    @FunctionalInterface
+    interface Evaluation {
+        Report report() throws IOException;
+    }
+
+    /**
+     * Evaluates, and writes what was asked for.
+     *
+     * @throws CommandFailedException if model or data cannot be used, a file cannot be written, or charts cannot be drawn
+     */
+    int evaluate(Evaluation evaluation, CommandLine console) {
+        try {
+            requireFonts();
+            write(evaluation.report(), console);
+            return CommandLine.ExitCode.OK;
+        } catch (ModelRefusedException | TrainingDataException e) {
+            throw Failures.of(e);
+        } catch (IOException e) {
+            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 

@@ -14,14 +14,12 @@ import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.machine.MachineRows;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -67,16 +65,11 @@ public final class ScoreMachineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder) || Files.isDirectory(out)) {
-            throw CommandFailedException.wrongUsage("--out " + out + ": must be a file in a folder that exists");
-        }
-        Path part = out.resolveSibling(out.getFileName() + ".part");
-        Path chosen = model.orElseGet(() -> Home.models().resolve("machine-anomaly/1"));
+        OutputFile.require("--out", out);
+        Path chosen = model.orElseGet(Home::machineModel);
         try (MachineRows rows = MachineRows.open(in, columns.asIn(ModelCards.readMachine(chosen), Optional.empty()));
                 MachineModel loaded = MachineModels.load(chosen, ModelOptions.defaults())) {
-            long count = write(loaded, rows, part);
-            Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+            long count = write(loaded, rows);
             spec.commandLine().getOut().printf("%d rows scored, see %s%n", count, out);
             return ExitCode.OK;
         } catch (ModelRefusedException | TrainingDataException e) {
@@ -88,14 +81,12 @@ public final class ScoreMachineCommand implements Callable<Integer> {
         }
     }
 
-    private long write(MachineModel loaded, MachineRows rows, Path part) throws IOException {
+    private long write(MachineModel loaded, MachineRows rows) throws IOException {
         var scorer = new MachineScorer(List.of(loaded), MachineSettings.defaults(), Clock.systemUTC());
-        try (var writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
-                Bars bars = Bars.onTerminal("Scoring", -1)) {
-            return scorer.score(rows, writer, bars::advance);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(part);
-            throw e;
+        var count = new AtomicLong();
+        try (Bars bars = Bars.onTerminal("Scoring", -1)) {
+            OutputFile.write(out, writer -> count.set(scorer.score(rows, writer, bars::advance)));
         }
+        return count.get();
     }
 }

@@ -5,12 +5,12 @@ import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.stream.ClusterAccess;
 import dev.vorrang.app.stream.TopicReader;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,12 +39,8 @@ public final class TopicCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "Name of the topic, with its prefix; docs/topics.md lists them.")
     private String name;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            required = true,
-            description = "Settings that name broker and registry.")
-    private Path config;
+    @Mixin
+    private SettingsOption config = new SettingsOption();
 
     @Option(
             names = "--from",
@@ -68,7 +64,7 @@ public final class TopicCommand implements Runnable {
         if (max.isPresent() && max.get() < 1) {
             throw CommandFailedException.wrongUsage("--max " + max.get() + ": allowed is a number from 1");
         }
-        var settings = RunCommand.load(config);
+        var settings = config.load();
         try (var stop = StopSignal.install()) {
             try (var cluster = ClusterAccess.forReading(settings);
                     var reader = TopicReader.open(cluster, name, from == Start.END)) {

@@ -102,29 +102,14 @@ public final class TrainMachineCommand implements Callable<Integer> {
             description = "Conditions that are no fault, with --kind fault.")
     private List<String> normal = List.of();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "New or empty folder for the model.")
-    private Path out;
-
-    @Option(names = "--name", defaultValue = "machine", description = "Name of the model. Default: ${DEFAULT-VALUE}")
-    private String name;
-
-    @Option(
-            names = "--model-version",
-            defaultValue = "1",
-            description = "Version of the model. Default: ${DEFAULT-VALUE}")
-    private String modelVersion;
-
-    @Option(names = "--description", defaultValue = "", description = "A sentence for the model card.")
-    private String description;
+    @Mixin
+    private NewModelOptions made = new NewModelOptions();
 
     @Option(names = "--licence", defaultValue = "not stated", description = "Licence of the data, for the model card.")
     private String licence;
 
     @Option(names = "--source", defaultValue = "not stated", description = "Origin of the data, for the model card.")
     private String source;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance. Default: ${DEFAULT-VALUE}")
-    private long seed;
 
     @Mixin
     private CsvFormatOptions format = new CsvFormatOptions();
@@ -135,7 +120,7 @@ public final class TrainMachineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MachineTrainingSettings settings = settings();
-        OutputFile.requireNewFolder("--out", out);
+        made.check();
         try (var progress = new Shown(spec.commandLine().getErr())) {
             print(new MachineTrainer(settings, progress).train());
             return ExitCode.OK;
@@ -156,13 +141,13 @@ public final class TrainMachineCommand implements Callable<Integer> {
                     window.map(OptionalInt::of).orElse(OptionalInt.empty()),
                     cap.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                     Set.copyOf(normal),
-                    name,
-                    modelVersion,
-                    description,
+                    made.name("machine"),
+                    made.version(),
+                    made.description(),
                     licence,
                     source,
-                    seed,
-                    out);
+                    made.seed(),
+                    made.out());
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.wrongUsage(e.getMessage());
         }
@@ -170,7 +155,7 @@ public final class TrainMachineCommand implements Callable<Integer> {
 
     private void print(MachineCard card) {
         PrintWriter console = spec.commandLine().getOut();
-        console.printf("Model %s version %s is in %s%n", card.name(), card.version(), out);
+        console.printf("Model %s version %s is in %s%n", card.name(), card.version(), made.out());
         card.figures()
                 .forEach(figure -> console.printf(
                         Locale.ROOT,

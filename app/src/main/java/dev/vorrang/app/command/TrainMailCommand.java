@@ -52,23 +52,8 @@ public final class TrainMailCommand implements Callable<Integer> {
     @Mixin
     private MailColumnOptions columns = new MailColumnOptions();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "New or empty folder for the model.")
-    private Path out;
-
-    @Option(names = "--name", defaultValue = "mail", description = "Name of the model. Default: ${DEFAULT-VALUE}")
-    private String name;
-
-    @Option(
-            names = "--model-version",
-            defaultValue = "1",
-            description = "Version of the model. Default: ${DEFAULT-VALUE}")
-    private String modelVersion;
-
-    @Option(names = "--description", defaultValue = "", description = "A sentence for the model card.")
-    private String description;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance. Default: ${DEFAULT-VALUE}")
-    private long seed;
+    @Mixin
+    private NewModelOptions made = new NewModelOptions();
 
     @Option(names = "--epochs", description = "Passes over the data. Default: a number that suits its size")
     private Optional<Integer> epochs = Optional.empty();
@@ -117,7 +102,7 @@ public final class TrainMailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OutputFile.requireNewFolder("--out", out);
+        made.check();
         try (var progress = new Shown(spec.commandLine().getErr())) {
             print(new MailTrainer(settings(), progress).train());
             return ExitCode.OK;
@@ -135,16 +120,16 @@ public final class TrainMailCommand implements Callable<Integer> {
                     columns.named(),
                     mapping,
                     sources,
-                    name,
-                    modelVersion,
-                    description,
-                    seed,
+                    made.name("mail"),
+                    made.version(),
+                    made.description(),
+                    made.seed(),
                     epochs.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                     precision,
                     outOfScope,
                     from,
                     fineTune,
-                    out);
+                    made.out());
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.wrongUsage(e.getMessage());
         }
@@ -154,7 +139,7 @@ public final class TrainMailCommand implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         console.printf(
                 "Model %s version %s is in %s, after %d passes%n",
-                card.name(), card.version(), out, card.training().epochs());
+                card.name(), card.version(), made.out(), card.training().epochs());
         for (ModelCard.Figure figure : card.figures()) {
             console.printf(
                     Locale.ROOT,

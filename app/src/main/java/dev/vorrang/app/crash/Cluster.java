@@ -4,7 +4,6 @@ import dev.vorrang.app.program.ChildProcess;
 import dev.vorrang.app.program.ChildProcess.Program;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.TemporaryFolder;
-import dev.vorrang.app.settings.ScoringSettings.Stream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +18,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The processes of a run: broker and registry in one, and instances with a folder each. For one thread. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
+
+    /** Argument of an instance that lets held records go unscored before a commit. */
+    public static final String WITHOUT_HOOK = "without-hook";
 
     static final int PARTITIONS = 4;
 
@@ -33,15 +35,21 @@ final class Cluster implements AutoCloseable {
     private static final Duration END_LIMIT = Duration.ofSeconds(15);
 
     private final CrashPlan plan;
+    private final Class<?> instance;
     private final Path folder;
     private final int brokerPort = freePort();
     private final int registryPort = freePort();
     private final Map<Integer, ChildProcess> instances = new TreeMap<>();
     private ChildProcess broker;
 
-    /** @param folder for all that the processes write */
-    Cluster(CrashPlan plan, Path folder) {
+    /**
+     * @param instance main class of an instance; its arguments are settings, file for the log and, for the control,
+     *     {@link #WITHOUT_HOOK}
+     * @param folder for all that the processes write
+     */
+    Cluster(CrashPlan plan, Class<?> instance, Path folder) {
         this.plan = plan;
+        this.instance = instance;
         this.folder = folder;
     }
 
@@ -90,12 +98,11 @@ final class Cluster implements AutoCloseable {
         var arguments = new ArrayList<>(
                 List.of(settings.toString(), own.resolve("vorrang.log").toString()));
         if (plan.control()) {
-            arguments.add(InstanceProgram.WITHOUT_HOOK);
+            arguments.add(WITHOUT_HOOK);
         }
         instances.put(
                 number,
-                ChildProcess.start(
-                        Program.brief(InstanceProgram.class), made(own.resolve("tmp")), own.resolve("out"), arguments));
+                ChildProcess.start(Program.brief(instance), made(own.resolve("tmp")), own.resolve("out"), arguments));
     }
 
     /** Numbers of the instances that were started and not ended, in their order. */
@@ -138,7 +145,6 @@ final class Cluster implements AutoCloseable {
 
     /** Those of a user but for what makes the death of an instance noticed sooner. */
     private String settings(Path own, String prefix) {
-        String stream = plan.stream().name().toLowerCase(Locale.ROOT);
         return """
                 data: "%s"
                 kafka:
@@ -149,14 +155,14 @@ final class Cluster implements AutoCloseable {
                 ingest: {mode: external}
                 topics: {prefix: "%s", partitions: %d}
                 metrics: {enabled: false}
-                scoring:
-                  streams: [%s]
-                  application-id: %s
-                  guarantee: %s
-                  threads: %d
-                  transaction-timeout: 5s
-                  linger: %dms
-                machine: {application-id: %s, linger: %dms}
+                streams:
+                  %s:
+                    enabled: true
+                    application-id: %s
+                    guarantee: %s
+                    threads: %d
+                    transaction-timeout: 5s
+                    linger: %dms
                 """.formatted(
                         own.toString().replace("\\", "\\\\").replace("\"", "\\\""),
                         bootstrapServers(),
@@ -164,12 +170,10 @@ final class Cluster implements AutoCloseable {
                         registryUrl(),
                         prefix,
                         PARTITIONS,
-                        stream,
-                        group(prefix) + (plan.stream() == Stream.MAIL ? "" : "-mail"),
+                        plan.stream(),
+                        group(prefix),
                         plan.guarantee().name().toLowerCase(Locale.ROOT),
                         THREADS,
-                        plan.linger().toMillis(),
-                        group(prefix) + (plan.stream() == Stream.MACHINE ? "" : "-machine"),
                         plan.linger().toMillis());
     }
 

@@ -3,7 +3,6 @@ package dev.vorrang.app.crash;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vorrang.app.settings.ScoringSettings.Stream;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class CrashReport {
         lines.add(String.format(
                 Locale.ROOT,
                 "Crash test of the %s stream, %s%s: %d instances, seed %d, %.0f s",
-                lower(plan.stream()),
+                plan.stream(),
                 lower(plan.guarantee()),
                 plan.control() ? ", CONTROL without the hook before commits" : "",
                 plan.instances(),
@@ -70,10 +69,7 @@ public final class CrashReport {
         row("poison scored", counts.poisonScored(), none);
         row("transactions that hang", result.openTransactions().size(), none);
         result.comparison().ifPresent(comparison -> {
-            row(
-                    result.plan().stream() == Stream.MAIL ? "scores compared" : "scores and alerts compared",
-                    comparison.compared(),
-                    "");
+            row("outputs compared", comparison.compared(), "");
             row("different from a run without faults", comparison.different(), none);
         });
         if (counts.inputDamaged() > 0) {
@@ -103,7 +99,7 @@ public final class CrashReport {
         var counts = result.counts();
         ObjectNode json = JSON.createObjectNode()
                 .put("passed", result.passed())
-                .put("stream", lower(plan.stream()))
+                .put("stream", plan.stream())
                 .put("guarantee", lower(plan.guarantee()))
                 .put("control", plan.control())
                 .put("records", plan.records())

@@ -22,7 +22,7 @@ public record CrashResult(
         Map<Fault, Integer> faults,
         Duration time,
         Counts counts,
-        Optional<CalmRun.Comparison> comparison,
+        Optional<FaultFreeRun.Comparison> comparison,
         List<String> openTransactions,
         Optional<String> stuck) {
 

@@ -1,7 +1,6 @@
 package dev.vorrang.app.crash;
 
 import dev.vorrang.app.program.StopSignal;
-import dev.vorrang.app.settings.ScoringSettings.Stream;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
@@ -27,22 +26,34 @@ public final class CrashTest {
     private static final Duration EVENLY = Duration.ofSeconds(4);
 
     private final CrashPlan plan;
+    private final Workload.Factory workloads;
+    private final Class<?> instance;
     private final Path folder;
     private final CrashWatch watch;
     private Cluster cluster;
     private Observer observer;
-    private Storm storm;
+    private FaultInjector injector;
     private AvroSerdes serdes;
-    private Load load;
+    private Workload load;
     private LoadGenerator generator;
 
     /**
+     * @param workloads makes the records of the plan's stream
+     * @param instance main class of an instance
      * @param folder for all that the processes write
      * @param stop ends the test early
      * @param progress takes a line for each thing that happens
      */
-    public CrashTest(CrashPlan plan, Path folder, StopSignal stop, Consumer<String> progress) {
+    public CrashTest(
+            CrashPlan plan,
+            Workload.Factory workloads,
+            Class<?> instance,
+            Path folder,
+            StopSignal stop,
+            Consumer<String> progress) {
         this.plan = plan;
+        this.workloads = workloads;
+        this.instance = instance;
         this.folder = folder;
         this.watch = new CrashWatch(stop, progress);
     }
@@ -54,12 +65,12 @@ public final class CrashTest {
      * @throws StopSignal.StoppedException if it was stopped
      */
     public CrashResult run() {
-        try (var processes = new Cluster(plan, folder);
+        try (var processes = new Cluster(plan, instance, folder);
                 var broker = new Observer(processes.bootstrapServers())) {
             cluster = processes;
             observer = broker;
-            storm = new Storm(plan, cluster, observer, watch);
-            storm.startBroker();
+            injector = new FaultInjector(plan, cluster, observer, watch);
+            injector.startBroker();
             try (var registry = ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", cluster.registryUrl()))) {
                 serdes = new AvroSerdes(registry);
                 load = load("");
@@ -85,26 +96,26 @@ public final class CrashTest {
             stuck = Optional.of(e.getMessage());
             watch.say("STUCK: " + e.getMessage());
         }
-        storm.endAll();
+        injector.endAll();
         List<String> open = openTransactions();
         watch.say("counting");
         var scan = new CommittedTopics(cluster.bootstrapServers(), watch::check);
         boolean once = plan.guarantee() == Guarantee.EXACTLY_ONCE;
         var counts = new Verifier(load, generator.acknowledged(), scan, once).count();
-        Optional<CalmRun.Comparison> comparison =
+        Optional<FaultFreeRun.Comparison> comparison =
                 plan.control() || stuck.isPresent() ? Optional.empty() : Optional.of(compare(scan));
-        return new CrashResult(plan, storm.done(), watch.elapsed(), counts, comparison, open, stuck);
+        return new CrashResult(plan, injector.done(), watch.elapsed(), counts, comparison, open, stuck);
     }
 
     private void disturb() throws InterruptedException {
-        storm.startInstances();
+        injector.startInstances();
         var steps = FaultSchedule.draw(plan).steps();
         for (int step = 0; step < steps.size(); step++) {
             if (step == 0 || steps.get(step).settled()) {
-                storm.awaitSettled();
+                injector.awaitSettled();
             }
             sendPart(step, steps.size() + 1, steps.get(step).share());
-            storm.strike(steps.get(step));
+            injector.strike(steps.get(step));
         }
         generator.release(plan.records(), plan.records(), Duration.ZERO);
         watch.await("the broker has all records", LIMIT, () -> generator.acknowledged() == plan.records());
@@ -118,14 +129,16 @@ public final class CrashTest {
         int from = (int) ((long) plan.records() * part / parts);
         int until = (int) ((long) plan.records() * (part + 1) / parts);
         int burst = from + (until - from) * 2 / 3;
-        long before = observer.size(load.scored().name());
+        long before = observer.size(load.scores().topic().name());
         generator.release(burst, until, EVENLY);
         long wanted = Math.max(0, before) + Math.max(1, Math.round(share * (burst - from)));
         watch.await(
-                "records are scored", LIMIT, () -> observer.size(load.scored().name()) >= wanted);
+                "records are scored",
+                LIMIT,
+                () -> observer.size(load.scores().topic().name()) >= wanted);
     }
 
-    private void awaitAllCommitted(String prefix, Load of) {
+    private void awaitAllCommitted(String prefix, Workload of) {
         watch.await(
                 "all records are committed",
                 LIMIT,
@@ -144,27 +157,24 @@ public final class CrashTest {
     }
 
     /** Has the same records scored where nothing happens, and compares. */
-    private CalmRun.Comparison compare(TopicScan scan) throws InterruptedException {
+    private FaultFreeRun.Comparison compare(TopicScan scan) throws InterruptedException {
         watch.say("the same records are scored by an instance that is left alone");
-        var calm = load(CalmRun.PREFIX);
-        createTopics(calm);
-        var run = new CalmRun(load, calm, scan);
+        var faultFree = load(FaultFreeRun.PREFIX);
+        createTopics(faultFree);
+        var run = new FaultFreeRun(load, faultFree, scan);
         run.copy(cluster.bootstrapServers());
-        cluster.startInstance(1, CalmRun.PREFIX);
-        awaitAllCommitted(CalmRun.PREFIX, calm);
-        storm.end(1);
+        cluster.startInstance(1, FaultFreeRun.PREFIX);
+        awaitAllCommitted(FaultFreeRun.PREFIX, faultFree);
+        injector.end(1);
         watch.say("comparing");
         return run.compare(plan.records());
     }
 
-    private Load load(String prefix) {
-        var topics = new Topics(prefix);
-        return plan.stream() == Stream.MAIL
-                ? new MailLoad(topics, serdes, plan.seed())
-                : new MachineLoad(topics, serdes, plan.seed(), plan.records());
+    private Workload load(String prefix) {
+        return workloads.of(new Topics(prefix), serdes, plan.seed(), plan.records());
     }
 
-    private void createTopics(Load of) {
+    private void createTopics(Workload of) {
         new TopicSetup(
                         observer.admin(),
                         new TopicCreation(true, Cluster.PARTITIONS, (short) 1),

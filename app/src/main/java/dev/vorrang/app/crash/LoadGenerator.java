@@ -24,7 +24,7 @@ final class LoadGenerator implements AutoCloseable {
 
     private static final int PATIENCE_MS = 600_000;
 
-    private final Load load;
+    private final Workload load;
     private final Producer<String, byte[]> producer;
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -34,12 +34,12 @@ final class LoadGenerator implements AutoCloseable {
     private volatile long pauseNanos;
     private volatile boolean closed;
 
-    private LoadGenerator(Load load, Producer<String, byte[]> producer) {
+    private LoadGenerator(Workload load, Producer<String, byte[]> producer) {
         this.load = load;
         this.producer = producer;
     }
 
-    static LoadGenerator start(Load load, String bootstrapServers) {
+    static LoadGenerator start(Workload load, String bootstrapServers) {
         var producer = new KafkaProducer<>(
                 Map.<String, Object>of(
                         "bootstrap.servers",
@@ -112,7 +112,7 @@ final class LoadGenerator implements AutoCloseable {
                 null,
                 load.key(number),
                 load.value(number),
-                List.of(new RecordHeader(Load.HEADER, header)));
+                List.of(new RecordHeader(Workload.HEADER, header)));
         producer.send(record, (metadata, error) -> {
             if (error == null) {
                 acknowledged.incrementAndGet();

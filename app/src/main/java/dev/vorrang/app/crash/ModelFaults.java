@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes calls of a model fail or hang when told to. Safe for use by many threads. */
-final class ModelFaults {
+public final class ModelFaults {
 
     private static final String FAIL = "fail ";
     private static final String HANG = "hang ";
@@ -26,7 +26,7 @@ final class ModelFaults {
     }
 
     /** Obeys one of the commands. */
-    void command(String line) {
+    public void command(String line) {
         if (line.startsWith(FAIL)) {
             failUntil =
                     System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(line.substring(FAIL.length())));
@@ -40,7 +40,7 @@ final class ModelFaults {
      *
      * @throws IllegalStateException if this call is to fail
      */
-    void strike() {
+    public void strike() {
         long millis = hangMillis.getAndSet(0);
         if (millis > 0) {
             try {

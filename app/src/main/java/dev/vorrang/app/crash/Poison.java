@@ -3,7 +3,7 @@ package dev.vorrang.app.crash;
 import dev.vorrang.schemas.Stage;
 
 /** Records that cannot be scored and must end in the dead letters, whatever happens around them. */
-enum Poison {
+public enum Poison {
     /** Bytes that are no Avro record. */
     RUBBISH(Stage.DECODE),
     /** A schema that the registry does not know. */
@@ -16,10 +16,10 @@ enum Poison {
     CHOKES(Stage.MODEL);
 
     /** What the model chokes on: the beginning of a subject, or the name of a sensor. */
-    static final String MARK = "poison";
+    public static final String MARK = "poison";
 
     /** What the model says then. */
-    static final String COMPLAINT = "the model chokes on poison";
+    public static final String COMPLAINT = "the model chokes on poison";
 
     private final Stage stage;
 

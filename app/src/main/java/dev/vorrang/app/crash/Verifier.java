@@ -1,9 +1,7 @@
 package dev.vorrang.app.crash;
 
 import dev.vorrang.schemas.DeadLetter;
-import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Topic;
-import dev.vorrang.scoring.route.Routes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,7 +19,7 @@ final class Verifier {
 
     private static final int MOST_EXAMPLES = 8;
 
-    private final Load load;
+    private final Workload load;
     private final int sent;
     private final TopicScan scan;
     private final boolean once;
@@ -39,7 +38,7 @@ final class Verifier {
      * @param sent number of records that were sent
      * @param once whether a record that is scored twice is worth an example
      */
-    Verifier(Load load, int sent, TopicScan scan, boolean once) {
+    Verifier(Workload load, int sent, TopicScan scan, boolean once) {
         this.load = load;
         this.sent = sent;
         this.scan = scan;
@@ -48,9 +47,9 @@ final class Verifier {
 
     Counts count() {
         readInput();
-        readScores();
+        readScores(load.scores());
         readDeadLetters();
-        queued.keySet().forEach(this::readQueue);
+        readQueues(load.scores());
         int poison = 0;
         int poisonScored = 0;
         for (int number = 0; number < sent; number++) {
@@ -83,7 +82,7 @@ final class Verifier {
         var seen = new BitSet();
         scan.each(load.input().name(), record -> {
             int number = ByteBuffer.wrap(
-                            record.headers().lastHeader(Load.HEADER).value())
+                            record.headers().lastHeader(Workload.HEADER).value())
                     .getInt();
             if (seen.get(number)) {
                 inputDamaged++;
@@ -94,17 +93,21 @@ final class Verifier {
         inputDamaged += sent - seen.cardinality();
     }
 
-    private void readScores() {
-        if (load instanceof MailLoad) {
-            Routes.defaults().names().forEach(queue -> queued.put(queue, new BitSet()));
-            ToIntFunction<MailScore> number = score -> {
-                score.getQueues().forEach(queue -> queued.get(queue).set(Load.number(score.getId())));
-                return Load.number(score.getId());
-            };
-            readOnce(load.topics().mailScored(), number, scored);
-        } else {
-            readOnce(load.topics().machineScored(), score -> Load.number(score.getId()), scored);
-        }
+    private <V extends SpecificRecord> void readScores(Workload.Scores<V> scores) {
+        scores.routes().keySet().forEach(queue -> queued.put(queue, new BitSet()));
+        readOnce(
+                scores.topic(),
+                score -> {
+                    int number = Workload.number(scores.id().apply(score));
+                    scores.queues().apply(score).forEach(queue -> queued.get(queue)
+                            .set(number));
+                    return number;
+                },
+                scored);
+    }
+
+    private <V extends SpecificRecord> void readQueues(Workload.Scores<V> scores) {
+        scores.routes().forEach((queue, topic) -> readQueue(queue, topic, scores.id()));
     }
 
     /** Each record once, and those of a key in their order. */
@@ -127,9 +130,9 @@ final class Verifier {
         });
     }
 
-    private void readQueue(String queue) {
+    private <V extends SpecificRecord> void readQueue(String queue, Topic<V> topic, Function<V, String> id) {
         var seen = new BitSet();
-        readOnce(load.topics().mailRoute(queue), score -> Load.number(score.getId()), seen);
+        readOnce(topic, score -> Workload.number(id.apply(score)), seen);
         var missing = (BitSet) queued.get(queue).clone();
         missing.andNot(seen);
         missing.stream().forEach(number -> example("not in queue " + queue + ": " + describe(number)));
@@ -144,7 +147,7 @@ final class Verifier {
         var deserializer = load.serdes().valueSerde(topic).deserializer();
         scan.each(topic.name(), record -> {
             DeadLetter letter = deserializer.deserialize(topic.name(), record.value());
-            int number = letter.getHeaders().get(Load.HEADER).getInt();
+            int number = letter.getHeaders().get(Workload.HEADER).getInt();
             if (deadLettered.get(number)) {
                 repeated(record, number);
                 return;

@@ -3,9 +3,10 @@ package dev.vorrang.app.doctor;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.app.settings.MachineStreamSettings;
+import dev.vorrang.app.settings.MailStreamSettings;
 import dev.vorrang.app.settings.Placement;
-import dev.vorrang.app.settings.ScoringSettings;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
@@ -33,15 +34,14 @@ public final class Checks {
      */
     public static List<Supplier<Check>> of(Path model, Optional<Settings> settings) {
         var checks = new ArrayList<Supplier<Check>>(List.of(Checks::program, Checks::java, Checks::tensorFlow));
-        var options = settings.map(each -> each.scoring().modelOptions()).orElse(ModelOptions.defaults());
-        if (settings.isEmpty() || settings.get().scored().contains(ScoringSettings.Stream.MAIL)) {
+        if (settings.isEmpty() || settings.get().scored().contains(MailStreamSettings.NAME)) {
+            var options = settings.map(each -> each.mail().model().options()).orElse(ModelOptions.defaults());
             checks.add(() -> model(model, options));
         }
-        if (settings.isEmpty() || settings.get().scored().contains(ScoringSettings.Stream.MACHINE)) {
-            settings.map(Settings::machine)
-                    .orElse(MachineStreamSettings.defaults())
+        if (settings.isEmpty() || settings.get().scored().contains(MachineStreamSettings.NAME)) {
+            settings.map(Settings::machine).orElseGet(MachineStreamSettings::defaults).stream()
                     .models()
-                    .forEach(each -> checks.add(() -> machineModel(each, options)));
+                    .forEach(each -> checks.add(() -> machineModel(each)));
         }
         settings.ifPresent(each -> {
             var servers = new Servers(each);
@@ -97,16 +97,17 @@ public final class Checks {
         return device.name() + " (" + Processor.read(Processor.LINUX).describe() + ")";
     }
 
-    private static Check machineModel(MachineStreamSettings.Model model, ModelOptions options) {
+    private static Check machineModel(StreamSettings.Model model) {
         long start = System.nanoTime();
-        try (var loaded = MachineModels.load(Home.resolve(model.folder()), model.options(options))) {
+        try (var loaded = MachineModels.load(Home.resolve(model.folder()), model.options())) {
             long millis = (System.nanoTime() - start) / 1_000_000;
             return Check.good(
                     "model",
                     loaded.reference().getName() + " " + loaded.reference().getVersion()
                             + "; card, hashes, signature and warm-up are right (" + millis + " ms)");
         } catch (ModelRefusedException e) {
-            return Check.bad("model", e.getMessage(), "restore the folder, or name another one in machine.models");
+            return Check.bad(
+                    "model", e.getMessage(), "restore the folder, or name another one in streams.machine.models");
         } catch (LinkageError e) {
             return Check.bad("model", "cannot be tried without TensorFlow", "see tensorflow");
         }
@@ -124,7 +125,9 @@ public final class Checks {
                             + "; card, hashes, signature and warm-up are right (" + millis + " ms)");
         } catch (ModelRefusedException e) {
             return Check.bad(
-                    "model", e.getMessage(), "restore the folder, or name another one with --model or scoring.model");
+                    "model",
+                    e.getMessage(),
+                    "restore the folder, or name another one with --model or streams.mail.models");
         } catch (LinkageError e) {
             return Check.bad("model", "cannot be tried without TensorFlow", "see tensorflow");
         }

@@ -16,20 +16,15 @@ public record IngestSettings(Placement mode, List<MailboxSettings> mailboxes, Li
 
     private static final String MAILBOXES = "ingest.mailboxes";
     private static final String MACHINES = "ingest.machines";
-    private static final Key<Placement> MODE = Key.of(
-            "ingest.mode",
-            Kind.oneOf(Placement.class),
-            "embedded",
-            "`embedded` reads mailboxes and machines in this program; `external` leaves it to a Kafka Connect cluster of yours.");
+    static final Section KEYS =
+            new Section("ingest", "Sources", "Where mails and readings come from: mailboxes, machines, or both.");
 
-    static final List<Key<?>> KEYS;
-
-    static {
-        var keys = new ArrayList<Key<?>>(List.of(MODE));
-        keys.addAll(MailboxSettings.KEYS);
-        keys.addAll(MachineSourceSettings.KEYS);
-        KEYS = List.copyOf(keys);
-    }
+    private static final Key<Placement> MODE = KEYS.add(
+            Key.of(
+                    "mode",
+                    Kind.oneOf(Placement.class),
+                    "embedded",
+                    "`embedded` reads mailboxes and machines in this program; `external` leaves it to a Kafka Connect cluster of yours."));
 
     public IngestSettings {
         mailboxes = List.copyOf(mailboxes);

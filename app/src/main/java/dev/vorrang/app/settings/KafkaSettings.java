@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,31 +20,36 @@ import java.util.Properties;
  */
 public record KafkaSettings(Placement mode, Optional<String> bootstrapServers, int port, ClientProperties properties) {
 
-    private static final Key<Placement> MODE = Key.of(
-            "kafka.mode",
-            Kind.oneOf(Placement.class),
-            "embedded",
-            "`embedded` starts a broker inside the program, which keeps its records under `data`; `external` uses one of yours.");
-    private static final Key<String> BOOTSTRAP_SERVERS = Key.of(
-            "kafka.bootstrap-servers",
-            Kind.text("host:port, several with commas", "[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*"),
-            "Addresses of the external broker; needed if it is external.");
-    private static final Key<Integer> PORT = Key.of(
-            "kafka.port",
-            Kind.listeningPort(),
-            "9092",
-            "Port of the embedded broker, on 127.0.0.1 only. It asks for the login in `client.properties` of the data folder.");
-    private static final Key<String> PROPERTIES = Key.of(
-            "kafka.properties.*",
-            Kind.text(),
-            "Further settings for every Kafka client, by Kafka's own names, such as `security.protocol` or"
-                    + " `ssl.truststore.location`.");
-    private static final Key<Path> PROPERTIES_FILE = Key.of(
-            "kafka.properties-file",
-            Kind.path(),
-            "A Java properties file with more of them: the place for secrets such as `sasl.jaas.config`.");
+    static final Section KEYS = new Section("kafka", "The broker", "");
 
-    static final List<Key<?>> KEYS = List.of(MODE, BOOTSTRAP_SERVERS, PORT, PROPERTIES, PROPERTIES_FILE);
+    private static final Key<Placement> MODE = KEYS.add(
+            Key.of(
+                    "mode",
+                    Kind.oneOf(Placement.class),
+                    "embedded",
+                    "`embedded` starts a broker inside the program, which keeps its records under `data`; `external` uses one of yours."));
+    private static final Key<String> BOOTSTRAP_SERVERS = KEYS.add(Key.of(
+                    "bootstrap-servers",
+                    Kind.text("host:port, several with commas", "[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*"),
+                    "Addresses of the external broker; needed if it is external.")
+            .example("kafka-1.example.org:9092,kafka-2.example.org:9092"));
+    private static final Key<Integer> PORT = KEYS.add(
+            Key.of(
+                    "port",
+                    Kind.listeningPort(),
+                    "9092",
+                    "Port of the embedded broker, on 127.0.0.1 only. It asks for the login in `client.properties` of the data folder."));
+    private static final Key<String> PROPERTIES = KEYS.add(Key.of(
+                    "properties.*",
+                    Kind.text(),
+                    "Further settings for every Kafka client, by Kafka's own names, such as `security.protocol` or"
+                            + " `ssl.truststore.location`.")
+            .example("security.protocol: SASL_SSL", "sasl.mechanism: SCRAM-SHA-512"));
+    private static final Key<Path> PROPERTIES_FILE = KEYS.add(Key.of(
+                    "properties-file",
+                    Kind.path(),
+                    "A Java properties file with more of them: the place for secrets such as `sasl.jaas.config`.")
+            .example("/run/secrets/kafka.properties"));
 
     static KafkaSettings read(SettingsReader reader) {
         var mode = reader.get(MODE);

@@ -1,5 +1,6 @@
 package dev.vorrang.app.settings;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,9 +13,19 @@ import java.util.Optional;
  * @param fallback value when it is not set; empty if there is none
  * @param doc what it does, one sentence or two, in Markdown
  * @param secret whether its values must not be shown
+ * @param examples what the example file has, in YAML: for the first, second … element of the list that the key is in, empty for an
+ *     element without it; of a path with {@code *} each name and value
+ * @param shown whether the example file sets it although it has no default
  * @param <T> type of the values
  */
-record Key<T>(String path, Kind<T> kind, Optional<String> fallback, String doc, boolean secret) {
+record Key<T>(
+        String path,
+        Kind<T> kind,
+        Optional<String> fallback,
+        String doc,
+        boolean secret,
+        List<String> examples,
+        boolean shown) {
 
     static final String PREFIX = "VORRANG_";
 
@@ -23,19 +34,35 @@ record Key<T>(String path, Kind<T> kind, Optional<String> fallback, String doc, 
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(fallback, "fallback");
         Objects.requireNonNull(doc, "doc");
+        examples = List.copyOf(examples);
     }
 
     static <T> Key<T> of(String path, Kind<T> kind, String fallback, String doc) {
-        return new Key<>(path, kind, Optional.of(fallback), doc, false);
+        return new Key<>(path, kind, Optional.of(fallback), doc, false, List.of(), false);
     }
 
     /** One that has no value unless it is set. */
     static <T> Key<T> of(String path, Kind<T> kind, String doc) {
-        return new Key<>(path, kind, Optional.empty(), doc, false);
+        return new Key<>(path, kind, Optional.empty(), doc, false, List.of(), false);
     }
 
     static Key<Secret> secret(String path, String doc) {
-        return new Key<>(path, Kind.secret(), Optional.empty(), doc, true);
+        return new Key<>(path, Kind.secret(), Optional.empty(), doc, true, List.of(), false);
+    }
+
+    /** This key with what the example file has for it, where it is commented out if it has no default. */
+    Key<T> example(String... values) {
+        return new Key<>(path, kind, fallback, doc, secret, List.of(values), shown);
+    }
+
+    /** This key with what the example file sets it to. */
+    Key<T> shown(String... values) {
+        return new Key<>(path, kind, fallback, doc, secret, List.of(values), true);
+    }
+
+    /** This key in a section. */
+    Key<T> under(String section) {
+        return section.isEmpty() ? this : new Key<>(section + "." + path, kind, fallback, doc, secret, examples, shown);
     }
 
     /** Its path with the places filled in, first to last. */

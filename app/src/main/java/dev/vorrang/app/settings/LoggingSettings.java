@@ -1,6 +1,5 @@
 package dev.vorrang.app.settings;
 
-import java.util.List;
 import java.util.Map;
 import org.slf4j.event.Level;
 
@@ -13,20 +12,21 @@ import org.slf4j.event.Level;
  */
 public record LoggingSettings(Level level, Map<String, Level> loggers, Format format) {
 
-    private static final Key<Level> LEVEL =
-            Key.of("logging.level", Kind.oneOf(Level.class), "info", "Least level that this program itself logs at.");
-    private static final Key<Level> LOGGERS = Key.of(
-            "logging.loggers.*",
-            Kind.oneOf(Level.class),
-            "Level of a logger and all below it, by its name, such as `org.apache.kafka: warn`.");
+    static final Section KEYS = new Section("logging", "Logging", "");
 
-    private static final Key<Format> FORMAT = Key.of(
-            "logging.format",
+    private static final Key<Level> LEVEL =
+            KEYS.add(Key.of("level", Kind.oneOf(Level.class), "info", "Least level that this program itself logs at."));
+    private static final Key<Level> LOGGERS = KEYS.add(Key.of(
+                    "loggers.*",
+                    Kind.oneOf(Level.class),
+                    "Level of a logger and all below it, by its name, such as `org.apache.kafka: warn`.")
+            .shown("org.apache.kafka: warn"));
+
+    private static final Key<Format> FORMAT = KEYS.add(Key.of(
+            "format",
             Kind.oneOf(Format.class),
             "text",
-            "`text`, or `json`: an object a line in the log file, for programs that collect logs.");
-
-    static final List<Key<?>> KEYS = List.of(LEVEL, LOGGERS, FORMAT);
+            "`text`, or `json`: an object a line in the log file, for programs that collect logs."));
 
     /** How a line of the log looks. */
     public enum Format {

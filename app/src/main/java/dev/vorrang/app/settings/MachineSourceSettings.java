@@ -1,6 +1,5 @@
 package dev.vorrang.app.settings;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,25 +19,32 @@ public record MachineSourceSettings(String name, Connector connector, int tasks,
         FILES
     }
 
-    static final String AT = "ingest.machines[].";
+    static final Section KEYS = new Section("ingest.machines[]", "Sources of sensor readings", "");
 
-    private static final Key<String> NAME = Key.of(
-            AT + "name",
-            Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{1,100}"),
-            "Name of the source here. What was read is remembered under it.");
-    private static final Key<Connector> CONNECTOR = Key.of(
-            AT + "connector",
-            Kind.oneOf(Connector.class),
-            "What reads it: `mqtt` (topics of a broker), `opcua` (nodes of a server) or `files` (of a folder).");
+    private static final Key<String> NAME = KEYS.add(Key.of(
+                    "name",
+                    Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{1,100}"),
+                    "Name of the source here. What was read is remembered under it.")
+            .example("hall-3"));
+    private static final Key<Connector> CONNECTOR = KEYS.add(Key.of(
+                    "connector",
+                    Kind.oneOf(Connector.class),
+                    "What reads it: `mqtt` (topics of a broker), `opcua` (nodes of a server) or `files` (of a folder).")
+            .example("mqtt"));
     private static final Key<Integer> TASKS =
-            Key.of(AT + "tasks", Kind.integer(1, 256), "1", "Tasks that share the work at most.");
-    private static final Key<String> SETTINGS = Key.of(
-            AT + "settings.*",
-            Kind.text(),
-            "Settings of the connector, by its own names: see [connectors](connectors.md). Secrets are better in variables or"
-                    + " files than here.");
-
-    static final List<Key<?>> KEYS = List.of(NAME, CONNECTOR, TASKS, SETTINGS);
+            KEYS.add(Key.of("tasks", Kind.integer(1, 256), "1", "Tasks that share the work at most."));
+    private static final Key<String> SETTINGS = KEYS.add(Key.of(
+                    "settings.*",
+                    Kind.text(),
+                    "Settings of the connector, by its own names: see [connectors](connectors.md). Secrets are better in variables or"
+                            + " files than here.")
+            .example(
+                    "mqtt.host: broker.example.org",
+                    "mqtt.client.id: vorrang-hall-3",
+                    "mqtt.filters: plant/+/readings",
+                    "payload.topic.template: \"plant/{machine}/readings\"",
+                    "payload.json.time: /time",
+                    "payload.json.values: /values"));
 
     /** Empty if something that is needed is not there; the reader then has the problem. */
     static Optional<MachineSourceSettings> read(SettingsReader reader, int place) {

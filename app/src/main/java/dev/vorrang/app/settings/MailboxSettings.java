@@ -5,7 +5,6 @@ import dev.vorrang.ingest.imap.Security;
 import dev.vorrang.ingest.imap.StartAt;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ import java.util.Optional;
  * @param folders to read, one or more
  * @param start where a folder that was never read begins, as {@link StartAt} has it
  * @param idle whether to wait for the server's word
- * @param sweep longest time between two looks into a folder
+ * @param pollInterval longest time between two polls of a folder
  */
 public record MailboxSettings(
         String name,
@@ -35,64 +34,67 @@ public record MailboxSettings(
         List<String> folders,
         String start,
         boolean idle,
-        Duration sweep) {
+        Duration pollInterval) {
 
-    private static final String AT = "ingest.mailboxes[].";
+    static final Section KEYS = new Section(
+            "ingest.mailboxes[]",
+            "Mailboxes",
+            "Mailboxes to read. One way to log in: a password, a file with it, or OAuth 2.");
 
-    private static final Key<String> NAME = Key.of(
-            AT + "name",
-            Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{1,100}"),
-            "Name of the mailbox here. What was read is remembered under it: change it, and all is read again.");
-    private static final Key<String> HOST = Key.of(
-            AT + "host",
-            Kind.text("a host name or address", "[^\\s/]+"),
-            "Name of the IMAP server; its certificate must be for it.");
+    private static final Key<String> NAME = KEYS.add(Key.of(
+                    "name",
+                    Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{1,100}"),
+                    "Name of the mailbox here. What was read is remembered under it: change it, and all is read again.")
+            .shown("support"));
+    private static final Key<String> HOST = KEYS.add(Key.of(
+                    "host",
+                    Kind.text("a host name or address", "[^\\s/]+"),
+                    "Name of the IMAP server; its certificate must be for it.")
+            .shown("imap.example.org"));
     private static final Key<Integer> PORT =
-            Key.of(AT + "port", Kind.port(), "Port of the IMAP server; 993 with `tls`, else 143, if not set.");
-    private static final Key<Security> SECURITY = Key.of(
-            AT + "security",
+            KEYS.add(Key.of("port", Kind.port(), "Port of the IMAP server; 993 with `tls`, else 143, if not set.")
+                    .example("993"));
+    private static final Key<Security> SECURITY = KEYS.add(Key.of(
+            "security",
             Kind.oneOf(Security.class),
             "tls",
             "`tls` from the first byte; `starttls` before the login; `none` sends password and mails as they are: only for a"
-                    + " server on the same machine.");
-    private static final Key<Path> CERTIFICATES = Key.of(
-            AT + "certificates",
-            Kind.path(),
-            "File with the certificates to trust (PEM), for a server with a certificate of your own making.");
-    private static final Key<String> USER = Key.of(AT + "user", Kind.text("a login name", ".+"), "Login name.");
+                    + " server on the same machine."));
+    private static final Key<Path> CERTIFICATES = KEYS.add(Key.of(
+                    "certificates",
+                    Kind.path(),
+                    "File with the certificates to trust (PEM), for a server with a certificate of your own making.")
+            .example("ca.pem"));
+    private static final Key<String> USER = KEYS.add(
+            Key.of("user", Kind.text("a login name", ".+"), "Login name.").shown("support@example.org"));
     private static final Key<Secret> PASSWORD =
-            Key.secret(AT + "password", "Password; better in a file or in the variable than here.");
-    private static final Key<Path> PASSWORD_FILE = Key.of(
-            AT + "password-file", Kind.path(), "File whose first line is the password; read anew for each login.");
-    private static final Key<String> FOLDERS = Key.of(
-            AT + "folders[]",
-            Kind.text("a folder's name, without commas", "[^,]+"),
-            "INBOX",
-            "Folders to read, as the server names them.");
-    private static final Key<String> START = Key.of(
-            AT + "start",
-            Kind.text(StartAt.ALLOWED, ".+").map(MailboxSettings::start),
-            "all",
-            "Where to begin in a folder that was never read: `all`, `new`, or a date or time.");
-    private static final Key<Boolean> IDLE = Key.of(
-            AT + "idle",
+            KEYS.add(Key.secret("password", "Password; better in a file or in the variable than here.")
+                    .example("better not here"));
+    private static final Key<Path> PASSWORD_FILE = KEYS.add(
+            Key.of("password-file", Kind.path(), "File whose first line is the password; read anew for each login.")
+                    .example("/run/secrets/imap-password"));
+    private static final Key<String> FOLDERS = KEYS.add(Key.of(
+                    "folders[]",
+                    Kind.text("a folder's name, without commas", "[^,]+"),
+                    "INBOX",
+                    "Folders to read, as the server names them.")
+            .example("[INBOX]"));
+    private static final Key<String> START = KEYS.add(Key.of(
+                    "start",
+                    Kind.text(StartAt.ALLOWED, ".+").map(MailboxSettings::start),
+                    "all",
+                    "Where to begin in a folder that was never read: `all`, `new`, or a date or time.")
+            .example("new"));
+    private static final Key<Boolean> IDLE = KEYS.add(Key.of(
+            "idle",
             Kind.flag(),
             "true",
-            "Whether to use IDLE where the server has it, so that mails are seen at once.");
-    private static final Key<Duration> SWEEP = Key.of(
-            AT + "sweep",
+            "Whether to use IDLE where the server has it, so that mails are seen at once."));
+    private static final Key<Duration> POLL_INTERVAL = KEYS.add(Key.of(
+            "poll-interval",
             Kind.duration(Duration.ofSeconds(1), ReadingPlan.MAX_POLL_INTERVAL),
             "1m",
-            "Longest time between two looks into a folder, whatever IDLE says.");
-
-    static final List<Key<?>> KEYS;
-
-    static {
-        var keys = new ArrayList<Key<?>>(List.of(
-                NAME, HOST, PORT, SECURITY, CERTIFICATES, USER, PASSWORD, PASSWORD_FILE, FOLDERS, START, IDLE, SWEEP));
-        keys.addAll(8, OAuth2Keys.KEYS);
-        KEYS = List.copyOf(keys);
-    }
+            "Longest time between two polls of a folder, with IDLE or without."));
 
     /** Empty if something that is needed is not there; the reader then has the problem. */
     static Optional<MailboxSettings> read(SettingsReader reader, int place) {
@@ -121,7 +123,7 @@ public record MailboxSettings(
                 reader.list(FOLDERS, place),
                 reader.get(START, place),
                 reader.get(IDLE, place),
-                reader.get(SWEEP, place)));
+                reader.get(POLL_INTERVAL, place)));
     }
 
     private static Optional<Login> login(SettingsReader reader, int place) {

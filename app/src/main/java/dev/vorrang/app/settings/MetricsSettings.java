@@ -1,7 +1,5 @@
 package dev.vorrang.app.settings;
 
-import java.util.List;
-
 /**
  * Metrics for Prometheus, over HTTP.
  *
@@ -11,17 +9,17 @@ import java.util.List;
  */
 public record MetricsSettings(boolean enabled, String address, int port) {
 
+    static final Section KEYS = new Section("metrics", "Metrics", "Metrics for Prometheus, at `/metrics`.");
+
     private static final Key<Boolean> ENABLED =
-            Key.of("metrics.enabled", Kind.flag(), "true", "Whether metrics are offered to Prometheus.");
-    private static final Key<String> ADDRESS = Key.of(
-            "metrics.address",
+            KEYS.add(Key.of("enabled", Kind.flag(), "true", "Whether metrics are offered to Prometheus."));
+    private static final Key<String> ADDRESS = KEYS.add(Key.of(
+            "address",
             Kind.text("a host name or address", "[^\\s/]+"),
             "127.0.0.1",
-            "Address that `/metrics` listens on; `0.0.0.0` for all.");
+            "Address that `/metrics` listens on; `0.0.0.0` for all."));
     private static final Key<Integer> PORT =
-            Key.of("metrics.port", Kind.listeningPort(), "9404", "Port that `/metrics` listens on.");
-
-    static final List<Key<?>> KEYS = List.of(ENABLED, ADDRESS, PORT);
+            KEYS.add(Key.of("port", Kind.listeningPort(), "9404", "Port that `/metrics` listens on."));
 
     static MetricsSettings read(SettingsReader reader) {
         return new MetricsSettings(reader.get(ENABLED), reader.get(ADDRESS), reader.get(PORT));

@@ -2,38 +2,42 @@ package dev.vorrang.app.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The section {@code oauth2} of a mailbox. */
 final class OAuth2Keys {
 
-    private static final String AT = "ingest.mailboxes[].oauth2.";
-
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Kind<URI> TOKEN_URL =
             Kind.httpUrl().map(OAuth2Keys::secure).named("an https URL, or http to this machine");
 
-    private static final Key<URI> TOKEN_ENDPOINT =
-            Key.of(AT + "token-endpoint", TOKEN_URL, "Where the provider hands out access tokens.");
-    private static final Key<String> CLIENT_ID =
-            Key.of(AT + "client-id", Kind.text("the id of a client", ".+"), "Id of this program at the provider.");
-    private static final Key<Secret> CLIENT_SECRET =
-            Key.secret(AT + "client-secret", "Secret of this program at the provider, if it gave one.");
-    private static final Key<Path> CLIENT_SECRET_FILE =
-            Key.of(AT + "client-secret-file", Kind.path(), "File whose first line is that secret.");
-    private static final Key<Secret> REFRESH_TOKEN = Key.secret(
-            AT + "refresh-token", "Refresh token of the mailbox's user. Without one the grant is client credentials.");
-    private static final Key<Path> REFRESH_TOKEN_FILE =
-            Key.of(AT + "refresh-token-file", Kind.path(), "File whose first line is the refresh token.");
-    private static final Key<String> SCOPE = Key.of(
-            AT + "scope",
-            Kind.text("scopes with spaces between", ".+"),
-            "Scope to ask for, if the provider wants one.");
+    static final Section KEYS = new Section("ingest.mailboxes[].oauth2", "OAuth 2 of a mailbox", "");
 
-    static final List<Key<?>> KEYS = List.of(
-            TOKEN_ENDPOINT, CLIENT_ID, CLIENT_SECRET, CLIENT_SECRET_FILE, REFRESH_TOKEN, REFRESH_TOKEN_FILE, SCOPE);
+    private static final Key<URI> TOKEN_ENDPOINT =
+            KEYS.add(Key.of("token-endpoint", TOKEN_URL, "Where the provider hands out access tokens.")
+                    .example("https://login.example.org/oauth2/token"));
+    private static final Key<String> CLIENT_ID =
+            KEYS.add(Key.of("client-id", Kind.text("the id of a client", ".+"), "Id of this program at the provider.")
+                    .example("vorrang"));
+    private static final Key<Secret> CLIENT_SECRET =
+            KEYS.add(Key.secret("client-secret", "Secret of this program at the provider, if it gave one.")
+                    .example("better not here"));
+    private static final Key<Path> CLIENT_SECRET_FILE =
+            KEYS.add(Key.of("client-secret-file", Kind.path(), "File whose first line is that secret.")
+                    .example("/run/secrets/client-secret"));
+    private static final Key<Secret> REFRESH_TOKEN = KEYS.add(Key.secret(
+                    "refresh-token",
+                    "Refresh token of the mailbox's user. Without one the grant is client credentials.")
+            .example("better not here"));
+    private static final Key<Path> REFRESH_TOKEN_FILE =
+            KEYS.add(Key.of("refresh-token-file", Kind.path(), "File whose first line is the refresh token.")
+                    .example("/run/secrets/refresh-token"));
+    private static final Key<String> SCOPE = KEYS.add(Key.of(
+                    "scope",
+                    Kind.text("scopes with spaces between", ".+"),
+                    "Scope to ask for, if the provider wants one.")
+            .example("https://mail.example.org/IMAP.AccessAsUser.All offline_access"));
 
     private OAuth2Keys() {}
 
@@ -45,7 +49,7 @@ final class OAuth2Keys {
     }
 
     static boolean isSet(SettingsReader reader, int place) {
-        return KEYS.stream().anyMatch(key -> reader.isSet(key, place));
+        return KEYS.keys().stream().anyMatch(key -> reader.isSet(key, place));
     }
 
     static Optional<Login> read(SettingsReader reader, int place) {

@@ -7,6 +7,7 @@ import dev.vorrang.scoring.mail.PrioritySettings.Thresholds;
 import dev.vorrang.scoring.mail.VipSenders;
 import dev.vorrang.scoring.rule.Conditions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,93 +16,92 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The section {@code priority}: keys, and how they become {@link PrioritySettings}. */
+/** The section {@code streams.mail.priority}: keys, and how they become {@link PrioritySettings}. */
 final class PriorityKeys {
 
     private static final PrioritySettings DEFAULTS = PrioritySettings.defaults();
     private static final Kind<Double> SHARE = Kind.decimal(0, 1);
     private static final Kind<Double> SIGNED = Kind.decimal(-1, 1);
 
-    private static final Key<Double> TOPICS = Key.of(
-            "priority.topics.*", SHARE, "Weight of a topic, by the model's label. Those not named keep their default.");
-    private static final Key<Double> OTHER_TOPICS = number(
-            "priority.other-topics", SHARE, DEFAULTS.otherTopics(), "Weight of topics that have none of their own.");
-    private static final Key<Double> SENTIMENTS = Key.of(
-            "priority.sentiments.*",
-            SIGNED,
-            "Weight of a sentiment, by the model's label. Those not named keep their default.");
-    private static final Key<Double> MODEL_PRIORITIES = Key.of(
-            "priority.model-priorities.*",
-            SIGNED,
-            "Weight of a priority that the model itself gives, by its label; for models that were taught priorities.");
+    static final Section KEYS = new Section(
+            "streams.mail.priority",
+            "Priority of mails",
+            "How soon people should look. A weight from 0 to 1 is the share of the distance to 1 that a signal adds; one from -1 to 0 is the share of the score that it takes away. See [priority.md](priority.md).");
+
+    private static final Key<Double> TOPICS = KEYS.add(
+            Key.of("topics.*", SHARE, "Weight of a topic, by the model's label. Those not named keep their default.")
+                    .shown(lines(DEFAULTS.topics())));
+    private static final Key<Double> OTHER_TOPICS = KEYS.add(
+            number("other-topics", SHARE, DEFAULTS.otherTopics(), "Weight of topics that have none of their own."));
+    private static final Key<Double> SENTIMENTS = KEYS.add(Key.of(
+                    "sentiments.*",
+                    SIGNED,
+                    "Weight of a sentiment, by the model's label. Those not named keep their default.")
+            .shown(lines(DEFAULTS.sentiments())));
+    private static final Key<Double> MODEL_PRIORITIES = KEYS.add(Key.of(
+                    "model-priorities.*",
+                    SIGNED,
+                    "Weight of a priority that the model itself gives, by its label; for models that were taught priorities.")
+            .shown("urgent: 0.5", "critical: 0.5", "high: 0.3", "medium: 0", "normal: 0", "low: -0.3"));
     private static final Key<Double> REPEAT =
-            number("priority.repeat", SHARE, DEFAULTS.repeat(), "Weight of each earlier mail in the thread.");
-    private static final Key<Integer> MOST_REPEATS = Key.of(
-            "priority.most-repeats",
+            KEYS.add(number("repeat", SHARE, DEFAULTS.repeat(), "Weight of each earlier mail in the thread."));
+    private static final Key<Integer> MAX_REPEATS = KEYS.add(Key.of(
+            "max-repeats",
             Kind.integer(0, 1000),
             Integer.toString(DEFAULTS.mostRepeats()),
-            "Earlier mails that count at most.");
+            "Earlier mails that count at most."));
     private static final Key<Double> VIP =
-            number("priority.vip", SHARE, DEFAULTS.vip(), "Weight of a sender that is a VIP.");
-    private static final Key<String> VIP_SENDERS = Key.of(
-            "priority.vip-senders[]",
-            Kind.text(
-                            "an address (anna@example.org), a domain (example.org) or all domains below one (*.example.org)",
-                            ".+")
-                    .map(PriorityKeys::vip),
-            "VIPs, by address or domain, never by display name. Senders are easy to forge: name only those whose domains your"
-                    + " mail server checks (SPF, DKIM, DMARC).");
-    private static final Key<Double> AUTOMATIC = Key.of(
-            "priority.automatic.*",
-            SIGNED,
-            "Weight of a kind of automatic mail: `auto_reply`, `list`, `bulk`, `bounce` or `notification`.");
-    private static final Key<Double> NORMAL = number(
-            "priority.thresholds.normal",
+            KEYS.add(number("vip", SHARE, DEFAULTS.vip(), "Weight of a sender that is a VIP."));
+    private static final Key<String> VIP_SENDERS = KEYS.add(Key.of(
+                    "vip-senders[]",
+                    Kind.text(
+                                    "an address (anna@example.org), a domain (example.org) or all domains below one (*.example.org)",
+                                    ".+")
+                            .map(PriorityKeys::vip),
+                    "VIPs, by address or domain, never by display name. Senders are easy to forge: name only those whose domains your"
+                            + " mail server checks (SPF, DKIM, DMARC).")
+            .shown("[director@example.org, board.example.org, \"*.customer.example\"]"));
+    private static final Key<Double> AUTOMATIC = KEYS.add(Key.of(
+                    "automatic.*",
+                    SIGNED,
+                    "Weight of a kind of automatic mail: `auto_reply`, `list`, `bulk`, `bounce` or `notification`.")
+            .shown("auto_reply: -0.6", "list: -0.6", "bulk: -0.7", "bounce: -0.3", "notification: 0"));
+    private static final Key<Double> NORMAL = KEYS.add(number(
+            "thresholds.normal",
             SHARE,
             DEFAULTS.thresholds().normal(),
-            "From this score on a mail is NORMAL; below it, LOW.");
-    private static final Key<Double> HIGH = number(
-            "priority.thresholds.high", SHARE, DEFAULTS.thresholds().high(), "From this score on a mail is HIGH.");
-    private static final Key<Double> URGENT = number(
-            "priority.thresholds.urgent",
-            SHARE,
-            DEFAULTS.thresholds().urgent(),
-            "From this score on a mail is URGENT.");
+            "From this score on a mail is NORMAL; below it, LOW."));
+    private static final Key<Double> HIGH = KEYS.add(
+            number("thresholds.high", SHARE, DEFAULTS.thresholds().high(), "From this score on a mail is HIGH."));
+    private static final Key<Double> URGENT = KEYS.add(
+            number("thresholds.urgent", SHARE, DEFAULTS.thresholds().urgent(), "From this score on a mail is URGENT."));
 
-    private static final String RULES = "priority.rules";
-    private static final Key<String> RULE_NAME = Key.of(
-            RULES + "[].name", Kind.text("up to 100 characters", ".{1,100}"), "Name of a rule, for logs and errors.");
-    private static final Key<String> RULE_WHEN = Key.of(
-            RULES + "[].when", Kind.text().named("a CEL expression"), "When it holds: a CEL expression, see below.");
+    private static final String RULES = KEYS.path() + ".rules";
+    private static final Key<String> RULE_NAME = KEYS.add(Key.of(
+                    "rules[].name",
+                    Kind.text("up to 100 characters", ".{1,100}"),
+                    "Name of a rule, for logs and errors.")
+            .shown("night shift", "status page"));
+    private static final Key<String> RULE_WHEN = KEYS.add(Key.of(
+                    "rules[].when",
+                    Kind.text().named("a CEL expression"),
+                    "When it holds: a CEL expression, see [Conditions](settings.md#conditions).")
+            .shown(
+                    "mail.receivedAt.getHours(\"Europe/Berlin\") >= 22 && score.topic == \"outage\"",
+                    "mail.sender == \"noreply@status.example.org\""));
     private static final Key<Double> RULE_ADD =
-            Key.of(RULES + "[].add", SIGNED, "Weight that it adds, as one more signal.");
-    private static final Key<Double> RULE_SET = Key.of(
-            RULES + "[].set",
-            SHARE,
-            "Score that it sets, whatever the signals say; of several rules the first that holds.");
-    private static final Key<String> RULE_REASON = Key.of(
-            RULES + "[].reason",
-            Kind.text("up to 200 characters", ".{1,200}"),
-            "Why, for people; its name if not set.");
-
-    static final List<Key<?>> KEYS = List.of(
-            TOPICS,
-            OTHER_TOPICS,
-            SENTIMENTS,
-            MODEL_PRIORITIES,
-            REPEAT,
-            MOST_REPEATS,
-            VIP,
-            VIP_SENDERS,
-            AUTOMATIC,
-            NORMAL,
-            HIGH,
-            URGENT,
-            RULE_NAME,
-            RULE_WHEN,
-            RULE_ADD,
-            RULE_SET,
-            RULE_REASON);
+            KEYS.add(Key.of("rules[].add", SIGNED, "Weight that it adds, as one more signal.")
+                    .shown("0.2", ""));
+    private static final Key<Double> RULE_SET = KEYS.add(Key.of(
+                    "rules[].set",
+                    SHARE,
+                    "Score that it sets, whatever the signals say; of several rules the first that holds.")
+            .shown("", "0.1"));
+    private static final Key<String> RULE_REASON = KEYS.add(Key.of(
+                    "rules[].reason",
+                    Kind.text("up to 200 characters", ".{1,200}"),
+                    "Why, for people; its name if not set.")
+            .shown("outage at night", ""));
 
     private PriorityKeys() {}
 
@@ -112,12 +112,12 @@ final class PriorityKeys {
                 over(DEFAULTS.sentiments(), reader.map(SENTIMENTS)),
                 over(DEFAULTS.modelPriorities(), reader.map(MODEL_PRIORITIES)),
                 reader.get(REPEAT),
-                reader.get(MOST_REPEATS),
+                reader.get(MAX_REPEATS),
                 reader.get(VIP),
                 new VipSenders(new HashSet<>(reader.list(VIP_SENDERS))),
                 automatic(reader),
                 reader.make(
-                                "priority.thresholds",
+                                KEYS.path() + ".thresholds",
                                 () -> new Thresholds(reader.get(NORMAL), reader.get(HIGH), reader.get(URGENT)))
                         .orElse(DEFAULTS.thresholds()),
                 rules(reader));
@@ -131,7 +131,8 @@ final class PriorityKeys {
             try {
                 weights.put(kinds.parser().apply(name.replace('.', '_')), weight);
             } catch (IllegalArgumentException e) {
-                reader.problem("priority.automatic." + name, "there is no such kind; allowed is " + kinds.allowed());
+                reader.problem(
+                        KEYS.path() + ".automatic." + name, "there is no such kind; allowed is " + kinds.allowed());
             }
         });
         return weights;
@@ -177,6 +178,15 @@ final class PriorityKeys {
         var all = new HashMap<>(defaults);
         own.forEach((label, weight) -> all.put(label.strip().toLowerCase(Locale.ROOT), weight));
         return all;
+    }
+
+    /** The heaviest first. */
+    private static String[] lines(Map<String, Double> weights) {
+        return weights.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(weight -> weight.getKey() + ": " + weight.getValue())
+                .toArray(String[]::new);
     }
 
     private static Key<Double> number(String path, Kind<Double> kind, double fallback, String doc) {

@@ -2,7 +2,6 @@ package dev.vorrang.app.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,32 +16,36 @@ import java.util.Optional;
 public record RegistrySettings(
         Placement mode, Optional<URI> url, String address, int port, ClientProperties properties) {
 
-    private static final Key<Placement> MODE = Key.of(
-            "registry.mode",
+    static final Section KEYS = new Section("registry", "The schema registry", "");
+
+    private static final Key<Placement> MODE = KEYS.add(Key.of(
+            "mode",
             Kind.oneOf(Placement.class),
             "embedded",
             "`embedded` starts a registry inside the program, which keeps its schemas in the broker; `external` uses one of"
-                    + " yours that speaks Confluent's REST API.");
+                    + " yours that speaks Confluent's REST API."));
     private static final Key<URI> URL =
-            Key.of("registry.url", Kind.httpUrl(), "Address of the external registry; needed if it is external.");
-    private static final Key<String> ADDRESS = Key.of(
-            "registry.address",
-            Kind.text("a host name or address", "[^\\s/]+"),
-            "127.0.0.1",
-            "Address the embedded registry listens on. It asks for the login in `client.properties` of the data folder.");
+            KEYS.add(Key.of("url", Kind.httpUrl(), "Address of the external registry; needed if it is external.")
+                    .example("https://registry.example.org:8081"));
+    private static final Key<String> ADDRESS = KEYS.add(
+            Key.of(
+                    "address",
+                    Kind.text("a host name or address", "[^\\s/]+"),
+                    "127.0.0.1",
+                    "Address the embedded registry listens on. It asks for the login in `client.properties` of the data folder."));
     private static final Key<Integer> PORT =
-            Key.of("registry.port", Kind.listeningPort(), "8081", "Port of the embedded registry.");
-    private static final Key<String> PROPERTIES = Key.of(
-            "registry.properties.*",
-            Kind.text(),
-            "Further settings of the registry's client, by Confluent's own names, such as `basic.auth.credentials.source` or"
-                    + " `auto.register.schemas`.");
-    private static final Key<Path> PROPERTIES_FILE = Key.of(
-            "registry.properties-file",
-            Kind.path(),
-            "A Java properties file with more of them: the place for secrets such as `basic.auth.user.info`.");
-
-    static final List<Key<?>> KEYS = List.of(MODE, URL, ADDRESS, PORT, PROPERTIES, PROPERTIES_FILE);
+            KEYS.add(Key.of("port", Kind.listeningPort(), "8081", "Port of the embedded registry."));
+    private static final Key<String> PROPERTIES = KEYS.add(Key.of(
+                    "properties.*",
+                    Kind.text(),
+                    "Further settings of the registry's client, by Confluent's own names, such as `basic.auth.credentials.source` or"
+                            + " `auto.register.schemas`.")
+            .example("basic.auth.credentials.source: USER_INFO"));
+    private static final Key<Path> PROPERTIES_FILE = KEYS.add(Key.of(
+                    "properties-file",
+                    Kind.path(),
+                    "A Java properties file with more of them: the place for secrets such as `basic.auth.user.info`.")
+            .example("/run/secrets/registry.properties"));
 
     static RegistrySettings read(SettingsReader reader) {
         var mode = reader.get(MODE);

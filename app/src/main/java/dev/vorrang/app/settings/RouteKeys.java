@@ -6,29 +6,39 @@ import dev.vorrang.scoring.route.Routes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys {@code routes} and {@code fallback-queue}, and how they become {@link Routes}. */
+/** The keys {@code streams.mail.routes} and {@code streams.mail.fallback-queue}, and how they become {@link Routes}. */
 final class RouteKeys {
 
-    private static final String ROUTES = "routes";
+    private static final String ROUTES = "streams.mail.routes";
     private static final Kind<String> QUEUE_NAME = Kind.text(
                     "up to 100 of a-z, 0-9, '_' and '-', the first a letter or digit", ".+")
             .map(RouteKeys::queue);
 
-    private static final Key<String> QUEUE =
-            Key.of(ROUTES + "[].queue", QUEUE_NAME, "Queue that a route leads to; its topic is `mail.route.<queue>`.");
-    private static final Key<String> WHEN = Key.of(
-            ROUTES + "[].when",
-            Kind.text().named("a CEL expression"),
-            "Which mails it takes: a CEL expression, see below. The first route that takes a mail ends the search.");
-    private static final Key<Boolean> CONTINUE = Key.of(
-            ROUTES + "[].continue", Kind.flag(), "false", "Whether later routes may take the same mail as well.");
-    private static final Key<String> FALLBACK = Key.of(
+    static final Section KEYS = new Section(
+            "streams.mail",
+            "Routes of mails",
+            "Which queues a mail goes to. The first route that takes a mail ends the search, unless it has `continue: true`.");
+
+    private static final Key<String> QUEUE = KEYS.add(
+            Key.of("routes[].queue", QUEUE_NAME, "Queue that a route leads to; its topic is `mail.route.<queue>`.")
+                    .shown("archive", "support-billing", "urgent", "billing"));
+    private static final Key<String> WHEN = KEYS.add(Key.of(
+                    "routes[].when",
+                    Kind.text().named("a CEL expression"),
+                    "Which mails it takes: a CEL expression, see [Conditions](settings.md#conditions). The first route that takes a mail ends the search.")
+            .shown(
+                    "mail.automatic == \"NONE\"",
+                    "mail.deliveredTo.exists(address, address.startsWith(\"support+billing@\"))",
+                    "priority == \"URGENT\"",
+                    "score.topic == \"billing\" && priorityScore >= 0.25"));
+    private static final Key<Boolean> CONTINUE = KEYS.add(
+            Key.of("routes[].continue", Kind.flag(), "false", "Whether later routes may take the same mail as well.")
+                    .example("true", "", "", ""));
+    private static final Key<String> FALLBACK = KEYS.add(Key.of(
             "fallback-queue",
             QUEUE_NAME,
             Routes.UNSORTED,
-            "Queue for mails that no route takes, and for all on which the model is not sure: people sort them.");
-
-    static final List<Key<?>> KEYS = List.of(QUEUE, WHEN, CONTINUE, FALLBACK);
+            "Queue for mails that no route takes, and for mails on which the model abstains: people sort them."));
 
     private RouteKeys() {}
 

@@ -1,8 +1,6 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.app.program.ErrorText;
-import dev.vorrang.scoring.mail.PrioritySettings;
-import dev.vorrang.scoring.route.Routes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +23,8 @@ import org.slf4j.LoggerFactory;
  * @param kafka the broker
  * @param registry the schema registry
  * @param ingest taking mails and readings in
- * @param scoring scoring them
+ * @param mail how mails are scored
  * @param machine how machines are scored
- * @param priority how mail is weighed
- * @param routes where it goes
  * @param topics names of topics and how they are created
  * @param metrics what is measured, and where it can be read
  * @param logging what is logged
@@ -38,10 +34,8 @@ public record Settings(
         KafkaSettings kafka,
         RegistrySettings registry,
         IngestSettings ingest,
-        ScoringSettings scoring,
+        MailStreamSettings mail,
         MachineStreamSettings machine,
-        PrioritySettings priority,
-        Routes routes,
         TopicSettings topics,
         MetricsSettings metrics,
         LoggingSettings logging) {
@@ -49,46 +43,53 @@ public record Settings(
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
     private static final int LARGEST = 1 << 20;
 
-    private static final Key<Path> DATA = Key.of(
-            "data",
-            Kind.path(),
-            "vorrang-data",
-            "Folder for all that the program keeps: the embedded broker's records, the state of scoring, what was read.");
+    private static final Section TOP = new Section("", "Data", "");
 
-    /** The streams that this program scores. */
-    public Set<ScoringSettings.Stream> scored() {
-        if (scoring.mode() == Placement.EXTERNAL) {
-            return Set.of();
+    private static final Key<Path> DATA = TOP.add(
+            Key.of(
+                    "data",
+                    Kind.path(),
+                    "vorrang-data",
+                    "Folder for all that the program keeps: the embedded broker's records, the state of scoring, what was read."));
+
+    /** The names of the streams that this program scores. */
+    public Set<String> scored() {
+        boolean external = ingest.mode() == Placement.EXTERNAL;
+        boolean named = Stream.of(mail.stream(), machine.stream())
+                .anyMatch(stream -> stream.enabled().orElse(false));
+        var streams = new LinkedHashSet<String>();
+        if (mail.stream()
+                .enabled()
+                .orElse(external ? !named : !ingest.mailboxes().isEmpty())) {
+            streams.add(MailStreamSettings.NAME);
         }
-        if (!scoring.streams().isEmpty()) {
-            return scoring.streams();
-        }
-        var streams = EnumSet.noneOf(ScoringSettings.Stream.class);
-        if (ingest.mode() == Placement.EXTERNAL || !ingest.mailboxes().isEmpty()) {
-            streams.add(ScoringSettings.Stream.MAIL);
-        }
-        if (ingest.mode() == Placement.EMBEDDED && !ingest.machines().isEmpty()) {
-            streams.add(ScoringSettings.Stream.MACHINE);
+        if (machine.stream().enabled().orElse(!external && !ingest.machines().isEmpty())) {
+            streams.add(MachineStreamSettings.NAME);
         }
         return streams;
     }
 
-    /** Every key, in the order of the reference. */
-    static List<Key<?>> keys() {
+    /** Every section, in the order of the reference. */
+    static List<Section> sections() {
         return Stream.of(
-                        List.<Key<?>>of(DATA),
-                        KafkaSettings.KEYS,
-                        RegistrySettings.KEYS,
-                        IngestSettings.KEYS,
-                        ScoringSettings.KEYS,
-                        MachineStreamSettings.KEYS,
-                        PriorityKeys.KEYS,
-                        RouteKeys.KEYS,
-                        TopicSettings.KEYS,
-                        MetricsSettings.KEYS,
-                        LoggingSettings.KEYS)
+                        List.of(
+                                TOP,
+                                KafkaSettings.KEYS,
+                                RegistrySettings.KEYS,
+                                IngestSettings.KEYS,
+                                MailboxSettings.KEYS,
+                                OAuth2Keys.KEYS,
+                                MachineSourceSettings.KEYS),
+                        MailStreamSettings.SECTIONS,
+                        MachineStreamSettings.SECTIONS,
+                        List.of(TopicSettings.KEYS, MetricsSettings.KEYS, LoggingSettings.KEYS))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** Every key, in the order of the reference. */
+    static List<Key<?>> keys() {
+        return sections().stream().flatMap(section -> section.keys().stream()).toList();
     }
 
     /**
@@ -126,23 +127,24 @@ public record Settings(
         unknown.in(environment).forEach(LOG::warn);
         var reader = new SettingsReader(file, environment, keys);
         reader.problems().addAll(unknown.in(file));
+        reader.problems().addAll(unknown.retired(environment));
         var kafka = KafkaSettings.read(reader);
-        var scoring = ScoringSettings.read(reader, kafka.properties().values());
+        var client = kafka.properties().values();
         var settings = new Settings(
                 reader.get(DATA),
                 kafka,
                 RegistrySettings.read(reader),
                 IngestSettings.read(reader),
-                scoring,
-                MachineStreamSettings.read(reader, scoring.batch().limits()),
-                PriorityKeys.read(reader),
-                RouteKeys.read(reader),
+                MailStreamSettings.read(reader, client),
+                MachineStreamSettings.read(reader, client),
                 TopicSettings.read(reader),
                 MetricsSettings.read(reader),
                 LoggingSettings.read(reader));
-        if (models) {
-            ScoringSettings.requireModel(reader, settings);
-            MachineStreamSettings.requireModels(reader, settings);
+        if (models && settings.scored().contains(MailStreamSettings.NAME)) {
+            settings.mail().requireModels(reader);
+        }
+        if (models && settings.scored().contains(MachineStreamSettings.NAME)) {
+            settings.machine().requireModels(reader);
         }
         if (!reader.problems().isEmpty()) {
             throw new SettingsException(file.name(), reader.problems(), null);

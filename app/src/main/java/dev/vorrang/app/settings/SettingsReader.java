@@ -38,6 +38,11 @@ final class SettingsReader {
         this.problems.addAll(file.problems());
     }
 
+    /** One that finds nothing, so that every key has its default. */
+    static SettingsReader empty() {
+        return new SettingsReader(SettingsFile.none(), Map.of(), List.of());
+    }
+
     /** In the order in which they were found. */
     List<String> problems() {
         return problems;
@@ -142,9 +147,12 @@ final class SettingsReader {
         return found(key.at(places)).isPresent();
     }
 
-    /** Notes a problem that only shows when values are seen together. */
+    /** Notes a problem that only shows when values are seen together; once, if several sections find it. */
     void problem(String name, String problem) {
-        problems.add(name + origin(name) + ": " + problem);
+        var words = name + origin(name) + ": " + problem;
+        if (!problems.contains(words)) {
+            problems.add(words);
+        }
     }
 
     /** Makes a value whose own checks may refuse it; then that is a problem, and it is empty. */

@@ -33,6 +33,17 @@ record UnknownKeys(List<Key<?>> known) {
         return problems;
     }
 
+    /** Problems, one for each variable that sets a key of an earlier version. */
+    List<String> retired(Map<String, String> environment) {
+        return environment.keySet().stream()
+                .filter(variable -> !environment.get(variable).isBlank())
+                .filter(variable -> known.stream().noneMatch(key -> key.isSetBy(variable)))
+                .flatMap(variable -> RetiredKeys.nowVariable(variable).stream()
+                        .map(now -> "variable " + variable + ": was renamed; it is now " + now))
+                .sorted()
+                .toList();
+    }
+
     /**
      * Unknown variables that start like ours. For a warning only: platforms make such variables too, as Kubernetes does for a
      * service of that name.
@@ -41,6 +52,7 @@ record UnknownKeys(List<Key<?>> known) {
         return environment.keySet().stream()
                 .filter(variable -> variable.startsWith(Key.PREFIX) && !OTHER_VARIABLES.contains(variable))
                 .filter(variable -> known.stream().noneMatch(key -> key.isSetBy(variable)))
+                .filter(variable -> RetiredKeys.nowVariable(variable).isEmpty())
                 .sorted()
                 .map(variable -> "variable " + variable + " sets nothing"
                         + nearest(variable, known.stream().map(Key::variable)))
@@ -54,6 +66,10 @@ record UnknownKeys(List<Key<?>> known) {
 
     private String why(String name) {
         var plain = withoutPlaces(name);
+        var now = RetiredKeys.now(name);
+        if (now.isPresent()) {
+            return "was renamed; it is now " + now.get();
+        }
         if (known.stream().anyMatch(key -> withoutPlaces(key.path()).equals(plain)) && !name.contains("[")) {
             return plain.substring(0, plain.lastIndexOf('.')) + " is a list; allowed are items that start with '-'";
         }

@@ -36,7 +36,9 @@ public final class ImapConnector {
         config.put(ImapSettings.FOLDERS, String.join(",", mailbox.folders()));
         config.put(ImapSettings.START, mailbox.start());
         config.put(ImapSettings.IDLE, Boolean.toString(mailbox.idle()));
-        config.put(ImapSettings.POLL_INTERVAL_MS, Long.toString(mailbox.sweep().toMillis()));
+        config.put(
+                ImapSettings.POLL_INTERVAL_MS,
+                Long.toString(mailbox.pollInterval().toMillis()));
         // People wait in front of this program for a mailbox that is back.
         config.put(ImapSettings.RETRY_MAX_MS, "60000");
         addLogin(config, mailbox.login());

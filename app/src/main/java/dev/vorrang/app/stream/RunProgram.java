@@ -9,9 +9,10 @@ import dev.vorrang.app.program.ListeningPort;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.settings.MachineStreamSettings;
+import dev.vorrang.app.settings.MailStreamSettings;
 import dev.vorrang.app.settings.MailboxSettings;
 import dev.vorrang.app.settings.Placement;
-import dev.vorrang.app.settings.ScoringSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.worker.ConnectWorker;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The streams with real mailboxes and machines: starts the parts that the settings give to this program, uses those that run elsewhere, and
@@ -125,10 +127,13 @@ public final class RunProgram {
     private List<DiskSpace> disks() {
         var disks = new ArrayList<DiskSpace>();
         disks.add(new DiskSpace("data", settings.data()));
-        settings.scoring().state().ifPresent(folder -> {
-            DataFolder.closeToo("scoring.state", folder, progress::say);
-            disks.add(new DiskSpace("scoring.state", folder));
-        });
+        Stream.of(settings.mail().stream(), settings.machine().stream())
+                .flatMap(stream -> stream.state().stream())
+                .distinct()
+                .forEach(folder -> {
+                    DataFolder.closeToo("streams.*.state", folder, progress::say);
+                    disks.add(new DiskSpace("streams.*.state", folder));
+                });
         return disks;
     }
 
@@ -205,12 +210,12 @@ public final class RunProgram {
         boolean readsMachines = reads && !ingest.machines().isEmpty();
         boolean all = settings.topics().creation().create();
         var topics = new LinkedHashSet<Topic<?>>();
-        if (scored.contains(ScoringSettings.Stream.MAIL) || all && readsMail) {
-            topics.addAll(names.mail(settings.routes().names()));
+        if (scored.contains(MailStreamSettings.NAME) || all && readsMail) {
+            topics.addAll(names.mail(settings.mail().routes().names()));
         } else if (readsMail) {
             topics.add(names.mailReceived());
         }
-        if (scored.contains(ScoringSettings.Stream.MACHINE) || all && readsMachines) {
+        if (scored.contains(MachineStreamSettings.NAME) || all && readsMachines) {
             topics.addAll(names.machine());
         } else if (readsMachines) {
             topics.addAll(List.of(names.machineReadings(), names.machineDeadLetters()));

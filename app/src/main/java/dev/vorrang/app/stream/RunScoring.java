@@ -2,8 +2,10 @@ package dev.vorrang.app.stream;
 
 import dev.vorrang.app.program.Home;
 import dev.vorrang.app.program.StartedParts;
-import dev.vorrang.app.settings.ScoringSettings;
+import dev.vorrang.app.settings.MachineStreamSettings;
+import dev.vorrang.app.settings.MailStreamSettings;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.engine.StreamsSettings;
@@ -43,20 +45,19 @@ final class RunScoring {
     static RunScoring load(Settings settings, Progress progress, Wiring wiring) {
         var streams = settings.scored();
         Optional<MailModel> mail = Optional.empty();
-        if (streams.contains(ScoringSettings.Stream.MAIL)) {
-            var scoring = settings.scoring();
+        if (streams.contains(MailStreamSettings.NAME)) {
+            var chosen = settings.mail().model();
             mail = Optional.of(progress.step(
                     "model",
-                    () -> MailModel.load(Home.resolve(scoring.model()), scoring.modelOptions()),
+                    () -> MailModel.load(Home.resolve(chosen.folder()), chosen.options()),
                     model -> model.card().name() + " " + model.card().version()));
         }
         var machine = new ArrayList<MachineModel>();
-        if (streams.contains(ScoringSettings.Stream.MACHINE)) {
-            for (var model : settings.machine().models()) {
-                var own = model.options(settings.scoring().modelOptions());
+        if (streams.contains(MachineStreamSettings.NAME)) {
+            for (var model : settings.machine().stream().models()) {
                 machine.add(progress.step(
                         "model",
-                        () -> wiring.machine(MachineModels.load(Home.resolve(model.folder()), own)),
+                        () -> wiring.machine(MachineModels.load(Home.resolve(model.folder()), model.options())),
                         each -> name(each.reference())));
             }
         }
@@ -74,20 +75,19 @@ final class RunScoring {
      */
     List<Scoring> start(Map<String, String> kafka, Scoring.Surroundings around, StartedParts parts) {
         var started = new ArrayList<Scoring>();
-        var scoring = settings.scoring();
         mail.ifPresent(model -> {
+            var own = settings.mail();
             var plan = new Scoring.MailPlan(
-                    PriorityPolicy.of(settings.priority()),
-                    settings.routes(),
-                    scoring.batch(),
-                    scoring.callsAtOnce(),
-                    scoring.threadWindow());
+                    PriorityPolicy.of(own.priority()),
+                    own.routes(),
+                    own.stream().batch(),
+                    own.callsAtOnce(),
+                    own.threadWindow());
             started.add(progress.step(
                     "scoring",
                     () -> parts.add(
-                            "scoring of mail",
-                            Scoring.mail(model, plan, around, streams(kafka, scoring.applicationId()), wiring)),
-                    this::describe));
+                            "scoring of mail", Scoring.mail(model, plan, around, streams(kafka, own.stream()), wiring)),
+                    each -> describe(each, own.stream())));
         });
         if (!machine.isEmpty()) {
             var plan = settings.machine();
@@ -95,23 +95,22 @@ final class RunScoring {
                     "scoring",
                     () -> parts.add(
                             "scoring of machines",
-                            Scoring.machine(machine, plan, around, streams(kafka, plan.applicationId()), wiring)),
-                    this::describe));
+                            Scoring.machine(machine, plan, around, streams(kafka, plan.stream()), wiring)),
+                    each -> describe(each, plan.stream())));
         }
         return started;
     }
 
-    private String describe(Scoring scoring) {
-        return scoring.name() + ", " + settings.scoring().guarantee();
+    private static String describe(Scoring scoring, StreamSettings settings) {
+        return scoring.name() + ", " + settings.guarantee();
     }
 
-    private StreamsSettings streams(Map<String, String> kafka, String applicationId) {
-        var scoring = settings.scoring();
+    private StreamsSettings streams(Map<String, String> kafka, StreamSettings scoring) {
         var client = new HashMap<>(kafka);
         var bootstrap = client.remove("bootstrap.servers");
         return new StreamsSettings(
                 bootstrap,
-                applicationId,
+                scoring.applicationId(),
                 scoring.guarantee(),
                 scoring.threads(),
                 scoring.commitInterval(),

@@ -125,8 +125,8 @@ public final class Scoring implements AutoCloseable {
                 around.topics(),
                 new StepScorer(models, plan.batch()),
                 plan.rules(),
-                plan.batch(),
-                plan.atHand(),
+                plan.stream().batch(),
+                plan.cachedMachines(),
                 plan.store() == MachineStreamSettings.Store.MEMORY);
     }
 

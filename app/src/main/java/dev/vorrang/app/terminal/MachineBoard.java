@@ -4,16 +4,16 @@ import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.view.MachineAlertView;
+import dev.vorrang.schemas.view.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How each machine is, most pressing first. Bounded: machines beyond those that it keeps are counted only. Safe for use by many
@@ -21,13 +21,10 @@ import java.util.Set;
  */
 public final class MachineBoard {
 
-    /** What is about the readings rather than the machine. */
-    static final Set<AlertKind> WARNINGS = EnumSet.of(AlertKind.STUCK_SENSOR, AlertKind.LATE_READINGS);
-
     private static final int MACHINES = 500;
     private static final Comparator<Row> MOST_PRESSING = Comparator.comparing(
                     (Row row) -> row.alerts().isEmpty() ? 0 : 1)
-            .thenComparing(row -> WARNINGS.containsAll(row.alerts().keySet()) ? 0 : 1)
+            .thenComparing(row -> isWarning(row) ? 0 : 1)
             .reversed()
             .thenComparing(Row::machine);
 
@@ -57,6 +54,13 @@ public final class MachineBoard {
         public long open() {
             return rows.stream().mapToLong(row -> row.alerts().size()).sum();
         }
+    }
+
+    /** Whether the alerts of a machine are about its readings rather than about itself. */
+    static boolean isWarning(Row row) {
+        var view = new MachineAlertView();
+        return row.alerts().values().stream()
+                .allMatch(alert -> view.headline(alert).severity().compareTo(Severity.HIGH) < 0);
     }
 
     /** @param latency from the reading to here */

@@ -6,6 +6,7 @@ import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.text.ForeignText;
+import dev.vorrang.schemas.view.MachineAlertView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class MachineTable {
     /** One line about an alert. */
     static String line(MachineAlert alert) {
         var words = new StringBuilder("alert " + alert.getState().name().toLowerCase(Locale.ROOT) + ": "
-                + alert.getMachine() + ", " + name(alert.getKind()));
+                + alert.getMachine() + ", " + MachineAlertView.name(alert.getKind()));
         if (alert.getFault() != null) {
             words.append(" ").append(alert.getFault());
         }
@@ -119,7 +120,9 @@ public final class MachineTable {
 
     private static String state(MachineBoard.Row row) {
         if (!row.alerts().isEmpty()) {
-            return " " + row.alerts().keySet().stream().map(MachineTable::name).collect(Collectors.joining(", ")) + " ";
+            return " "
+                    + row.alerts().keySet().stream().map(MachineAlertView::name).collect(Collectors.joining(", "))
+                    + " ";
         }
         return row.score()
                 .map(score -> {
@@ -136,21 +139,11 @@ public final class MachineTable {
                 .orElse("–");
     }
 
-    private static String name(AlertKind kind) {
-        return switch (kind) {
-            case ANOMALY -> "anomaly";
-            case FAULT -> "fault";
-            case REMAINING_LIFE -> "short life";
-            case STUCK_SENSOR -> "stuck sensor";
-            case LATE_READINGS -> "late readings";
-        };
-    }
-
     private static AttributedStyle style(MachineBoard.Row row) {
         if (row.alerts().isEmpty()) {
             return Cells.FAINT;
         }
-        return MachineBoard.WARNINGS.containsAll(row.alerts().keySet()) ? Cells.WARNING : Cells.ALARM;
+        return MachineBoard.isWarning(row) ? Cells.WARNING : Cells.ALARM;
     }
 
     /** Four digits say one in ten thousand; more nines than that are shown as such, not as 1. */

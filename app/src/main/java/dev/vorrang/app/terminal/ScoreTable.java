@@ -11,8 +11,10 @@ import static dev.vorrang.app.terminal.Cells.wrap;
 
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.Reason;
 import dev.vorrang.schemas.WordEffect;
 import dev.vorrang.schemas.text.ForeignText;
+import dev.vorrang.schemas.view.MailScoreView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -160,7 +162,7 @@ public final class ScoreTable {
     private static String why(MailScore score) {
         return Stream.of(
                         words(score.getTopicWords(), score.getTopic()),
-                        score.getReasons().stream(),
+                        new MailScoreView().headline(score).reasons().stream().map(Reason::getText),
                         words(score.getSentimentWords(), score.getSentiment()))
                 .flatMap(each -> each)
                 .collect(Collectors.joining(", "));

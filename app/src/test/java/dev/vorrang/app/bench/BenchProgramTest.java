@@ -8,8 +8,12 @@ import dev.vorrang.app.bench.BenchFigures.Compared;
 import dev.vorrang.app.bench.BenchFigures.Load;
 import dev.vorrang.app.bench.BenchFigures.Scenario;
 import dev.vorrang.app.bench.BenchFigures.Speed;
+import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.streams.machine.MachineKit;
+import dev.vorrang.app.streams.mail.MailKit;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
+import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +32,7 @@ class BenchProgramTest {
     @Test
     void shouldMeasureMailsSideBySideAndSeeEveryScoreUnderLoad(@TempDir Path folder) {
         var delay = Duration.ofMillis(1);
-        try (var program = BenchProgram.mail(MODELS.resolve("mail-triage").resolve("2"), delay, 1)) {
+        try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("2"), delay)) {
             BenchFigures figures = measure(program, folder, options(10_000, true, 1));
 
             assertThat(figures.sideBySide()).extracting(Compared::scenario).containsExactly(Scenario.values());
@@ -46,7 +50,7 @@ class BenchProgramTest {
     @Test
     void shouldMeasureMachines(@TempDir Path folder) {
         try (var program =
-                BenchProgram.machine(MODELS.resolve("machine-anomaly").resolve("1"), Duration.ZERO, 1)) {
+                program(new MachineKit(), MODELS.resolve("machine-anomaly").resolve("1"), Duration.ZERO)) {
             BenchFigures figures = measure(program, folder, options(10_000, false, 1));
 
             assertThat(figures.sideBySide())
@@ -64,7 +68,7 @@ class BenchProgramTest {
     void shouldMeasureInstancesOnProcessorsOfTheirOwn(@TempDir Path folder) {
         List<Integer> before = processors();
         assumeThat(before).as("a processor for each").hasSizeGreaterThan(1);
-        try (var program = BenchProgram.mail(MODELS.resolve("mail-triage").resolve("2"), Duration.ZERO, 1)) {
+        try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("2"), Duration.ZERO)) {
             BenchFigures figures = measure(program, folder, options(2_000, false, 2));
 
             assertThat(figures.instances().orElseThrow().count()).isEqualTo(2);
@@ -83,7 +87,7 @@ class BenchProgramTest {
     @EnabledOnOs(OS.LINUX)
     void shouldSayHowManyProcessorsThereAre(@TempDir Path folder) {
         int more = processors().size() + 1;
-        try (var program = BenchProgram.mail(MODELS.resolve("mail-triage").resolve("2"), Duration.ZERO, 1)) {
+        try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("2"), Duration.ZERO)) {
             assertThatThrownBy(() -> measure(program, folder, options(2_000, false, more)))
                     .hasMessage("--instances " + more + ": each needs a processor, and " + (more - 1) + " may be used");
         }
@@ -98,6 +102,10 @@ class BenchProgramTest {
     private static Bench.Options options(int records, boolean recordAtATime, int instances) {
         return new Bench.Options(
                 records, 1, recordAtATime, Guarantee.EXACTLY_ONCE, 1, BATCH, Duration.ofMillis(500), instances);
+    }
+
+    private static BenchProgram program(StreamKit kit, Path model, Duration delay) {
+        return new BenchProgram(kit.bench(model, delay, ModelOptions.defaults().calledBy(1)));
     }
 
     private static BenchFigures measure(BenchProgram program, Path folder, Bench.Options options) {

@@ -1,5 +1,6 @@
 package dev.vorrang.app.bench;
 
+import dev.vorrang.app.streams.mail.MailSamples;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.model.MailTensors;
 import dev.vorrang.scoring.model.ModelCard;

@@ -1,5 +1,6 @@
 package dev.vorrang.app.bench;
 
+import dev.vorrang.app.streams.mail.MailSamples;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;

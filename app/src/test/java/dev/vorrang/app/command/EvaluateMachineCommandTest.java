@@ -52,7 +52,7 @@ class EvaluateMachineCommandTest {
         double inWindow = figures.at("/confusion/in a true window/alarm").asDouble()
                 + figures.at("/confusion/in a true window/no alarm").asDouble();
         assertThat(inWindow).isEqualTo(LAST_ODD - FIRST_ODD + 1);
-        assertThat(output.toString()).contains("False-alarm rate").contains("page.html");
+        assertThat(output.toString()).contains("False-alarm rate").contains("index.html");
         assertThat(page()).contains("pump: flow").contains("<svg");
     }
 
@@ -247,7 +247,7 @@ class EvaluateMachineCommandTest {
                 engines.toString(),
                 "--target",
                 "left");
-        assertThat(folder.resolve("page.html")).doesNotExist();
+        assertThat(folder.resolve("page")).doesNotExist();
     }
 
     private void refuses(int code, String message, String... arguments) {
@@ -309,8 +309,8 @@ class EvaluateMachineCommandTest {
                         Stream.of("evaluate", "machine"),
                         Stream.of(arguments),
                         Stream.of(
-                                "--out",
-                                folder.resolve("page.html").toString(),
+                                "--report",
+                                folder.resolve("page").toString(),
                                 "--json",
                                 folder.resolve("figures.json").toString()))
                 .flatMap(part -> part)
@@ -329,6 +329,6 @@ class EvaluateMachineCommandTest {
     }
 
     private String page() throws IOException {
-        return Files.readString(folder.resolve("page.html"));
+        return Files.readString(folder.resolve("page").resolve("index.html"));
     }
 }

@@ -65,9 +65,9 @@ class ExitCodesTest {
                 "evaluate mail --data none --text text --topic topic",
                 "evaluate mail --model ../models/mail-triage/2 --data mails.csv --text none --topic topic",
                 "evaluate mail --data mails.csv --text text",
-                "evaluate machine --model none --data readings.csv --out o",
-                "evaluate machine --data none --target v --out o",
-                "evaluate machine --model ../models/machine-anomaly/1 --data readings.csv --target none --out o",
+                "evaluate machine --model none --data readings.csv --report o",
+                "evaluate machine --data none --target v --report o",
+                "evaluate machine --model ../models/machine-anomaly/1 --data readings.csv --target none --report o",
                 "doctor --config none",
                 "doctor --config bad.yaml",
                 "run --config none",
@@ -105,7 +105,7 @@ class ExitCodesTest {
                 "train mail --data mails.csv --text text --topic topic --out o",
                 "train machine --kind anomaly --data empty.csv --out o",
                 "evaluate mail --model model --data mails.csv --text text --topic topic",
-                "evaluate machine --model model --data readings.csv --target v --out o",
+                "evaluate machine --model model --data readings.csv --target v --report o",
                 "bench mail --model model"
             })
     void shouldEndWith1ForWhatFailed(String arguments) {
@@ -131,10 +131,12 @@ class ExitCodesTest {
     void shouldNameAllProblemsOfSettingsAtOnce() throws IOException {
         Files.writeString(folder.resolve("bad.yaml"), """
                 kafka: {port: none}
-                scoring: {model: none/model}
-                machine: {models: [{folder: none/machine}]}
-                routes: [{queue: q, when: 'mail.subjct == "x"'}]
-                priority: {rules: [{name: r, when: 'mail.text >', add: 0.1}]}
+                streams:
+                  mail:
+                    models: [{folder: none/model}]
+                    routes: [{queue: q, when: 'mail.subjct == "x"'}]
+                    priority: {rules: [{name: r, when: 'mail.text >', add: 0.1}]}
+                  machine: {models: [{folder: none/machine}]}
                 ingest:
                   mailboxes: [{name: m, host: h, user: u, password-file: none/imap-pass}]
                   machines: [{name: x, connector: mqtt}]
@@ -144,13 +146,14 @@ class ExitCodesTest {
 
         assertThat(errors.toString().lines().skip(1))
                 .anySatisfy(line -> assertThat(line).contains("kafka.port = 'none'", "line 1", "allowed is"))
-                .anySatisfy(line -> assertThat(line).contains("scoring.model", "line 2", "'none/model'", "allowed is"))
-                .anySatisfy(line ->
-                        assertThat(line).contains("machine.models[0].folder", "line 3", "'none/machine'", "allowed is"))
-                .anySatisfy(line -> assertThat(line).contains("routes[0].when", "line 4", "subjct", "allowed is"))
-                .anySatisfy(line -> assertThat(line).contains("priority.rules[0].when", "line 5", "allowed is"))
                 .anySatisfy(line -> assertThat(line)
-                        .contains("ingest.mailboxes[0].password-file", "line 7", "'none/imap-pass'", "allowed is"));
+                        .contains("streams.mail.models[0].folder", "line 4", "'none/model'", "allowed is"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("machine.models[0].folder", "line 7", "'none/machine'", "allowed is"))
+                .anySatisfy(line -> assertThat(line).contains("routes[0].when", "line 5", "subjct", "allowed is"))
+                .anySatisfy(line -> assertThat(line).contains("priority.rules[0].when", "line 6", "allowed is"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("ingest.mailboxes[0].password-file", "line 9", "'none/imap-pass'", "allowed is"));
     }
 
     private int execute(String arguments) {

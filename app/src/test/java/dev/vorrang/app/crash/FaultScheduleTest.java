@@ -2,7 +2,6 @@ package dev.vorrang.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.app.settings.ScoringSettings.Stream;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -40,6 +39,6 @@ class FaultScheduleTest {
     }
 
     private static CrashPlan plan(int kills, long seed, Set<Fault> faults) {
-        return new CrashPlan(Stream.MAIL, Guarantee.EXACTLY_ONCE, 1_000, 2, kills, faults, Duration.ZERO, seed, false);
+        return new CrashPlan("mail", Guarantee.EXACTLY_ONCE, 1_000, 2, kills, faults, Duration.ZERO, seed, false);
     }
 }

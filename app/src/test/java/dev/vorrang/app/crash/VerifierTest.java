@@ -2,6 +2,7 @@ package dev.vorrang.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.app.streams.mail.MailWorkload;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
@@ -34,10 +35,9 @@ class VerifierTest {
     private static final Topics TOPICS = new Topics("");
 
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
-    private final MailLoad load = new MailLoad(
-            TOPICS,
-            new AvroSerdes(ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", "mock://verifier"))),
-            1);
+    private final AvroSerdes serdes =
+            new AvroSerdes(ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", "mock://verifier")));
+    private final MailWorkload load = new MailWorkload(TOPICS, serdes, 1);
     private final List<Integer> good = IntStream.range(0, SENT)
             .filter(number -> load.poison(number).isEmpty())
             .boxed()
@@ -52,7 +52,8 @@ class VerifierTest {
         IntStream.range(0, SENT).forEach(this::receive);
         good.forEach(this::score);
         good.forEach(this::route);
-        poison.forEach(number -> bury(number, load.poison(number).orElseThrow().stage()));
+        poison.forEach(number ->
+                sendToDeadLetters(number, load.poison(number).orElseThrow().stage()));
     }
 
     @Test
@@ -79,7 +80,8 @@ class VerifierTest {
     void shouldFindWhatIsThereTwice() {
         score(good.get(3));
         route(good.get(5));
-        bury(poison.get(0), load.poison(poison.get(0)).orElseThrow().stage());
+        sendToDeadLetters(
+                poison.get(0), load.poison(poison.get(0)).orElseThrow().stage());
 
         assertThat(count().duplicated()).isEqualTo(3);
         assertThat(count().disordered())
@@ -105,9 +107,9 @@ class VerifierTest {
     void shouldFindDeadLettersThatMustNotBe() {
         of(TOPICS.mailScored()).remove(0);
         of(TOPICS.mailRoute(QUEUE)).remove(0);
-        bury(good.get(0), Stage.MODEL);
+        sendToDeadLetters(good.get(0), Stage.MODEL);
         of(TOPICS.mailDeadLetters()).remove(0);
-        bury(poison.get(0), Stage.ROUTE);
+        sendToDeadLetters(poison.get(0), Stage.ROUTE);
         score(poison.get(1));
 
         assertThat(count().wronglyDeadLettered()).isEqualTo(2);
@@ -137,7 +139,7 @@ class VerifierTest {
 
     private void receive(int number) {
         var record = new ConsumerRecord<byte[], byte[]>(TOPICS.mailReceived().name(), 0, number, key(number), null);
-        record.headers().add(Load.HEADER, header(number).array());
+        record.headers().add(Workload.HEADER, header(number).array());
         of(TOPICS.mailReceived()).add(record);
     }
 
@@ -151,7 +153,7 @@ class VerifierTest {
 
     private MailScore mailScore(int number) {
         return MailScore.newBuilder()
-                .setId(Load.id(number))
+                .setId(Workload.id(number))
                 .setThread(load.key(number))
                 .setSource("crashtest:" + number)
                 .setSubject("")
@@ -165,7 +167,7 @@ class VerifierTest {
                 .build();
     }
 
-    private void bury(int number, Stage stage) {
+    private void sendToDeadLetters(int number, Stage stage) {
         add(
                 TOPICS.mailDeadLetters(),
                 number,
@@ -174,14 +176,14 @@ class VerifierTest {
                         .setStage(stage)
                         .setCause("java.lang.IllegalArgumentException")
                         .setMessage("it cannot be read")
-                        .setHeaders(Map.of(Load.HEADER, header(number)))
+                        .setHeaders(Map.of(Workload.HEADER, header(number)))
                         .setRecordTime(Instant.EPOCH)
                         .setFailedAt(Instant.EPOCH)
                         .build());
     }
 
     private <V extends SpecificRecord> void add(Topic<V> topic, int number, V value) {
-        byte[] bytes = load.serdes().valueSerde(topic).serializer().serialize(topic.name(), value);
+        byte[] bytes = serdes.valueSerde(topic).serializer().serialize(topic.name(), value);
         of(topic).add(new ConsumerRecord<>(topic.name(), 0, of(topic).size(), key(number), bytes));
     }
 

@@ -1,13 +1,14 @@
 package dev.vorrang.app.docs;
 
 import dev.vorrang.app.metrics.ProgramMetrics;
+import dev.vorrang.app.settings.ExampleSettings;
 import dev.vorrang.app.settings.PriorityReference;
 import dev.vorrang.app.settings.SettingsReference;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
+import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.machine.AlertReason;
 import dev.vorrang.scoring.mail.MailReason;
-import dev.vorrang.scoring.engine.metrics.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,13 @@ enum ReferencePage {
         @Override
         String text() {
             return SettingsReference.markdown();
+        }
+    },
+
+    EXAMPLE("../vorrang.example.yaml") {
+        @Override
+        String text() {
+            return ExampleSettings.yaml();
         }
     },
 
@@ -113,9 +121,9 @@ enum ReferencePage {
                     + codes("MachineAlert", AlertReason.values(), AlertReason::code, AlertReason::doc);
         }
 
-        private static <R> String codes(
-                String record, R[] reasons, Function<R, String> code, Function<R, String> doc) {
-            return "\n## Codes in `reasonDetails` of " + record + "\n\n| code | meaning and parameters |\n| --- | --- |\n"
+        private static <R> String codes(String record, R[] reasons, Function<R, String> code, Function<R, String> doc) {
+            return "\n## Codes in `reasonDetails` of " + record
+                    + "\n\n| code | meaning and parameters |\n| --- | --- |\n"
                     + Stream.of(reasons)
                             .map(reason -> "| `" + code.apply(reason) + "` | " + doc.apply(reason) + " |\n")
                             .collect(Collectors.joining());

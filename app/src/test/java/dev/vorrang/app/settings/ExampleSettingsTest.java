@@ -22,20 +22,20 @@ class ExampleSettingsTest {
 
         assertThat(settings.ingest().mailboxes()).singleElement().satisfies(mailbox -> assertThat(mailbox.host())
                 .isEqualTo("imap.example.org"));
-        assertThat(settings.routes().names())
+        assertThat(settings.mail().routes().names())
                 .containsExactly("archive", "support-billing", "urgent", "billing", "unsorted");
     }
 
     @Test
     void shouldShowTheDefaultWeights() {
-        var weights = Settings.load(EXAMPLE, PASSWORD).priority();
+        var weights = Settings.load(EXAMPLE, PASSWORD).mail().priority();
         var defaults = PrioritySettings.defaults();
 
         assertThat(weights.withVipSenders(defaults.vipSenders()).withRules(defaults.rules()))
                 .isEqualTo(defaults);
         assertThat(allKeys().values().keySet())
                 .containsAll(defaults.topics().keySet().stream()
-                        .map(topic -> "priority.topics." + topic)
+                        .map(topic -> "streams.mail.priority.topics." + topic)
                         .toList());
     }
 
@@ -43,7 +43,7 @@ class ExampleSettingsTest {
     void shouldShowTheDefaultsOfAllKeysThatHaveOne() {
         var file = allKeys();
         // Safer to try with than the default, which reads years of mail.
-        var different = Set.of("ingest.mailboxes[].start", "routes[].continue");
+        var different = Set.of("ingest.mailboxes[].start", "streams.mail.routes[].continue");
 
         for (var key : Settings.keys()) {
             var shown = file.values().get(key.at(0, 0));

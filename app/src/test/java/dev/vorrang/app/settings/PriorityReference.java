@@ -47,7 +47,7 @@ public final class PriorityReference {
             A model with a priority head (`./vorrang train mail --priority COLUMN`) also predicts priorities, and their expected weight
             is a further signal. It reproduces the criteria of the people who labelled the mails, which may include the word "urgent". Therefore it
             adds at most half of the distance to 1, changes the score by at most 0.5 between its extremes, and alone makes no
-            question URGENT. Numeric labels start at 1 for the most urgent, as in ITIL and X-Priority; set `priority.model-priorities` if
+            question URGENT. Numeric labels start at 1 for the most urgent, as in ITIL and X-Priority; set `streams.mail.priority.model-priorities` if
             yours are in the opposite order.
 
             ## Examples, with the default weights

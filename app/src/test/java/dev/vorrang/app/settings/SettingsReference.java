@@ -1,23 +1,13 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.scoring.mail.PrioritySettings;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Writes the reference of all settings from their keys. */
 public final class SettingsReference {
-
-    private static final Map<String, String> SECTIONS = Map.of(
-            "kafka", "Broker",
-            "registry", "Schema registry",
-            "ingest", "Sources",
-            "scoring", "Scoring",
-            "priority", "Priority",
-            "routes", "Routes",
-            "topics", "Topics",
-            "metrics", "Metrics",
-            "logging", "Logging");
 
     private static final String INTRODUCTION = """
             # Settings
@@ -29,6 +19,9 @@ public final class SettingsReference {
             every other character. In a list, `_0_` is the first element. In the table, `NAME` stands for a name; it is read in lower case,
             with dots for underscores. A list of plain values may be one variable, separated by commas. An empty variable counts
             as not set. A variable that starts with `VORRANG_` and matches no key causes a warning.
+
+            `streams.<stream>` stands for `streams.mail` and `streams.machine`; each has all keys of "What every stream has". A key of an
+            earlier version is refused with its new name.
 
             Paths are relative to the working directory. Durations are written as `250ms`, `30s`, `5m`, `1h` or `7d`.
             """;
@@ -75,21 +68,25 @@ public final class SettingsReference {
     /** The whole file, in Markdown. */
     public static String markdown() {
         var text = new StringBuilder(INTRODUCTION);
-        var section = "";
-        for (var key : Settings.keys()) {
-            var name = key.path().split("[.\\[]")[0];
-            // A key that is no section of its own stays with the one before.
-            var next = SECTIONS.containsKey(name) || section.isEmpty() ? name : section;
-            if (!next.equals(section)) {
-                section = next;
-                text.append("\n## ")
-                        .append(SECTIONS.getOrDefault(section, "Data"))
-                        .append("\n\n");
-                text.append("| key | default | allowed | what it does | variable |\n| --- | --- | --- | --- | --- |\n");
+        var shared = new StreamSettings.Keys("<stream>", Path.of("models/…")).section();
+        boolean sharedWritten = false;
+        for (var section : Settings.sections()) {
+            boolean isShared = section.title().equals(shared.title());
+            if (!isShared) {
+                text.append(table(section));
+            } else if (!sharedWritten) {
+                sharedWritten = true;
+                text.append(table(shared));
             }
-            text.append(row(key)).append('\n');
         }
         return text.append(defaults()).append(CONDITIONS).toString();
+    }
+
+    private static String table(Section section) {
+        var introduction = section.introduction().isEmpty() ? "" : section.introduction() + "\n\n";
+        return "\n## " + section.title() + "\n\n" + introduction
+                + "| key | default | allowed | what it does | variable |\n| --- | --- | --- | --- | --- |\n"
+                + section.keys().stream().map(key -> row(key) + "\n").collect(Collectors.joining());
     }
 
     private static String row(Key<?> key) {
@@ -97,17 +94,17 @@ public final class SettingsReference {
                 .map(value -> value.isEmpty() ? "`\"\"`" : "`" + value + "`")
                 .orElse("");
         return "| `" + key.path() + "` | " + fallback + " | " + key.kind().allowed() + " | " + key.doc() + " | `"
-                + key.variable() + "` |";
+                + key.variable().replace("__STREAM__", "_<STREAM>_") + "` |";
     }
 
     private static String defaults() {
         var defaults = PrioritySettings.defaults();
         return "\nDefault weights, by label; see [priority.md](priority.md):\n\n| key | weights |\n| --- | --- |\n"
-                + weights("priority.topics", defaults.topics())
-                + weights("priority.sentiments", defaults.sentiments())
-                + weights("priority.model-priorities", defaults.modelPriorities())
+                + weights("streams.mail.priority.topics", defaults.topics())
+                + weights("streams.mail.priority.sentiments", defaults.sentiments())
+                + weights("streams.mail.priority.model-priorities", defaults.modelPriorities())
                 + weights(
-                        "priority.automatic",
+                        "streams.mail.priority.automatic",
                         defaults.automatic().entrySet().stream()
                                 .collect(Collectors.toMap(entry -> Kind.word(entry.getKey()), Map.Entry::getValue)));
     }

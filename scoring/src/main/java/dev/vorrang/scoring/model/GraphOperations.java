@@ -124,7 +124,7 @@ final class GraphOperations {
     private void deny(Path folder, NodeDef node, String place, boolean denied) {
         if (denied && !allowed.contains(node.getOp())) {
             throw new ModelRefusedException(
-                    "model at %s has the operation %s (node '%s' in %s), which reaches outside the model; if you trust it, add %s to scoring.allowed-operations"
+                    "model at %s has the operation %s (node '%s' in %s), which reaches outside the model; if you trust it, add %s to allowed-operations of its stream"
                             .formatted(folder, node.getOp(), node.getName(), place, node.getOp()));
         }
     }

@@ -46,7 +46,7 @@ class GraphOperationsTest {
                 .isThrownBy(() -> check(graph(node("loader", operation)), Set.of("Identity")))
                 .withMessageContaining(FOLDER.toString())
                 .withMessageContaining("operation " + operation + " (node 'loader' in the graph)")
-                .withMessageContaining("scoring.allowed-operations");
+                .withMessageContaining("allowed-operations of its stream");
         assertThatCode(() -> check(graph(node("loader", operation)), Set.of(operation)))
                 .doesNotThrowAnyException();
     }

@@ -1,5 +1,10 @@
-package dev.vorrang.app.bench;
+package dev.vorrang.app.streams.machine;
 
+import dev.vorrang.app.bench.BenchStream;
+import dev.vorrang.app.bench.CallMeter;
+import dev.vorrang.app.bench.Cycle;
+import dev.vorrang.app.bench.ModelPace;
+import dev.vorrang.app.bench.RecordNumber;
 import dev.vorrang.app.demo.DemoSamples;
 import dev.vorrang.app.settings.MachineStreamSettings;
 import dev.vorrang.app.stream.Scoring;
@@ -196,16 +201,15 @@ final class MachineBench implements BenchStream {
 
     @Override
     public int defaultBatch() {
-        return MachineStreamSettings.defaults().batch().maxSize();
+        return MachineStreamSettings.defaults().stream().batch().maxSize();
     }
 
     @Override
     public StreamDefinition<?, ?, ?> stream(
             Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes) {
         var usual = MachineStreamSettings.defaults();
-        BatchSettings batches = usual.batch().withMaxSize(batch);
-        var plan = new MachineStreamSettings(
-                usual.applicationId(), usual.models(), batches, usual.rules(), usual.atHand(), usual.store());
+        BatchSettings batches = usual.stream().batch().withMaxSize(batch);
+        var plan = usual.withBatch(batches);
         var standing = new Standing(model, meter.around(answers == Answers.FREE ? known : paced));
         return Scoring.stream(
                 List.of(standing), plan, new Scoring.Surroundings(topics, serdes, new SimpleMeterRegistry()));
@@ -214,12 +218,15 @@ final class MachineBench implements BenchStream {
     @Override
     public String settings(String group, String guarantee, int batch) {
         return """
-            scoring: {streams: [machine], guarantee: %s, threads: 1}
-            machine:
-              application-id: %s
-              batch-size: %d
-              models: [{folder: %s}]
-            """.formatted(guarantee, group, batch, InstancesRun.quoted(folder));
+                streams:
+                  machine:
+                    enabled: true
+                    guarantee: %s
+                    threads: 1
+                    application-id: %s
+                    batch-size: %d
+                    models: [{folder: %s}]
+                """.formatted(guarantee, group, batch, BenchStream.quoted(folder));
     }
 
     @Override

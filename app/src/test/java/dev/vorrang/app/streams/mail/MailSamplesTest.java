@@ -1,4 +1,4 @@
-package dev.vorrang.app.bench;
+package dev.vorrang.app.streams.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.vorrang.app.bench;
+package dev.vorrang.app.streams.mail;
 
+import dev.vorrang.app.bench.RecordNumber;
 import dev.vorrang.app.demo.DemoSamples;
 import dev.vorrang.schemas.EmailMessage;
 import java.time.Clock;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * Mails in great variety: the demo's, of which each takes over up to four sentences of others and has other figures wherever it has
  * figures. Three have a thread in common, on average. The same seed gives the same mails, but for their times.
  */
-final class MailSamples {
+public final class MailSamples {
 
     private static final int MOST_SENTENCES_TAKEN = 4;
     private static final int MAILS_OF_A_THREAD = 3;
@@ -24,7 +25,7 @@ final class MailSamples {
 
     private MailSamples() {}
 
-    static List<EmailMessage> of(int count, long seed, Clock clock) {
+    public static List<EmailMessage> of(int count, long seed, Clock clock) {
         List<EmailMessage> originals = DemoSamples.mails(clock);
         List<String> sentences = originals.stream()
                 .flatMap(mail -> SENTENCE_END.splitAsStream(mail.getText()))

@@ -1,5 +1,7 @@
-package dev.vorrang.app.crash;
+package dev.vorrang.app.streams.mail;
 
+import dev.vorrang.app.crash.Poison;
+import dev.vorrang.app.crash.Workload;
 import dev.vorrang.schemas.Address;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.EmailMessage;
@@ -9,11 +11,12 @@ import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.route.Routes;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Mails of many threads. */
-final class MailLoad extends Load {
+public final class MailWorkload extends Workload {
 
     private static final int THREADS = 300;
     private static final Instant FIRST = Instant.parse("2026-01-05T08:00:00Z");
@@ -41,43 +44,45 @@ final class MailLoad extends Load {
 
     private final Serializer<EmailMessage> serializer;
 
-    MailLoad(Topics topics, AvroSerdes serdes, long seed) {
+    public MailWorkload(Topics topics, AvroSerdes serdes, long seed) {
         super(topics, serdes, seed, THREADS);
         serializer = serdes.valueSerde(topics.mailReceived()).serializer();
     }
 
     @Override
-    Topic<EmailMessage> input() {
+    public Topic<EmailMessage> input() {
         return topics().mailReceived();
     }
 
     @Override
-    Topic<MailScore> scored() {
-        return topics().mailScored();
+    public Scores<MailScore> scores() {
+        var routes = new LinkedHashMap<String, Topic<MailScore>>();
+        Routes.defaults().names().forEach(queue -> routes.put(queue, topics().mailRoute(queue)));
+        return new Scores<>(topics().mailScored(), MailScore::getId, MailScore::getQueues, routes);
     }
 
     @Override
-    Topic<DeadLetter> deadLetters() {
+    public Topic<DeadLetter> deadLetters() {
         return topics().mailDeadLetters();
     }
 
     @Override
-    List<Topic<?>> all() {
+    public List<Topic<?>> all() {
         return topics().mail(Routes.defaults().names());
     }
 
     @Override
-    int fewestBeforeModel() {
+    protected int minBeforeModel() {
         return 0;
     }
 
     @Override
-    String key(int number) {
+    public String key(int number) {
         return "thread-" + keyOf(number);
     }
 
     @Override
-    byte[] good(int number) {
+    protected byte[] good(int number) {
         var random = random(number);
         String subject = SUBJECTS.get(random.nextInt(SUBJECTS.size()));
         boolean chokes = poison(number).filter(Poison.CHOKES::equals).isPresent();

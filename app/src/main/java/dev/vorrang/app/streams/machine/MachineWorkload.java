@@ -1,7 +1,11 @@
-package dev.vorrang.app.crash;
+package dev.vorrang.app.streams.machine;
 
+import dev.vorrang.app.crash.Poison;
+import dev.vorrang.app.crash.Workload;
 import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
+import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
@@ -10,10 +14,11 @@ import dev.vorrang.scoring.machine.model.GeneralAnomalyModel;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Readings of machines, each of which is not well now and then. */
-final class MachineLoad extends Load {
+public final class MachineWorkload extends Workload {
 
     private static final int FEWEST_MACHINES = 8;
     private static final int MOST_MACHINES = 200;
@@ -26,44 +31,54 @@ final class MachineLoad extends Load {
     private final Serializer<SensorReading> serializer;
 
     /** @param records that are sent in all */
-    MachineLoad(Topics topics, AvroSerdes serdes, long seed, int records) {
+    public MachineWorkload(Topics topics, AvroSerdes serdes, long seed, int records) {
         super(topics, serdes, seed, Math.max(FEWEST_MACHINES, Math.min(MOST_MACHINES, records / READINGS_EACH)));
         serializer = serdes.valueSerde(topics.machineReadings()).serializer();
     }
 
     @Override
-    Topic<SensorReading> input() {
+    public Topic<SensorReading> input() {
         return topics().machineReadings();
     }
 
     @Override
-    Topic<MachineScore> scored() {
-        return topics().machineScored();
+    public Scores<MachineScore> scores() {
+        return new Scores<>(topics().machineScored(), MachineScore::getId, score -> List.of(), Map.of());
     }
 
     @Override
-    Topic<DeadLetter> deadLetters() {
+    public List<Changes<?>> changes() {
+        return List.of(new Changes<>(topics().machineAlerts(), MachineWorkload::changeOfAlert));
+    }
+
+    private static String changeOfAlert(MachineAlert alert) {
+        Position position = alert.getPosition();
+        return position.getPartition() + "@" + position.getOffset() + " " + alert.getKind() + " " + alert.getState();
+    }
+
+    @Override
+    public Topic<DeadLetter> deadLetters() {
         return topics().machineDeadLetters();
     }
 
     @Override
-    List<Topic<?>> all() {
+    public List<Topic<?>> all() {
         return topics().machine();
     }
 
     @Override
-    int fewestBeforeModel() {
+    protected int minBeforeModel() {
         // Records that are no readings are no steps either.
         return 3 * GeneralAnomalyModel.WARM_UP;
     }
 
     @Override
-    String key(int number) {
+    public String key(int number) {
         return "machine-" + keyOf(number);
     }
 
     @Override
-    byte[] good(int number) {
+    protected byte[] good(int number) {
         var random = random(number);
         int step = sequence(number);
         boolean ill = step % CYCLE > ILL;

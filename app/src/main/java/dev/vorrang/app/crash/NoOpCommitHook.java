@@ -5,7 +5,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Never runs anything before a commit: records are committed that were not scored, and a crash loses them. For the control alone. */
-record DeafHook(CommitHook hook) implements CommitHook {
+public record NoOpCommitHook(CommitHook hook) implements CommitHook {
 
     @Override
     public StoreBuilder<?> store() {

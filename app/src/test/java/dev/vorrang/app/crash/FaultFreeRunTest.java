@@ -2,6 +2,7 @@ package dev.vorrang.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.app.streams.machine.MachineWorkload;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
@@ -22,28 +23,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Scores after crashes against scores without. */
-class CalmRunTest {
+class FaultFreeRunTest {
 
-    private static final Topics STORM = new Topics("");
-    private static final Topics CALM = new Topics(CalmRun.PREFIX);
+    private static final Topics FAULTY = new Topics("");
+    private static final Topics FAULT_FREE = new Topics(FaultFreeRun.PREFIX);
 
     private final AvroSerdes serdes =
-            new AvroSerdes(ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", "mock://calm")));
+            new AvroSerdes(ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", "mock://fault-free")));
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
 
     @Test
     void shouldTakeTheSameForTheSameWhereverAndWheneverItWasSaid() {
-        add(STORM.machineScored(), score(1, 0.25, STORM, 1_000));
-        add(STORM.machineScored(), score(1, 0.25, STORM, 1_500));
-        add(CALM.machineScored(), score(1, 0.25, CALM, 2_000));
+        add(FAULTY.machineScored(), score(1, 0.25, FAULTY, 1_000));
+        add(FAULTY.machineScored(), score(1, 0.25, FAULTY, 1_500));
+        add(FAULT_FREE.machineScored(), score(1, 0.25, FAULT_FREE, 2_000));
 
-        assertThat(compare()).isEqualTo(new CalmRun.Comparison(2, 0, List.of()));
+        assertThat(compare()).isEqualTo(new FaultFreeRun.Comparison(2, 0, List.of()));
     }
 
     @Test
     void shouldFindAScoreThatDiffersInItsLastDigits() {
-        add(STORM.machineScored(), score(1, 0.25, STORM, 1_000));
-        add(CALM.machineScored(), score(1, 0.2501, CALM, 1_000));
+        add(FAULTY.machineScored(), score(1, 0.25, FAULTY, 1_000));
+        add(FAULT_FREE.machineScored(), score(1, 0.2501, FAULT_FREE, 1_000));
 
         assertThat(compare().different()).isEqualTo(1);
         assertThat(compare().examples()).singleElement().asString().contains("0.25", "0.2501");
@@ -51,16 +52,19 @@ class CalmRunTest {
 
     @Test
     void shouldFindAlertsThatOnlyOneOfThemHas() {
-        add(STORM.machineAlerts(), alert(1, AlertState.RAISED, STORM));
-        add(CALM.machineAlerts(), alert(1, AlertState.RAISED, CALM));
-        add(STORM.machineAlerts(), alert(2, AlertState.CLEARED, STORM));
-        add(CALM.machineAlerts(), alert(3, AlertState.CLEARED, CALM));
+        add(FAULTY.machineAlerts(), alert(1, AlertState.RAISED, FAULTY));
+        add(FAULT_FREE.machineAlerts(), alert(1, AlertState.RAISED, FAULT_FREE));
+        add(FAULTY.machineAlerts(), alert(2, AlertState.CLEARED, FAULTY));
+        add(FAULT_FREE.machineAlerts(), alert(3, AlertState.CLEARED, FAULT_FREE));
 
         assertThat(compare().different()).isEqualTo(2);
     }
 
-    private CalmRun.Comparison compare() {
-        return new CalmRun(new MachineLoad(STORM, serdes, 1, 100), new MachineLoad(CALM, serdes, 1, 100), this::scan)
+    private FaultFreeRun.Comparison compare() {
+        return new FaultFreeRun(
+                        new MachineWorkload(FAULTY, serdes, 1, 100),
+                        new MachineWorkload(FAULT_FREE, serdes, 1, 100),
+                        this::scan)
                 .compare(100);
     }
 
@@ -76,7 +80,7 @@ class CalmRunTest {
 
     private static MachineScore score(int number, double anomaly, Topics in, long scoredAt) {
         return MachineScore.newBuilder()
-                .setId(Load.id(number))
+                .setId(Workload.id(number))
                 .setMachine("machine-1")
                 .setTime(Instant.EPOCH)
                 .setAnomaly(anomaly)

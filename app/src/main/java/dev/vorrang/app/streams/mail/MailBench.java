@@ -1,5 +1,10 @@
-package dev.vorrang.app.bench;
+package dev.vorrang.app.streams.mail;
 
+import dev.vorrang.app.bench.BenchStream;
+import dev.vorrang.app.bench.CallMeter;
+import dev.vorrang.app.bench.Cycle;
+import dev.vorrang.app.bench.ModelPace;
+import dev.vorrang.app.bench.RecordNumber;
 import dev.vorrang.app.stream.Scoring;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.ModelRef;
@@ -162,14 +167,15 @@ final class MailBench implements BenchStream {
     @Override
     public String settings(String group, String guarantee, int batch) {
         return """
-            scoring:
-              streams: [mail]
-              application-id: %s
-              guarantee: %s
-              threads: 1
-              model: %s
-              batch-size: %d
-            """.formatted(group, guarantee, InstancesRun.quoted(folder), batch);
+                streams:
+                  mail:
+                    enabled: true
+                    application-id: %s
+                    guarantee: %s
+                    threads: 1
+                    models: [{folder: %s}]
+                    batch-size: %d
+                """.formatted(group, guarantee, BenchStream.quoted(folder), batch);
     }
 
     @Override

@@ -1,6 +1,10 @@
-package dev.vorrang.app.crash;
+package dev.vorrang.app.streams;
 
+import dev.vorrang.app.crash.ModelFaults;
+import dev.vorrang.app.crash.NoOpCommitHook;
+import dev.vorrang.app.crash.Poison;
 import dev.vorrang.app.stream.Wiring;
+import dev.vorrang.app.streams.machine.FaultyMachineModel;
 import dev.vorrang.scoring.engine.CommitHook;
 import dev.vorrang.scoring.engine.batch.BatchFunction;
 import dev.vorrang.scoring.machine.MachineModel;
@@ -41,6 +45,6 @@ final class FaultyWiring implements Wiring {
     @Override
     public CommitHook hook() {
         var hook = Wiring.super.hook();
-        return withoutHook ? new DeafHook(hook) : hook;
+        return withoutHook ? new NoOpCommitHook(hook) : hook;
     }
 }

@@ -1,5 +1,7 @@
-package dev.vorrang.app.crash;
+package dev.vorrang.app.streams.machine;
 
+import dev.vorrang.app.crash.ModelFaults;
+import dev.vorrang.app.crash.Poison;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.machine.Finding;
 import dev.vorrang.scoring.machine.MachineModel;
@@ -19,7 +21,7 @@ import java.util.WeakHashMap;
  * A machine model that can be made to fail, and that chokes on steps with a value of the sensor {@value Poison#MARK}. Safe for use
  * by several threads; closing it closes the real one.
  */
-final class FaultyMachineModel implements MachineModel {
+public final class FaultyMachineModel implements MachineModel {
 
     private final MachineModel model;
     private final ModelFaults faults;
@@ -27,7 +29,7 @@ final class FaultyMachineModel implements MachineModel {
     private final Set<ModelInput> poisoned =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-    FaultyMachineModel(MachineModel model, ModelFaults faults) {
+    public FaultyMachineModel(MachineModel model, ModelFaults faults) {
         this.model = model;
         this.faults = faults;
     }

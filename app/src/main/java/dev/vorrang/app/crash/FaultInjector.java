@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Does to the processes what the schedule says. For one thread. */
-final class Storm {
+final class FaultInjector {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     /** After that a killed instance is no member of the group any more. */
@@ -20,7 +20,7 @@ final class Storm {
     private long lastDeath = System.nanoTime();
 
     /** @param watch also waits in vain when a process ends that was not told to */
-    Storm(CrashPlan plan, Cluster cluster, Observer observer, CrashWatch watch) {
+    FaultInjector(CrashPlan plan, Cluster cluster, Observer observer, CrashWatch watch) {
         this.plan = plan;
         this.cluster = cluster;
         this.observer = observer;

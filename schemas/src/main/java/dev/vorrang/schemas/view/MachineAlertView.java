@@ -1,0 +1,51 @@
+package dev.vorrang.schemas.view;
+
+import dev.vorrang.schemas.AlertKind;
+import dev.vorrang.schemas.AlertState;
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.Position;
+
+/** A change of an alert. */
+public final class MachineAlertView implements OutputView<MachineAlert> {
+
+    @Override
+    public Class<MachineAlert> type() {
+        return MachineAlert.class;
+    }
+
+    @Override
+    public Headline headline(MachineAlert alert) {
+        Position at = alert.getPosition();
+        return new Headline(
+                alert.getMachine() + ": " + name(alert.getKind())
+                        + (alert.getState() == AlertState.CLEARED ? ", cleared" : ""),
+                severity(alert),
+                OutputView.reasons(alert.getReasonDetails(), alert.getReasons()),
+                alert.getMachine(),
+                alert.getTime(),
+                at.getTopic() + "-" + at.getPartition() + "@" + at.getOffset());
+    }
+
+    /** Nobody needs to hurry for a cleared alert; one about the readings says nothing of the machine. */
+    private static Severity severity(MachineAlert alert) {
+        if (alert.getState() == AlertState.CLEARED) {
+            return Severity.LOW;
+        }
+        return switch (alert.getKind()) {
+            case ANOMALY, REMAINING_LIFE -> Severity.HIGH;
+            case FAULT -> Severity.URGENT;
+            case STUCK_SENSOR, LATE_READINGS -> Severity.NORMAL;
+        };
+    }
+
+    /** What an alert is about, in a word or two. */
+    public static String name(AlertKind kind) {
+        return switch (kind) {
+            case ANOMALY -> "anomaly";
+            case FAULT -> "fault";
+            case REMAINING_LIFE -> "short life";
+            case STUCK_SENSOR -> "stuck sensor";
+            case LATE_READINGS -> "late readings";
+        };
+    }
+}
