@@ -123,7 +123,7 @@ public final class Scoring implements AutoCloseable {
         return new MachineStream(
                 environment(MachineStream.ID, around),
                 around.topics(),
-                new StepScorer(models, plan.batch()),
+                new StepScorer(models, plan.stream().batch()),
                 plan.rules(),
                 plan.stream().batch(),
                 plan.cachedMachines(),
