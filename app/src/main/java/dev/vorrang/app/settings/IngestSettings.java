@@ -17,14 +17,14 @@ public record IngestSettings(Placement mode, List<MailboxSettings> mailboxes, Li
     private static final String MAILBOXES = "ingest.mailboxes";
     private static final String MACHINES = "ingest.machines";
     static final Section KEYS =
-            new Section("ingest", "Sources", "Where mails and readings come from: mailboxes, machines, or both.");
+            new Section("ingest", "Sources", "Sources of mails and readings: mailboxes, machines, or both.");
 
-    private static final Key<Placement> MODE = KEYS.add(
-            Key.of(
-                    "mode",
-                    Kind.oneOf(Placement.class),
-                    "embedded",
-                    "`embedded` reads mailboxes and machines in this program; `external` leaves it to a Kafka Connect cluster of yours."));
+    private static final Key<Placement> MODE = KEYS.add(Key.of(
+            "mode",
+            Kind.oneOf(Placement.class),
+            "embedded",
+            "`embedded` reads mailboxes and machines in this process; `external` leaves it to your Kafka"
+                    + " Connect cluster."));
 
     public IngestSettings {
         mailboxes = List.copyOf(mailboxes);

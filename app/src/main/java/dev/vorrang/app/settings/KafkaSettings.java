@@ -20,35 +20,35 @@ import java.util.Properties;
  */
 public record KafkaSettings(Placement mode, Optional<String> bootstrapServers, int port, ClientProperties properties) {
 
-    static final Section KEYS = new Section("kafka", "The broker", "");
+    static final Section KEYS = new Section("kafka", "Broker", "");
 
-    private static final Key<Placement> MODE = KEYS.add(
-            Key.of(
-                    "mode",
-                    Kind.oneOf(Placement.class),
-                    "embedded",
-                    "`embedded` starts a broker inside the program, which keeps its records under `data`; `external` uses one of yours."));
+    private static final Key<Placement> MODE = KEYS.add(Key.of(
+            "mode",
+            Kind.oneOf(Placement.class),
+            "embedded",
+            "`embedded` starts a broker in this process, which stores its records under `data`; `external`"
+                    + " uses your own."));
     private static final Key<String> BOOTSTRAP_SERVERS = KEYS.add(Key.of(
                     "bootstrap-servers",
                     Kind.text("host:port, several with commas", "[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*"),
-                    "Addresses of the external broker; needed if it is external.")
+                    "Addresses of the external broker; required if `external`.")
             .example("kafka-1.example.org:9092,kafka-2.example.org:9092"));
-    private static final Key<Integer> PORT = KEYS.add(
-            Key.of(
-                    "port",
-                    Kind.listeningPort(),
-                    "9092",
-                    "Port of the embedded broker, on 127.0.0.1 only. It asks for the login in `client.properties` of the data folder."));
+    private static final Key<Integer> PORT = KEYS.add(Key.of(
+            "port",
+            Kind.listeningPort(),
+            "9092",
+            "Port of the embedded broker, on 127.0.0.1 only. It requires the login in `client.properties` of"
+                    + " the data folder."));
     private static final Key<String> PROPERTIES = KEYS.add(Key.of(
                     "properties.*",
                     Kind.text(),
-                    "Further settings for every Kafka client, by Kafka's own names, such as `security.protocol` or"
+                    "Further settings of all Kafka clients, by Kafka's names, such as `security.protocol` or"
                             + " `ssl.truststore.location`.")
             .example("security.protocol: SASL_SSL", "sasl.mechanism: SCRAM-SHA-512"));
     private static final Key<Path> PROPERTIES_FILE = KEYS.add(Key.of(
                     "properties-file",
                     Kind.path(),
-                    "A Java properties file with more of them: the place for secrets such as `sasl.jaas.config`.")
+                    "Java properties file with further settings, for secrets such as `sasl.jaas.config`.")
             .example("/run/secrets/kafka.properties"));
 
     static KafkaSettings read(SettingsReader reader) {

@@ -15,18 +15,18 @@ public record LoggingSettings(Level level, Map<String, Level> loggers, Format fo
     static final Section KEYS = new Section("logging", "Logging", "");
 
     private static final Key<Level> LEVEL =
-            KEYS.add(Key.of("level", Kind.oneOf(Level.class), "info", "Least level that this program itself logs at."));
+            KEYS.add(Key.of("level", Kind.oneOf(Level.class), "info", "Log level of this program."));
     private static final Key<Level> LOGGERS = KEYS.add(Key.of(
                     "loggers.*",
                     Kind.oneOf(Level.class),
-                    "Level of a logger and all below it, by its name, such as `org.apache.kafka: warn`.")
+                    "Level of a logger and its children, by name, such as `org.apache.kafka: warn`.")
             .shown("org.apache.kafka: warn"));
 
     private static final Key<Format> FORMAT = KEYS.add(Key.of(
             "format",
             Kind.oneOf(Format.class),
             "text",
-            "`text`, or `json`: an object a line in the log file, for programs that collect logs."));
+            "`text`, or `json`: one object for each line of the log file, for log collectors."));
 
     /** How a line of the log looks. */
     public enum Format {

@@ -24,20 +24,20 @@ public record MachineSourceSettings(String name, Connector connector, int tasks,
     private static final Key<String> NAME = KEYS.add(Key.of(
                     "name",
                     Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{1,100}"),
-                    "Name of the source here. What was read is remembered under it.")
+                    "Name of the source in Vorrang. Positions are stored under it.")
             .example("hall-3"));
     private static final Key<Connector> CONNECTOR = KEYS.add(Key.of(
                     "connector",
                     Kind.oneOf(Connector.class),
-                    "What reads it: `mqtt` (topics of a broker), `opcua` (nodes of a server) or `files` (of a folder).")
+                    "Connector: `mqtt` (topics of a broker), `opcua` (nodes of a server) or `files` (in a folder).")
             .example("mqtt"));
     private static final Key<Integer> TASKS =
-            KEYS.add(Key.of("tasks", Kind.integer(1, 256), "1", "Tasks that share the work at most."));
+            KEYS.add(Key.of("tasks", Kind.integer(1, 256), "1", "Maximum number of tasks."));
     private static final Key<String> SETTINGS = KEYS.add(Key.of(
                     "settings.*",
                     Kind.text(),
-                    "Settings of the connector, by its own names: see [connectors](connectors.md). Secrets are better in variables or"
-                            + " files than here.")
+                    "Settings of the connector, by its names: see [connectors](connectors.md). For "
+                            + "secrets, prefer environment variables or files.")
             .example(
                     "mqtt.host: broker.example.org",
                     "mqtt.client.id: vorrang-hall-3",

@@ -43,7 +43,7 @@ public record MachineStreamSettings(StreamSettings stream, MachineSettings rules
     private static final Key<Duration> PERIOD = KEYS.add(Key.of(
                     "period",
                     Kind.duration(Duration.ofMillis(1), Duration.ofDays(1)),
-                    "Length of a step: readings within one are put together. If not set, each reading is a step.")
+                    "Length of a step: readings within a step are combined. Default: each reading is a step.")
             .example("1s"));
     private static final Key<Duration> MAX_GAP = KEYS.add(Key.of(
             "max-gap",
@@ -54,67 +54,71 @@ public record MachineStreamSettings(StreamSettings stream, MachineSettings rules
             "stuck-after",
             Kind.integer(2, Integer.MAX_VALUE),
             Integer.toString(INTAKE.stuckAfter()),
-            "A sensor that used to vary and reads the same for so many steps is stuck."));
+            "Number of equal steps after which a sensor that used to vary is considered stuck."));
     private static final Key<Integer> MAX_SENSORS = KEYS.add(Key.of(
             "max-sensors",
             Kind.integer(1, 10_000),
             Integer.toString(INTAKE.mostSensors()),
-            "Most sensors of a machine; those that come later are left out, and the scores say so."));
+            "Maximum number of sensors of a machine. Further ones are ignored, with a note in the scores."));
     private static final Key<Double> ANOMALY = ALERTS.add(Key.of(
                     "anomaly",
                     Kind.decimal(0, 1),
-                    "Score from which a step is anomalous: at 0.99, one in a hundred normal steps is reported. If not set, as the"
-                            + " model's card says.")
+                    "Score from which a step is anomalous: at 0.99, one in a hundred normal steps is a "
+                            + "false alarm. Default: the threshold in the model's card.")
             .example("0.99"));
     private static final Key<Double> FAULT = ALERTS.add(Key.of(
             "fault",
             Kind.decimal(0, 1),
             Double.toString(ALERT_DEFAULTS.fault()),
-            "Probability from which a step shows a fault."));
+            "Probability from which a step indicates a fault."));
     private static final Key<String> NORMAL = ALERTS.add(Key.of(
                     "normal[]",
                     Kind.text("a label", ".+"),
-                    "Labels of the fault model that are no fault, besides those that its card names.")
+                    "Labels of the fault model that are not faults, in addition to those in its card.")
             .example("[idle]"));
     private static final Key<Double> REMAINING_LIFE = ALERTS.add(Key.of(
             "remaining-life",
             Kind.decimal(0, 1e12),
             Double.toString(ALERT_DEFAULTS.remainingLife()),
-            "Expected remaining life below which there is an alert, in the unit that the model was trained with."));
+            "Expected remaining life below which an alert is raised, in the unit of the training data."));
     private static final Key<Integer> RAISE = ALERTS.add(Key.of(
             "raise",
             Kind.integer(1, 64),
             Integer.toString(ALERT_DEFAULTS.raise()),
-            "An alert is raised when so many of the last `of` steps call for it."));
+            "Number of alerting steps among the last `of` steps that raises an alert."));
     private static final Key<Integer> OF = ALERTS.add(Key.of(
-            "of", Kind.integer(1, 64), Integer.toString(ALERT_DEFAULTS.of()), "Steps that are looked at for that."));
+            "of",
+            Kind.integer(1, 64),
+            Integer.toString(ALERT_DEFAULTS.of()),
+            "Number of last steps that `raise` considers."));
     private static final Key<Integer> LASTING = ALERTS.add(Key.of(
             "lasting",
             Kind.integer(1, Integer.MAX_VALUE),
             Integer.toString(ALERT_DEFAULTS.lasting()),
-            "An alert of an anomaly is also raised when so many steps in a row are nearly anomalous: with a false-alarm rate of up to ten"
-                    + " times that of `anomaly`, as when a machine degrades slowly."));
+            "Number of consecutive nearly anomalous steps that also raises an anomaly alert, as when a "
+                    + "machine degrades slowly. Nearly: with a false-alarm rate of up to ten times that of "
+                    + "`anomaly`."));
     private static final Key<Integer> CLEAR = ALERTS.add(Key.of(
             "clear",
             Kind.integer(1, Integer.MAX_VALUE),
             Integer.toString(ALERT_DEFAULTS.clear()),
-            "An alert is cleared after so many steps in a row that do not come near calling for it."));
+            "Number of consecutive steps not near the threshold that clears an alert."));
     private static final Key<Integer> UPDATE = ALERTS.add(Key.of(
             "update",
             Kind.integer(1, Integer.MAX_VALUE),
             Integer.toString(ALERT_DEFAULTS.update()),
-            "So many steps lie at least between two reports of an open alert that has grown."));
-    private static final Key<Integer> CACHED_MACHINES = KEYS.add(
-            Key.of(
-                    "cached-machines",
-                    Kind.integer(1, Integer.MAX_VALUE),
-                    Integer.toString(MachineStream.DEFAULT_MACHINES_AT_HAND),
-                    "Machines of a partition whose state is in memory; those of the others are read from the store when they report."));
+            "Minimum number of steps between two updates of an open alert."));
+    private static final Key<Integer> CACHED_MACHINES = KEYS.add(Key.of(
+            "cached-machines",
+            Kind.integer(1, Integer.MAX_VALUE),
+            Integer.toString(MachineStream.DEFAULT_MACHINES_AT_HAND),
+            "Machines of each partition whose state is cached in memory. Other states are read from the store"
+                    + " on demand."));
     private static final Key<Store> STORE = KEYS.add(Key.of(
             "store",
             Kind.oneOf(Store.class),
             "disk",
-            "Where the states of all machines are, besides Kafka: `disk` or `memory`."));
+            "Store of the machines' states, in addition to Kafka: `disk` or `memory`."));
 
     static final List<Section> SECTIONS = List.of(STREAM.section(), KEYS, ALERTS);
 

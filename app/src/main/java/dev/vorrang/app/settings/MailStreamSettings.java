@@ -35,23 +35,24 @@ public record MailStreamSettings(
     private static final StreamSettings.Keys STREAM = new StreamSettings.Keys(NAME, Path.of(Home.MAIL_MODEL));
     private static final Section KEYS = new Section(STREAM.section().path(), "Mail", "");
 
-    private static final Key<Boolean> EXPLAIN = KEYS.add(
-            Key.of(
-                    "explain",
-                    Kind.flag(),
-                    "true",
-                    "Whether each score names the words that contributed most, if the model can say them; scoring is faster without."));
+    private static final Key<Boolean> EXPLAIN = KEYS.add(Key.of(
+            "explain",
+            Kind.flag(),
+            "true",
+            "Whether scores contain the words with the largest effect, if the model can explain. Scoring is"
+                    + " faster without."));
     private static final Key<Duration> THREAD_WINDOW = KEYS.add(Key.of(
             "thread-window",
             Kind.duration(Duration.ofMinutes(1), Duration.ofDays(365)),
             "7d",
-            "How long an earlier mail of a thread counts as a repeat."));
+            "Time for which an earlier mail of a thread counts as a repeat."));
     private static final Key<Integer> CALLS_AT_ONCE = KEYS.add(Key.of(
                     "calls-at-once",
                     Kind.integer(1, 128),
-                    "Calls of the model that run at once, of all stream threads together. What other threads hold meanwhile is scored"
-                            + " together in the next one, up to `batch-size`: a GPU is best at few large batches. If not set: two for"
-                            + " each GPU among `devices`; where none is named, one for each stream thread.")
+                    "Concurrent calls of the model, over all stream threads. Records that other threads"
+                            + " hold meanwhile are scored together in the next call, up to `batch-size`: a GPU "
+                            + "works best with few large batches. Default: two for each GPU in `devices`; if none"
+                            + " is named, one for each stream thread.")
             .example("2"));
 
     static final List<Section> SECTIONS = List.of(STREAM.section(), KEYS, PriorityKeys.KEYS, RouteKeys.KEYS);

@@ -39,62 +39,64 @@ public record MailboxSettings(
     static final Section KEYS = new Section(
             "ingest.mailboxes[]",
             "Mailboxes",
-            "Mailboxes to read. One way to log in: a password, a file with it, or OAuth 2.");
+            "Mailboxes to read. Log in with a password, a password file or OAuth 2.");
 
     private static final Key<String> NAME = KEYS.add(Key.of(
                     "name",
                     Kind.text("up to 100 of a-z, A-Z, 0-9, '.', '_' and '-'", "[a-zA-Z0-9._-]{1,100}"),
-                    "Name of the mailbox here. What was read is remembered under it: change it, and all is read again.")
+                    "Name of the mailbox in Vorrang. Positions are stored under it: after a change, everything is read"
+                            + " again.")
             .shown("support"));
     private static final Key<String> HOST = KEYS.add(Key.of(
                     "host",
                     Kind.text("a host name or address", "[^\\s/]+"),
-                    "Name of the IMAP server; its certificate must be for it.")
+                    "Host name of the IMAP server; must match its certificate.")
             .shown("imap.example.org"));
     private static final Key<Integer> PORT =
-            KEYS.add(Key.of("port", Kind.port(), "Port of the IMAP server; 993 with `tls`, else 143, if not set.")
+            KEYS.add(Key.of("port", Kind.port(), "Port of the IMAP server. Default: 993 with `tls`, else 143.")
                     .example("993"));
     private static final Key<Security> SECURITY = KEYS.add(Key.of(
             "security",
             Kind.oneOf(Security.class),
             "tls",
-            "`tls` from the first byte; `starttls` before the login; `none` sends password and mails as they are: only for a"
-                    + " server on the same machine."));
+            "`tls` from the first byte; `starttls` before the login; `none` sends password and mails in"
+                    + " clear text: only for a server on the same machine."));
     private static final Key<Path> CERTIFICATES = KEYS.add(Key.of(
                     "certificates",
                     Kind.path(),
-                    "File with the certificates to trust (PEM), for a server with a certificate of your own making.")
+                    "PEM file with the certificates to trust, for a server with a self-signed certificate or a private"
+                            + " CA.")
             .example("ca.pem"));
     private static final Key<String> USER = KEYS.add(
             Key.of("user", Kind.text("a login name", ".+"), "Login name.").shown("support@example.org"));
     private static final Key<Secret> PASSWORD =
-            KEYS.add(Key.secret("password", "Password; better in a file or in the variable than here.")
+            KEYS.add(Key.secret("password", "Password. Prefer a file or the environment variable.")
                     .example("better not here"));
     private static final Key<Path> PASSWORD_FILE = KEYS.add(
-            Key.of("password-file", Kind.path(), "File whose first line is the password; read anew for each login.")
+            Key.of("password-file", Kind.path(), "File whose first line is the password. It is read for each login.")
                     .example("/run/secrets/imap-password"));
     private static final Key<String> FOLDERS = KEYS.add(Key.of(
                     "folders[]",
                     Kind.text("a folder's name, without commas", "[^,]+"),
                     "INBOX",
-                    "Folders to read, as the server names them.")
+                    "Folders to read, by the server's names.")
             .example("[INBOX]"));
     private static final Key<String> START = KEYS.add(Key.of(
                     "start",
                     Kind.text(StartAt.ALLOWED, ".+").map(MailboxSettings::start),
                     "all",
-                    "Where to begin in a folder that was never read: `all`, `new`, or a date or time.")
+                    "Start position in a folder that was never read: `all`, `new`, or a date or time.")
             .example("new"));
     private static final Key<Boolean> IDLE = KEYS.add(Key.of(
             "idle",
             Kind.flag(),
             "true",
-            "Whether to use IDLE where the server has it, so that mails are seen at once."));
+            "Whether to use IDLE if the server supports it, so that mails are read at once."));
     private static final Key<Duration> POLL_INTERVAL = KEYS.add(Key.of(
             "poll-interval",
             Kind.duration(Duration.ofSeconds(1), ReadingPlan.MAX_POLL_INTERVAL),
             "1m",
-            "Longest time between two polls of a folder, with IDLE or without."));
+            "Maximum time between two polls of a folder, with or without IDLE."));
 
     /** Empty if something that is needed is not there; the reader then has the problem. */
     static Optional<MailboxSettings> read(SettingsReader reader, int place) {

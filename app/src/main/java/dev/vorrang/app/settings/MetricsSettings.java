@@ -12,14 +12,14 @@ public record MetricsSettings(boolean enabled, String address, int port) {
     static final Section KEYS = new Section("metrics", "Metrics", "Metrics for Prometheus, at `/metrics`.");
 
     private static final Key<Boolean> ENABLED =
-            KEYS.add(Key.of("enabled", Kind.flag(), "true", "Whether metrics are offered to Prometheus."));
+            KEYS.add(Key.of("enabled", Kind.flag(), "true", "Whether metrics are exposed for Prometheus."));
     private static final Key<String> ADDRESS = KEYS.add(Key.of(
             "address",
             Kind.text("a host name or address", "[^\\s/]+"),
             "127.0.0.1",
-            "Address that `/metrics` listens on; `0.0.0.0` for all."));
+            "Address on which `/metrics` listens; `0.0.0.0` for all."));
     private static final Key<Integer> PORT =
-            KEYS.add(Key.of("port", Kind.listeningPort(), "9404", "Port that `/metrics` listens on."));
+            KEYS.add(Key.of("port", Kind.listeningPort(), "9404", "Port on which `/metrics` listens."));
 
     static MetricsSettings read(SettingsReader reader) {
         return new MetricsSettings(reader.get(ENABLED), reader.get(ADDRESS), reader.get(PORT));

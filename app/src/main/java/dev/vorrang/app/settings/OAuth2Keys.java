@@ -15,20 +15,20 @@ final class OAuth2Keys {
     static final Section KEYS = new Section("ingest.mailboxes[].oauth2", "OAuth 2 of a mailbox", "");
 
     private static final Key<URI> TOKEN_ENDPOINT =
-            KEYS.add(Key.of("token-endpoint", TOKEN_URL, "Where the provider hands out access tokens.")
+            KEYS.add(Key.of("token-endpoint", TOKEN_URL, "Token endpoint of the provider.")
                     .example("https://login.example.org/oauth2/token"));
     private static final Key<String> CLIENT_ID =
-            KEYS.add(Key.of("client-id", Kind.text("the id of a client", ".+"), "Id of this program at the provider.")
+            KEYS.add(Key.of("client-id", Kind.text("the id of a client", ".+"), "Client id at the provider.")
                     .example("vorrang"));
     private static final Key<Secret> CLIENT_SECRET =
-            KEYS.add(Key.secret("client-secret", "Secret of this program at the provider, if it gave one.")
+            KEYS.add(Key.secret("client-secret", "Client secret, if the provider requires one.")
                     .example("better not here"));
     private static final Key<Path> CLIENT_SECRET_FILE =
-            KEYS.add(Key.of("client-secret-file", Kind.path(), "File whose first line is that secret.")
+            KEYS.add(Key.of("client-secret-file", Kind.path(), "File whose first line is the client secret.")
                     .example("/run/secrets/client-secret"));
     private static final Key<Secret> REFRESH_TOKEN = KEYS.add(Key.secret(
                     "refresh-token",
-                    "Refresh token of the mailbox's user. Without one the grant is client credentials.")
+                    "Refresh token of the mailbox's user. Without one, the grant is client credentials.")
             .example("better not here"));
     private static final Key<Path> REFRESH_TOKEN_FILE =
             KEYS.add(Key.of("refresh-token-file", Kind.path(), "File whose first line is the refresh token.")
@@ -36,7 +36,7 @@ final class OAuth2Keys {
     private static final Key<String> SCOPE = KEYS.add(Key.of(
                     "scope",
                     Kind.text("scopes with spaces between", ".+"),
-                    "Scope to ask for, if the provider wants one.")
+                    "Scope to request, if the provider requires one.")
             .example("https://mail.example.org/IMAP.AccessAsUser.All offline_access"));
 
     private OAuth2Keys() {}

@@ -26,22 +26,21 @@ final class PriorityKeys {
     static final Section KEYS = new Section(
             "streams.mail.priority",
             "Priority of mails",
-            "How soon people should look. A weight from 0 to 1 is the share of the distance to 1 that a signal adds; one from -1 to 0 is the share of the score that it takes away. See [priority.md](priority.md).");
+            "Priority of a mail. A weight from 0 to 1 is the share of the distance to 1 that a signal adds; a weight"
+                    + " from -1 to 0 is the share of the score that it removes. See [priority.md](priority.md).");
 
-    private static final Key<Double> TOPICS = KEYS.add(
-            Key.of("topics.*", SHARE, "Weight of a topic, by the model's label. Those not named keep their default.")
+    private static final Key<Double> TOPICS =
+            KEYS.add(Key.of("topics.*", SHARE, "Weight of a topic, by the model's label. Others keep their default.")
                     .shown(lines(DEFAULTS.topics())));
-    private static final Key<Double> OTHER_TOPICS = KEYS.add(
-            number("other-topics", SHARE, DEFAULTS.otherTopics(), "Weight of topics that have none of their own."));
-    private static final Key<Double> SENTIMENTS = KEYS.add(Key.of(
-                    "sentiments.*",
-                    SIGNED,
-                    "Weight of a sentiment, by the model's label. Those not named keep their default.")
-            .shown(lines(DEFAULTS.sentiments())));
+    private static final Key<Double> OTHER_TOPICS =
+            KEYS.add(number("other-topics", SHARE, DEFAULTS.otherTopics(), "Weight of topics without their own."));
+    private static final Key<Double> SENTIMENTS = KEYS.add(
+            Key.of("sentiments.*", SIGNED, "Weight of a sentiment, by the model's label. Others keep their default.")
+                    .shown(lines(DEFAULTS.sentiments())));
     private static final Key<Double> MODEL_PRIORITIES = KEYS.add(Key.of(
                     "model-priorities.*",
                     SIGNED,
-                    "Weight of a priority that the model itself gives, by its label; for models that were taught priorities.")
+                    "Weight of a priority predicted by the model, by its label; for models with a priority head.")
             .shown("urgent: 0.5", "critical: 0.5", "high: 0.3", "medium: 0", "normal: 0", "low: -0.3"));
     private static final Key<Double> REPEAT =
             KEYS.add(number("repeat", SHARE, DEFAULTS.repeat(), "Weight of each earlier mail in the thread."));
@@ -49,17 +48,17 @@ final class PriorityKeys {
             "max-repeats",
             Kind.integer(0, 1000),
             Integer.toString(DEFAULTS.mostRepeats()),
-            "Earlier mails that count at most."));
-    private static final Key<Double> VIP =
-            KEYS.add(number("vip", SHARE, DEFAULTS.vip(), "Weight of a sender that is a VIP."));
+            "Maximum number of earlier mails that count."));
+    private static final Key<Double> VIP = KEYS.add(number("vip", SHARE, DEFAULTS.vip(), "Weight of a VIP sender."));
     private static final Key<String> VIP_SENDERS = KEYS.add(Key.of(
                     "vip-senders[]",
                     Kind.text(
-                                    "an address (anna@example.org), a domain (example.org) or all domains below one (*.example.org)",
+                                    "an address (anna@example.org), a domain (example.org) or all domains below one"
+                                            + " (*.example.org)",
                                     ".+")
                             .map(PriorityKeys::vip),
-                    "VIPs, by address or domain, never by display name. Senders are easy to forge: name only those whose domains your"
-                            + " mail server checks (SPF, DKIM, DMARC).")
+                    "VIPs, by address or domain, never by display name. Senders are easy to forge: list"
+                            + " only domains that your mail server checks (SPF, DKIM, DMARC).")
             .shown("[director@example.org, board.example.org, \"*.customer.example\"]"));
     private static final Key<Double> AUTOMATIC = KEYS.add(Key.of(
                     "automatic.*",
@@ -80,27 +79,27 @@ final class PriorityKeys {
     private static final Key<String> RULE_NAME = KEYS.add(Key.of(
                     "rules[].name",
                     Kind.text("up to 100 characters", ".{1,100}"),
-                    "Name of a rule, for logs and errors.")
+                    "Name of the rule, for logs and errors.")
             .shown("night shift", "status page"));
     private static final Key<String> RULE_WHEN = KEYS.add(Key.of(
                     "rules[].when",
                     Kind.text().named("a CEL expression"),
-                    "When it holds: a CEL expression, see [Conditions](settings.md#conditions).")
+                    "Condition of the rule: a CEL expression, see [Conditions](settings.md#conditions).")
             .shown(
                     "mail.receivedAt.getHours(\"Europe/Berlin\") >= 22 && score.topic == \"outage\"",
                     "mail.sender == \"noreply@status.example.org\""));
     private static final Key<Double> RULE_ADD =
-            KEYS.add(Key.of("rules[].add", SIGNED, "Weight that it adds, as one more signal.")
+            KEYS.add(Key.of("rules[].add", SIGNED, "Weight that the rule adds, as a further signal.")
                     .shown("0.2", ""));
     private static final Key<Double> RULE_SET = KEYS.add(Key.of(
                     "rules[].set",
                     SHARE,
-                    "Score that it sets, whatever the signals say; of several rules the first that holds.")
+                    "Score that the rule sets, regardless of the signals. The first matching rule wins.")
             .shown("", "0.1"));
     private static final Key<String> RULE_REASON = KEYS.add(Key.of(
                     "rules[].reason",
                     Kind.text("up to 200 characters", ".{1,200}"),
-                    "Why, for people; its name if not set.")
+                    "Reason shown to people. Default: the name.")
             .shown("outage at night", ""));
 
     private PriorityKeys() {}

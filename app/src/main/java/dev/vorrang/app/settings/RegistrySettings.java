@@ -16,35 +16,35 @@ import java.util.Optional;
 public record RegistrySettings(
         Placement mode, Optional<URI> url, String address, int port, ClientProperties properties) {
 
-    static final Section KEYS = new Section("registry", "The schema registry", "");
+    static final Section KEYS = new Section("registry", "Schema registry", "");
 
     private static final Key<Placement> MODE = KEYS.add(Key.of(
             "mode",
             Kind.oneOf(Placement.class),
             "embedded",
-            "`embedded` starts a registry inside the program, which keeps its schemas in the broker; `external` uses one of"
-                    + " yours that speaks Confluent's REST API."));
+            "`embedded` starts a registry in this process, which stores its schemas in the broker; "
+                    + "`external` uses your own with Confluent's REST API."));
     private static final Key<URI> URL =
-            KEYS.add(Key.of("url", Kind.httpUrl(), "Address of the external registry; needed if it is external.")
+            KEYS.add(Key.of("url", Kind.httpUrl(), "Address of the external registry; required if `external`.")
                     .example("https://registry.example.org:8081"));
-    private static final Key<String> ADDRESS = KEYS.add(
-            Key.of(
-                    "address",
-                    Kind.text("a host name or address", "[^\\s/]+"),
-                    "127.0.0.1",
-                    "Address the embedded registry listens on. It asks for the login in `client.properties` of the data folder."));
+    private static final Key<String> ADDRESS = KEYS.add(Key.of(
+            "address",
+            Kind.text("a host name or address", "[^\\s/]+"),
+            "127.0.0.1",
+            "Address on which the embedded registry listens. It requires the login in `client.properties` of"
+                    + " the data folder."));
     private static final Key<Integer> PORT =
             KEYS.add(Key.of("port", Kind.listeningPort(), "8081", "Port of the embedded registry."));
     private static final Key<String> PROPERTIES = KEYS.add(Key.of(
                     "properties.*",
                     Kind.text(),
-                    "Further settings of the registry's client, by Confluent's own names, such as `basic.auth.credentials.source` or"
-                            + " `auto.register.schemas`.")
+                    "Further settings of the registry client, by Confluent's names, such as "
+                            + "`basic.auth.credentials.source` or `auto.register.schemas`.")
             .example("basic.auth.credentials.source: USER_INFO"));
     private static final Key<Path> PROPERTIES_FILE = KEYS.add(Key.of(
                     "properties-file",
                     Kind.path(),
-                    "A Java properties file with more of them: the place for secrets such as `basic.auth.user.info`.")
+                    "Java properties file with further settings, for secrets such as `basic.auth.user.info`.")
             .example("/run/secrets/registry.properties"));
 
     static RegistrySettings read(SettingsReader reader) {

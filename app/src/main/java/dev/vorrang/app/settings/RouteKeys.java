@@ -17,28 +17,29 @@ final class RouteKeys {
     static final Section KEYS = new Section(
             "streams.mail",
             "Routes of mails",
-            "Which queues a mail goes to. The first route that takes a mail ends the search, unless it has `continue: true`.");
+            "Routes of mails to queues. The first matching route ends the search, unless it has `continue: true`.");
 
-    private static final Key<String> QUEUE = KEYS.add(
-            Key.of("routes[].queue", QUEUE_NAME, "Queue that a route leads to; its topic is `mail.route.<queue>`.")
+    private static final Key<String> QUEUE =
+            KEYS.add(Key.of("routes[].queue", QUEUE_NAME, "Queue of the route; its topic is `mail.route.<queue>`.")
                     .shown("archive", "support-billing", "urgent", "billing"));
     private static final Key<String> WHEN = KEYS.add(Key.of(
                     "routes[].when",
                     Kind.text().named("a CEL expression"),
-                    "Which mails it takes: a CEL expression, see [Conditions](settings.md#conditions). The first route that takes a mail ends the search.")
+                    "Condition of the route: a CEL expression, see "
+                            + "[Conditions](settings.md#conditions). The first matching route ends the search.")
             .shown(
                     "mail.automatic == \"NONE\"",
                     "mail.deliveredTo.exists(address, address.startsWith(\"support+billing@\"))",
                     "priority == \"URGENT\"",
                     "score.topic == \"billing\" && priorityScore >= 0.25"));
-    private static final Key<Boolean> CONTINUE = KEYS.add(
-            Key.of("routes[].continue", Kind.flag(), "false", "Whether later routes may take the same mail as well.")
+    private static final Key<Boolean> CONTINUE =
+            KEYS.add(Key.of("routes[].continue", Kind.flag(), "false", "Whether later routes may match as well.")
                     .example("true", "", "", ""));
     private static final Key<String> FALLBACK = KEYS.add(Key.of(
             "fallback-queue",
             QUEUE_NAME,
             Routes.UNSORTED,
-            "Queue for mails that no route takes, and for mails on which the model abstains: people sort them."));
+            "Queue for mails that no route matches, and for mails on which the model abstains. People sort them."));
 
     private RouteKeys() {}
 

@@ -45,12 +45,11 @@ public record Settings(
 
     private static final Section TOP = new Section("", "Data", "");
 
-    private static final Key<Path> DATA = TOP.add(
-            Key.of(
-                    "data",
-                    Kind.path(),
-                    "vorrang-data",
-                    "Folder for all that the program keeps: the embedded broker's records, the state of scoring, what was read."));
+    private static final Key<Path> DATA = TOP.add(Key.of(
+            "data",
+            Kind.path(),
+            "vorrang-data",
+            "Data folder: records of the embedded broker, state of scoring, positions of sources."));
 
     /** The names of the streams that this program scores. */
     public Set<String> scored() {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What every stream has.
+ * Settings that all streams have.
  *
  * @param enabled whether this program scores it; if that is not said, what {@code ingest} reads decides
  * @param applicationId names the consumer group; instances with the same one share the work
@@ -112,113 +112,123 @@ public record StreamSettings(
          */
         Keys(String stream, Path defaultModel) {
             this.defaultModel = defaultModel;
-            section = new Section("streams." + stream, "What every stream has", "");
+            section = new Section("streams." + stream, "All streams", "");
             enabled = section.add(Key.of(
                             "enabled",
                             Kind.flag(),
-                            "Whether this program scores the stream. If not set: if it reads records of the stream; where `ingest.mode` is `external`, mail if no stream is enabled.")
+                            "Whether this program scores the stream. Default: true if it reads records "
+                                    + "of the stream; with `ingest.mode: external`, true for mail if no stream is"
+                                    + " enabled.")
                     .example("true"));
             applicationId = section.add(Key.of(
                     "application-id",
                     Kind.text("1 to 200 of a-z, A-Z, 0-9, '.', '_', '-'", "[a-zA-Z0-9._-]{1,200}"),
                     "vorrang-" + stream,
-                    "Names the consumer group and the state; instances with the same one share the work."));
+                    "Name of the consumer group and the state. Instances with the same name share the work."));
             folder = section.add(Key.of(
                             "models[].folder",
                             Kind.path(),
-                            "Folder of one version of a model; a model that ships if none is named. Mails are scored by one model; a machine"
-                                    + " is scored by those whose sensors it has. A model is code: only from where you trust.")
+                            "Folder of a model version. Default: a shipped model. Mails are scored by "
+                                    + "one model; a machine is scored by the models whose sensors it has. A model"
+                                    + " is code: use only trusted ones.")
                     .example(defaultModel.toString()));
             card = section.add(Key.of(
                             "models[].card-sha256",
                             Kind.text("64 hex digits", "[0-9a-fA-F]{64}"),
-                            "SHA-256 that the model's `assets.extra/model.json` must have, which pins all its files.")
+                            "Expected SHA-256 of the model's `assets.extra/model.json`, which pins all its files.")
                     .example("0000000000000000000000000000000000000000000000000000000000000000"));
-            modelDevices = section.add(Key.of(
-                            "models[].devices[]",
-                            DEVICE,
-                            "What this model computes on; as `devices` of the stream if none is named.")
-                    .example("[\"gpu:1\"]"));
+            modelDevices = section.add(
+                    Key.of("models[].devices[]", DEVICE, "Devices of this model. Default: `devices` of the stream.")
+                            .example("[\"gpu:1\"]"));
             devices = section.add(Key.of(
                             "devices[]",
                             DEVICE,
-                            "What models compute on. With several devices each has a copy of the model, and a call goes to the one that is"
-                                    + " least busy. If not set, TensorFlow chooses: the first GPU if it sees one, else the CPU. A GPU needs"
-                                    + " `VORRANG_GPU=1`.")
+                            "Devices for the models. With several, each has a copy of the model, and a "
+                                    + "call goes to the least busy one. Default: the choice of TensorFlow, which "
+                                    + "is the first GPU if it sees one, else the CPU. A GPU requires "
+                                    + "`VORRANG_GPU=1`.")
                     .example("[\"gpu:0\"]"));
             gpuMemory = section.add(Key.of(
                             "gpu-memory",
                             Kind.decimal(0.01, 1),
-                            "Share of each GPU's memory that is taken at the start; if not set, it grows as needed. TensorFlow goes by"
-                                    + " the model that is loaded first.")
+                            "Share of each GPU's memory to allocate at the start. Default: it grows as "
+                                    + "needed. TensorFlow uses the value of the model that is loaded first.")
                     .example("0.5"));
             modelThreads = section.add(Key.of(
                             "model-threads",
                             Kind.integer(1, 1024),
-                            "Threads that one call of a model may use. If not set: the cores divided by `threads`, one at least.")
+                            "Threads of one call of a model. Default: the cores divided by `threads`, at least one.")
                     .example("2"));
             allowedOperations = section.add(Key.of(
                             "allowed-operations[]",
                             Kind.text(
                                     "the name of a TensorFlow operation, such as ReadFile", "[A-Z][A-Za-z0-9_>]{0,99}"),
-                            "Operations that reach files, the network or other programs and are accepted all the same. A model that has"
-                                    + " another one is refused.")
+                            "Operations to allow although they access files, the network or other "
+                                    + "programs. A model with any other such operation is refused.")
                     .example("[ReadFile]"));
-            batchSize = section.add(
-                    Key.of("batch-size", Kind.integer(1, 65_536), "1024", "Most records in one call of a model."));
+            batchSize = section.add(Key.of(
+                    "batch-size",
+                    Kind.integer(1, 65_536),
+                    "1024",
+                    "Maximum number of records in one call of a model."));
             linger = section.add(Key.of(
                     "linger",
                     Kind.duration(Duration.ZERO, Duration.ofMinutes(1)),
                     "0ms",
-                    "Longest time a record waits for its batch. With 0ms the records of one poll are scored together, so that"
-                            + " batches grow with the load."));
+                    "Maximum time that a record waits for its batch. With 0ms the records of one poll "
+                            + "form a batch, so batches grow with the load."));
             failureLimit = section.add(Key.of(
                     "failure-limit",
                     Kind.integer(1, Integer.MAX_VALUE),
                     "50",
-                    "Number of consecutive failures after which a model is considered broken. Until then each record that fails goes"
-                            + " to the dead letters."));
+                    "Number of consecutive failures after which a model is considered broken. Until "
+                            + "then, each failed record goes to the dead letters."));
             slowAfter = section.add(Key.of(
                             "slow-after",
                             Kind.duration(Duration.ofMillis(10), Duration.ofMinutes(15)),
-                            "Time after which a batch that is still being scored is reported: in the log, by `/health/ready` and as"
-                                    + " `vorrang_slow_calls_total`. Shorter than `transaction-timeout` with `exactly_once`. If not set: half"
-                                    + " of that, or a quarter of Kafka's `max.poll.interval.ms` (5m) if that is less.")
+                            "Time after which a batch is reported as slow: by log, `/health/ready` and "
+                                    + "`vorrang_slow_calls_total`. Must be shorter than `transaction-timeout` "
+                                    + "with `exactly_once`. Default: half of that, or a quarter of Kafka's "
+                                    + "`max.poll.interval.ms` (5m) if that is less.")
                     .example("7500ms"));
             hungAfter = section.add(Key.of(
                             "hung-after",
                             Kind.duration(Duration.ofMillis(20), Duration.ofHours(24)),
-                            "Time after which the model of that batch is considered hung: the program ends with 1, so that its supervisor"
-                                    + " restarts it; nothing was committed past the batch. Longer than `slow-after`, shorter than"
-                                    + " `max.poll.interval.ms`. If not set: half of that.")
+                            "Time after which a call of the model is considered hung: the program ends "
+                                    + "with exit code 1, to be restarted by its supervisor. Nothing past the "
+                                    + "batch is committed. Must be between `slow-after` and "
+                                    + "`max.poll.interval.ms`. Default: half of the latter.")
                     .example("150s"));
             threads = section.add(Key.of(
                             "threads",
                             Kind.integer(1, 128),
-                            "Stream threads; more than partitions are idle. If not set: one for each core, at most 4.")
+                            "Stream threads; more than there are partitions are idle. Default: one for each core, at"
+                                    + " most 4.")
                     .example("1"));
             guarantee = section.add(Key.of(
                     "guarantee",
                     Kind.oneOf(Guarantee.class),
                     "exactly_once",
-                    "`exactly_once`: consumers with `read_committed` see each score once. `at_least_once`: after a crash some records are"
-                            + " scored twice, with the same id."));
+                    "Delivery guarantee. `exactly_once`: each record is scored once, for "
+                            + "`read_committed` consumers. `at_least_once`: a crash may repeat scores, with the "
+                            + "same id."));
             commitInterval = section.add(Key.of(
                             "commit-interval",
                             Kind.duration(Duration.ofMillis(1), Duration.ofMinutes(15)),
-                            "Longest time between two commits. With `exactly_once` scores are visible that much later; with"
-                                    + " `at_least_once` that much is scored twice after a crash. If not set: 50 ms and 1 s.")
+                            "Maximum time between two commits. With `exactly_once` it delays the "
+                                    + "visibility of scores; with `at_least_once` it bounds what is scored again "
+                                    + "after a crash. Default: 50 ms and 1 s.")
                     .example("50ms"));
-            transactionTimeout = section.add(
-                    Key.of(
-                            "transaction-timeout",
-                            Kind.duration(Duration.ofSeconds(5), Duration.ofMinutes(15)),
-                            "15s",
-                            "How long consumers wait behind a transaction that a crash left open. Longer than any batch takes to be scored."));
+            transactionTimeout = section.add(Key.of(
+                    "transaction-timeout",
+                    Kind.duration(Duration.ofSeconds(5), Duration.ofMinutes(15)),
+                    "15s",
+                    "Maximum time that consumers wait behind a transaction that a crash left open. Must exceed"
+                            + " the time to score a batch."));
             state = section.add(Key.of(
                             "state",
                             Kind.path(),
-                            "Folder for the state stores, of this instance alone; under `data` if not set.")
+                            "Folder for the state stores, for this instance only. Default: under `data`.")
                     .example("/var/lib/vorrang/state"));
         }
 

@@ -14,10 +14,10 @@ import org.apache.commons.text.WordUtils;
 public final class ExampleSettings {
 
     private static final String HEAD = """
-            # Settings of `./vorrang run --config vorrang.yaml`: copy this file and change what you need. What is not there has its default.
-            # Each key is also an environment variable, which wins: kafka.port is VORRANG_KAFKA_PORT, and the password of the first mailbox is
-            # VORRANG_INGEST_MAILBOXES_0__PASSWORD. docs/settings.md has all keys, with what is allowed.
-            # Lines that start with "#" and no space are settings that are not in use here.
+            # Settings of `./vorrang run --config vorrang.yaml`. Copy this file and change what you need. Omitted keys have their default.
+            # Each key is also an environment variable, which overrides the file: kafka.port is VORRANG_KAFKA_PORT, and the password of the
+            # first mailbox is VORRANG_INGEST_MAILBOXES_0__PASSWORD. docs/settings.md has all keys and their allowed values.
+            # Lines that start with "#" and no space are settings that are not used in this example.
             """;
     private static final int WIDTH = 130;
 

@@ -20,8 +20,8 @@ public final class SettingsReference {
             with dots for underscores. A list of plain values may be one variable, separated by commas. An empty variable counts
             as not set. A variable that starts with `VORRANG_` and matches no key causes a warning.
 
-            `streams.<stream>` stands for `streams.mail` and `streams.machine`; each has all keys of "What every stream has". A key of an
-            earlier version is refused with its new name.
+            `streams.<stream>` stands for `streams.mail` and `streams.machine`; each has all keys of the section "All streams". A key of an
+            earlier version is refused, and the message has its new name.
 
             Paths are relative to the working directory. Durations are written as `250ms`, `30s`, `5m`, `1h` or `7d`.
             """;
