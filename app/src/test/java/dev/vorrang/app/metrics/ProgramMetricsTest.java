@@ -62,7 +62,7 @@ class ProgramMetricsTest {
             assertThat(metrics.registry().scrape().lines().filter(line -> line.startsWith("kafka")))
                     .containsExactly(
                             "kafka_producer_record_send_total{client_id=\"vorrang-mail-StreamThread-1-producer\",kafka_version=\"4.3.1\"}"
-                                + " 1.0");
+                                    + " 1.0");
             assertThat(KafkaMetric.values()).hasSizeLessThan(20);
         }
     }
