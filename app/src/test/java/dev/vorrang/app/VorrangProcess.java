@@ -38,6 +38,13 @@ final class VorrangProcess implements AutoCloseable {
                 arguments);
     }
 
+    /** The same on a terminal of 120 columns; what the terminal shows is on standard output, a line for each time that one is drawn. */
+    static VorrangProcess startOnTerminal(Path temporary, String... arguments) throws IOException {
+        var inTerminal =
+                "exec script --quiet --return --command \"stty cols 120; exec $(printf '%q ' \"$@\")\" /dev/null";
+        return start(List.of("bash", "-c", inTerminal, "terminal"), temporary, arguments);
+    }
+
     private static VorrangProcess start(List<String> through, Path temporary, String... arguments) throws IOException {
         var command = new ArrayList<>(through);
         command.addAll(List.of(
