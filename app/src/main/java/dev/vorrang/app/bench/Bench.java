@@ -42,7 +42,7 @@ public final class Bench {
      *
      * @param records that the pipeline scores in a round, 1,000 or more
      * @param rounds 1 or more
-     * @param recordAtATime whether batches of one are measured too
+     * @param against what is measured beside the pipeline and its parts: record at a time, the loop, or nothing
      * @param guarantee what a crash may cost
      * @param threads stream threads, 1 or more
      * @param batch most records in a call of the model, 1 or more
@@ -52,7 +52,7 @@ public final class Bench {
     public record Options(
             int records,
             int rounds,
-            boolean recordAtATime,
+            Optional<Scenario> against,
             Guarantee guarantee,
             int threads,
             int batch,
@@ -121,6 +121,7 @@ public final class Bench {
         int best = new BenchFigures(sweep, List.of(), List.of()).best().batch();
         progress.accept("model alone: best with batches of " + best);
         measure(Scenario.PIPELINE, options.records(), gpus);
+        options.against().filter(Scenario.LOOP::equals).ifPresent(loop -> measure(loop, options.records(), gpus));
         progress.accept("warmed up");
         Map<Scenario, List<Speed>> rounds = new EnumMap<>(Scenario.class);
         for (int round = 1; round <= options.rounds(); round++) {
@@ -142,12 +143,12 @@ public final class Bench {
         round.put(Scenario.MODEL, alone.measure(best));
         round.put(Scenario.TOPOLOGY, measure(Scenario.TOPOLOGY, options.records(), gpus));
         round.put(Scenario.PIPELINE, measure(Scenario.PIPELINE, options.records(), gpus));
-        if (options.recordAtATime()) {
-            round.put(
-                    Scenario.RECORD_AT_A_TIME,
-                    measure(Scenario.RECORD_AT_A_TIME, options.records() / RECORD_AT_A_TIME_PART, gpus));
-        }
+        options.against().ifPresent(other -> round.put(other, measure(other, records(other), gpus)));
         return round;
+    }
+
+    private int records(Scenario scenario) {
+        return scenario == Scenario.RECORD_AT_A_TIME ? options.records() / RECORD_AT_A_TIME_PART : options.records();
     }
 
     private List<Load> loads(double peak, Gpus gpus) {
@@ -188,6 +189,7 @@ public final class Bench {
                 scenario == Scenario.TOPOLOGY ? Answers.FREE : Answers.MODEL,
                 options.guarantee(),
                 options.threads(),
-                scenario == Scenario.RECORD_AT_A_TIME ? 1 : options.batch());
+                scenario == Scenario.RECORD_AT_A_TIME ? 1 : options.batch(),
+                scenario == Scenario.LOOP);
     }
 }

@@ -63,7 +63,9 @@ public record BenchFigures(
         /** Kafka, the stream and the model. */
         PIPELINE,
         /** The same with batches of one record. */
-        RECORD_AT_A_TIME
+        RECORD_AT_A_TIME,
+        /** Kafka and the model in a plain loop, without Kafka Streams. */
+        LOOP
     }
 
     /**

@@ -33,7 +33,31 @@ final class StreamRun implements AutoCloseable {
     private final String applicationId = prefix + "bench";
     private final KafkaProducer<String, byte[]> producer;
     private final BenchStream.Inputs inputs;
-    private final ScoringStreams streams;
+    private final Running running;
+
+    /** A stream on Kafka Streams. */
+    private record OnStreams(ScoringStreams streams) implements Running {
+
+        @Override
+        public void start() {
+            streams.start();
+        }
+
+        @Override
+        public boolean scores() {
+            return streams.health().state() == Health.State.RUNNING;
+        }
+
+        @Override
+        public String state() {
+            return streams.health().toString();
+        }
+
+        @Override
+        public void close() {
+            streams.close();
+        }
+    }
 
     /**
      * How the stream runs.
@@ -42,8 +66,9 @@ final class StreamRun implements AutoCloseable {
      * @param guarantee what a crash may cost
      * @param threads stream threads, 1 or more
      * @param batch most records in a call of the model, 1 or more
+     * @param loop whether a {@link PlainLoop} stands in for Kafka Streams
      */
-    record Plan(Answers answers, Guarantee guarantee, int threads, int batch) {}
+    record Plan(Answers answers, Guarantee guarantee, int threads, int batch, boolean loop) {}
 
     StreamRun(BenchCluster cluster, BenchStream stream, Plan plan, StopSignal stop, Gpus gpus) {
         this.cluster = cluster;
@@ -51,18 +76,28 @@ final class StreamRun implements AutoCloseable {
         this.stop = stop;
         this.gpus = gpus;
         cluster.create(stream.topics(topics));
-        StreamsSettings settings = cluster.settings(applicationId)
-                .withGuarantee(plan.guarantee())
-                .withCommitInterval(plan.guarantee().commitInterval())
-                .withThreads(plan.threads());
-        streams = new ScoringStreams(
-                stream.stream(plan.answers(), plan.batch(), meter, topics, cluster.serdes()), settings);
+        var definition = stream.stream(plan.answers(), plan.batch(), meter, topics, cluster.serdes());
+        running = plan.loop()
+                ? new PlainLoop(
+                        cluster.bootstrapServers(),
+                        applicationId,
+                        cluster.partitions(stream.input(topics)),
+                        plan,
+                        definition)
+                : new OnStreams(new ScoringStreams(definition, settings(plan)));
         inputs = stream.inputs(topics, cluster.serdes());
         // With Kafka's own linger of 5 ms, which the connectors have too.
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", cluster.bootstrapServers(), "batch.size", "65536"),
                 new StringSerializer(),
                 new ByteArraySerializer());
+    }
+
+    private StreamsSettings settings(Plan plan) {
+        return cluster.settings(applicationId)
+                .withGuarantee(plan.guarantee())
+                .withCommitInterval(plan.guarantee().commitInterval())
+                .withThreads(plan.threads());
     }
 
     /** Sends so many records, after those that lead in, then lets the stream score them as fast as it can. */
@@ -74,7 +109,7 @@ final class StreamRun implements AutoCloseable {
         producer.flush();
         System.gc();
         Memory.resetHeapPeak();
-        streams.start();
+        running.start();
         var stretch = afterLeadingIn(all);
         return stretch.speed(awaitCommitted(all), meter);
     }
@@ -97,13 +132,13 @@ final class StreamRun implements AutoCloseable {
 
     /** Starts the stream, and returns when it runs. */
     void start() {
-        streams.start();
+        running.start();
         long limit = System.nanoTime() + LONGEST_START.toNanos();
-        while (streams.health().state() != Health.State.RUNNING) {
+        while (!running.scores()) {
             pause();
             if (System.nanoTime() - limit > 0) {
                 throw new CommandFailedException(
-                        "the stream did not run within " + LONGEST_START.toSeconds() + " s: " + streams.health());
+                        "the stream did not run within " + LONGEST_START.toSeconds() + " s: " + running.state());
             }
         }
     }
@@ -135,7 +170,7 @@ final class StreamRun implements AutoCloseable {
 
     private long awaitCommitted(long count) {
         return cluster.awaitCommitted(
-                applicationId, count, this::pause, () -> streams.health().toString());
+                applicationId, count, this::pause, running::state);
     }
 
     private void pause() {
@@ -146,7 +181,7 @@ final class StreamRun implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        streams.close();
+        running.close();
         cluster.delete(prefix);
     }
 }

@@ -1,12 +1,14 @@
 package dev.vorrang.app.command;
 
 import dev.vorrang.app.bench.Bench;
+import dev.vorrang.app.bench.BenchFigures.Scenario;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -16,7 +18,12 @@ import picocli.CommandLine.TypeConversionException;
 final class BenchOptions {
 
     private static final String RECORD_AT_A_TIME = "record-at-a-time";
+    private static final String LOOP = "loop";
     private static final String NOTHING = "nothing";
+    private static final Map<String, Optional<Scenario>> AGAINST = Map.of(
+            RECORD_AT_A_TIME, Optional.of(Scenario.RECORD_AT_A_TIME),
+            LOOP, Optional.of(Scenario.LOOP),
+            NOTHING, Optional.empty());
     private static final int LEAST_RECORDS = 2_000;
     private static final int MOST_RECORDS = 10_000_000;
     /** As many as the topics have partitions. */
@@ -56,7 +63,8 @@ final class BenchOptions {
             paramLabel = "WHAT",
             defaultValue = RECORD_AT_A_TIME,
             description =
-                    "What the pipeline is compared with besides its parts: record-at-a-time (default) or nothing.")
+                    "What the pipeline is compared with besides its parts: record-at-a-time (default), loop (consume, score,"
+                            + " produce without Kafka Streams) or nothing.")
     private String against;
 
     @Option(
@@ -124,9 +132,9 @@ final class BenchOptions {
      * @throws CommandFailedException if a value is not allowed
      */
     void check() {
-        if (!against.equals(RECORD_AT_A_TIME) && !against.equals(NOTHING)) {
-            throw CommandFailedException.wrongUsage(
-                    "--against " + against + ": allowed is " + RECORD_AT_A_TIME + " or " + NOTHING);
+        if (!AGAINST.containsKey(against)) {
+            throw CommandFailedException.wrongUsage("--against " + against + ": allowed is " + RECORD_AT_A_TIME + ", "
+                    + LOOP + " or " + NOTHING);
         }
         require("--records", records, LEAST_RECORDS, MOST_RECORDS);
         require("--rounds", rounds, 1, 100);
@@ -168,7 +176,7 @@ final class BenchOptions {
         return new Bench.Options(
                 records,
                 rounds,
-                against.equals(RECORD_AT_A_TIME),
+                AGAINST.get(against),
                 guarantee,
                 threads(),
                 batch.orElse(defaultBatch),

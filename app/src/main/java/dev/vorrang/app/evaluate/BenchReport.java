@@ -71,6 +71,14 @@ public final class BenchReport {
                                 figures.saturating().batch(),
                                 0,
                                 "The smallest batch with which the model alone has 95 % of its best speed: larger ones gain little.")));
+        figures.of(Scenario.LOOP)
+                .ifPresent(loop -> measures.add(new Measure(
+                        "pipelineToLoop",
+                        "Pipeline ÷ plain loop",
+                        pipeline / loop.rate(),
+                        2,
+                        "The pipeline against a loop of consumer, model and producer with the same commits, without Kafka Streams"
+                                + " and with its state in memory only.")));
         figures.instances()
                 .ifPresent(
                         instances -> measures.add(
@@ -161,6 +169,7 @@ public final class BenchReport {
             case TOPOLOGY -> "b: free model";
             case PIPELINE -> "c: whole pipeline";
             case RECORD_AT_A_TIME -> "d: one at a time";
+            case LOOP -> "e: plain loop";
         };
     }
 

@@ -28,7 +28,7 @@ class BenchCommandTest {
                 "--model-delay=-1|--model-delay -1.0: allowed is 0 to 10000",
                 "--model-delay=NaN|--model-delay NaN: allowed is 0 to 10000",
                 "--instances=5|--instances 5: allowed is a whole number from 1 to 4",
-                "--against=fame|--against fame: allowed is record-at-a-time or nothing",
+                "--against=fame|--against fame: allowed is record-at-a-time, loop or nothing",
                 "--guarantee=none|'none': allowed is exactly-once or at-least-once",
                 "--json=/absent/figures.json|--json /absent/figures.json: must be a file in a folder that exists",
                 "--report=/absent/page|--report /absent/page: must be a folder, or a new one in a folder that exists"

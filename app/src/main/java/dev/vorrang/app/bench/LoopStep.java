@@ -1,0 +1,127 @@
+package dev.vorrang.app.bench;
+
+import dev.vorrang.schemas.Position;
+import dev.vorrang.scoring.engine.Output;
+import dev.vorrang.scoring.engine.Pending;
+import dev.vorrang.scoring.engine.Prediction;
+import dev.vorrang.scoring.engine.RecordInfo;
+import dev.vorrang.scoring.engine.StreamDefinition;
+import dev.vorrang.scoring.engine.TaskContext;
+import dev.vorrang.scoring.engine.TaskScorer;
+import dev.vorrang.scoring.engine.batch.Outcome;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Scores the records of a poll with a stream's own task, whose stores are in memory. For one thread. */
+final class LoopStep<V extends SpecificRecord, I, P> implements PlainLoop.Step {
+
+    private final StreamDefinition<V, I, P> stream;
+    private final AvroSerdes serdes;
+    private final Deserializer<V> input;
+    private final Map<String, Serializer<SpecificRecord>> outputs = new HashMap<>();
+    private final Map<Integer, TaskScorer<V, I, P>> tasks = new HashMap<>();
+
+    private record Waiting<I, P>(ConsumerRecord<byte[], byte[]> record, Pending<I, P> pending) {}
+
+    /** A task's surroundings without Kafka Streams. */
+    private final class Context implements TaskContext<V, I, P> {
+
+        private final int partition;
+        private final Map<String, MemoryStore<?, ?>> stores = new HashMap<>();
+
+        private Context(int partition) {
+            this.partition = partition;
+        }
+
+        @Override
+        public int partition() {
+            return partition;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <S extends StateStore> S store(String name) {
+            return (S) stores.computeIfAbsent(name, MemoryStore::new);
+        }
+
+        /** A measurement is over before anything expires. */
+        @Override
+        public void schedule(Duration period, Runnable work) {}
+
+        @Override
+        public V read(byte[] value) {
+            return input.deserialize(stream.topics().input().name(), value);
+        }
+
+        @Override
+        public List<Outcome<Prediction<P>>> predict(List<I> inputs) {
+            return stream.models().predict(inputs);
+        }
+    }
+
+    LoopStep(StreamDefinition<V, I, P> stream) {
+        this.stream = stream;
+        serdes = stream.environment().serdes();
+        input = serdes.valueSerde(stream.topics().input()).deserializer();
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> score(List<ConsumerRecord<byte[], byte[]>> records) {
+        var batch = new ArrayList<Waiting<I, P>>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            tasks.computeIfAbsent(record.partition(), partition -> stream.task(new Context(partition)))
+                    .accept(input.deserialize(record.topic(), record.headers(), record.value()), info(record))
+                    .ifPresent(pending -> batch.add(new Waiting<>(record, pending)));
+        }
+        List<Outcome<Prediction<P>>> outcomes = stream.models()
+                .predict(batch.stream().map(waiting -> waiting.pending().input()).toList());
+        var sent = new ArrayList<ProducerRecord<byte[], byte[]>>(2 * batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            if (!(outcomes.get(i) instanceof Outcome.Scored<Prediction<P>> scored)) {
+                throw new IllegalStateException("the model failed: " + outcomes.get(i));
+            }
+            Waiting<I, P> waiting = batch.get(i);
+            var emission = waiting.pending()
+                    .complete(scored.score(), stream.environment().clock().instant());
+            add(emission.outputs(), waiting.record().timestamp(), sent);
+        }
+        return sent;
+    }
+
+    private RecordInfo info(ConsumerRecord<byte[], byte[]> record) {
+        return new RecordInfo(
+                new Position(record.topic(), record.partition(), record.offset()),
+                new Record<>(record.key(), record.value(), record.timestamp(), record.headers()),
+                stream.environment().clock().instant());
+    }
+
+    /** One value that goes to several topics is encoded once, as the stream does it. */
+    private void add(List<Output<?>> made, long timestamp, List<ProducerRecord<byte[], byte[]>> sent) {
+        SpecificRecord before = null;
+        byte[] bytes = null;
+        for (Output<?> output : made) {
+            bytes = output.value() == before ? serdes.forTopic(output.topic(), bytes) : bytes(output);
+            before = output.value();
+            sent.add(new ProducerRecord<>(output.topic().name(), null, timestamp, output.key(), bytes));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private byte[] bytes(Output<?> output) {
+        String topic = output.topic().name();
+        return outputs.computeIfAbsent(topic, any -> (Serializer<SpecificRecord>)
+                        serdes.valueSerde(output.topic()).serializer())
+                .serialize(topic, output.value());
+    }
+}
