@@ -42,7 +42,7 @@ final class Registry implements AutoCloseable {
                 return change.at(log.readOn(state::apply));
             } catch (KafkaException e) {
                 throw RegistryError.of(
-                        READ_WRITE_FAILED, "the registry cannot read or write its topic: " + e.getMessage(), e);
+                        READ_WRITE_FAILED, "the broker does not serve the topic of the registry: " + e.getMessage(), e);
             }
         }
     }
