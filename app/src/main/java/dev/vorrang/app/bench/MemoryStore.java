@@ -97,9 +97,6 @@ final class MemoryStore<K, V> implements KeyValueStore<K, V> {
     public void init(StateStoreContext context, StateStore root) {}
 
     @Override
-    public void flush() {}
-
-    @Override
     public void close() {}
 
     @Override
