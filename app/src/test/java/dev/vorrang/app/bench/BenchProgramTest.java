@@ -36,8 +36,9 @@ class BenchProgramTest {
         try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("2"), delay)) {
             BenchFigures figures = measure(program, folder, options(10_000, Optional.of(Scenario.RECORD_AT_A_TIME), 1));
 
-            assertThat(figures.sideBySide()).extracting(Compared::scenario).containsExactly(
-                            Scenario.MODEL, Scenario.TOPOLOGY, Scenario.PIPELINE, Scenario.RECORD_AT_A_TIME);
+            assertThat(figures.sideBySide())
+                    .extracting(Compared::scenario)
+                    .containsExactly(Scenario.MODEL, Scenario.TOPOLOGY, Scenario.PIPELINE, Scenario.RECORD_AT_A_TIME);
             assertThat(figures.sideBySide().stream().map(Compared::median))
                     .allSatisfy(BenchProgramTest::requireFigures);
             assertThat(figures.of(Scenario.RECORD_AT_A_TIME)
