@@ -1,6 +1,7 @@
 package dev.vorrang.app.bench;
 
 import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.engine.Output;
 import dev.vorrang.scoring.engine.Pending;
 import dev.vorrang.scoring.engine.Prediction;
@@ -9,7 +10,6 @@ import dev.vorrang.scoring.engine.StreamDefinition;
 import dev.vorrang.scoring.engine.TaskContext;
 import dev.vorrang.scoring.engine.TaskScorer;
 import dev.vorrang.scoring.engine.batch.Outcome;
-import dev.vorrang.schemas.serde.AvroSerdes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +85,8 @@ final class LoopStep<V extends SpecificRecord, I, P> implements PlainLoop.Step {
                     .ifPresent(pending -> batch.add(new Waiting<>(record, pending)));
         }
         List<Outcome<Prediction<P>>> outcomes = stream.models()
-                .predict(batch.stream().map(waiting -> waiting.pending().input()).toList());
+                .predict(
+                        batch.stream().map(waiting -> waiting.pending().input()).toList());
         var sent = new ArrayList<ProducerRecord<byte[], byte[]>>(2 * batch.size());
         for (int i = 0; i < batch.size(); i++) {
             if (!(outcomes.get(i) instanceof Outcome.Scored<Prediction<P>> scored)) {

@@ -75,7 +75,8 @@ final class MemoryStore<K, V> implements KeyValueStore<K, V> {
 
     @Override
     public KeyValueIterator<K, V> range(K from, K to) {
-        return new Entries<>(List.copyOf(entries.subMap(from, true, to, true).entrySet()).iterator());
+        return new Entries<>(
+                List.copyOf(entries.subMap(from, true, to, true).entrySet()).iterator());
     }
 
     @Override

@@ -169,8 +169,7 @@ final class StreamRun implements AutoCloseable {
     }
 
     private long awaitCommitted(long count) {
-        return cluster.awaitCommitted(
-                applicationId, count, this::pause, running::state);
+        return cluster.awaitCommitted(applicationId, count, this::pause, running::state);
     }
 
     private void pause() {

@@ -133,8 +133,8 @@ final class BenchOptions {
      */
     void check() {
         if (!AGAINST.containsKey(against)) {
-            throw CommandFailedException.wrongUsage("--against " + against + ": allowed is " + RECORD_AT_A_TIME + ", "
-                    + LOOP + " or " + NOTHING);
+            throw CommandFailedException.wrongUsage(
+                    "--against " + against + ": allowed is " + RECORD_AT_A_TIME + ", " + LOOP + " or " + NOTHING);
         }
         require("--records", records, LEAST_RECORDS, MOST_RECORDS);
         require("--rounds", rounds, 1, 100);

@@ -1,0 +1,396 @@
+package dev.vorrang.scoring.machine.judge;
+
+import dev.vorrang.schemas.AlertState;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds sensors that are off: whose residuals against the other sensors exceed what they usually are and ever were, on one of several
+ * horizons, in a running state that is known. Sensors that explain the residuals of all others make an open anomaly; where no third of
+ * them does, the machine does something new, and no sensor is to blame. For one thread.
+ */
+final class AnomalyJudge {
+
+    private static final int HORIZONS = ResidualScales.HORIZONS;
+    /** Blocks after a change of state that are not judged. */
+    private static final int TRANSITION = 5;
+    /** While so little is known, machines with one or two sensors may have new running states. */
+    private static final double LEARNING_MS = 86_400_000;
+    /** What shows up later than this is another fault. */
+    private static final long JOIN_MS = 4 * 3_600_000;
+
+    private static final int FEW_SENSORS = 3;
+    private static final double CLEAR_MS = 1_800_000;
+    private static final double FORGET_MS = 3 * 86_400_000.0;
+    private static final double STILL_THERE = 0.4;
+    private static final int[] STREAKS = {3, 2, 2, 2};
+    /** Blocks after a search for sensors to blame that found none. */
+    private static final int SEARCH_PAUSE = 10;
+    /** Evidence from which a sensor's residuals are learned slowly. */
+    private static final double SUSPECT = 0.5;
+
+    private final RunningStates states = new RunningStates();
+    private final List<FaultGroup> groups = new ArrayList<>();
+    private Regime moving = new Regime();
+    private Regime standing = new Regime();
+    private int sensors;
+    private boolean[] faulty = {};
+    private boolean[] excluded = {};
+    private boolean judged;
+    private double[] levels = {};
+    private int[] streaks = {};
+    private int state = RunningStates.NONE;
+    private int since;
+    private long last = Long.MIN_VALUE;
+    private double knownMs;
+    private double[] evidence = {};
+    private double strongest;
+    private int begun = RunningStates.NONE;
+    private int searchPause;
+
+    /** A change of an open anomaly; it is shared and goes on to change. */
+    record Change(AlertState state, FaultGroup group) {}
+
+    /** The running state of the last block. */
+    int state() {
+        return state;
+    }
+
+    /** Whether the machine stands. */
+    boolean isStanding() {
+        return state != RunningStates.NONE && states.standing(state);
+    }
+
+    /** Whether its state is known and has not just changed. */
+    boolean settled() {
+        return state != RunningStates.NONE && since >= TRANSITION;
+    }
+
+    /** Largest usual level of each sensor. Not to be changed. */
+    double[] levels() {
+        return levels;
+    }
+
+    /** Evidence of each sensor at the last block that was judged; 1 is the limit. Not to be changed. */
+    double[] evidence() {
+        return evidence;
+    }
+
+    double strongest() {
+        return strongest;
+    }
+
+    /** Whether the last block was judged. */
+    boolean judged() {
+        return judged;
+    }
+
+    /** Sensors that are not to be relied on, and not to be blamed, from now on. */
+    void exclude(boolean[] sensorsToExclude) {
+        excluded = sensorsToExclude;
+    }
+
+    private void tellFaulty() {
+        var now = new boolean[sensors];
+        System.arraycopy(excluded, 0, now, 0, Math.min(excluded.length, sensors));
+        groups.forEach(group -> group.sensors.forEach(sensor -> now[sensor] = true));
+        if (!Arrays.equals(now, faulty)) {
+            faulty = now;
+            moving.faultsChanged();
+            standing.faultsChanged();
+        }
+    }
+
+    boolean anyOpen() {
+        return !groups.isEmpty();
+    }
+
+    /** A state that has begun with the last block; its number may have been another state's. {@link RunningStates#NONE} if none has. */
+    int begun() {
+        return begun;
+    }
+
+    /**
+     * Judges a block.
+     *
+     * @param origins of the sensors
+     */
+    List<Change> add(BlockMeans.Block block, float[] origins, long blockMs) {
+        double[] values = block.values();
+        grow(values.length, blockMs);
+        tellFaulty();
+        judged = false;
+        double elapsed = last == Long.MIN_VALUE ? Double.POSITIVE_INFINITY : Math.max(blockMs, block.end() - last);
+        last = block.end();
+        knownMs += blockMs;
+        int now = states.assign(values, origins, faulty, sensors >= FEW_SENSORS || knownMs < LEARNING_MS);
+        begun = states.begun();
+        if (begun != RunningStates.NONE) {
+            moving.forget(begun);
+            standing.forget(begun);
+            groups.forEach(group -> group.states &= ~(1 << begun));
+        }
+        tellStanding();
+        Regime regime = now != RunningStates.NONE && states.standing(now) ? standing : moving;
+        since = now == state ? since + 1 : 0;
+        if (since == 0) {
+            state = now;
+            moving.interrupt();
+            standing.interrupt();
+        }
+        noteLevels(values, origins);
+        float[] row = moving.row(values, block.end(), elapsed);
+        standing.row(values, block.end(), elapsed);
+        if (!settled()) {
+            return List.of();
+        }
+        var changes = new ArrayList<Change>();
+        judged = regime.mature(state);
+        if (judged) {
+            judge(regime, row, blockMs, changes);
+        }
+        regime.learn(row, state, blockMs, faulty);
+        return changes;
+    }
+
+    /** Until a machine has moved, what it does looks like moving. */
+    private void tellStanding() {
+        int still = 0;
+        for (int each = 0; each < states.states(); each++) {
+            still |= states.standing(each) ? 1 << each : 0;
+        }
+        if (moving.knowsOnly(still)) {
+            Regime swapped = moving;
+            moving = standing;
+            standing = swapped;
+        }
+    }
+
+    private void noteLevels(double[] values, float[] origins) {
+        for (int i = 0; i < sensors; i++) {
+            if (!Double.isNaN(values[i]) && !faulty[i]) {
+                levels[i] = Math.max(levels[i], Math.abs(origins[i] + values[i]));
+            }
+        }
+    }
+
+    private Regime.Known known(int sensor, double blockMs) {
+        return new Regime.Known(levels[sensor], moving.scales().usual(sensor), blockMs);
+    }
+
+    private double evidence(Regime regime, CrossSensorModel.Regression of, int sensor, int horizon, double blockMs) {
+        double scale = regime.scale(of, sensor, horizon, state, known(sensor, blockMs));
+        return Math.abs(regime.residual(of, horizon)) / scale / regime.scales().limit(sensor, horizon, blockMs);
+    }
+
+    private void judge(Regime regime, float[] row, double blockMs, List<Change> changes) {
+        regime.follow(row, state, blockMs, faulty);
+        CrossSensorModel.Regression[] regressions = regime.regressions(faulty);
+        var all = new double[sensors][HORIZONS];
+        boolean raise = false;
+        strongest = 0;
+        for (int i = 0; i < sensors; i++) {
+            evidence[i] = 0;
+            for (int horizon = 0; horizon < HORIZONS && !Float.isNaN(row[i]); horizon++) {
+                all[i][horizon] = evidence(regime, regressions[i], i, horizon, blockMs);
+                evidence[i] = Math.max(evidence[i], all[i][horizon]);
+                int place = i * HORIZONS + horizon;
+                streaks[place] = all[i][horizon] >= 1 ? streaks[place] + 1 : 0;
+                raise |= !faulty[i] && streaks[place] >= STREAKS[horizon];
+            }
+            strongest = Math.max(strongest, evidence[i]);
+        }
+        searchPause = Math.max(0, searchPause - 1);
+        if (raise && searchPause == 0) {
+            raise(regime, row, blockMs, all, changes);
+        }
+        watch(regime, row, blockMs, changes);
+        learnScales(regime, row, blockMs);
+    }
+
+    private void learnScales(Regime regime, float[] row, double blockMs) {
+        CrossSensorModel.Regression[] regressions = regime.regressions(faulty);
+        var residuals = new double[HORIZONS];
+        for (int i = 0; i < sensors; i++) {
+            if (!faulty[i] && !Float.isNaN(row[i])) {
+                for (int horizon = 0; horizon < HORIZONS; horizon++) {
+                    residuals[horizon] = regime.residual(regressions[i], horizon);
+                }
+                regime.scales().learn(i, residuals, known(i, blockMs), evidence[i] > SUSPECT);
+            }
+        }
+    }
+
+    private void raise(Regime regime, float[] row, double blockMs, double[][] all, List<Change> changes) {
+        var search = new CulpritSearch(faulty, row, (mask, sensor) -> {
+            var regression = regime.regression(sensor, mask);
+            double most = 0;
+            for (int horizon = 0; horizon < HORIZONS; horizon++) {
+                most = Math.max(most, evidence(regime, regression, sensor, horizon, blockMs));
+            }
+            return most;
+        });
+        List<Integer> found = search.find();
+        if (found.isEmpty()) {
+            searchPause = SEARCH_PAUSE;
+            return;
+        }
+        FaultGroup group = groups.stream()
+                .filter(each -> last - each.start < JOIN_MS)
+                .findFirst()
+                .orElse(null);
+        boolean fresh = group == null;
+        if (fresh) {
+            group = new FaultGroup(last, regime == standing, ResidualScales.strongestHorizon(all[found.get(0)]));
+            groups.add(group);
+        }
+        for (int sensor : found) {
+            group.add(sensor);
+            group.note(group.sensors.size() - 1, evidence[sensor], last);
+            regime.scales().discard(sensor);
+        }
+        group.states |= 1 << state;
+        if (fresh) {
+            group.reportedAt(last);
+            changes.add(new Change(AlertState.RAISED, group));
+        }
+        tellFaulty();
+    }
+
+    /** Clears what is open. */
+    List<Change> clear() {
+        List<Change> changes = groups.stream()
+                .map(group -> new Change(AlertState.CLEARED, group))
+                .toList();
+        changes.forEach(change -> release(change.group()));
+        groups.clear();
+        tellFaulty();
+        return changes;
+    }
+
+    private void watch(Regime regime, float[] row, double blockMs, List<Change> changes) {
+        for (var each = groups.iterator(); each.hasNext(); ) {
+            FaultGroup group = each.next();
+            boolean over = group.standing == (regime == standing)
+                    ? isOver(group, regime, row, blockMs)
+                    : (group.unseenMs += blockMs) >= FORGET_MS;
+            if (over) {
+                each.remove();
+                release(group);
+                changes.add(new Change(AlertState.CLEARED, group));
+            } else if (last - group.reported >= JOIN_MS / 4
+                    && (group.peak > 1.5 * group.reportedPeak || group.sensors.size() > group.reportedSensors)) {
+                group.reportedAt(last);
+                changes.add(new Change(AlertState.UPDATED, group));
+            }
+        }
+        tellFaulty();
+    }
+
+    /** Whether the first sensor is back, for half an hour, in a state in which it was off. */
+    private boolean isOver(FaultGroup group, Regime regime, float[] row, double blockMs) {
+        int first = group.sensors.get(0);
+        if (Float.isNaN(row[first])) {
+            return false;
+        }
+        for (int place = 0; place < group.sensors.size(); place++) {
+            group.note(place, evidence[group.sensors.get(place)], last);
+        }
+        var regression = regime.regressions(faulty)[first];
+        group.size = Math.max(group.size, Math.abs(regime.residual(regression, group.horizon)));
+        int horizon = 0;
+        while (horizon < group.horizon
+                && 3 * regime.scale(regression, first, horizon, state, known(first, blockMs)) > group.size) {
+            horizon++;
+        }
+        if (Math.abs(regime.residual(regression, horizon)) > STILL_THERE * group.size) {
+            group.states |= 1 << state;
+            group.quietMs = 0;
+            group.unseenMs = 0;
+        } else if ((group.states >> state & 1) != 0) {
+            group.quietMs += blockMs;
+        } else {
+            group.unseenMs += blockMs;
+        }
+        return group.quietMs >= CLEAR_MS || group.unseenMs >= FORGET_MS;
+    }
+
+    private void release(FaultGroup group) {
+        for (int sensor : group.sensors) {
+            moving.settle(sensor);
+            standing.settle(sensor);
+            Arrays.fill(streaks, sensor * HORIZONS, (sensor + 1) * HORIZONS, 0);
+        }
+    }
+
+    private void grow(int count, double blockMs) {
+        if (count > sensors) {
+            sensors = count;
+            faulty = Arrays.copyOf(faulty, count);
+            levels = Arrays.copyOf(levels, count);
+            evidence = new double[count];
+            streaks = Arrays.copyOf(streaks, count * HORIZONS);
+            moving.grow(count, blockMs);
+            standing.grow(count, blockMs);
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(sensors);
+        if (sensors == 0) {
+            return;
+        }
+        states.write(out);
+        moving.write(out);
+        standing.write(out);
+        out.writeInt(groups.size());
+        for (FaultGroup group : groups) {
+            group.write(out);
+        }
+        for (int i = 0; i < sensors; i++) {
+            out.writeBoolean(faulty[i]);
+            out.writeDouble(levels[i]);
+            out.writeDouble(evidence[i]);
+        }
+        StateIo.write(out, streaks);
+        out.writeInt(state);
+        out.writeInt(since);
+        out.writeLong(last);
+        out.writeDouble(knownMs);
+        out.writeDouble(strongest);
+        out.writeBoolean(judged);
+        out.writeInt(searchPause);
+    }
+
+    void read(DataInput in, double blockMs) throws IOException {
+        int count = StateIo.checked(in.readInt());
+        if (count == 0) {
+            return;
+        }
+        grow(count, blockMs);
+        states.read(in);
+        moving.read(in);
+        standing.read(in);
+        int open = StateIo.checked(in.readInt());
+        for (int i = 0; i < open; i++) {
+            groups.add(FaultGroup.read(in));
+        }
+        for (int i = 0; i < sensors; i++) {
+            faulty[i] = in.readBoolean();
+            levels[i] = in.readDouble();
+            evidence[i] = in.readDouble();
+        }
+        streaks = StateIo.readInts(in);
+        state = in.readInt();
+        since = in.readInt();
+        last = in.readLong();
+        knownMs = in.readDouble();
+        strongest = in.readDouble();
+        judged = in.readBoolean();
+        searchPause = in.readInt();
+    }
+}

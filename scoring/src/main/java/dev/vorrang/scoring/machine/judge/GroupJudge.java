@@ -1,0 +1,176 @@
+package dev.vorrang.scoring.machine.judge;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Judges up to {@value CrossSensorModel#MAX_SENSORS} sensors of a machine by what they read. For one thread. */
+final class GroupJudge {
+
+    private static final int MAX_BLAMED = 5;
+
+    private final BlockMeans blocks = new BlockMeans();
+    private final AnomalyJudge anomalies = new AnomalyJudge();
+    private final EvidenceRank rank = new EvidenceRank();
+    private final StuckWatch stuck = new StuckWatch();
+    private final DropoutWatch dropouts = new DropoutWatch();
+    private final SpikeWatch spikes = new SpikeWatch();
+    private final SensorAlerts stuckAlerts = new SensorAlerts(FindingKind.STUCK_SENSOR);
+    private final SensorAlerts dropoutAlerts = new SensorAlerts(FindingKind.DROPOUT);
+    private final SensorAlerts spikeAlerts = new SensorAlerts(FindingKind.SPIKES);
+    private boolean[] unreliable = {};
+    private boolean warm;
+    private double score;
+
+    /** Usual time between two samples in ms; 0 while it is not known. */
+    long interval() {
+        return blocks.interval();
+    }
+
+    /**
+     * Takes a sample.
+     *
+     * @param elapsed time since the sample before, in ms, without a silence
+     */
+    Judgement add(long time, long elapsed, List<String> sensors, double[] values) {
+        var changes = new ArrayList<Judgement.Change>();
+        watch(time, sensors, values, elapsed, changes);
+        BlockMeans.Block block = blocks.add(time, values);
+        if (block != null) {
+            anomalies.exclude(unreliable);
+            for (AnomalyJudge.Change change : anomalies.add(block, blocks.origins(), blocks.length())) {
+                changes.add(anomaly(change, sensors, block.end()));
+            }
+            if (anomalies.begun() != RunningStates.NONE) {
+                stuck.reset(anomalies.begun());
+            }
+            rank();
+        }
+        return new Judgement(warm, score, shares(values.length), changes);
+    }
+
+    /** Clears all alerts. */
+    List<Judgement.Change> clear(long time, List<String> sensors) {
+        var changes = new ArrayList<Judgement.Change>();
+        for (AnomalyJudge.Change change : anomalies.clear()) {
+            changes.add(anomaly(change, sensors, time));
+        }
+        for (int i = 0; i < unreliable.length; i++) {
+            stuckAlerts.set(i, sensors.get(i), false, time, time, changes);
+            dropoutAlerts.set(i, sensors.get(i), false, time, time, changes);
+            spikeAlerts.set(i, sensors.get(i), false, time, time, changes);
+        }
+        score = 0;
+        return changes;
+    }
+
+    private void watch(long time, List<String> sensors, double[] values, long elapsed, List<Judgement.Change> changes) {
+        int state = anomalies.state();
+        boolean standing = anomalies.isStanding();
+        stuck.add(values, state, elapsed, standing);
+        dropouts.add(values, elapsed);
+        double[] levels = Arrays.copyOf(anomalies.levels(), values.length);
+        spikes.add(values, levels, elapsed, anomalies.settled() && !standing);
+        if (unreliable.length < values.length) {
+            unreliable = Arrays.copyOf(unreliable, values.length);
+        }
+        for (int i = 0; i < values.length; i++) {
+            unreliable[i] = stuck.stuck(i) || dropouts.open(i) || spikes.open(i);
+            stuckAlerts.set(i, sensors.get(i), stuck.stuck(i), time - stuck.runMs(i), time, changes);
+            dropoutAlerts.set(i, sensors.get(i), dropouts.open(i), time, time, changes);
+            spikeAlerts.set(i, sensors.get(i), spikes.open(i), time, time, changes);
+        }
+    }
+
+    private void rank() {
+        if (!anomalies.judged()) {
+            score = anomalies.anyOpen() ? score : 0;
+            return;
+        }
+        warm = true;
+        score = rank.score(anomalies.strongest());
+        if (!anomalies.anyOpen()) {
+            rank.learn(anomalies.strongest(), blocks.length());
+        }
+    }
+
+    private float[] shares(int sensors) {
+        double[] evidence = anomalies.evidence();
+        var shares = new float[sensors];
+        double sum = 0;
+        for (int i = 0; i < Math.min(sensors, evidence.length); i++) {
+            sum += evidence[i] * evidence[i];
+        }
+        for (int i = 0; i < sensors; i++) {
+            double own = i < evidence.length ? evidence[i] * evidence[i] : 0;
+            shares[i] = (float) (sum > 0 ? own / sum : 1.0 / sensors);
+        }
+        return shares;
+    }
+
+    private Judgement.Change anomaly(AnomalyJudge.Change change, List<String> sensors, long time) {
+        FaultGroup group = change.group();
+        var blamed = new LinkedHashMap<String, Float>();
+        int count = Math.min(MAX_BLAMED, group.sensors.size());
+        // The sensor that explains most comes first, whatever the others' evidence.
+        double first =
+                group.evidence.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        double sum = first;
+        for (int i = 1; i < count; i++) {
+            sum += group.evidence.get(i);
+        }
+        for (int i = 0; i < count; i++) {
+            double own = i == 0 ? first : group.evidence.get(i);
+            blamed.put(sensors.get(group.sensors.get(i)), (float) (own / Math.max(sum, 1e-9)));
+        }
+        return new Judgement.Change(
+                FindingKind.ANOMALY,
+                change.state(),
+                sensors.get(group.sensors.get(0)),
+                group.start,
+                time,
+                Math.max(score, rank.score(group.peak)),
+                group.peakTime,
+                blamed);
+    }
+
+    void write(DataOutput out) throws IOException {
+        blocks.write(out);
+        anomalies.write(out);
+        rank.write(out);
+        stuck.write(out);
+        dropouts.write(out);
+        spikes.write(out);
+        stuckAlerts.write(out);
+        dropoutAlerts.write(out);
+        spikeAlerts.write(out);
+        out.writeInt(unreliable.length);
+        for (boolean each : unreliable) {
+            out.writeBoolean(each);
+        }
+        out.writeBoolean(warm);
+        out.writeDouble(score);
+    }
+
+    void read(DataInput in) throws IOException {
+        blocks.read(in);
+        anomalies.read(in, blocks.length());
+        rank.read(in);
+        stuck.read(in);
+        dropouts.read(in);
+        spikes.read(in);
+        stuckAlerts.read(in);
+        dropoutAlerts.read(in);
+        spikeAlerts.read(in);
+        unreliable = new boolean[StateIo.checked(in.readInt())];
+        for (int i = 0; i < unreliable.length; i++) {
+            unreliable[i] = in.readBoolean();
+        }
+        warm = in.readBoolean();
+        score = in.readDouble();
+    }
+}

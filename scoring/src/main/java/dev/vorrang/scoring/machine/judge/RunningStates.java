@@ -1,0 +1,268 @@
+package dev.vorrang.scoring.machine.judge;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The running states of a machine, found by its sensors' levels: standing, idle, a product, a load. A block belongs to the nearest state
+ * from which no more than a third of the sensors differ, so that a faulty sensor makes no state of its own. A state begins where three
+ * blocks in a row are near each other and in no state. For one thread.
+ */
+final class RunningStates {
+
+    /** Of a block that is in no state. */
+    static final int NONE = -1;
+
+    static final int MAX_STATES = 12;
+
+    private static final double RANGE_SHARE = 0.12;
+    private static final double LEVEL_SHARE = 0.02;
+    private static final double DEVIATIONS = 5;
+    private static final double MAX_DISTANCE = 9;
+    private static final double LEAST_WEIGHT = 1.0 / 2_000;
+    private static final int CONFIRMING = 3;
+    private static final int FEW_SENSORS = 3;
+    private static final double STILL = 0.1;
+
+    private int sensors;
+    private int states;
+    private final float[][] means = new float[MAX_STATES][0];
+    private final float[][] variances = new float[MAX_STATES][0];
+    /** Mean square of the change from block to block. */
+    private final float[][] changes = new float[MAX_STATES][0];
+
+    private double[] last = {};
+    private int lastState = NONE;
+    private final int[] counts = new int[MAX_STATES];
+    private final int[] seen = new int[MAX_STATES];
+    private float[] candidate = {};
+    private int candidateBlocks;
+    private int blocks;
+    private int begun = NONE;
+
+    /**
+     * The state of a block.
+     *
+     * @param values relative to the origins, NaN for none
+     * @param origins of the sensors
+     * @param faulty sensors that are known to be faulty; they have no say
+     * @param mayBegin whether a state may begin
+     * @return {@link #NONE} where it is in none yet
+     */
+    int assign(double[] values, float[] origins, boolean[] faulty, boolean mayBegin) {
+        grow(values.length);
+        blocks++;
+        int best = nearest(values, origins, faulty, true);
+        if (best == NONE && !mayBegin) {
+            best = nearest(values, origins, faulty, false);
+        } else if (best == NONE) {
+            best = states == 0 ? begin(values) : consider(values, origins, faulty);
+        } else {
+            candidateBlocks = 0;
+        }
+        if (best != NONE) {
+            learn(best, values, faulty);
+        }
+        lastState = best;
+        last = values;
+        return best;
+    }
+
+    private int nearest(double[] values, float[] origins, boolean[] faulty, boolean strictly) {
+        int best = NONE;
+        double least = Double.POSITIVE_INFINITY;
+        for (int state = 0; state < states; state++) {
+            double distance = distance(means[state], variances[state], values, origins, faulty, strictly);
+            if (distance < least) {
+                least = distance;
+                best = state;
+            }
+        }
+        return best;
+    }
+
+    /** Infinite if too many sensors differ. */
+    private double distance(
+            float[] mean, float[] variance, double[] values, float[] origins, boolean[] faulty, boolean strictly) {
+        int differing = 0;
+        int present = 0;
+        double distance = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i]) || Float.isNaN(mean[i]) || faulty[i]) {
+                continue;
+            }
+            present++;
+            double width = width(i, mean[i], variance[i], origins[i]);
+            double off = Math.abs(values[i] - mean[i]) / width;
+            differing += off > 1 ? 1 : 0;
+            distance += Math.min(off * off, strictly ? MAX_DISTANCE : Double.MAX_VALUE);
+        }
+        int allowed = present < FEW_SENSORS ? 0 : present / 3;
+        return strictly && differing > allowed ? Double.POSITIVE_INFINITY : distance;
+    }
+
+    private double width(int i, double mean, double variance, double origin) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int state = 0; state < states; state++) {
+            if (!Float.isNaN(means[state][i])) {
+                low = Math.min(low, means[state][i]);
+                high = Math.max(high, means[state][i]);
+            }
+        }
+        double range = high > low ? high - low : 0;
+        double level = LEVEL_SHARE * Math.abs(origin + mean);
+        return Math.max(Math.max(RANGE_SHARE * range, level), DEVIATIONS * Math.sqrt(variance)) + 1e-9;
+    }
+
+    private int consider(double[] values, float[] origins, boolean[] faulty) {
+        boolean near = candidateBlocks > 0
+                && Double.isFinite(distance(candidate, new float[sensors], values, origins, faulty, true));
+        candidateBlocks = near ? candidateBlocks + 1 : 1;
+        if (!near) {
+            candidate = floats(values);
+        }
+        return candidateBlocks < CONFIRMING ? NONE : begin(values);
+    }
+
+    private int begin(double[] values) {
+        int state = states < MAX_STATES ? states++ : longestUnseen();
+        means[state] = floats(values);
+        variances[state] = new float[sensors];
+        changes[state] = new float[sensors];
+        counts[state] = 0;
+        candidateBlocks = 0;
+        begun = state;
+        return state;
+    }
+
+    /** The state that has begun with the last block, which has nothing in common with one of the same number; {@link #NONE} if none has. */
+    int begun() {
+        int state = begun;
+        begun = NONE;
+        return state;
+    }
+
+    private int longestUnseen() {
+        int longest = 0;
+        for (int state = 1; state < MAX_STATES; state++) {
+            longest = seen[state] < seen[longest] ? state : longest;
+        }
+        return longest;
+    }
+
+    private void learn(int state, double[] values, boolean[] faulty) {
+        counts[state]++;
+        seen[state] = blocks;
+        double weight = Math.max(LEAST_WEIGHT, 1.0 / counts[state]);
+        float[] mean = means[state];
+        float[] variance = variances[state];
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i]) || faulty[i]) {
+                continue;
+            }
+            if (Float.isNaN(mean[i])) {
+                mean[i] = (float) values[i];
+            }
+            if (lastState == state && i < last.length && !Double.isNaN(last[i])) {
+                double change = values[i] - last[i];
+                changes[state][i] += (float) (weight * (change * change - changes[state][i]));
+            }
+            double off = values[i] - mean[i];
+            double limit = 3 * Math.sqrt(variance[i]);
+            double limited = counts[state] > 30 ? Math.max(-limit, Math.min(limit, off)) : off;
+            mean[i] += (float) (weight * limited);
+            variance[i] = (float) ((1 - weight) * (variance[i] + weight * limited * limited));
+        }
+    }
+
+    /** Whether more than a third of the sensors change far less in a state than they do in another. */
+    boolean standing(int state) {
+        int still = 0;
+        for (int i = 0; i < sensors; i++) {
+            double most = 0;
+            for (int other = 0; other < states; other++) {
+                most = Math.max(most, changes[other][i]);
+            }
+            still += changes[state][i] < STILL * most ? 1 : 0;
+        }
+        return still > sensors / 3;
+    }
+
+    int count(int state) {
+        return counts[state];
+    }
+
+    int states() {
+        return states;
+    }
+
+    private static float[] floats(double[] values) {
+        var floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
+    private void grow(int count) {
+        if (count > sensors) {
+            for (int state = 0; state < MAX_STATES; state++) {
+                int before = means[state].length;
+                means[state] = Arrays.copyOf(means[state], count);
+                variances[state] = Arrays.copyOf(variances[state], count);
+                changes[state] = Arrays.copyOf(changes[state], count);
+                Arrays.fill(means[state], before, count, Float.NaN);
+            }
+            int before = candidate.length;
+            candidate = Arrays.copyOf(candidate, count);
+            Arrays.fill(candidate, before, count, Float.NaN);
+            sensors = count;
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(sensors);
+        out.writeInt(states);
+        for (int state = 0; state < states; state++) {
+            StateIo.write(out, means[state]);
+            StateIo.write(out, variances[state]);
+            StateIo.write(out, changes[state]);
+            out.writeInt(counts[state]);
+            out.writeInt(seen[state]);
+        }
+        StateIo.write(out, candidate);
+        out.writeInt(candidateBlocks);
+        out.writeInt(blocks);
+        out.writeInt(lastState);
+        out.writeInt(last.length);
+        for (double value : last) {
+            out.writeDouble(value);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        grow(StateIo.checked(in.readInt()));
+        states = in.readInt();
+        if (states < 0 || states > MAX_STATES) {
+            throw new IOException("damaged state: " + states + " running states");
+        }
+        for (int state = 0; state < states; state++) {
+            means[state] = StateIo.readFloats(in);
+            variances[state] = StateIo.readFloats(in);
+            changes[state] = StateIo.readFloats(in);
+            counts[state] = in.readInt();
+            seen[state] = in.readInt();
+        }
+        candidate = StateIo.readFloats(in);
+        candidateBlocks = in.readInt();
+        blocks = in.readInt();
+        lastState = in.readInt();
+        last = new double[StateIo.checked(in.readInt())];
+        for (int i = 0; i < last.length; i++) {
+            last[i] = in.readDouble();
+        }
+    }
+}

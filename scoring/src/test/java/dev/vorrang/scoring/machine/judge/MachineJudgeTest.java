@@ -1,0 +1,253 @@
+package dev.vorrang.scoring.machine.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.vorrang.schemas.AlertState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+
+/** What a maintenance engineer expects of single sensors and of a machine of five, over days. */
+class MachineJudgeTest {
+
+    private static final long START = 1_788_307_200_000L;
+    private static final long HOUR = 3_600_000;
+    private static final long DAY = 24 * HOUR;
+
+    private final Random random = new Random(7);
+    private final List<Judgement.Change> changes = new ArrayList<>();
+    private final List<Double> scores = new ArrayList<>();
+    private MachineJudge judge = new MachineJudge();
+    private long time = START;
+
+    private void run(long until, long period, List<String> sensors, LongFunction<double[]> values) {
+        for (; time < START + until; time += period) {
+            Judgement judgement = judge.add(time, sensors, values.apply(time - START));
+            changes.addAll(judgement.changes());
+            scores.add(judgement.score());
+        }
+    }
+
+    private void run(long until, long period, LongFunction<Double> value) {
+        run(until, period, List.of("x"), at -> new double[] {value.apply(at)});
+    }
+
+    private double noise(double deviation) {
+        return deviation * random.nextGaussian();
+    }
+
+    private List<AlertState> states() {
+        return changes.stream().map(Judgement.Change::state).toList();
+    }
+
+    private Judgement.Change raised() {
+        assertThat(changes).isNotEmpty();
+        return changes.get(0);
+    }
+
+    @Test
+    void shouldFindSlowWearWithinHoursAndKeepItOpen() {
+        run(5 * DAY, 10_000, at -> 1.6 * (1 + 1.5 * Math.max(0, at - 2 * DAY) / (3.0 * DAY)) + noise(0.06));
+
+        assertThat(raised().kind()).isEqualTo(FindingKind.ANOMALY);
+        assertThat(raised().time() - START).isBetween(2 * DAY, 2 * DAY + 8 * HOUR);
+        assertThat(states()).doesNotContain(AlertState.CLEARED);
+    }
+
+    @Test
+    void shouldKeepAFailureOpenUntilItIsOver() {
+        run(3 * DAY, 10_000, at -> (at < 2 * DAY ? 60 : 100) + noise(1));
+
+        assertThat(states()).startsWith(AlertState.RAISED).doesNotContain(AlertState.CLEARED);
+        assertThat(raised().time() - START).isBetween(2 * DAY, 2 * DAY + HOUR / 2);
+
+        run(3 * DAY + 3 * HOUR, 10_000, at -> 60 + noise(1));
+
+        assertThat(states()).endsWith(AlertState.CLEARED);
+    }
+
+    private static boolean works(long at) {
+        return at % DAY >= 6 * HOUR && at % DAY < 22 * HOUR;
+    }
+
+    @Test
+    void shouldFindALeakInAShiftAndNothingAtTheEndsOfShifts() {
+        run(6 * DAY, 10_000, at -> {
+            double level = at < 5 * DAY + 10 * HOUR ? 6.5 : 6.5 * 0.88;
+            return works(at) ? level + noise(0.02) : Math.max(0, noise(0.003));
+        });
+
+        assertThat(states()).doesNotContain(AlertState.CLEARED);
+        assertThat(raised().kind()).isEqualTo(FindingKind.ANOMALY);
+        assertThat(raised().time() - START).isBetween(5 * DAY + 10 * HOUR, 5 * DAY + 11 * HOUR);
+    }
+
+    @Test
+    void shouldFindASensorThatSticksWhileTheMachineWorks() {
+        run(6 * DAY, 40_000, at -> {
+            boolean stuck = at >= 4 * DAY + 10 * HOUR;
+            return stuck ? 6.59 : works(at) ? Math.rint((6.5 + noise(0.05)) * 100) / 100 : 0;
+        });
+
+        assertThat(changes)
+                .extracting(Judgement.Change::kind, Judgement.Change::state)
+                .containsExactly(tuple(FindingKind.STUCK_SENSOR, AlertState.RAISED));
+        assertThat(raised().time() - START).isBetween(4 * DAY + 10 * HOUR, 4 * DAY + 10 * HOUR + 1_200_000);
+    }
+
+    @Test
+    void shouldTellOfSilence() {
+        run(11 * HOUR, 10_000, at -> 20 + noise(0.2));
+        long last = time - 10_000;
+        time += 6 * HOUR;
+        run(20 * HOUR, 10_000, at -> 20 + noise(0.2));
+
+        assertThat(changes)
+                .extracting(Judgement.Change::kind, Judgement.Change::state, Judgement.Change::start)
+                .containsExactly(
+                        tuple(FindingKind.SILENT, AlertState.RAISED, last),
+                        tuple(FindingKind.SILENT, AlertState.CLEARED, last));
+        assertThat(raised().time()).isEqualTo(last + 900_000);
+    }
+
+    @Test
+    void shouldTellOfSilenceWhileItLasts() {
+        run(2 * HOUR, 10_000, at -> 20 + noise(0.2));
+
+        assertThat(judge.silentAt(time + 600_000)).isEmpty();
+        assertThat(judge.silentAt(time + HOUR))
+                .hasValueSatisfying(change -> assertThat(change.state()).isEqualTo(AlertState.RAISED));
+        assertThat(judge.silentAt(time + 2 * HOUR)).isEmpty();
+        time += 3 * HOUR;
+        run(6 * HOUR, 10_000, at -> 20 + noise(0.2));
+        assertThat(states()).containsExactly(AlertState.CLEARED);
+    }
+
+    private static final List<String> PUMP = List.of("current", "flow", "pressure", "temperature", "vibration");
+    private double warmth;
+
+    /** A pump in two shifts, whose load wanders. */
+    private double[] pump(long at) {
+        double load = works(at) ? 0.8 + 0.15 * Math.sin(at / 7e6) + noise(0.01) : 0;
+        warmth += ((load > 0 ? 45 * load : 0) - warmth) / 150;
+        return new double[] {
+            Math.max(0, 12 * load + (load > 0 ? noise(0.1) : 0)),
+            Math.max(0, 40 * load + (load > 0 ? noise(0.4) : 0)),
+            Math.max(0, 6 * load * load + (load > 0 ? noise(0.04) : 0)),
+            20 + warmth + noise(0.1),
+            0.1 + 2 * load + noise(0.05)
+        };
+    }
+
+    private static double[] with(double[] values, int sensor, double value) {
+        values[sensor] = value;
+        return values;
+    }
+
+    @Test
+    void shouldRaiseASecondAlertForASecondFault() {
+        long first = 4 * DAY + 9 * HOUR;
+        long second = first + 5 * HOUR;
+        run(5 * DAY, 10_000, PUMP, at -> {
+            double[] values = pump(at);
+            values[3] += at < first ? 0 : 15;
+            values[2] *= at < second ? 1 : 0.7;
+            return values;
+        });
+
+        assertThat(changes)
+                .filteredOn(change -> change.state() == AlertState.RAISED)
+                .extracting(Judgement.Change::about)
+                .containsExactly("temperature", "pressure");
+    }
+
+    @Test
+    void shouldTellOfValuesThatComeAndGoAndOfSpikes() {
+        long fault = 3 * DAY + 9 * HOUR;
+        run(4 * DAY, 10_000, PUMP, at -> {
+            double[] values = pump(at);
+            if (at >= fault) {
+                values[0] = random.nextInt(4) == 0 ? Double.NaN : values[0];
+                values[4] = random.nextInt(50) == 0 ? values[4] + 3 : values[4];
+            }
+            return values;
+        });
+
+        assertThat(changes)
+                .extracting(Judgement.Change::kind, Judgement.Change::state, Judgement.Change::about)
+                .contains(
+                        tuple(FindingKind.DROPOUT, AlertState.RAISED, "current"),
+                        tuple(FindingKind.SPIKES, AlertState.RAISED, "vibration"));
+        assertThat(raised().time() - START).isGreaterThan(fault);
+    }
+
+    @Test
+    void shouldSayNothingOfAMachineThatIsWellAndRankItsScores() {
+        run(12 * DAY, 30_000, PUMP, this::pump);
+
+        assertThat(changes).isEmpty();
+        var later = scores.subList(scores.size() / 3, scores.size());
+        assertThat(later.stream().filter(score -> score >= 0.99).count() / (double) later.size())
+                .isBetween(0.003, 0.02);
+    }
+
+    @Test
+    void shouldGoOnFromAStateAsIfNothingHadBeen() throws IOException {
+        long fault = 2 * DAY + 10 * HOUR;
+        LongFunction<double[]> values = at -> {
+            double[] read = pump(at);
+            return at < fault ? read : with(read, 2, 0.6 * read[2]);
+        };
+        var seed = new Random(3);
+        run(3 * DAY, 60_000, PUMP, values);
+        var whole = List.copyOf(scores);
+        var wholeChanges = List.copyOf(changes);
+
+        judge = new MachineJudge();
+        random.setSeed(7);
+        warmth = 0;
+        time = START;
+        scores.clear();
+        changes.clear();
+        while (time < START + 3 * DAY) {
+            run(Math.min(3 * DAY, time - START + seed.nextInt((int) (8 * HOUR))), 60_000, PUMP, values);
+            judge = restored(judge);
+        }
+
+        assertThat(scores).isEqualTo(whole);
+        assertThat(changes).isEqualTo(wholeChanges).isNotEmpty();
+    }
+
+    private static MachineJudge restored(MachineJudge judge) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        judge.write(new DataOutputStream(bytes));
+        var restored = new MachineJudge();
+        restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        return restored;
+    }
+
+    @Test
+    void shouldKeepAMachineOfTwentySensorsSmall() throws IOException {
+        List<String> names =
+                java.util.stream.IntStream.range(0, 20).mapToObj(i -> "s" + i).toList();
+        run(2 * DAY, 60_000, names, at -> {
+            var values = new double[20];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = works(at) ? 10 + i + noise(1) : 0;
+            }
+            return values;
+        });
+
+        var bytes = new ByteArrayOutputStream();
+        judge.write(new DataOutputStream(bytes));
+        assertThat(bytes.size()).isLessThan(56 * 1_024);
+    }
+}
