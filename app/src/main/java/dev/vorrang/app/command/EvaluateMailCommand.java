@@ -2,12 +2,16 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.evaluate.MailAnswers;
 import dev.vorrang.app.evaluate.MailEvaluation;
+import dev.vorrang.app.evaluate.OrderAnswers;
+import dev.vorrang.app.evaluate.OrderEvaluation;
 import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.PriorityPolicy;
+import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
@@ -19,9 +23,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -45,6 +51,14 @@ import picocli.CommandLine.Spec;
 public final class EvaluateMailCommand implements Callable<Integer> {
 
     private static final String TOPIC = "topic";
+    private static final Set<String> OF_ORDER = Set.of("urgency", "stake");
+
+    @Option(
+            names = "--by",
+            paramLabel = "COL",
+            description = "With --urgency: column whose values have figures of their own, such as the language."
+                    + " May be given several times.")
+    private List<String> by = List.of();
 
     @Option(
             names = "--model",
@@ -99,7 +113,7 @@ public final class EvaluateMailCommand implements Callable<Integer> {
 
     private void check(ModelCard card, MailColumns named) {
         named.labels().forEach((head, column) -> {
-            if (!card.heads().containsKey(head)) {
+            if (!card.heads().containsKey(head) && !OF_ORDER.contains(head)) {
                 throw CommandFailedException.wrongUsage("--" + head + " " + column + ": the model " + card.name()
                         + " has no such head; it has " + card.heads().keySet());
             }
@@ -111,20 +125,26 @@ public final class EvaluateMailCommand implements Callable<Integer> {
     }
 
     private Report evaluate(Path folder, ModelCard card, MailColumns named) {
-        List<MailRow> rows = MailRow.read(data, named, mapping, this::note);
+        List<MailRow> rows = MailRow.read(data, named, by, mapping, this::note);
+        var settings = PrioritySettings.defaults();
+        var order = new OrderAnswers(PriorityPolicy.of(settings), rows.size());
+        Map<String, String> labels = new LinkedHashMap<>(named.labels());
+        labels.keySet().retainAll(card.heads().keySet());
         Optional<List<MailText>> strangers = outOfScope.map(file -> MailRow.texts(file, named, this::note));
-        var evaluation = new MailEvaluation(card, named.labels(), names(), rows);
+        var evaluation = new MailEvaluation(card, labels, names(), rows);
         try (MailModel loaded = MailModel.load(folder, ModelOptions.defaults());
                 Bars bars = Bars.onTerminal(
                         "Scoring", rows.size() + strangers.map(List::size).orElse(0))) {
             List<MailText> texts = rows.stream().map(MailRow::text).toList();
-            MailAnswers answers = ask(loaded, named.labels().keySet(), texts, bars);
-            Optional<MailAnswers> others = strangers.map(mails -> ask(loaded, List.of(TOPIC), mails, bars));
+            MailAnswers answers = ask(loaded, labels.keySet(), texts, order::add, bars);
+            Optional<MailAnswers> others =
+                    strangers.map(mails -> ask(loaded, List.of(TOPIC), mails, (first, of, said) -> {}, bars));
             return evaluation.report(
                     "Evaluation of " + card.name() + " " + card.version(),
                     subject(card, named, rows.size(), evaluation),
                     answers,
-                    others);
+                    others,
+                    named.urgency().map(column -> new OrderEvaluation(rows, order, settings, by)));
         }
     }
 
@@ -133,8 +153,9 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(notice);
     }
 
-    private static MailAnswers ask(MailModel model, Collection<String> heads, List<MailText> mails, Bars bars) {
-        return MailAnswers.of(model, heads, mails, System::nanoTime, bars::advance);
+    private static MailAnswers ask(
+            MailModel model, Collection<String> heads, List<MailText> mails, MailAnswers.Predicted each, Bars bars) {
+        return MailAnswers.of(model, heads, mails, System::nanoTime, each, bars::advance);
     }
 
     /** Names of the files, with their folders where names alone do not tell them apart. */

@@ -2,6 +2,8 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.training.mail.MailColumns;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -29,6 +31,29 @@ final class MailColumnOptions {
     @Option(names = "--priority", paramLabel = "COL", description = "Column of the priority's label.")
     private Optional<String> priority = Optional.empty();
 
+    @Option(
+            names = "--urgency",
+            paramLabel = "COL",
+            description = "Column of how soon the mail must be looked at: now, today, soon or none.")
+    private Optional<String> urgency = Optional.empty();
+
+    @Option(names = "--stake", paramLabel = "COL", description = "Column of what is at stake.")
+    private Optional<String> stake = Optional.empty();
+
+    @Option(
+            names = "--group",
+            paramLabel = "COL",
+            description =
+                    "Column of the scenario or organisation: mails of one are never both learned from and checked on.")
+    private Optional<String> group = Optional.empty();
+
+    @Option(
+            names = "--where",
+            paramLabel = "COL=VALUE",
+            description =
+                    "Reads only the rows with this value, of files that have the column. May be given several times.")
+    private Map<String, String> where = new LinkedHashMap<>();
+
     /**
      * The columns.
      *
@@ -36,7 +61,7 @@ final class MailColumnOptions {
      */
     MailColumns named() {
         try {
-            return new MailColumns(text, subject, body, topic, sentiment, priority);
+            return new MailColumns(text, subject, body, topic, sentiment, priority, urgency, stake, group, where);
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.wrongUsage(e.getMessage());
         }

@@ -66,6 +66,22 @@ public final class TrainMailCommand implements Callable<Integer> {
     private double precision;
 
     @Option(
+            names = "--languages",
+            split = ",",
+            paramLabel = "CODE",
+            description = "Languages that the model knows, such as en,de: it abstains in others. Default: any")
+    private List<String> languages = List.of();
+
+    @Option(
+            names = "--variants",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "With --group: texts to learn from beside each mail, altered in greeting, signature, typing and tone."
+                            + " Default: ${DEFAULT-VALUE}")
+    private int variants;
+
+    @Option(
             names = "--out-of-scope",
             paramLabel = "FILE.csv",
             description =
@@ -126,6 +142,8 @@ public final class TrainMailCommand implements Callable<Integer> {
                     made.seed(),
                     epochs.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                     precision,
+                    languages,
+                    variants,
                     outOfScope,
                     from,
                     fineTune,

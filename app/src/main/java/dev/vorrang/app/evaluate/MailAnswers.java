@@ -45,12 +45,19 @@ public record MailAnswers(Map<String, Head> heads, int mails, double seconds, lo
         }
     }
 
+    /** Takes the predictions of a batch. */
+    public interface Predicted {
+
+        void take(int first, List<MailText> mails, List<MailPrediction> predictions);
+    }
+
     /**
      * Asks a model.
      *
      * @param heads names of heads that the model has
      * @param mails one or more
      * @param nanos a clock that only runs forward, as {@link System#nanoTime()}
+     * @param each hears the predictions of each batch: the place of its first mail, the mails and what the model says
      * @param scored hears the number of mails of each batch, once it is scored
      */
     public static MailAnswers of(
@@ -58,6 +65,7 @@ public record MailAnswers(Map<String, Head> heads, int mails, double seconds, lo
             Collection<String> heads,
             List<MailText> mails,
             LongSupplier nanos,
+            Predicted each,
             IntConsumer scored) {
         var answers = new LinkedHashMap<String, Head>();
         heads.forEach(head -> answers.put(head, new Head(mails.size())));
@@ -73,6 +81,7 @@ public record MailAnswers(Map<String, Head> heads, int mails, double seconds, lo
                 MailPrediction prediction = predictions.get(i);
                 answers.forEach((name, head) -> head.set(mail, named(name, prediction)));
             }
+            each.take(from, batch, predictions);
             scored.accept(batch.size());
         }
         long characters = mails.stream()
@@ -86,8 +95,11 @@ public record MailAnswers(Map<String, Head> heads, int mails, double seconds, lo
             case "topic" -> prediction.topic().orElseThrow();
             case "sentiment" -> prediction.sentiment().orElseThrow();
             case "priority" -> prediction.priority().orElseThrow();
+            case "urgency" -> prediction.urgency().orElseThrow();
+            case "stake" -> prediction.stake().orElseThrow();
             default ->
-                throw new IllegalArgumentException("head '" + head + "': allowed are topic, sentiment and priority");
+                throw new IllegalArgumentException(
+                        "head '" + head + "': allowed are topic, sentiment, priority, urgency and stake");
         };
     }
 }

@@ -69,10 +69,17 @@ public final class MailEvaluation {
      *
      * @param answers answers of all heads with a column, to all rows
      * @param strangers answers to mails that belong to no topic, where there are such; the topic has a column then
+     * @param order what the priorities are worth, where the urgency is known
      */
-    public Report report(String title, List<Fact> subject, MailAnswers answers, Optional<MailAnswers> strangers) {
+    public Report report(
+            String title,
+            List<Fact> subject,
+            MailAnswers answers,
+            Optional<MailAnswers> strangers,
+            Optional<OrderEvaluation> order) {
         var measures = new ArrayList<>(speed(answers));
         var charts = new ArrayList<Chart>();
+        order.ifPresent(evaluation -> measures.addAll(evaluation.measures()));
         strangers.ifPresent(mails -> {
             var outOfScope = new OutOfScopeEvaluation(
                     truths.get("topic"),
@@ -83,6 +90,7 @@ public final class MailEvaluation {
         });
         var overview = new ArrayList<List<Cell>>();
         var parts = new ArrayList<Part>();
+        order.ifPresent(evaluation -> parts.add(evaluation.part()));
         truths.forEach((head, truth) -> {
             MailAnswers.Head given = answers.heads().get(head);
             HeadFigures figures = HeadFigures.of(truth, given, mail -> true);

@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * A scored mail as one line of JSON. What a model without the head cannot say is null. After the fields that every line has come
  * sentimentConfidence, queues, topicWords and sentimentWords (lists of word and effect, empty if the model does not explain) and, from
- * a model with that head, priorities and priorityWords. A mail for which the model failed has only id and error.
+ * a model with that head, urgency, urgencies and urgencyWords, stake, stakes and stakeWords, priorities and priorityWords. A mail for
+ * which the model failed has only id and error.
  */
 final class ScoreLine {
 
@@ -46,6 +47,17 @@ final class ScoreLine {
         fields.put("queues", score.getQueues());
         fields.put("topicWords", topic.map(Head::words).orElse(null));
         fields.put("sentimentWords", sentiment.map(Head::words).orElse(null));
+        fields.put("language", score.getLanguage());
+        prediction.urgency().ifPresent(head -> {
+            fields.put("urgency", head.label());
+            fields.put("urgencies", head.byLabel());
+            fields.put("urgencyWords", head.words());
+        });
+        prediction.stake().ifPresent(head -> {
+            fields.put("stake", head.label());
+            fields.put("stakes", head.byLabel());
+            fields.put("stakeWords", head.words());
+        });
         prediction.priority().ifPresent(head -> {
             fields.put("priorities", head.byLabel());
             fields.put("priorityWords", head.words());

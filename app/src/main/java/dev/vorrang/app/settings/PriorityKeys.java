@@ -1,9 +1,11 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.schemas.Automatic;
+import dev.vorrang.schemas.Priority;
 import dev.vorrang.scoring.mail.PriorityRule;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.mail.PrioritySettings.Thresholds;
+import dev.vorrang.scoring.mail.UrgencyCosts;
 import dev.vorrang.scoring.mail.VipSenders;
 import dev.vorrang.scoring.rule.Conditions;
 import java.util.ArrayList;
@@ -65,6 +67,25 @@ final class PriorityKeys {
                     SIGNED,
                     "Weight of a kind of automatic mail: `auto_reply`, `list`, `bulk`, `bounce` or `notification`.")
             .shown("auto_reply: -0.6", "list: -0.6", "bulk: -0.7", "bounce: -0.3", "notification: 0"));
+    private static final Kind<Double> COST = Kind.decimal(0, UrgencyCosts.MOST);
+    private static final Key<Double> WAITING = KEYS.add(Key.of(
+                    "costs.waiting.*",
+                    COST,
+                    "Cost of letting a mail of this urgency wait, by the model's label. Others keep their default.")
+            .shown(lines(DEFAULTS.costs().waiting())));
+    private static final Key<Double> STAKES = KEYS.add(Key.of(
+                    "costs.stakes.*",
+                    COST,
+                    "Factor of this stake, by the model's label: the cost of waiting is multiplied by it.")
+            .shown(lines(DEFAULTS.costs().stakes())));
+    private static final Key<Double> OTHER_STAKES = KEYS.add(number(
+            "costs.other-stakes",
+            COST,
+            DEFAULTS.costs().otherStakes(),
+            "Factor of stakes without their own, and of all mails if the model has no stake head."));
+    private static final Key<Double> ATTENTION_NORMAL = KEYS.add(attention(Priority.NORMAL));
+    private static final Key<Double> ATTENTION_HIGH = KEYS.add(attention(Priority.HIGH));
+    private static final Key<Double> ATTENTION_URGENT = KEYS.add(attention(Priority.URGENT));
     private static final Key<Double> NORMAL = KEYS.add(number(
             "thresholds.normal",
             SHARE,
@@ -115,11 +136,32 @@ final class PriorityKeys {
                 reader.get(VIP),
                 new VipSenders(new HashSet<>(reader.list(VIP_SENDERS))),
                 automatic(reader),
+                reader.make(KEYS.path() + ".costs", () -> costs(reader)).orElse(DEFAULTS.costs()),
                 reader.make(
                                 KEYS.path() + ".thresholds",
                                 () -> new Thresholds(reader.get(NORMAL), reader.get(HIGH), reader.get(URGENT)))
                         .orElse(DEFAULTS.thresholds()),
                 rules(reader));
+    }
+
+    private static UrgencyCosts costs(SettingsReader reader) {
+        return new UrgencyCosts(
+                over(DEFAULTS.costs().waiting(), reader.map(WAITING)),
+                over(DEFAULTS.costs().stakes(), reader.map(STAKES)),
+                reader.get(OTHER_STAKES),
+                Map.of(
+                        Priority.NORMAL, reader.get(ATTENTION_NORMAL),
+                        Priority.HIGH, reader.get(ATTENTION_HIGH),
+                        Priority.URGENT, reader.get(ATTENTION_URGENT)));
+    }
+
+    private static Key<Double> attention(Priority level) {
+        return number(
+                "costs.attention." + level.name().toLowerCase(Locale.ROOT),
+                COST,
+                DEFAULTS.costs().attention().get(level),
+                "Cost of looking at a mail as " + level
+                        + ": it has this level from the same expected cost of waiting on.");
     }
 
     private static Map<Automatic, Double> automatic(SettingsReader reader) {

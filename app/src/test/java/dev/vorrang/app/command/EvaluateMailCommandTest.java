@@ -165,7 +165,7 @@ class EvaluateMailCommandTest {
     @Test
     void shouldSayWhatIsWrong() throws IOException {
         Path data = write("mails.csv", MAILS);
-        refuses(2, "--topic, --sentiment or --priority", data);
+        refuses(2, "--topic, --sentiment, --priority, --urgency or --stake", data);
         refuses(2, "--priority topic: the model mail-triage has no such head", data, "--priority", "topic");
         refuses(2, "there is no such file", folder.resolve("no.csv"), "--topic", "topic");
         refuses(1, "has no rows", write("bare.csv", "subject,body,topic\n"), "--topic", "topic");

@@ -299,7 +299,7 @@ class ScoreMailCommandTest {
         Path data = write("train.csv", "text,topic\nx,a\n");
         assertThat(run("train", "mail", "--data", data.toString(), "--text", "text", "--out", out.toString()))
                 .isEqualTo(2);
-        assertThat(errors.toString()).contains("--topic, --sentiment or --priority");
+        assertThat(errors.toString()).contains("--topic, --sentiment, --priority, --urgency or --stake");
     }
 
     private void refused(int exitCode, Path in, String part, String... more) {

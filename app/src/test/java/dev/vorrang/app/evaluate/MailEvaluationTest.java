@@ -27,6 +27,7 @@ class MailEvaluationTest {
 
     private static final List<String> LABELS = List.of("a", "b", "c");
     private static final double THRESHOLD = 0.5;
+    private static final MailAnswers.Predicted NONE = (first, mails, said) -> {};
 
     /** Truth and told, with the probability of the latter; a truth that no model knows is z. */
     private static final List<MailRow> ROWS = List.of(
@@ -104,7 +105,7 @@ class MailEvaluationTest {
         var rows = IntStream.range(0, 600).mapToObj(i -> row("a", "a 0.9", 0)).toList();
         var clock = new AtomicLong();
         var answers = MailAnswers.of(
-                this::predict, List.of("topic"), texts(rows), () -> clock.getAndAdd(250_000_000), mails -> {});
+                this::predict, List.of("topic"), texts(rows), () -> clock.getAndAdd(250_000_000), NONE, mails -> {});
 
         assertThat(batches).containsExactly(256, 256, 256, 88);
         assertThat(answers.seconds()).isEqualTo(3 * 0.25);
@@ -127,7 +128,7 @@ class MailEvaluationTest {
         var labels = IntStream.range(0, 21).mapToObj(i -> "label" + i).toList();
         var rows = labels.stream().map(label -> row(label, "label0 0.9", 0)).toList();
         var evaluation = new MailEvaluation(card(labels), Map.of("topic", "column"), List.of("one.csv"), rows);
-        var report = evaluation.report("Title", List.of(), answers(rows, labels), Optional.empty());
+        var report = evaluation.report("Title", List.of(), answers(rows, labels), Optional.empty(), Optional.empty());
 
         var page = new StringWriter();
         report.writePage(page);
@@ -180,8 +181,9 @@ class MailEvaluationTest {
                         "Title",
                         List.of(),
                         answers(rows, LABELS),
-                        strangers.map(mails ->
-                                MailAnswers.of(this::predict, List.of("topic"), mails, System::nanoTime, count -> {})));
+                        strangers.map(mails -> MailAnswers.of(
+                                this::predict, List.of("topic"), mails, System::nanoTime, NONE, count -> {})),
+                        Optional.empty());
     }
 
     private MailEvaluation evaluation(List<MailRow> rows) {
@@ -190,7 +192,7 @@ class MailEvaluationTest {
 
     private MailAnswers answers(List<MailRow> rows, List<String> labels) {
         return MailAnswers.of(
-                mails -> predict(mails, labels), List.of("topic"), texts(rows), System::nanoTime, mails -> {});
+                mails -> predict(mails, labels), List.of("topic"), texts(rows), System::nanoTime, NONE, mails -> {});
     }
 
     private List<MailPrediction> predict(List<MailText> mails) {

@@ -4,6 +4,7 @@ import dev.vorrang.app.priority.Manipulation;
 import dev.vorrang.schemas.Address;
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.Priority;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailPrediction.Head;
 import dev.vorrang.scoring.mail.PriorityPolicy;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 /** Writes how a priority comes about, with examples that the policy itself has judged. */
 public final class PriorityReference {
 
-    private static final String INTRODUCTION = """
+    private static String introduction() {
+        return """
             # Priority
 
             Each mail gets a score from 0 to 1, a level (LOW, NORMAL, HIGH, URGENT) and the reasons for it.
@@ -31,7 +33,8 @@ public final class PriorityReference {
 
             The score stays within [0, 1], increases with every weight, and does not depend on the order of signals.
 
-            - Topic: Σ p(topic) · weight(topic) over all topics, not only the most probable one, so that a small change of the text
+            - Urgency and stake, if the model has these heads: see below. Topic, sentiment and priority of such a model do not count.
+            - Otherwise topic: Σ p(topic) · weight(topic) over all topics, not only the most probable one, so that a small change of the text
               changes the score only a little. The same for sentiment, and for the model's priorities if it has a priority head.
             - n earlier mails in the thread: 1 - (1 - repeat)^n.
             - A VIP sender, by address or domain. Senders are easy to forge, so VIP status only raises the score and has no other effect.
@@ -42,6 +45,9 @@ public final class PriorityReference {
             - A mail whose content was not read (`parseStatus` UNREAD: encrypted, an image, text that only points at an attachment), or that has
               neither subject nor text, is treated as if the model abstains; the reasons have the cause.
 
+            - A mail in a language that is not on the model's card is treated as if the model abstains, too. Rules and routes can use
+              `language`.
+
             No built-in signal except the model reads subject or text: a mail that calls itself urgent gains only what the model infers from it.
 
             A model with a priority head (`./vorrang train mail --priority COLUMN`) also predicts priorities, and their expected weight
@@ -50,11 +56,52 @@ public final class PriorityReference {
             question URGENT. Numeric labels start at 1 for the most urgent, as in ITIL and X-Priority; set `streams.mail.priority.model-priorities` if
             yours are in the opposite order.
 
-            ## Examples, with the default weights
+            A model that has neither topics nor urgencies has nothing but its priority to go by: the score is then `streams.mail.priority.other-topics` plus the
+            expected weight, and may be of any level.
+
+            ## Urgency and what is at stake
+
+            The model gives a probability to each urgency (`now`, `today`, `soon`, `none`) and to each stake (`life`, `privacy`,
+            `security`, `operation`, `money`, `deadline`, `contract`, `convenience`, `nothing`). A mail of urgency u and stake s that waits like
+            any other costs waiting(u) · stakes(s), in any unit. The expected cost of a mail is
+
+                cost = Σ p(u) · waiting(u) · Σ p(s) · stakes(s) / Σ p(s)    over all urgencies u, and all stakes s but nothing
+
+            The stake nothing is left out of the mean, for a mail that is either an emergency or nothing is, where it is an emergency, not
+            about nothing. If the model knows no stakes, the factor is `other-stakes`.
+
+            A level is worth its attention from where the expected cost of waiting is as high as the cost of the attention. The score is
+            the level's threshold there, and rises in proportion between these, so that mails of one level are in the order of their
+            costs: a polite mail about a patient comes before an angry one about a parcel. As a missed emergency costs forty times what a
+            look at a harmless mail costs, a model that is unsure about `now` raises the mail.
+
+            | waiting (`streams.mail.priority.costs.waiting`) | life | privacy, security, operation | money, deadline | contract, convenience |
+            | --- | --- | --- | --- | --- |
+            """
+                + matrix()
+                + """
+
+            Factors of the stakes are `streams.mail.priority.costs.stakes`; attention (`streams.mail.priority.costs.attention`) costs %s for NORMAL, %s for HIGH and %s for
+            URGENT.
+
+            | mail | score | level | reasons |
+            | --- | --- | --- | --- |
+            """.formatted(attention(Priority.NORMAL), attention(Priority.HIGH), attention(Priority.URGENT))
+                + urgency("a ventilator fails", "life", 0, 1, 0, 0)
+                + urgency("the same, the model gives now a third", "life", 0.67f, 0.33f, 0, 0)
+                + urgency("the same, a tenth", "life", 0.9f, 0.1f, 0, 0)
+                + urgency("a line stands still", "operation", 0, 1, 0, 0)
+                + urgency("a team cannot work today", "operation", 0, 0, 0, 1)
+                + urgency("an angry mail about a parcel", "convenience", 0, 0, 1, 0)
+                + urgency("a newsletter that nobody marked as one", "nothing", 1, 0, 0, 0)
+                + """
+
+            ## Examples of models without urgency, with the default weights
 
             | mail | score | level | reasons |
             | --- | --- | --- | --- |
             """;
+    }
 
     private static final String END = """
 
@@ -67,6 +114,8 @@ public final class PriorityReference {
             for each character or element that a function reads or writes), 1,000,000 characters or elements of a value.
             """;
 
+    private static final List<String> URGENCIES = List.of("none", "now", "soon", "today");
+    private static final List<String> STAKES = List.of("convenience", "life", "nothing", "operation");
     private static final List<String> TOPICS = List.of("outage", "information", "praise");
     private static final List<String> PRIORITIES = List.of("low", "high", "critical");
     private static final List<String> SENTIMENTS = List.of("negative", "neutral");
@@ -76,9 +125,38 @@ public final class PriorityReference {
 
     private PriorityReference() {}
 
+    private static String matrix() {
+        var costs = PrioritySettings.defaults().costs();
+        return Stream.of("now", "today", "soon", "none")
+                .map(urgency -> Stream.of("life", "operation", "money", "convenience")
+                        .map(stake -> number(costs.waiting(urgency, stake)))
+                        .collect(Collectors.joining(" | ", "| " + urgency + " | ", " |\n")))
+                .collect(Collectors.joining());
+    }
+
+    private static String attention(Priority level) {
+        return number(PrioritySettings.defaults().costs().attention().get(level));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
+    }
+
+    private static String urgency(String words, String stake, float... urgencies) {
+        var stakes = new float[STAKES.size()];
+        stakes[STAKES.indexOf(stake)] = 1;
+        var prediction = new MailPrediction(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Head(URGENCIES, urgencies, best(urgencies), false, List.of())),
+                Optional.of(new Head(STAKES, stakes, STAKES.indexOf(stake), false, List.of())));
+        return row(words, mail("a.example", Automatic.NONE), 0, prediction);
+    }
+
     /** The whole file, in Markdown. */
     public static String markdown() {
-        return INTRODUCTION
+        return introduction()
                 + row("certainly outage", mail("a.example", Automatic.NONE), 0, "neutral", false, 1, 0, 0)
                 + row("the same, certainly negative", mail("a.example", Automatic.NONE), 0, "negative", false, 1, 0, 0)
                 + row("the same from a VIP", mail("vip.example", Automatic.NONE), 0, "negative", false, 1, 0, 0)

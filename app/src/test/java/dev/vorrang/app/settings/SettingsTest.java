@@ -227,7 +227,8 @@ class SettingsTest {
                                 .startsWith(
                                         "streams.mail.priority.rules[0].when (vorrang.yaml line 10): rule 'r': 'mail.subjekt == \"x\"'"
                                                 + " line 1, column 5: undefined field 'subjekt'")
-                                .contains("allowed is a CEL expression that is true or false, over abstained, mail"),
+                                .contains(
+                                        "allowed is a CEL expression that is true or false, over abstained, language, mail"),
                         queue -> assertThat(queue)
                                 .isEqualTo(
                                         "streams.mail.routes[0].queue = 'Technik' (vorrang.yaml line 12): allowed is up to 100 of a-z,"

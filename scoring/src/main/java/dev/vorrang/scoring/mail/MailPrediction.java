@@ -12,8 +12,36 @@ import java.util.Optional;
  * @param topic what it is about
  * @param sentiment how its writer feels
  * @param priority how urgent it is, learned from labelled priorities
+ * @param urgency how soon harm comes of it if nobody looks, learned from consequences
+ * @param stake what is at stake; the probabilities of several may be high
+ * @param languages languages that the model knows (ISO 639-1); empty if it does not say
  */
-public record MailPrediction(Optional<Head> topic, Optional<Head> sentiment, Optional<Head> priority) {
+public record MailPrediction(
+        Optional<Head> topic,
+        Optional<Head> sentiment,
+        Optional<Head> priority,
+        Optional<Head> urgency,
+        Optional<Head> stake,
+        List<String> languages) {
+
+    public MailPrediction {
+        languages = List.copyOf(languages);
+    }
+
+    /** Of a model that does not say which languages it knows. */
+    public MailPrediction(
+            Optional<Head> topic,
+            Optional<Head> sentiment,
+            Optional<Head> priority,
+            Optional<Head> urgency,
+            Optional<Head> stake) {
+        this(topic, sentiment, priority, urgency, stake, List.of());
+    }
+
+    /** Of a model that knows neither urgency nor stake. */
+    public MailPrediction(Optional<Head> topic, Optional<Head> sentiment, Optional<Head> priority) {
+        this(topic, sentiment, priority, Optional.empty(), Optional.empty(), List.of());
+    }
 
     /**
      * One head's answer. The arrays and lists are shared with the model or with other mails: read only.
@@ -63,8 +91,15 @@ public record MailPrediction(Optional<Head> topic, Optional<Head> sentiment, Opt
      */
     public record WordEffect(String word, float effect) {}
 
-    /** Whether people should sort this mail: the topic's head abstained or, in a model without one, the sentiment's. */
+    /**
+     * Whether people should sort this mail: the topic's head abstained or, in a model without one, the sentiment's, then the
+     * urgency's and the priority's.
+     */
     public boolean abstained() {
-        return topic.or(() -> sentiment).map(Head::abstained).orElse(true);
+        return topic.or(() -> sentiment)
+                .or(() -> urgency)
+                .or(() -> priority)
+                .map(Head::abstained)
+                .orElse(true);
     }
 }

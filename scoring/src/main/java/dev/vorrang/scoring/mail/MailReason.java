@@ -6,6 +6,10 @@ import java.util.Map;
 
 /** The codes of the reasons for a mail's priority. A code and the names of its parameters never change their meaning. */
 public enum MailReason {
+    URGENCY(
+            "How soon harm comes of the mail, and what is at stake, as the model sees it. `label`, `confidence`, `now` (probability of"
+                    + " an emergency), `stake` and `stakeConfidence` (empty if the model knows no stakes), `words` that speak for it (separated"
+                    + " by commas), `german`: the text in German, `effect`."),
     TOPIC("The topic raised the score. `label`, `confidence` (0 to 1), `effect` on the score."),
     NO_TOPIC("The model has no topic head. `effect`."),
     SENTIMENT("The sentiment moved the score. `label`, `confidence`, `effect`."),
@@ -17,6 +21,7 @@ public enum MailReason {
     RULE_SET("A rule fixed the score. `rule`, `reason`, `score`."),
     RULE_SKIPPED("A rule failed on the mail. `rule`, `error`."),
     MODEL_UNSURE("The model abstained. `minimum`: the lowest level the mail then has."),
+    FOREIGN_LANGUAGE("The model does not know the mail's language. `language`, `known` languages, `minimum`."),
     CONTENT_UNREAD("The content could not be read. `notes`, `minimum`."),
     NO_CONTENT("The mail has neither subject nor text. `minimum`.");
 

@@ -88,6 +88,13 @@ public final class MailTriage implements Assessment {
                 .setPriorities(
                         prediction.priority().map(MailPrediction.Head::byLabel).orElse(Map.of()))
                 .setPriorityWords(words(prediction.priority()))
+                .setUrgency(label(facts.urgency()))
+                .setUrgencies(facts.urgency().probabilities())
+                .setUrgencyWords(words(prediction.urgency()))
+                .setStake(label(facts.stake()))
+                .setStakes(facts.stake().probabilities())
+                .setStakeWords(words(prediction.stake()))
+                .setLanguage(facts.language().isEmpty() ? null : facts.language())
                 .setAbstained(facts.abstained());
     }
 

@@ -8,6 +8,7 @@ import dev.vorrang.schemas.Reason;
 import dev.vorrang.scoring.rule.Facts;
 import dev.vorrang.scoring.rule.Opinion;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,14 +26,16 @@ import java.util.TreeMap;
  * <p>So the score lies in [0, 1], rises with every weight, and does not depend on the order of the signals. The signals:
  *
  * <ul>
- *   <li>topic: Σ p(topic) · weight(topic) over all topics, not only the most probable one, so that a small change of the
- *       text moves the score a little; the same for sentiment and for the model's own priority head, if it has them
+ *   <li>of a model that knows urgency: the score that the expected cost of waiting makes, see {@link UrgencyCosts}; topic, sentiment
+ *       and priority of such a model do not count
+ *   <li>of any other: topic: Σ p(topic) · weight(topic) over all topics, not only the most probable one, so that a small change of
+ *       the text moves the score a little; the same for sentiment and for the model's own priority head, if it has them
  *   <li>n earlier mails in the thread: 1 - (1 - repeat)^n, with n at most {@code mostRepeats}
  *   <li>a VIP sender; automatic mail; each rule that holds and has {@code add}
  * </ul>
  *
  * <p>A rule with {@code set} replaces the score. If the model abstained on a mail that a person wrote, the score is at least the
- * threshold of NORMAL, last of all, and it abstains on a mail whose content was not read, or that has none, whatever it answers; so is it for a notice of a program, which may be an alarm. Other automatic mail is known by its headers and has no such floor. With {@linkplain PrioritySettings#defaults() the default weights}:
+ * threshold of NORMAL, last of all. It abstains on a mail whose content was not read, that has none, or whose language is none of the model's, whatever it answers; so is it for a notice of a program, which may be an alarm. Other automatic mail is known by its headers and has no such floor. With {@linkplain PrioritySettings#defaults() the default weights}:
  *
  * <pre>
  * sure of outage (0.60)                                  1 - 0.40                = 0.60 HIGH
@@ -95,11 +98,17 @@ public final class PriorityPolicy {
         if (repeats < 0) {
             throw new IllegalArgumentException("repeats " + repeats + ": allowed is 0 or more");
         }
+        String language = MailLanguage.of(mail.getSubject(), mail.getText()).orElse("");
         return new Facts(
                 mail,
                 opinion(prediction.topic()),
                 opinion(prediction.sentiment()),
-                prediction.abstained() || whyUnread(mail).isPresent(),
+                opinion(prediction.urgency()),
+                opinion(prediction.stake()),
+                language,
+                prediction.abstained()
+                        || whyUnread(mail).isPresent()
+                        || whyForeign(language, prediction).isPresent(),
                 repeats,
                 settings.vipSenders().sent(mail));
     }
@@ -113,7 +122,9 @@ public final class PriorityPolicy {
         reasons.addAll(signals.reasons());
         if (facts.abstained() && mustBeRead(facts.mail().getAutomatic())) {
             score = Math.max(score, settings.thresholds().normal());
-            reasons.add(whyUnread(facts.mail()).orElse(UNSURE));
+            reasons.add(whyUnread(facts.mail())
+                    .or(() -> whyForeign(facts.language(), prediction))
+                    .orElse(UNSURE));
         }
         reasons.addAll(applied.skipped());
         return new Verdict((float) score, settings.thresholds().level(score), reasons);
@@ -143,21 +154,67 @@ public final class PriorityPolicy {
         return reason.of(words + ": at least NORMAL", all);
     }
 
+    /** Why the model cannot know the language of a mail; empty if it does, or the language cannot be told. */
+    private static Optional<Reason> whyForeign(String language, MailPrediction prediction) {
+        List<String> known = prediction.languages();
+        if (language.isEmpty() || known.isEmpty() || known.contains(language)) {
+            return Optional.empty();
+        }
+        String all = String.join(", ", known);
+        return Optional.of(minimum(
+                MailReason.FOREIGN_LANGUAGE,
+                "language " + language + " is none of the model's (" + all + ")",
+                Map.of("language", language, "known", all)));
+    }
+
     private Signals signals(Facts facts, MailPrediction prediction) {
         var signals = new Signals();
+        prediction
+                .urgency()
+                .ifPresentOrElse(
+                        urgency -> signals.add(
+                                MailReason.URGENCY,
+                                UrgencyReason.english(urgency, prediction.stake()),
+                                UrgencyReason.parameters(urgency, prediction.stake()),
+                                settings.costs()
+                                        .score(
+                                                settings.costs().expected(urgency, prediction.stake()),
+                                                settings.thresholds())),
+                        () -> addContent(signals, prediction));
+        addEnvelope(signals, facts);
+        return signals;
+    }
+
+    /** Signals of a model that knows no urgency. */
+    private void addContent(Signals signals, MailPrediction prediction) {
+        if (prediction.topic().isEmpty() && prediction.priority().isPresent()) {
+            // Nothing else tells how urgent a mail is, so the priority alone may raise it to any level.
+            var head = prediction.priority().get();
+            double weight = settings.otherTopics() + expectation(head, settings.modelPriorities(), 0);
+            add(signals, MailReason.MODEL_PRIORITY, "model's priority", head, Math.max(0, Math.min(1, weight)));
+            addSentiment(signals, prediction);
+            return;
+        }
         prediction
                 .topic()
                 .ifPresentOrElse(
                         head -> add(
                                 signals, MailReason.TOPIC, "topic", head, settings.topics(), settings.otherTopics()),
                         () -> signals.add(MailReason.NO_TOPIC, "no topic", Map.of(), settings.otherTopics()));
-        prediction
-                .sentiment()
-                .ifPresent(head -> add(signals, MailReason.SENTIMENT, "sentiment", head, settings.sentiments(), 0));
+        addSentiment(signals, prediction);
         prediction
                 .priority()
                 .ifPresent(head -> add(
                         signals, MailReason.MODEL_PRIORITY, "model's priority", head, settings.modelPriorities(), 0));
+    }
+
+    private void addSentiment(Signals signals, MailPrediction prediction) {
+        prediction
+                .sentiment()
+                .ifPresent(head -> add(signals, MailReason.SENTIMENT, "sentiment", head, settings.sentiments(), 0));
+    }
+
+    private void addEnvelope(Signals signals, Facts facts) {
         if (facts.repeats() > 0) {
             int counted = Math.min(facts.repeats(), settings.mostRepeats());
             String number = Long.toString(facts.repeats() + 1L);
@@ -178,7 +235,6 @@ public final class PriorityPolicy {
                     Map.of("kind", kind.name()),
                     settings.automatic().getOrDefault(kind, 0.0));
         }
-        return signals;
     }
 
     private static void add(
@@ -188,11 +244,15 @@ public final class PriorityPolicy {
             MailPrediction.Head head,
             Map<String, Double> weights,
             double other) {
+        add(signals, reason, words, head, expectation(head, weights, other));
+    }
+
+    private static void add(Signals signals, MailReason reason, String words, MailPrediction.Head head, double weight) {
         signals.add(
                 reason,
                 words + " " + head.label() + " (" + Math.round(100 * head.confidence()) + " %)",
                 Map.of("label", head.label(), "confidence", Float.toString(head.confidence())),
-                expectation(head, weights, other));
+                weight);
     }
 
     /** Expected weight over the labels; within the range of the weights even where probabilities do not quite add up to 1. */

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param vip weight of a VIP sender, 0 to 1
  * @param vipSenders who is one
  * @param automatic weight of each kind of automatic mail, -1 to 1; one not in the list weighs nothing
+ * @param costs what waiting and attention cost, for models that know urgency
  * @param thresholds from where a score is NORMAL, HIGH and URGENT
  * @param rules rules of one's own, in order
  */
@@ -35,6 +36,7 @@ public record PrioritySettings(
         double vip,
         VipSenders vipSenders,
         Map<Automatic, Double> automatic,
+        UrgencyCosts costs,
         Thresholds thresholds,
         List<PriorityRule> rules) {
 
@@ -50,6 +52,7 @@ public record PrioritySettings(
         Objects.requireNonNull(vipSenders, "vipSenders");
         automatic.forEach((kind, weight) -> check("automatic." + kind, weight, -1, 1));
         automatic = Map.copyOf(automatic);
+        Objects.requireNonNull(costs, "costs");
         Objects.requireNonNull(thresholds, "thresholds");
         rules = List.copyOf(rules);
     }
@@ -79,6 +82,7 @@ public record PrioritySettings(
                 0.30,
                 VipSenders.NONE,
                 automaticDefaults(),
+                UrgencyCosts.defaults(),
                 new Thresholds(0.25, 0.50, 0.75),
                 List.of());
     }
@@ -95,6 +99,24 @@ public record PrioritySettings(
                 vip,
                 senders,
                 automatic,
+                costs,
+                thresholds,
+                rules);
+    }
+
+    /** These settings with other costs of waiting and attention. */
+    public PrioritySettings withCosts(UrgencyCosts others) {
+        return new PrioritySettings(
+                topics,
+                otherTopics,
+                sentiments,
+                modelPriorities,
+                repeat,
+                mostRepeats,
+                vip,
+                vipSenders,
+                automatic,
+                others,
                 thresholds,
                 rules);
     }
@@ -111,6 +133,7 @@ public record PrioritySettings(
                 vip,
                 vipSenders,
                 automatic,
+                costs,
                 thresholds,
                 others);
     }

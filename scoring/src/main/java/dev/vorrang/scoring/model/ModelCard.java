@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param figures what was measured
  * @param files SHA-256 (64 hex digits) of the graph, of each variables file and of the tokenizer, by path in the model's folder
  * @param tokens how mails become tokens; empty for a model that takes {@code subject} and {@code body} as they are
+ * @param languages languages that the model knows (ISO 639-1): it abstains in others; empty if that was not measured
  */
 public record ModelCard(
         String name,
@@ -33,7 +34,8 @@ public record ModelCard(
         Training training,
         List<Figure> figures,
         Map<String, String> files,
-        Optional<Tokens> tokens)
+        Optional<Tokens> tokens,
+        Optional<List<String>> languages)
         implements Card {
 
     /** Task of a model that takes mails, as strings or as tokens, and gives topic, sentiment or priority. */
@@ -216,6 +218,40 @@ public record ModelCard(
         figures = figures == null ? List.of() : List.copyOf(figures);
         files = new TreeMap<>(CardCheck.present("files", files));
         CardCheck.present("tokens", tokens);
+        languages = CardCheck.present("languages", languages).map(List::copyOf);
+        languages.ifPresent(known -> CardCheck.that(
+                !known.isEmpty() && known.stream().allMatch(language -> language.matches("[a-z]{2,3}")),
+                "languages",
+                known,
+                "one or more codes of ISO 639-1, such as de"));
+    }
+
+    /** The card of a model that does not state its languages. */
+    public ModelCard(
+            String name,
+            String version,
+            String task,
+            String description,
+            Signature signature,
+            Map<String, Head> heads,
+            Limits limits,
+            Training training,
+            List<Figure> figures,
+            Map<String, String> files,
+            Optional<Tokens> tokens) {
+        this(
+                name,
+                version,
+                task,
+                description,
+                signature,
+                heads,
+                limits,
+                training,
+                figures,
+                files,
+                tokens,
+                Optional.empty());
     }
 
     /** The card of a model that takes {@code subject} and {@code body}. */

@@ -54,6 +54,7 @@ public final class Conditions {
 
     static final String MAIL = "mail";
     static final String SCORE = "score";
+    static final String LANGUAGE = "language";
     static final String ABSTAINED = "abstained";
     static final String REPEATS = "repeats";
     static final String VIP = "vip";
@@ -114,17 +115,23 @@ public final class Conditions {
                     .build());
     private static final StructType SCORE_TYPE = struct(
             "Score",
-            ImmutableMap.of(
-                    "topic", SimpleType.STRING,
-                    "topicConfidence", SimpleType.DOUBLE,
-                    "topics", PROBABILITIES,
-                    "sentiment", SimpleType.STRING,
-                    "sentimentConfidence", SimpleType.DOUBLE,
-                    "sentiments", PROBABILITIES));
+            ImmutableMap.<String, CelType>builder()
+                    .put("topic", SimpleType.STRING)
+                    .put("topicConfidence", SimpleType.DOUBLE)
+                    .put("topics", PROBABILITIES)
+                    .put("sentiment", SimpleType.STRING)
+                    .put("sentimentConfidence", SimpleType.DOUBLE)
+                    .put("sentiments", PROBABILITIES)
+                    .put("urgency", SimpleType.STRING)
+                    .put("urgencies", PROBABILITIES)
+                    .put("stake", SimpleType.STRING)
+                    .put("stakes", PROBABILITIES)
+                    .build());
 
     private static final ImmutableMap<String, CelType> RULE_VARIABLES = ImmutableMap.of(
             MAIL, MAIL_TYPE,
             SCORE, SCORE_TYPE,
+            LANGUAGE, SimpleType.STRING,
             ABSTAINED, SimpleType.BOOL,
             REPEATS, SimpleType.INT,
             VIP, SimpleType.BOOL);

@@ -49,11 +49,18 @@ public final class Facts {
             "topics", facts -> doubles(facts.topic.probabilities()),
             "sentiment", facts -> facts.sentiment.label(),
             "sentimentConfidence", facts -> (double) facts.sentiment.confidence(),
-            "sentiments", facts -> doubles(facts.sentiment.probabilities()));
+            "sentiments", facts -> doubles(facts.sentiment.probabilities()),
+            "urgency", facts -> facts.urgency.label(),
+            "urgencies", facts -> doubles(facts.urgency.probabilities()),
+            "stake", facts -> facts.stake.label(),
+            "stakes", facts -> doubles(facts.stake.probabilities()));
 
     private final EmailMessage mail;
     private final Opinion topic;
     private final Opinion sentiment;
+    private final Opinion urgency;
+    private final Opinion stake;
+    private final String language;
     private final boolean abstained;
     private final int repeats;
     private final boolean vip;
@@ -63,22 +70,42 @@ public final class Facts {
      * @param mail the mail
      * @param topic what it is about
      * @param sentiment how its writer feels
+     * @param urgency how soon it must be looked at
+     * @param stake what is at stake
+     * @param language ISO 639-1, empty if it cannot be told
      * @param abstained whether the model is below its confidence threshold
      * @param repeats mails of this thread that came before it, 0 or more
      * @param vip whether its sender is a VIP
      */
-    public Facts(EmailMessage mail, Opinion topic, Opinion sentiment, boolean abstained, int repeats, boolean vip) {
+    public Facts(
+            EmailMessage mail,
+            Opinion topic,
+            Opinion sentiment,
+            Opinion urgency,
+            Opinion stake,
+            String language,
+            boolean abstained,
+            int repeats,
+            boolean vip) {
         this.mail = Objects.requireNonNull(mail, "mail");
         this.topic = Objects.requireNonNull(topic, "topic");
         this.sentiment = Objects.requireNonNull(sentiment, "sentiment");
+        this.urgency = Objects.requireNonNull(urgency, "urgency");
+        this.stake = Objects.requireNonNull(stake, "stake");
+        this.language = Objects.requireNonNull(language, "language");
         this.abstained = abstained;
         this.repeats = repeats;
         this.vip = vip;
     }
 
+    /** Of a model that knows neither urgency nor stake, and a mail whose language is not told. */
+    public Facts(EmailMessage mail, Opinion topic, Opinion sentiment, boolean abstained, int repeats, boolean vip) {
+        this(mail, topic, sentiment, Opinion.NONE, Opinion.NONE, "", abstained, repeats, vip);
+    }
+
     /** The same facts for routes, which may also ask for the priority. */
     public Facts withPriority(Priority priority, float priorityScore) {
-        var facts = new Facts(mail, topic, sentiment, abstained, repeats, vip);
+        var facts = new Facts(mail, topic, sentiment, urgency, stake, language, abstained, repeats, vip);
         facts.found.putAll(found);
         facts.found.put(Conditions.PRIORITY, priority.name());
         facts.found.put(Conditions.PRIORITY_SCORE, (double) priorityScore);
@@ -95,6 +122,19 @@ public final class Facts {
 
     public Opinion sentiment() {
         return sentiment;
+    }
+
+    public Opinion urgency() {
+        return urgency;
+    }
+
+    public Opinion stake() {
+        return stake;
+    }
+
+    /** ISO 639-1, empty if it cannot be told. */
+    public String language() {
+        return language;
     }
 
     public boolean abstained() {
@@ -117,6 +157,7 @@ public final class Facts {
         return switch (name) {
             case Conditions.MAIL -> fields(mail, MAIL_FIELDS);
             case Conditions.SCORE -> fields(this, SCORE_FIELDS);
+            case Conditions.LANGUAGE -> language;
             case Conditions.ABSTAINED -> abstained;
             case Conditions.REPEATS -> (long) repeats;
             case Conditions.VIP -> vip;

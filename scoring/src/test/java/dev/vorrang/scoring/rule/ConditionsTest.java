@@ -83,7 +83,8 @@ class ConditionsTest {
                 .withMessageStartingWith("rule 'night': '" + expression + "' ")
                 .withMessageContaining(position == null ? "" : position)
                 .withMessageContaining(cause)
-                .withMessageContaining("allowed is a CEL expression that is true or false, over abstained, mail, ");
+                .withMessageContaining(
+                        "allowed is a CEL expression that is true or false, over abstained, language, mail, ");
     }
 
     @Test

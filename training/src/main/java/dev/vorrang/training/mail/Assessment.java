@@ -87,7 +87,8 @@ record Assessment(Map<String, List<Measured>> answers) {
             List<Answer> inside = inside(measured);
             double temperature = temperature(inside);
             double threshold = inside.isEmpty() ? 0 : Calibration.threshold(inside, temperature, precision);
-            if (measured.size() > inside.size() && !inside.isEmpty()) {
+            // Mails of other kinds come to every mailbox, whether some were at hand in training or not.
+            if (inside.size() >= ROWS_TO_SHARPEN) {
                 threshold = Math.max(threshold, Calibration.thresholdAgainstStrangers(inside, temperature));
             }
             heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, threshold, Optional.of(precision)));

@@ -157,7 +157,8 @@ final class HeadTraining {
                         sources.describe(data)),
                 best.answers().figures(data, heads),
                 ModelCards.hashes(settings.out()),
-                body.tokens());
+                body.tokens(),
+                Optional.of(settings.languages()).filter(known -> !known.isEmpty()));
         ModelCards.write(settings.out(), card);
         return card;
     }

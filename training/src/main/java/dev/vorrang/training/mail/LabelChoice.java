@@ -88,7 +88,7 @@ final class LabelChoice {
                 if (firsts[label] == null) {
                     firsts[label] = mail;
                 } else if (!repeated[label]) {
-                    repeated[label] = !Split.key(mail).equals(Split.key(firsts[label]));
+                    repeated[label] = !Split.text(mail).equals(Split.text(firsts[label]));
                 }
             }
         }

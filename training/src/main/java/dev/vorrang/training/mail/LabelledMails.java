@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * All rows with a text and at least one label.
@@ -35,6 +36,18 @@ record LabelledMails(
         var names = new ArrayList<>(dataSets);
         names.add(name);
         return new LabelledMails(all, heads, names, notices);
+    }
+
+    /** These and, behind all others, so many altered texts of each row that has a group. */
+    LabelledMails withVariants(int each, long seed) {
+        var variants = new MailVariants(new Random(seed));
+        var all = new ArrayList<>(mails);
+        for (LabelledMail mail : mails) {
+            for (int number = 0; number < each && !mail.group().isEmpty(); number++) {
+                all.add(mail.altered(variants.of(mail.text())));
+            }
+        }
+        return new LabelledMails(all, heads, dataSets, notices);
     }
 
     /** Number of labels of each head. */

@@ -3,6 +3,7 @@ package dev.vorrang.training.mail;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Names of the columns of a CSV file of mails.
@@ -13,6 +14,10 @@ import java.util.Optional;
  * @param topic label of the topic
  * @param sentiment label of the sentiment
  * @param priority label of the priority
+ * @param urgency label of how soon the mail must be looked at
+ * @param stake label of what is at stake
+ * @param group rows with the same value here are never both learned from and checked on: a scenario, an organisation
+ * @param where value that a column must have for a row to be read, by column; files without the column are read as a whole
  */
 public record MailColumns(
         Optional<String> text,
@@ -20,15 +25,41 @@ public record MailColumns(
         Optional<String> body,
         Optional<String> topic,
         Optional<String> sentiment,
-        Optional<String> priority) {
+        Optional<String> priority,
+        Optional<String> urgency,
+        Optional<String> stake,
+        Optional<String> group,
+        Map<String, String> where) {
+
+    /** Columns of mails without urgency, stake and groups. */
+    public MailColumns(
+            Optional<String> text,
+            Optional<String> subject,
+            Optional<String> body,
+            Optional<String> topic,
+            Optional<String> sentiment,
+            Optional<String> priority) {
+        this(
+                text,
+                subject,
+                body,
+                topic,
+                sentiment,
+                priority,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+    }
 
     public MailColumns {
+        where = Map.copyOf(where);
         if (text.isEmpty() && subject.isEmpty() && body.isEmpty()) {
             throw new IllegalArgumentException("name the columns that hold the mail: --text, or --subject and --body");
         }
-        if (topic.isEmpty() && sentiment.isEmpty() && priority.isEmpty()) {
+        if (Stream.of(topic, sentiment, priority, urgency, stake).allMatch(Optional::isEmpty)) {
             throw new IllegalArgumentException(
-                    "name at least one column of labels: --topic, --sentiment or --priority");
+                    "name at least one column of labels: --topic, --sentiment, --priority, --urgency or --stake");
         }
     }
 
@@ -38,6 +69,8 @@ public record MailColumns(
         topic.ifPresent(column -> labels.put("topic", column));
         sentiment.ifPresent(column -> labels.put("sentiment", column));
         priority.ifPresent(column -> labels.put("priority", column));
+        urgency.ifPresent(column -> labels.put("urgency", column));
+        stake.ifPresent(column -> labels.put("stake", column));
         return labels;
     }
 }

@@ -36,6 +36,8 @@ final class MailCsv {
     private final List<String> dataSets = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final Set<String> seenColumns = new HashSet<>();
+    private final Optional<String> groupColumn;
+    private final Map<String, String> where = new LinkedHashMap<>();
 
     private MailCsv(MailColumns columns, Map<String, String> labels, LabelMap labelMap) {
         this.labelMap = labelMap;
@@ -43,6 +45,8 @@ final class MailCsv {
         columns.body().ifPresent(column -> textColumns.put("body", column.strip()));
         columns.text().ifPresent(column -> textColumns.put("text", column.strip()));
         labels.forEach((head, column) -> heads.add(new HeadLabels(head, column.strip())));
+        groupColumn = columns.group().map(String::strip);
+        columns.where().forEach((column, value) -> where.put(column.strip(), value.strip()));
     }
 
     /**
@@ -53,14 +57,17 @@ final class MailCsv {
      * @throws TrainingDataException if a file cannot be used, or the labels cannot be learnt from
      */
     static LabelledMails read(List<Path> files, MailColumns columns, LabelMap labelMap) {
-        MailCsv csv = readAll(files, columns, labelMap);
+        MailCsv csv = readAll(files, columns, columns.labels(), labelMap);
         Map<String, List<String>> heads = LabelChoice.choose(csv.heads, csv.mails, csv.notices);
         return new LabelledMails(csv.mails, heads, csv.dataSets, List.copyOf(csv.notices));
     }
 
     /** The rows with a label as they stand in all files, see {@link MailRow#read}. */
-    static List<MailRow> rows(List<Path> files, MailColumns columns, LabelMap labelMap, Consumer<String> notices) {
-        MailCsv csv = readAll(files, columns, labelMap);
+    static List<MailRow> rows(
+            List<Path> files, MailColumns columns, List<String> by, LabelMap labelMap, Consumer<String> notices) {
+        var labels = new LinkedHashMap<>(columns.labels());
+        by.forEach(column -> labels.putIfAbsent(column, column));
+        MailCsv csv = readAll(files, columns, labels, labelMap);
         csv.notices.forEach(notices);
         return csv.mails.stream().map(csv::asRead).toList();
     }
@@ -73,11 +80,14 @@ final class MailCsv {
         return csv.mails.stream().map(LabelledMail::text).toList();
     }
 
-    private static MailCsv readAll(List<Path> files, MailColumns columns, LabelMap labelMap) {
-        var csv = new MailCsv(columns, columns.labels(), labelMap);
+    private static MailCsv readAll(
+            List<Path> files, MailColumns columns, Map<String, String> labels, LabelMap labelMap) {
+        var csv = new MailCsv(columns, labels, labelMap);
         files.forEach(csv::readFile);
         csv.textColumns.forEach((part, column) -> csv.requireSeen(part, column, files));
-        csv.heads.forEach(labels -> csv.requireSeen(labels.head(), labels.column(), files));
+        csv.heads.forEach(head -> csv.requireSeen(head.head(), head.column(), files));
+        csv.where.keySet().forEach(column -> csv.requireSeen("choice of rows", column, files));
+        csv.groupColumn.ifPresent(column -> csv.requireSeen("group", column, files));
         return csv;
     }
 
@@ -100,7 +110,19 @@ final class MailCsv {
     private List<String> columns() {
         var columns = new ArrayList<String>(textColumns.values());
         heads.forEach(labels -> columns.add(labels.column()));
+        groupColumn.ifPresent(columns::add);
+        columns.addAll(where.keySet());
         return columns.stream().distinct().toList();
+    }
+
+    /** The column of a head. */
+    private String column(String head) {
+        return heads.stream()
+                .filter(labels -> labels.head().equals(head))
+                .map(HeadLabels::column)
+                .findFirst()
+                .orElseThrow(() -> new TrainingDataException(
+                        "the mapping translates labels of the " + head + ", whose column is not named"));
     }
 
     private void readFile(Path file) {
@@ -150,6 +172,10 @@ final class MailCsv {
         private final int dataSet = dataSets.size();
         private final Optional<Integer> subject;
         private final Optional<Integer> body;
+        private final Optional<Integer> group;
+        /** Column that each head's label is in; empty if there is none. */
+        private final List<Optional<Integer>> labelPlaces = new ArrayList<>();
+
         private final List<Map<String, Integer>> known = new ArrayList<>();
         private long rows;
         private long blank;
@@ -163,7 +189,15 @@ final class MailCsv {
             this.columns = columns;
             this.subject = place("subject");
             this.body = place("body").or(() -> place("text"));
-            heads.forEach(head -> known.add(new HashMap<>()));
+            this.group = groupColumn.filter(table::has).map(columns::indexOf);
+            for (HeadLabels head : heads) {
+                known.add(new HashMap<>());
+                labelPlaces.add(labelMap.other(name, head.head())
+                        .map(MailCsv.this::column)
+                        .or(() -> Optional.of(head.column()))
+                        .filter(table::has)
+                        .map(columns::indexOf));
+            }
         }
 
         private Optional<Integer> place(String part) {
@@ -174,13 +208,16 @@ final class MailCsv {
             dataSets.add(name);
             int before = mails.size();
             for (Optional<CsvRow> row = table.next(); row.isPresent(); row = table.next()) {
-                rows++;
-                add(row.get());
+                if (isChosen(row.get())) {
+                    rows++;
+                    add(row.get());
+                }
             }
             String labelColumns =
                     heads.stream().map(HeadLabels::column).toList().toString();
             if (rows == blank) {
-                throw new TrainingDataException("CSV file " + file + " has no rows");
+                throw new TrainingDataException("CSV file " + file + " has no rows"
+                        + (where.keySet().stream().anyMatch(table::has) ? " with " + where : ""));
             }
             if (mails.size() == before) {
                 throw new TrainingDataException("CSV file " + file + " has no row with a text"
@@ -205,6 +242,14 @@ final class MailCsv {
             }
         }
 
+        private boolean isChosen(CsvRow row) {
+            return where.entrySet().stream()
+                    .allMatch(wanted -> !table.has(wanted.getKey())
+                            || row.field(columns.indexOf(wanted.getKey()))
+                                    .strip()
+                                    .equals(wanted.getValue()));
+        }
+
         private void add(CsvRow row) {
             var text = new MailText(field(row, subject), field(row, body));
             if (row.isBlank()) {
@@ -216,7 +261,8 @@ final class MailCsv {
                 if (labels.length == 0 && !heads.isEmpty()) {
                     withoutLabel++;
                 } else {
-                    mails.add(new LabelledMail(text, dataSet, labels));
+                    String of = field(row, group).strip();
+                    mails.add(new LabelledMail(text, dataSet, labels, of.isEmpty() ? "" : name + "\n" + of, false));
                 }
             }
         }
@@ -230,15 +276,15 @@ final class MailCsv {
             var labels = new int[heads.size()];
             boolean any = false;
             for (int head = 0; head < labels.length; head++) {
-                HeadLabels of = heads.get(head);
-                labels[head] = table.has(of.column()) ? label(row, head, of) : NO_LABEL;
+                labels[head] = labelPlaces.get(head).isPresent() ? label(row, head) : NO_LABEL;
                 any |= labels[head] != NO_LABEL;
             }
             return any ? labels : new int[0];
         }
 
-        private int label(CsvRow row, int head, HeadLabels labels) {
-            String written = row.field(columns.indexOf(labels.column())).strip();
+        private int label(CsvRow row, int head) {
+            HeadLabels labels = heads.get(head);
+            String written = row.field(labelPlaces.get(head).orElseThrow()).strip();
             Integer number = known.get(head).get(written);
             if (number != null) {
                 return number;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * @param text what the model reads
  * @param dataSet number of its file, from 0 in the order they were given
- * @param labels label of each head that it has one for; never blank
+ * @param labels label of each head that it has one for, and value of each further column; never blank
  */
 public record MailRow(MailText text, int dataSet, Map<String, String> labels) {
 
@@ -20,6 +20,7 @@ public record MailRow(MailText text, int dataSet, Map<String, String> labels) {
      * Reads the rows that have a text and a label. Unlike in training a label may occur once, or be the only one.
      *
      * @param files CSV files, read as in training
+     * @param by further columns whose values are kept among the labels, by the column's name
      * @param mapping translates labels as in training
      * @param notices hears what was left out, a sentence each
      * @return in the order of the files
@@ -27,8 +28,8 @@ public record MailRow(MailText text, int dataSet, Map<String, String> labels) {
      *     the columns of either; or if a column is in no file
      */
     public static List<MailRow> read(
-            List<Path> files, MailColumns columns, Optional<Path> mapping, Consumer<String> notices) {
-        return MailCsv.rows(files, columns, mapping.map(LabelMap::read).orElseGet(LabelMap::none), notices);
+            List<Path> files, MailColumns columns, List<String> by, Optional<Path> mapping, Consumer<String> notices) {
+        return MailCsv.rows(files, columns, by, mapping.map(LabelMap::read).orElseGet(LabelMap::none), notices);
     }
 
     /**

@@ -57,7 +57,8 @@ public final class MailTrainer {
         requireEmpty(settings.out());
         LabelMap map = settings.mapping().map(LabelMap::read).orElseGet(LabelMap::none);
         DataSources sources = settings.sources().map(DataSources::read).orElseGet(DataSources::none);
-        LabelledMails data = withOutside(MailCsv.read(settings.data(), settings.columns(), map));
+        LabelledMails data = withOutside(MailCsv.read(settings.data(), settings.columns(), map))
+                .withVariants(settings.variants(), settings.seed());
         progress.read(data.notices());
         if (settings.from().isPresent() && !settings.fineTune()) {
             return new HeadTraining(settings.from().get(), settings, progress)
@@ -204,7 +205,9 @@ public final class MailTrainer {
                         passes,
                         sources.describe(data)),
                 result.assessment().figures(data, heads),
-                ModelCards.hashes(settings.out()));
+                ModelCards.hashes(settings.out()),
+                Optional.empty(),
+                Optional.of(settings.languages()).filter(known -> !known.isEmpty()));
         ModelCards.write(settings.out(), card);
         return card;
     }

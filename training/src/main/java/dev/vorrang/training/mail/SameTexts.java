@@ -15,7 +15,7 @@ final class SameTexts {
     static int[] contradictions(List<LabelledMail> mails, int heads) {
         // Hash code and row in one long: a million rows sort in 8 MB, where a map of their texts would take hundreds.
         var rows = new long[mails.size()];
-        Arrays.setAll(rows, row -> (long) Split.key(mails.get(row)).hashCode() << Integer.SIZE | row);
+        Arrays.setAll(rows, row -> (long) Split.text(mails.get(row)).hashCode() << Integer.SIZE | row);
         Arrays.sort(rows);
         var contradictions = new int[heads];
         for (int from = 0; from < rows.length; ) {
@@ -36,7 +36,7 @@ final class SameTexts {
         Map<String, BitSet> counted = new HashMap<>();
         for (long row : rows) {
             LabelledMail mail = mails.get((int) row);
-            String text = Split.key(mail);
+            String text = Split.text(mail);
             int[] first = firstLabels.computeIfAbsent(text, key -> mail.labels().clone());
             BitSet heads = counted.computeIfAbsent(text, key -> new BitSet());
             for (int head = 0; head < first.length; head++) {

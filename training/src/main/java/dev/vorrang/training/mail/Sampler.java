@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -31,13 +32,17 @@ final class Sampler {
                     rows.stream().filter(row -> row.dataSet() == number).toList()));
         }
         int pass = Math.min(rows.size(), LARGEST_PASS);
-        double shares = dataSets.stream()
-                .mapToDouble(set -> Math.pow(set.size(), SHARE))
-                .sum();
-        draws = dataSets.stream()
-                .mapToInt(set -> (int) Math.round(pass * Math.pow(set.size(), SHARE) / shares))
+        double[] shares = dataSets.stream().mapToDouble(Sampler::share).toArray();
+        double all = Arrays.stream(shares).sum();
+        draws = Arrays.stream(shares)
+                .mapToInt(share -> (int) Math.round(pass * share / all))
                 .toArray();
         next = new int[dataSetCount];
+    }
+
+    /** Altered texts make a set more varied, not larger. */
+    private static double share(List<LabelledMail> set) {
+        return Math.pow(set.stream().filter(row -> !row.variant()).count(), SHARE);
     }
 
     /** Rows of the next pass, in random order. */
@@ -59,6 +64,6 @@ final class Sampler {
 
     /** Rows in a pass. */
     int passSize() {
-        return java.util.Arrays.stream(draws).sum();
+        return Arrays.stream(draws).sum();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Rows to learn from and rows to check on. Rows with the same text stay together, so that no text is on both sides.
+ * Rows to learn from and rows to check on. Rows with the same group or text stay together, so that none is on both sides. Altered texts are learned from, and not checked on.
  *
  * @param training at least one row of every label
  * @param validation about a tenth of each data set
@@ -28,7 +28,7 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
      * of up to 2,000 rows is checked on as a whole, in ten parts. The same rows and seed give the same parts, in the same order.
      */
     static List<Split> folds(LabelledMails data, long seed) {
-        int rows = data.mails().size();
+        long rows = data.mails().stream().filter(mail -> !mail.variant()).count();
         int count = Math.max(1, Math.min(PARTS, (int) Math.ceil((double) ENOUGH * PARTS / rows)));
         var random = new Random(seed);
         var groups = new ArrayList<List<List<LabelledMail>>>();
@@ -71,7 +71,7 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
             for (List<LabelledMail> group : dataSet) {
                 if (wanted >= group.size() && !checked.contains(group.get(0)) && canSpare(left, group)) {
                     wanted -= group.size();
-                    validation.addAll(group);
+                    group.stream().filter(mail -> !mail.variant()).forEach(validation::add);
                 } else {
                     training.addAll(group);
                 }
@@ -81,7 +81,12 @@ record Split(List<LabelledMail> training, List<LabelledMail> validation) {
         return new Split(training, validation);
     }
 
+    /** What keeps rows on one side: their group or, without one, their text. */
     static String key(LabelledMail mail) {
+        return mail.group().isEmpty() ? text(mail) : mail.group();
+    }
+
+    static String text(LabelledMail mail) {
         return (mail.text().subject() + "\n" + mail.text().body()).strip().toLowerCase(java.util.Locale.ROOT);
     }
 

@@ -18,6 +18,8 @@ import java.util.OptionalInt;
  * @param seed seed of split, order, weights and dropout
  * @param epochs passes over the data, 1 or more; empty for a number that suits its size
  * @param precision what a head that does not abstain should reach, above 0 and at most 1
+ * @param languages languages that the model knows, for the card; empty if that is not to be said
+ * @param variants altered texts to learn from of each row that has a group, 0 or more
  * @param outOfScope CSV file of mails that belong to none of the topics
  * @param from folder of a model whose layers below the heads are kept; empty to learn all of them
  * @param fineTune whether these layers learn as well, once the heads have; only with a model of this program's own
@@ -34,13 +36,18 @@ public record TrainingSettings(
         long seed,
         OptionalInt epochs,
         double precision,
+        List<String> languages,
+        int variants,
         Optional<Path> outOfScope,
         Optional<Path> from,
         boolean fineTune,
         Path out) {
 
+    private static final int MOST_VARIANTS = 20;
+
     public TrainingSettings {
         data = List.copyOf(data);
+        languages = List.copyOf(languages);
         if (data.isEmpty()) {
             throw new IllegalArgumentException("data: name one CSV file or more");
         }
@@ -49,6 +56,9 @@ public record TrainingSettings(
         }
         if (!(precision > 0 && precision <= 1)) {
             throw new IllegalArgumentException("precision " + precision + ": must be above 0 and at most 1");
+        }
+        if (variants < 0 || variants > MOST_VARIANTS) {
+            throw new IllegalArgumentException("variants " + variants + ": must be 0 to " + MOST_VARIANTS);
         }
         if (fineTune && from.isEmpty()) {
             throw new IllegalArgumentException("fine-tuning needs a model to start from: name one with --from");

@@ -79,6 +79,8 @@ final class Fixtures {
                 seed,
                 OptionalInt.of(8),
                 0.9,
+                List.of(),
+                0,
                 Optional.empty(),
                 from,
                 fineTune,

@@ -206,6 +206,8 @@ class HeadTrainingTest {
                 1,
                 OptionalInt.of(30),
                 0.9,
+                List.of(),
+                0,
                 Optional.empty(),
                 Optional.of(from),
                 false,

@@ -27,7 +27,8 @@ class MailRowTest {
         Path first = write("first.csv", "text,topic\none,a\ntwo,\n");
         Path second = write("second.csv", "text,topic\nthree,b\n");
 
-        assertThat(MailRow.read(List.of(first, second), Fixtures.textAndTopic(), Optional.empty(), notices::add))
+        assertThat(MailRow.read(
+                        List.of(first, second), Fixtures.textAndTopic(), List.of(), Optional.empty(), notices::add))
                 .containsExactly(
                         new MailRow(new MailText("", "one"), 0, Map.of("topic", "a")),
                         new MailRow(new MailText("", "three"), 1, Map.of("topic", "b")));
@@ -39,7 +40,7 @@ class MailRowTest {
         Path data = write("data.csv", "text,topic\none,a\ntwo,b\n");
         Path mapping = write("map.csv", "file,head,from,to\ndata.csv,topic,a,first\n");
 
-        assertThat(MailRow.read(List.of(data), Fixtures.textAndTopic(), Optional.of(mapping), notices::add))
+        assertThat(MailRow.read(List.of(data), Fixtures.textAndTopic(), List.of(), Optional.of(mapping), notices::add))
                 .containsExactly(new MailRow(new MailText("", "one"), 0, Map.of("topic", "first")));
     }
 

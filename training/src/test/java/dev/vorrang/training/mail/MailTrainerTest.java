@@ -227,6 +227,8 @@ class MailTrainerTest {
                 settings.seed(),
                 epochs,
                 settings.precision(),
+                settings.languages(),
+                settings.variants(),
                 settings.outOfScope(),
                 from,
                 from.isPresent(),

@@ -109,6 +109,8 @@ class OutOfScopeTest {
                 1,
                 OptionalInt.of(8),
                 0.9,
+                List.of(),
+                0,
                 outOfScope,
                 Optional.empty(),
                 false,

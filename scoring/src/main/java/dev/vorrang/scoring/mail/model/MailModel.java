@@ -41,7 +41,9 @@ public final class MailModel implements Model<MailText, MailPrediction> {
     private static final String TOPIC = "topic";
     private static final String SENTIMENT = "sentiment";
     private static final String PRIORITY = "priority";
-    private static final Set<String> HEADS = new TreeSet<>(Set.of(TOPIC, SENTIMENT, PRIORITY));
+    private static final String URGENCY = "urgency";
+    private static final String STAKE = "stake";
+    private static final Set<String> HEADS = new TreeSet<>(Set.of(TOPIC, SENTIMENT, PRIORITY, URGENCY, STAKE));
     private static final Logger LOG = LoggerFactory.getLogger(MailModel.class);
 
     private final ModelCard card;
@@ -154,7 +156,10 @@ public final class MailModel implements Model<MailText, MailPrediction> {
             predictions.add(new MailPrediction(
                     head(TOPIC, heads, words, row),
                     head(SENTIMENT, heads, words, row),
-                    head(PRIORITY, heads, words, row)));
+                    head(PRIORITY, heads, words, row),
+                    head(URGENCY, heads, words, row),
+                    head(STAKE, heads, words, row),
+                    card.languages().orElse(List.of())));
         }
         return predictions;
     }

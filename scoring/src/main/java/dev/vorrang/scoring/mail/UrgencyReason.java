@@ -1,0 +1,107 @@
+package dev.vorrang.scoring.mail;
+
+import dev.vorrang.scoring.mail.MailPrediction.Head;
+import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The reason that urgency and stake give for a priority, as a sentence in English and in German and as data: {@code urgency now (83 %),
+ * at stake: life and safety (91 %): 'ventilator', 'by hand'}.
+ */
+final class UrgencyReason {
+
+    private static final String NOW = "now";
+    /** A chance of an emergency that is worth telling where something else is more probable. */
+    private static final double WORTH_TELLING = 0.1;
+
+    private static final int MOST_WORDS = 3;
+
+    private static final Map<String, String> ENGLISH = Map.of(
+            "life", "life and safety",
+            "privacy", "data and privacy",
+            "operation", "operation down",
+            "deadline", "legal deadline");
+    private static final Map<String, String> GERMAN = Map.ofEntries(
+            Map.entry(NOW, "jetzt"),
+            Map.entry("today", "heute"),
+            Map.entry("soon", "bald"),
+            Map.entry("none", "keine"),
+            Map.entry("life", "Leben und Sicherheit"),
+            Map.entry("privacy", "Daten und Privatsphäre"),
+            Map.entry("security", "Sicherheit der Systeme"),
+            Map.entry("operation", "Betrieb steht"),
+            Map.entry("money", "Geld"),
+            Map.entry("deadline", "gesetzliche Frist"),
+            Map.entry("contract", "Vertrag"),
+            Map.entry("convenience", "Bequemlichkeit"),
+            Map.entry("nothing", "nichts"));
+
+    private UrgencyReason() {}
+
+    static String english(Head urgency, Optional<Head> stake) {
+        return sentence("urgency", "at stake", ENGLISH, urgency, stake);
+    }
+
+    static String german(Head urgency, Optional<Head> stake) {
+        return sentence("Dringlichkeit", "auf dem Spiel", GERMAN, urgency, stake);
+    }
+
+    static Map<String, String> parameters(Head urgency, Optional<Head> stake) {
+        return Map.of(
+                "label", urgency.label(),
+                "confidence", Float.toString(urgency.confidence()),
+                "now", Float.toString(now(urgency)),
+                "stake", stake.map(Head::label).orElse(""),
+                "stakeConfidence",
+                        stake.map(head -> Float.toString(head.confidence())).orElse(""),
+                "words", String.join(",", words(urgency, stake)),
+                "german", german(urgency, stake));
+    }
+
+    private static String sentence(
+            String ofUrgency, String atStake, Map<String, String> names, Head urgency, Optional<Head> stake) {
+        var text = new StringBuilder(ofUrgency)
+                .append(' ')
+                .append(described(names, urgency.label(), urgency.confidence()));
+        if (!urgency.label().equals(NOW) && now(urgency) >= WORTH_TELLING) {
+            text.append(", ").append(described(names, NOW, now(urgency)));
+        }
+        stake.ifPresent(head -> text.append(", ")
+                .append(atStake)
+                .append(": ")
+                .append(described(names, head.label(), head.confidence())));
+        List<String> words = words(urgency, stake);
+        if (!words.isEmpty()) {
+            text.append(": ")
+                    .append(words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(", ")));
+        }
+        return text.toString();
+    }
+
+    private static String described(Map<String, String> names, String label, float probability) {
+        return names.getOrDefault(label, label) + " (" + Math.round(100 * probability) + " %)";
+    }
+
+    /** The words that speak for what is told, the strongest first. */
+    private static List<String> words(Head urgency, Optional<Head> stake) {
+        var all = new ArrayList<>(urgency.words());
+        stake.ifPresent(head -> all.addAll(head.words()));
+        return all.stream()
+                .filter(word -> word.effect() > 0)
+                .sorted(Comparator.comparingDouble(WordEffect::effect).reversed())
+                .map(WordEffect::word)
+                .distinct()
+                .limit(MOST_WORDS)
+                .toList();
+    }
+
+    private static float now(Head urgency) {
+        int place = urgency.labels().indexOf(NOW);
+        return place < 0 ? 0 : urgency.probabilities()[place];
+    }
+}
