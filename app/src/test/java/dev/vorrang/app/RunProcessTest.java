@@ -115,7 +115,7 @@ class RunProcessTest {
         try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
             assertThat(run.exitCode(LIMIT)).isEqualTo(2);
             assertThat(run.err())
-                    .contains("kafka.port", "99999", "scoring.threads", "none", "surprise", "ingest.mailboxes")
+                    .contains("kafka.port", "99999", "streams.mail.threads", "none", "surprise", "ingest.mailboxes")
                     .doesNotContain("\tat ");
         }
     }

@@ -27,6 +27,8 @@ class TrainingBarTest {
                 data().toString(),
                 "--text",
                 "text",
+                "--topic",
+                "topic",
                 "--epochs",
                 "2",
                 "--out",
