@@ -18,7 +18,7 @@ class TrainingBarTest {
     private Path folder;
 
     @Test
-    void shouldShowTheShareOfEachPassAndTheTimeLeft() throws Exception {
+    void shouldShowTheShareThatIsDoneAndTheTimeLeft() throws Exception {
         try (var training = VorrangProcess.startOnTerminal(
                 folder,
                 "train",
@@ -36,11 +36,13 @@ class TrainingBarTest {
             assertThat(training.exitCode(LIMIT))
                     .as(() -> String.join("\n", training.out()))
                     .isZero();
-            // The columns of a bar: share done, rows done of all, time passed / time left.
+            // The columns of a bar: share, bar, rows of all, (time passed / time left).
             assertThat(training.out())
-                    .anyMatch(line -> line.matches(".*Training, pass 1\\s+0% \\[.*0/\\d+ \\(.* / .*\\).*"))
-                    .anyMatch(line -> line.matches(".*Training, pass 1\\s+100% \\[=+\\].*"))
-                    .anyMatch(line -> line.matches(".*Training, pass 2\\s+100% \\[=+\\].*"));
+                    .anyMatch(line ->
+                            line.matches("Training, 2 passes of the model +0% \\[ *\\] +0/\\d+ \\(.+ / .+\\).*"))
+                    .anyMatch(
+                            line -> line.matches(
+                                    "Training, 2 passes of the model 100% \\[=+\\] (\\d+)/\\1 \\(\\d:\\d\\d:\\d\\d / 0:00:00\\).*"));
         }
     }
 
