@@ -10,6 +10,7 @@ import dev.vorrang.scoring.machine.Step;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.model.RowTiles;
 import dev.vorrang.scoring.model.ServedGraph;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -103,17 +104,18 @@ public final class GeneralAnomalyModel implements MachineModel {
         if (rows == 0) {
             return List.of();
         }
-        var flat = new float[rows * SensorSurprise.FEATURES];
+        int filled = RowTiles.filled(rows);
+        var flat = new float[filled * SensorSurprise.FEATURES];
         int next = 0;
         for (ModelInput input : inputs) {
             System.arraycopy(input.values(), 0, flat, next, input.values().length);
             next += input.values().length;
         }
         var outputs = new ArrayList<float[]>(inputs.size());
-        try (TFloat32 features =
-                        TFloat32.tensorOf(Shape.of(rows, SensorSurprise.FEATURES), DataBuffers.of(flat, true, false));
+        try (TFloat32 features = TFloat32.tensorOf(
+                        Shape.of(filled, SensorSurprise.FEATURES), DataBuffers.of(flat, true, false));
                 Result result = graph.call(Map.of(FEATURES, features))) {
-            float[][] evidence = ServedGraph.rows(result, EVIDENCE, rows, 1);
+            float[][] evidence = ServedGraph.rows(result, EVIDENCE, filled, 1);
             int row = 0;
             for (ModelInput input : inputs) {
                 var output = new float[input.rows()];

@@ -83,7 +83,7 @@ public final class FeatureModel implements BatchFunction<MailText, float[]>, Aut
             int[] places = part.mails();
             try (var feed = part.feed().get();
                     Result result = graph.call(FEATURES, feed.byName())) {
-                float[][] rows = ServedGraph.rows(result, FEATURES, places.length, width);
+                float[][] rows = ServedGraph.rows(result, FEATURES, part.rows(), width);
                 for (int row = 0; row < places.length; row++) {
                     features[places[row]] = rows[row];
                 }

@@ -147,9 +147,8 @@ public final class MailModel implements Model<MailText, MailPrediction> {
         Map<String, List<List<WordEffect>>> words;
         try (var feed = mails.feed().get();
                 Result result = call(feed.byName())) {
-            heads = outputs.probabilities(result, mails.mails().length);
-            words = effects.map(each -> each.strongest(result, mails.mails().length))
-                    .orElse(Map.of());
+            heads = outputs.probabilities(result, mails.rows());
+            words = effects.map(each -> each.strongest(result, mails.rows())).orElse(Map.of());
         }
         var predictions = new ArrayList<MailPrediction>(mails.mails().length);
         for (int row = 0; row < mails.mails().length; row++) {

@@ -3,11 +3,16 @@ package dev.vorrang.scoring.mail.model;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
+import dev.vorrang.scoring.model.RowTiles;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Feeds {@code subject} and {@code body} as strings, all mails in one call. Owns nothing. */
+/** Feeds {@code subject} and {@code body} as strings, all mails in one call, filled up to whole tiles. Owns nothing. */
 record TextEncoder(ModelCard.Limits limits) implements MailEncoder {
+
+    private static final MailText NOTHING = new MailText("", "");
 
     @Override
     public List<TensorSpec> inputs() {
@@ -19,8 +24,11 @@ record TextEncoder(ModelCard.Limits limits) implements MailEncoder {
 
     @Override
     public List<EncodedMails> encode(List<MailText> mails) {
-        return List.of(
-                new EncodedMails(IntStream.range(0, mails.size()).toArray(), () -> new MailTensors(mails, limits)));
+        int rows = RowTiles.filled(mails.size());
+        var filled = new ArrayList<>(mails);
+        filled.addAll(Collections.nCopies(rows - mails.size(), NOTHING));
+        return List.of(new EncodedMails(
+                IntStream.range(0, mails.size()).toArray(), rows, () -> new MailTensors(filled, limits)));
     }
 
     @Override

@@ -95,6 +95,7 @@ final class TokenEncoder implements MailEncoder {
     private EncodedMails encoded(int[] places, List<Tokens> tokens) {
         List<String> names = inputs.stream().map(TensorSpec::name).toList();
         boolean wide = inputs.get(0).dtype().equals("int64");
-        return new EncodedMails(places, () -> new TokenTensors(tokens, names, wide, tokenizer.paddingId()));
+        return new EncodedMails(
+                places, places.length, () -> new TokenTensors(tokens, names, wide, tokenizer.paddingId()));
     }
 }

@@ -141,7 +141,7 @@ class WordEffectsTest {
 
     @Test
     void shouldRaiseAnErrorWhereWordsDoNotFitTheMails() throws IOException {
-        fails("beyond", (tf, outputs) -> add(tf, outputs, 1L), "'mail' of the model has 1 at 0, allowed is 0 to 0");
+        fails("beyond", (tf, outputs) -> add(tf, outputs, 96L), "'mail' of the model has 96 at 0, allowed is 0 to 95");
         fails("negative", (tf, outputs) -> add(tf, outputs, -1L), "'mail' of the model has -1 at 0");
         fails(
                 "longer",
