@@ -21,6 +21,9 @@ record Assessment(Map<String, List<Measured>> answers) {
     /** With fewer rows, all of which may be right by luck, a head is made less sure of itself but never more. */
     private static final int ROWS_TO_SHARPEN = 50;
 
+    /** The graph's softmax computes in single precision: answers as sure as the one at the threshold are not withheld for that. */
+    private static final double ROUNDING = 1e-6;
+
     /**
      * An answer, and the data set that the row came from.
      *
@@ -91,7 +94,8 @@ record Assessment(Map<String, List<Measured>> answers) {
             if (inside.size() >= ROWS_TO_SHARPEN) {
                 threshold = Math.max(threshold, Calibration.thresholdAgainstStrangers(inside, temperature));
             }
-            heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, threshold, Optional.of(precision)));
+            double answered = Math.max(0, threshold - ROUNDING);
+            heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, answered, Optional.of(precision)));
         });
         return heads;
     }

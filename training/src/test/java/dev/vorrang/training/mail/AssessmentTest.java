@@ -85,6 +85,16 @@ class AssessmentTest {
     }
 
     @Test
+    void shouldAnswerWhatIsAsSureAsASoftmaxInSinglePrecisionCanBe() {
+        var right = Assessment.none(DATA);
+        for (int i = 0; i < 200; i++) {
+            add(right, 0, 0, 9);
+        }
+
+        assertThat(head(right, 0.9).threshold()).isBetween(0.99, (double) Math.nextDown(Math.nextDown(1f)));
+    }
+
+    @Test
     void shouldNotAbstainWithoutAnyRow() {
         ModelCard.Head head = head(Assessment.none(DATA), 0.9);
         assertThat(head.temperature()).isEqualTo(1);
