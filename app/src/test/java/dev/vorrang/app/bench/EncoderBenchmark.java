@@ -2,9 +2,10 @@ package dev.vorrang.app.bench;
 
 import dev.vorrang.app.streams.mail.MailSamples;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.mail.model.MailTensors;
+import dev.vorrang.scoring.mail.model.MailArrays;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
+import dev.vorrang.scoring.model.TensorArrays;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -40,6 +41,6 @@ public class EncoderBenchmark {
     @Benchmark
     @OperationsPerInvocation(MAILS)
     public void encode() {
-        new MailTensors(mails, limits).close();
+        new TensorArrays(MailArrays.of(mails, limits)).close();
     }
 }

@@ -2,9 +2,10 @@ package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.Step;
+import dev.vorrang.scoring.machine.model.WindowArrays;
 import dev.vorrang.scoring.machine.model.WindowMemory;
-import dev.vorrang.scoring.machine.model.WindowTensors;
 import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.model.TensorArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,10 +79,10 @@ record FeatureTable(float[][] features, List<Place> places) {
         if (batch.isEmpty()) {
             return;
         }
-        try (var tensors = new WindowTensors(batch);
+        try (var tensors = new TensorArrays(WindowArrays.of(batch));
                 Result result = session.runner()
-                        .feed(inputs.window(), tensors.byName().get(WindowTensors.WINDOW))
-                        .feed(inputs.steps(), tensors.byName().get(WindowTensors.STEPS))
+                        .feed(inputs.window(), tensors.byName().get(WindowArrays.WINDOW))
+                        .feed(inputs.steps(), tensors.byName().get(WindowArrays.STEPS))
                         .fetch(output)
                         .run()) {
             var flat = new float[batch.size() * width];

@@ -1,6 +1,6 @@
 package dev.vorrang.training.machine;
 
-import dev.vorrang.scoring.machine.model.WindowTensors;
+import dev.vorrang.scoring.machine.model.WindowArrays;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
@@ -36,9 +36,9 @@ final class MachineExport {
 
         static Inputs in(Ops tf, int length, int sensors) {
             return new Inputs(
-                    tf.withName(WindowTensors.WINDOW)
+                    tf.withName(WindowArrays.WINDOW)
                             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, length, sensors))),
-                    tf.withName(WindowTensors.STEPS).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
+                    tf.withName(WindowArrays.STEPS).placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
         }
     }
 
@@ -50,8 +50,8 @@ final class MachineExport {
     static void write(Session session, Inputs inputs, String name, Operand<TFloat32> output, Path folder) {
         Signature signature = Signature.builder()
                 .methodName("tensorflow/serving/predict")
-                .input(WindowTensors.WINDOW, inputs.window())
-                .input(WindowTensors.STEPS, inputs.steps())
+                .input(WindowArrays.WINDOW, inputs.window())
+                .input(WindowArrays.STEPS, inputs.steps())
                 .output(name, output)
                 .build();
         try {
@@ -68,7 +68,7 @@ final class MachineExport {
     /** The signature of such a graph, as its card states it. */
     static ModelCard.Signature signature(int length, int sensors, String output, int width) {
         return new ModelCard.Signature(
-                WindowTensors.specs(length, sensors),
+                WindowArrays.specs(length, sensors),
                 List.of(new TensorSpec(output, "float32", List.of(-1L, (long) width))));
     }
 

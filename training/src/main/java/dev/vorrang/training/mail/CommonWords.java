@@ -1,8 +1,9 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.mail.model.MailTensors;
+import dev.vorrang.scoring.mail.model.MailArrays;
 import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.TensorArrays;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,11 +81,11 @@ final class CommonWords {
             Operand<TString> used = tf.gather(features.words(), features.uses(), tf.constant(0));
             try (var session = new Session(graph)) {
                 for (int from = 0; from < mails.size(); from += BATCH) {
-                    try (var tensors =
-                                    new MailTensors(mails.subList(from, Math.min(mails.size(), from + BATCH)), limits);
+                    try (var tensors = new TensorArrays(
+                                    MailArrays.of(mails.subList(from, Math.min(mails.size(), from + BATCH)), limits));
                             Result result = session.runner()
-                                    .feed(subject, tensors.subject())
-                                    .feed(body, tensors.body())
+                                    .feed(subject, tensors.byName().get(MailArrays.SUBJECT))
+                                    .feed(body, tensors.byName().get(MailArrays.BODY))
                                     .fetch(used)
                                     .run()) {
                         ((TString) result.get(0))

@@ -1,8 +1,9 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.mail.model.MailTensors;
+import dev.vorrang.scoring.mail.model.MailArrays;
 import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.TensorArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,9 +65,10 @@ final class FeatureReader implements AutoCloseable {
     }
 
     private List<MailFeatures> batch(List<MailText> mails) {
-        try (var tensors = new MailTensors(mails, limits)) {
-            Session.Runner runner =
-                    session.runner().feed(subject, tensors.subject()).feed(body, tensors.body());
+        try (var tensors = new TensorArrays(MailArrays.of(mails, limits))) {
+            Session.Runner runner = session.runner()
+                    .feed(subject, tensors.byName().get(MailArrays.SUBJECT))
+                    .feed(body, tensors.byName().get(MailArrays.BODY));
             wanted.forEach(runner::fetch);
             try (Result result = runner.run()) {
                 long[][] values = new long[wanted.size()][];

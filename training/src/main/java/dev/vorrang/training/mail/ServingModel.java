@@ -1,7 +1,7 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.model.FeatureModel;
-import dev.vorrang.scoring.mail.model.MailTensors;
+import dev.vorrang.scoring.mail.model.MailArrays;
 import dev.vorrang.scoring.mail.model.WordEffects;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
@@ -64,9 +64,9 @@ final class ServingModel {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TString> subject =
-                    tf.withName(MailTensors.SUBJECT).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+                    tf.withName(MailArrays.SUBJECT).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
             Placeholder<TString> body =
-                    tf.withName(MailTensors.BODY).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+                    tf.withName(MailArrays.BODY).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
             var network = new MailNetwork(tf, shape, labelCounts);
             var text = new TextFeatures(tf);
             TextFeatures.Features features = text.of(text.normalise(subject, body));
@@ -147,8 +147,8 @@ final class ServingModel {
             String key, Operand<TString> subject, Operand<TString> body, Map<String, ? extends Operand<?>> outputs) {
         Signature.Builder signature = Signature.builder(key)
                 .methodName(PREDICT)
-                .input(MailTensors.SUBJECT, subject)
-                .input(MailTensors.BODY, body);
+                .input(MailArrays.SUBJECT, subject)
+                .input(MailArrays.BODY, body);
         outputs.forEach(signature::output);
         return signature.build();
     }
@@ -178,8 +178,8 @@ final class ServingModel {
         List<Long> batch = List.of(-1L);
         return new ModelCard.Signature(
                 List.of(
-                        new TensorSpec(MailTensors.SUBJECT, "string", batch),
-                        new TensorSpec(MailTensors.BODY, "string", batch)),
+                        new TensorSpec(MailArrays.SUBJECT, "string", batch),
+                        new TensorSpec(MailArrays.BODY, "string", batch)),
                 new TreeMap<>(labelCounts)
                         .entrySet().stream()
                                 .map(head -> new TensorSpec(

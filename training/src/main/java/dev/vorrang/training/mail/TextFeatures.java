@@ -86,7 +86,7 @@ final class TextFeatures {
     Operand<TString> normalise(Operand<TString> subject, Operand<TString> body) {
         Operand<TString> joined =
                 tf.strings.join(List.of(subject, body), org.tensorflow.op.strings.Join.separator("\n"));
-        // It also replaces what is no UTF-8, and ends a text at its first NUL, of which MailTensors makes a space.
+        // It also replaces what is no UTF-8, and ends a text at its first NUL, of which MailArrays makes a space.
         Operand<TString> text = tf.strings.lower(joined, Lower.encoding("utf-8"));
         text = replace(text, "(https?://|www\\.)[^\\s]+", " weblink ");
         text = replace(text, "[^\\s@]+@[^\\s@]+\\.[^\\s@]+", " mailaddress ");

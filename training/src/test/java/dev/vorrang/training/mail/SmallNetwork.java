@@ -1,8 +1,9 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.mail.model.MailTensors;
+import dev.vorrang.scoring.mail.model.MailArrays;
 import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.TensorArrays;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ record SmallNetwork(NetworkShape shape, Weights weights, Map<Reading, FeatureWei
 
     /** Outputs of a signature of the model, which the caller closes. */
     static Result call(SavedModelBundle model, String signature, List<MailText> mails) {
-        try (var tensors = new MailTensors(mails, LIMITS)) {
+        try (var tensors = new TensorArrays(MailArrays.of(mails, LIMITS))) {
             return model.function(signature).call(tensors.byName());
         }
     }

@@ -7,11 +7,12 @@ import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.SensorSurprise;
 import dev.vorrang.scoring.machine.Step;
+import dev.vorrang.scoring.model.InferenceBackend;
 import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.model.ModelArray;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.RowTiles;
-import dev.vorrang.scoring.model.ServedGraph;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,10 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.Result;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
 
 /**
  * The general anomaly model in service: it has never seen the sensors that it scores. Each sensor's value is seen in several ways, and
@@ -61,20 +58,21 @@ public final class GeneralAnomalyModel implements MachineModel {
 
     private final MachineCard card;
     private final FalseAlarmRate rate;
-    private final ServedGraph graph;
+    private final InferenceBackend backend;
 
-    private GeneralAnomalyModel(MachineCard card, ServedGraph graph) {
+    private GeneralAnomalyModel(MachineCard card, InferenceBackend backend) {
         this.card = card;
         this.rate = FalseAlarmRate.of(card);
-        this.graph = graph;
+        this.backend = backend;
     }
 
-    static GeneralAnomalyModel load(Path folder, MachineCard card, ModelOptions options) {
+    static GeneralAnomalyModel load(
+            Path folder, MachineCard card, ModelOptions options, InferenceBackend.Opener opener) {
         FalseAlarmRate.of(card);
-        var graph = ServedGraph.open(folder, card, options, inputs(), outputs());
-        var model = new GeneralAnomalyModel(card, graph);
+        var backend = opener.open(folder, card, options, inputs(), outputs());
+        var model = new GeneralAnomalyModel(card, backend);
         var input = model.probe();
-        graph.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, input)));
+        backend.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, input)));
         return model;
     }
 
@@ -112,15 +110,15 @@ public final class GeneralAnomalyModel implements MachineModel {
             next += input.values().length;
         }
         var outputs = new ArrayList<float[]>(inputs.size());
-        try (TFloat32 features = TFloat32.tensorOf(
-                        Shape.of(filled, SensorSurprise.FEATURES), DataBuffers.of(flat, true, false));
-                Result result = graph.call(Map.of(FEATURES, features))) {
-            float[][] evidence = ServedGraph.rows(result, EVIDENCE, filled, 1);
+        var features = new ModelArray.Floats(flat, filled, SensorSurprise.FEATURES);
+        try (var answer = backend.infer(InferenceBackend.SERVING, Map.of(FEATURES, features))) {
+            answer.requireShape(EVIDENCE, "", filled, 1);
+            float[] evidence = answer.floats(EVIDENCE);
             int row = 0;
             for (ModelInput input : inputs) {
                 var output = new float[input.rows()];
                 for (int i = 0; i < output.length; i++) {
-                    output[i] = evidence[row++][0];
+                    output[i] = evidence[row++];
                 }
                 outputs.add(output);
             }
@@ -149,7 +147,7 @@ public final class GeneralAnomalyModel implements MachineModel {
 
     @Override
     public void close() {
-        graph.close();
+        backend.close();
     }
 
     /** How odd evidence is, 0 for what is not surprising at all. */

@@ -1,10 +1,12 @@
 package dev.vorrang.scoring.machine.model;
 
 import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.model.InferenceBackend;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
+import dev.vorrang.scoring.model.SavedModelBackend;
 import java.nio.file.Path;
 
 /** Puts models of the machine stream into service. */
@@ -20,14 +22,19 @@ public final class MachineModels {
      * @throws ModelRefusedException if anything is missing, damaged or not as the card says; nothing stays open then
      */
     public static MachineModel load(Path folder, ModelOptions options) {
+        return load(folder, options, SavedModelBackend::open);
+    }
+
+    /** As {@link #load(Path, ModelOptions)}, computing elsewhere. */
+    public static MachineModel load(Path folder, ModelOptions options, InferenceBackend.Opener opener) {
         MachineCard card = ModelCards.readMachine(folder);
         try {
             return switch (card.task()) {
-                case MachineCard.GENERAL_ANOMALY -> GeneralAnomalyModel.load(folder, card, options);
-                case MachineCard.ANOMALY -> WindowModel.load(folder, card, options, new AnomalyHead(card));
-                case MachineCard.FAULT -> WindowModel.load(folder, card, options, new FaultHead(card.fault()));
+                case MachineCard.GENERAL_ANOMALY -> GeneralAnomalyModel.load(folder, card, options, opener);
+                case MachineCard.ANOMALY -> WindowModel.load(folder, card, options, opener, new AnomalyHead(card));
+                case MachineCard.FAULT -> WindowModel.load(folder, card, options, opener, new FaultHead(card.fault()));
                 case MachineCard.REMAINING_LIFE ->
-                    WindowModel.load(folder, card, options, new RemainingLifeHead(card.remainingLife()));
+                    WindowModel.load(folder, card, options, opener, new RemainingLifeHead(card.remainingLife()));
                 default -> throw new ModelRefusedException("no program for the task " + card.task());
             };
         } catch (IllegalArgumentException e) {

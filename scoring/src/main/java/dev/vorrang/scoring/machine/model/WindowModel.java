@@ -6,10 +6,10 @@ import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.Step;
+import dev.vorrang.scoring.model.InferenceBackend;
 import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelOptions;
-import dev.vorrang.scoring.model.ServedGraph;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.Result;
 
 /**
  * A model in service that reads the last steps of a machine, and gives a row of numbers for each window; its {@link WindowHead} says
@@ -28,22 +27,23 @@ final class WindowModel implements MachineModel {
 
     private final MachineCard card;
     private final WindowHead head;
-    private final ServedGraph graph;
+    private final InferenceBackend backend;
 
-    private WindowModel(MachineCard card, WindowHead head, ServedGraph graph) {
+    private WindowModel(MachineCard card, WindowHead head, InferenceBackend backend) {
         this.card = card;
         this.head = head;
-        this.graph = graph;
+        this.backend = backend;
     }
 
-    static WindowModel load(Path folder, MachineCard card, ModelOptions options, WindowHead head) {
+    static WindowModel load(
+            Path folder, MachineCard card, ModelOptions options, InferenceBackend.Opener opener, WindowHead head) {
         int length = card.window().length();
         int sensors = card.window().sensors().size();
         var output = new TensorSpec(head.output(), "float32", List.of(-1L, (long) head.width()));
-        var graph = ServedGraph.open(folder, card, options, WindowTensors.specs(length, sensors), List.of(output));
-        var model = new WindowModel(card, head, graph);
+        var backend = opener.open(folder, card, options, WindowArrays.specs(length, sensors), List.of(output));
+        var model = new WindowModel(card, head, backend);
         var input = model.probe();
-        graph.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, input)));
+        backend.warmUp(options.warmUp(), size -> model.apply(Collections.nCopies(size, input)));
         return model;
     }
 
@@ -57,9 +57,8 @@ final class WindowModel implements MachineModel {
         if (inputs.isEmpty()) {
             return List.of();
         }
-        try (var tensors = new WindowTensors(inputs);
-                Result result = graph.call(tensors.byName())) {
-            return Arrays.asList(ServedGraph.rows(result, head.output(), inputs.size(), head.width()));
+        try (var answer = backend.infer(InferenceBackend.SERVING, WindowArrays.of(inputs))) {
+            return Arrays.asList(answer.rows(head.output(), inputs.size(), head.width()));
         }
     }
 
@@ -87,7 +86,7 @@ final class WindowModel implements MachineModel {
 
     @Override
     public void close() {
-        graph.close();
+        backend.close();
     }
 
     private record Memory(WindowHead.Memory head, WindowMemory window) implements ModelMemory {

@@ -1,5 +1,7 @@
 package dev.vorrang.scoring.mail.model;
 
+import dev.vorrang.scoring.model.ModelArray;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -7,6 +9,6 @@ import java.util.function.Supplier;
  *
  * @param mails index in the batch of the mail in each row
  * @param rows rows of the call: those of the mails, and behind them some that say nothing
- * @param feed makes the tensors of the call; whoever calls it closes them
+ * @param inputs makes the arrays of the call
  */
-record EncodedMails(int[] mails, int rows, Supplier<MailFeed> feed) {}
+record EncodedMails(int[] mails, int rows, Supplier<Map<String, ModelArray>> inputs) {}

@@ -2,16 +2,16 @@ package dev.vorrang.scoring.mail.model;
 
 import dev.vorrang.scoring.engine.batch.BatchFunction;
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.model.InferenceBackend;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
-import dev.vorrang.scoring.model.ServedGraph;
+import dev.vorrang.scoring.model.SavedModelBackend;
 import dev.vorrang.scoring.model.SignatureCheck;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.Result;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
@@ -28,13 +28,13 @@ public final class FeatureModel implements BatchFunction<MailText, float[]>, Aut
 
     private final ModelCard card;
     private final MailEncoder encoder;
-    private final ServedGraph graph;
+    private final InferenceBackend backend;
     private final int width;
 
-    private FeatureModel(ModelCard card, MailEncoder encoder, ServedGraph graph, int width) {
+    private FeatureModel(ModelCard card, MailEncoder encoder, InferenceBackend backend, int width) {
         this.card = card;
         this.encoder = encoder;
-        this.graph = graph;
+        this.backend = backend;
         this.width = width;
     }
 
@@ -48,11 +48,12 @@ public final class FeatureModel implements BatchFunction<MailText, float[]>, Aut
         ModelCard card = ModelCards.read(folder);
         MailEncoder encoder = MailEncoder.of(folder, card);
         try {
-            var graph = ServedGraph.open(folder, card, options, encoder.inputs(), new HeadOutputs(card).specs());
+            InferenceBackend.Opener opener = SavedModelBackend::open;
+            var backend = opener.open(folder, card, options, encoder.inputs(), new HeadOutputs(card).specs());
             try {
-                return new FeatureModel(card, encoder, graph, graph.checkFeatures(encoder.inputs()));
+                return new FeatureModel(card, encoder, backend, SignatureCheck.features(backend, encoder.inputs()));
             } catch (RuntimeException e) {
-                graph.close();
+                backend.close();
                 throw e;
             }
         } catch (RuntimeException e) {
@@ -81,9 +82,8 @@ public final class FeatureModel implements BatchFunction<MailText, float[]>, Aut
         var features = new float[mails.size()][];
         for (EncodedMails part : mails.isEmpty() ? List.<EncodedMails>of() : encoder.encode(mails)) {
             int[] places = part.mails();
-            try (var feed = part.feed().get();
-                    Result result = graph.call(FEATURES, feed.byName())) {
-                float[][] rows = ServedGraph.rows(result, FEATURES, part.rows(), width);
+            try (var answer = backend.infer(FEATURES, part.inputs().get())) {
+                float[][] rows = answer.rows(FEATURES, part.rows(), width);
                 for (int row = 0; row < places.length; row++) {
                     features[places[row]] = rows[row];
                 }
@@ -94,7 +94,7 @@ public final class FeatureModel implements BatchFunction<MailText, float[]>, Aut
 
     @Override
     public void close() {
-        graph.close();
+        backend.close();
         encoder.close();
     }
 }

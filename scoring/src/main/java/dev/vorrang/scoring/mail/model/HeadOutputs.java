@@ -1,13 +1,12 @@
 package dev.vorrang.scoring.mail.model;
 
+import dev.vorrang.scoring.model.InferenceBackend.Answer;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
-import dev.vorrang.scoring.model.ServedGraph;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.tensorflow.Result;
 
 /**
  * How the heads of a model come out of its graph. The output named as the head is a probability of each label. If the card names
@@ -51,11 +50,10 @@ final class HeadOutputs {
      * @return probabilities of each head, {@code [mail][label]}; not checked to add up to one if the graph made them
      * @throws IllegalStateException if an output has another shape
      */
-    Map<String, float[][]> probabilities(Result result, int mails) {
+    Map<String, float[][]> probabilities(Answer answer, int mails) {
         var probabilities = new TreeMap<String, float[][]>();
         names.forEach((head, output) -> {
-            float[][] rows = ServedGraph.rows(
-                    result, output, mails, heads.get(head).labels().size());
+            float[][] rows = answer.rows(output, mails, heads.get(head).labels().size());
             if (!output.equals(head)) {
                 for (float[] row : rows) {
                     softmax(row, heads.get(head).temperature());

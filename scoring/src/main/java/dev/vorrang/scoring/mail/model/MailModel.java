@@ -5,11 +5,12 @@ import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.model.InferenceBackend;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
-import dev.vorrang.scoring.model.ServedGraph;
+import dev.vorrang.scoring.model.SavedModelBackend;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,6 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tensorflow.Result;
-import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * A mail model in service: a SavedModel that takes {@code subject} and {@code body} ({@code string [batch]}) or, if its card says
@@ -30,8 +28,8 @@ import org.tensorflow.exceptions.TensorFlowException;
  * its card, probabilities or logits ({@code float32 [batch, labels]}). Where it has the signature {@link WordEffects#SIGNATURE}
  * and the options ask for it, each head's answer names the words that moved it.
  *
- * <p>Safe for use by several threads at once. It owns the native graph, session and tokenizer, and whoever loaded it closes it, once and
- * after the last call has returned. Tensors of a call are closed before the call returns.
+ * <p>Safe for use by several threads at once. It owns backend and tokenizer, and whoever loaded it closes it, once and
+ * after the last call has returned.
  */
 public final class MailModel implements Model<MailText, MailPrediction> {
 
@@ -49,19 +47,19 @@ public final class MailModel implements Model<MailText, MailPrediction> {
     private final ModelCard card;
     private final MailEncoder encoder;
     private final HeadOutputs outputs;
-    private final ServedGraph graph;
+    private final InferenceBackend backend;
     private final Optional<WordEffects> effects;
 
     private MailModel(
             ModelCard card,
             MailEncoder encoder,
             HeadOutputs outputs,
-            ServedGraph graph,
+            InferenceBackend backend,
             Optional<WordEffects> effects) {
         this.card = card;
         this.encoder = encoder;
         this.outputs = outputs;
-        this.graph = graph;
+        this.backend = backend;
         this.effects = effects;
     }
 
@@ -72,6 +70,11 @@ public final class MailModel implements Model<MailText, MailPrediction> {
      * @throws ModelRefusedException if anything is missing, damaged or not as the card says; nothing stays open then
      */
     public static MailModel load(Path folder, ModelOptions options) {
+        return load(folder, options, SavedModelBackend::open);
+    }
+
+    /** As {@link #load(Path, ModelOptions)}, computing elsewhere. */
+    public static MailModel load(Path folder, ModelOptions options, InferenceBackend.Opener opener) {
         ModelCard card = ModelCards.read(folder);
         card.heads().keySet().stream()
                 .filter(head -> !HEADS.contains(head))
@@ -84,10 +87,10 @@ public final class MailModel implements Model<MailText, MailPrediction> {
         MailModel model;
         try {
             var outputs = new HeadOutputs(card);
-            var graph = ServedGraph.open(folder, card, options, encoder.inputs(), outputs.specs());
+            var backend = opener.open(folder, card, options, encoder.inputs(), outputs.specs());
             Optional<WordEffects> effects =
-                    options.explain() ? WordEffects.of(graph, encoder.inputs(), outputs.specs()) : Optional.empty();
-            model = new MailModel(card, encoder, outputs, graph, effects);
+                    options.explain() ? WordEffects.of(backend, encoder.inputs(), outputs.specs()) : Optional.empty();
+            model = new MailModel(card, encoder, outputs, backend, effects);
             model.warmUp(options.warmUp());
         } catch (RuntimeException e) {
             encoder.close();
@@ -125,7 +128,7 @@ public final class MailModel implements Model<MailText, MailPrediction> {
      * @param mails one or more
      * @throws IllegalStateException if an output has the wrong shape, or is not a probability distribution (NaN, say), or words
      *     do not belong to a mail
-     * @throws TensorFlowException if TensorFlow refuses the call, for lack of memory, say
+     * @throws RuntimeException if the backend refuses the call, for lack of memory, say
      */
     @Override
     public List<MailPrediction> apply(List<MailText> mails) {
@@ -145,10 +148,10 @@ public final class MailModel implements Model<MailText, MailPrediction> {
     private List<MailPrediction> score(EncodedMails mails) {
         Map<String, float[][]> heads;
         Map<String, List<List<WordEffect>>> words;
-        try (var feed = mails.feed().get();
-                Result result = call(feed.byName())) {
-            heads = outputs.probabilities(result, mails.rows());
-            words = effects.map(each -> each.strongest(result, mails.rows())).orElse(Map.of());
+        String signature = explains() ? WordEffects.SIGNATURE : InferenceBackend.SERVING;
+        try (var answer = backend.infer(signature, mails.inputs().get())) {
+            heads = outputs.probabilities(answer, mails.rows());
+            words = effects.map(each -> each.strongest(answer, mails.rows())).orElse(Map.of());
         }
         var predictions = new ArrayList<MailPrediction>(mails.mails().length);
         for (int row = 0; row < mails.mails().length; row++) {
@@ -165,9 +168,9 @@ public final class MailModel implements Model<MailText, MailPrediction> {
 
     /** What the encoder wants answered, then a batch of each size, of mails of all lengths in turn. */
     private void warmUp(List<Integer> sizes) {
-        graph.warmUp(() -> encoder.probes().forEach(this::score));
+        backend.warmUp(() -> encoder.probes().forEach(this::score));
         List<MailText> texts = encoder.warmUp();
-        graph.warmUp(
+        backend.warmUp(
                 sizes,
                 size -> apply(IntStream.range(0, size)
                         .mapToObj(number -> texts.get(number % texts.size()))
@@ -176,12 +179,8 @@ public final class MailModel implements Model<MailText, MailPrediction> {
 
     @Override
     public void close() {
-        graph.close();
+        backend.close();
         encoder.close();
-    }
-
-    private Result call(Map<String, Tensor> inputs) {
-        return effects.isPresent() ? effects.get().call(inputs) : graph.call(inputs);
     }
 
     private Optional<MailPrediction.Head> head(

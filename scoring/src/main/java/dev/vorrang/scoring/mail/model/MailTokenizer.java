@@ -115,6 +115,6 @@ final class MailTokenizer implements AutoCloseable {
 
     /** A lone surrogate becomes a question mark, as it does in the tensors of other models. */
     private static String text(String text, int limit) {
-        return new String(MailTensors.utf8(text, limit), StandardCharsets.UTF_8);
+        return new String(MailArrays.utf8(text, limit), StandardCharsets.UTF_8);
     }
 }

@@ -18,8 +18,7 @@ record TextEncoder(ModelCard.Limits limits) implements MailEncoder {
     public List<TensorSpec> inputs() {
         List<Long> batch = List.of(-1L);
         return List.of(
-                new TensorSpec(MailTensors.SUBJECT, "string", batch),
-                new TensorSpec(MailTensors.BODY, "string", batch));
+                new TensorSpec(MailArrays.SUBJECT, "string", batch), new TensorSpec(MailArrays.BODY, "string", batch));
     }
 
     @Override
@@ -28,7 +27,7 @@ record TextEncoder(ModelCard.Limits limits) implements MailEncoder {
         var filled = new ArrayList<>(mails);
         filled.addAll(Collections.nCopies(rows - mails.size(), NOTHING));
         return List.of(new EncodedMails(
-                IntStream.range(0, mails.size()).toArray(), rows, () -> new MailTensors(filled, limits)));
+                IntStream.range(0, mails.size()).toArray(), rows, () -> MailArrays.of(filled, limits)));
     }
 
     @Override

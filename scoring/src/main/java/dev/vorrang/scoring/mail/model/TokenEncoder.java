@@ -42,18 +42,18 @@ final class TokenEncoder implements MailEncoder {
     private static List<TensorSpec> inputs(Path folder, ModelCard card) {
         List<TensorSpec> stated = card.signature().inputs();
         String type = stated.stream()
-                .filter(input -> input.name().equals(TokenTensors.INPUT_IDS))
+                .filter(input -> input.name().equals(TokenArrays.INPUT_IDS))
                 .map(TensorSpec::dtype)
                 .findFirst()
-                .orElseThrow(() -> new ModelRefusedException("model at " + folder + ": input '" + TokenTensors.INPUT_IDS
+                .orElseThrow(() -> new ModelRefusedException("model at " + folder + ": input '" + TokenArrays.INPUT_IDS
                         + "' is missing in its card, which has the part 'tokens'"));
         if (!TYPES.contains(type)) {
-            throw new ModelRefusedException("model at " + folder + ": input '" + TokenTensors.INPUT_IDS + "' is " + type
+            throw new ModelRefusedException("model at " + folder + ": input '" + TokenArrays.INPUT_IDS + "' is " + type
                     + " in its card, allowed: int32 or int64");
         }
-        boolean types = stated.stream().anyMatch(input -> input.name().equals(TokenTensors.TOKEN_TYPE_IDS));
-        return Stream.of(TokenTensors.INPUT_IDS, TokenTensors.ATTENTION_MASK, TokenTensors.TOKEN_TYPE_IDS)
-                .filter(name -> types || !name.equals(TokenTensors.TOKEN_TYPE_IDS))
+        boolean types = stated.stream().anyMatch(input -> input.name().equals(TokenArrays.TOKEN_TYPE_IDS));
+        return Stream.of(TokenArrays.INPUT_IDS, TokenArrays.ATTENTION_MASK, TokenArrays.TOKEN_TYPE_IDS)
+                .filter(name -> types || !name.equals(TokenArrays.TOKEN_TYPE_IDS))
                 .map(name -> new TensorSpec(name, type, List.of(-1L, -1L)))
                 .toList();
     }
@@ -96,6 +96,6 @@ final class TokenEncoder implements MailEncoder {
         List<String> names = inputs.stream().map(TensorSpec::name).toList();
         boolean wide = inputs.get(0).dtype().equals("int64");
         return new EncodedMails(
-                places, places.length, () -> new TokenTensors(tokens, names, wide, tokenizer.paddingId()));
+                places, places.length, () -> TokenArrays.of(tokens, names, wide, tokenizer.paddingId()));
     }
 }

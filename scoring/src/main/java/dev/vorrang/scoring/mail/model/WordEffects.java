@@ -1,9 +1,10 @@
 package dev.vorrang.scoring.mail.model;
 
 import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
+import dev.vorrang.scoring.model.InferenceBackend;
+import dev.vorrang.scoring.model.InferenceBackend.Answer;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelRefusedException;
-import dev.vorrang.scoring.model.ServedGraph;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,11 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.Result;
-import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.NdArray;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TString;
 
 /**
  * The signature of a mail model that also says which words moved it. It takes what the default one takes and gives what that gives
@@ -60,56 +56,47 @@ public final class WordEffects {
     /** What the name of a head is put behind for the output with its effects. */
     public static final String EFFECT = "effect.";
 
-    private final ServedGraph graph;
     private final List<String> heads;
 
-    private WordEffects(ServedGraph graph, List<String> heads) {
-        this.graph = graph;
+    private WordEffects(List<String> heads) {
         this.heads = heads;
     }
 
     /**
-     * @param inputs what the graph's default signature takes
+     * @param inputs what the model's default signature takes
      * @param outputs what it gives: one for each head
      * @return empty if the graph has no such signature
      * @throws ModelRefusedException if the signature takes or gives anything else; the graph is closed then
      */
-    static Optional<WordEffects> of(ServedGraph graph, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+    static Optional<WordEffects> of(InferenceBackend backend, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         List<String> heads = outputs.stream().map(TensorSpec::name).toList();
         var words = List.of(-1L);
         var all = new ArrayList<>(outputs);
         all.add(new TensorSpec(WORD, "string", words));
         all.add(new TensorSpec(MAIL, "int64", words));
         heads.forEach(head -> all.add(new TensorSpec(EFFECT + head, "float32", words)));
-        return graph.offers(SIGNATURE, inputs, all) ? Optional.of(new WordEffects(graph, heads)) : Optional.empty();
-    }
-
-    /** @return what the graph gives, words included; the caller closes it, and the inputs */
-    Result call(Map<String, Tensor> inputs) {
-        return graph.call(SIGNATURE, inputs);
+        return backend.offers(SIGNATURE, inputs, all) ? Optional.of(new WordEffects(heads)) : Optional.empty();
     }
 
     /**
      * Picks the words that moved each mail's answers most.
      *
-     * @param result of {@link #call}
+     * @param answer of the signature {@link #SIGNATURE}
      * @param mails mails in the batch
      * @return for each head by name and each mail in order, at most {@link #MOST} words, the strongest first, in either direction
      * @throws IllegalStateException if the outputs differ in length, a mail is out of range or order, or an effect is not finite
      */
-    Map<String, List<List<WordEffect>>> strongest(Result result, int mails) {
-        var word = (TString) output(result, WORD);
-        int count = Math.toIntExact(word.size());
-        int[] ends = ends(result, count, mails);
-        NdArray<byte[]> words = word.asBytes();
+    Map<String, List<List<WordEffect>>> strongest(Answer answer, int mails) {
+        int count = answer.shape(WORD)[0];
+        int[] ends = ends(answer, count, mails);
         var byHead = new HashMap<String, List<List<WordEffect>>>();
         for (String head : heads) {
-            var effects = new float[count];
-            vector(result, EFFECT + head, count).asRawTensor().data().asFloats().read(effects);
+            requireOneForEachWord(answer, EFFECT + head, count);
+            float[] effects = answer.floats(EFFECT + head);
             var ofMails = new ArrayList<List<WordEffect>>(mails);
             for (int mail = 0; mail < mails; mail++) {
                 int start = mail == 0 ? 0 : ends[mail - 1];
-                ofMails.add(strongest(EFFECT + head, effects, start, ends[mail], words));
+                ofMails.add(strongest(EFFECT + head, effects, start, ends[mail], answer));
             }
             byHead.put(head, ofMails);
         }
@@ -117,9 +104,9 @@ public final class WordEffects {
     }
 
     /** Where the words of each mail end. */
-    private static int[] ends(Result result, int count, int mails) {
-        var ofWords = new long[count];
-        vector(result, MAIL, count).asRawTensor().data().asLongs().read(ofWords);
+    private static int[] ends(Answer answer, int count, int mails) {
+        requireOneForEachWord(answer, MAIL, count);
+        long[] ofWords = answer.longs(MAIL);
         var ends = new int[mails];
         long before = 0;
         for (int i = 0; i < count; i++) {
@@ -138,8 +125,7 @@ public final class WordEffects {
     }
 
     /** The strongest words from start until end. */
-    private static List<WordEffect> strongest(
-            String output, float[] effects, int start, int end, NdArray<byte[]> words) {
+    private static List<WordEffect> strongest(String output, float[] effects, int start, int end, Answer answer) {
         var best = new int[CANDIDATES];
         int found = 0;
         for (int i = start; i < end; i++) {
@@ -165,7 +151,7 @@ public final class WordEffects {
         var named = new ArrayList<WordEffect>(MOST);
         float least = MIN_SHARE * Math.abs(effects[best[0]]);
         for (int i = 0; i < found && named.size() < MOST && Math.abs(effects[best[i]]) >= least; i++) {
-            String word = text(words.getObject(best[i]));
+            String word = text(answer.text(WORD, best[i]));
             if (!names(named, word)) {
                 named.add(new WordEffect(word, effects[best[i]]));
             }
@@ -191,16 +177,7 @@ public final class WordEffects {
         return text.substring(0, end) + "…";
     }
 
-    private static Tensor vector(Result result, String name, int count) {
-        Tensor tensor = output(result, name);
-        if (!tensor.shape().equals(Shape.of(count))) {
-            throw new IllegalStateException("output '" + name + "' of the model has the shape " + tensor.shape()
-                    + " instead of " + Shape.of(count) + ", the shape of '" + WORD + "'");
-        }
-        return tensor;
-    }
-
-    private static Tensor output(Result result, String name) {
-        return result.get(name).orElseThrow(() -> new IllegalStateException("the model gave no output '" + name + "'"));
+    private static void requireOneForEachWord(Answer answer, String name, int count) {
+        answer.requireShape(name, ", the shape of '" + WORD + "'", count);
     }
 }
