@@ -31,6 +31,7 @@ public final class Bench {
     private static final int RECORD_AT_A_TIME_PART = 20;
 
     private final BenchStream stream;
+    private final Class<?> instance;
     private final BenchCluster cluster;
     private final Options options;
     private final Path folder;
@@ -59,15 +60,20 @@ public final class Bench {
             Duration time,
             int instances) {}
 
-    /** @param folder for what instances write; its owner deletes it */
+    /**
+     * @param instance main class of an instance; its arguments are settings and file for the log
+     * @param folder for what instances write; its owner deletes it
+     */
     Bench(
             BenchStream stream,
+            Class<?> instance,
             BenchCluster cluster,
             Options options,
             Path folder,
             StopSignal stop,
             Consumer<String> progress) {
         this.stream = stream;
+        this.instance = instance;
         this.cluster = cluster;
         this.options = options;
         this.folder = folder;
@@ -104,7 +110,7 @@ public final class Bench {
         List<Integer> some = processors.first(count);
         processors.confine(some);
         var plan = new InstancesRun.Plan(options.guarantee(), options.batch(), options.records());
-        try (var run = new InstancesRun(cluster, stream, plan, folder, stop)) {
+        try (var run = new InstancesRun(cluster, stream, instance, plan, folder, stop)) {
             return run.rate(some);
         }
     }

@@ -10,13 +10,18 @@ import java.util.function.Consumer;
 public final class BenchProgram implements AutoCloseable {
 
     private final BenchStream stream;
+    private final Class<?> instance;
 
-    /** @param stream what is measured; closed with this program */
-    public BenchProgram(BenchStream stream) {
+    /**
+     * @param stream what is measured; closed with this program
+     * @param instance main class of an instance; its arguments are settings and file for the log
+     */
+    public BenchProgram(BenchStream stream, Class<?> instance) {
         this.stream = stream;
+        this.instance = instance;
     }
 
-    /** What is scored: mail or machine. */
+    /** Name of the stream. */
     public String name() {
         return stream.name();
     }
@@ -45,7 +50,7 @@ public final class BenchProgram implements AutoCloseable {
      */
     public BenchFigures run(Path folder, Bench.Options options, StopSignal stop, Consumer<String> progress) {
         try (var cluster = BenchCluster.start(folder)) {
-            return new Bench(stream, cluster, options, folder, stop, progress).run();
+            return new Bench(stream, instance, cluster, options, folder, stop, progress).run();
         }
     }
 

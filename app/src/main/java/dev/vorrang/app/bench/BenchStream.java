@@ -35,11 +35,14 @@ public interface BenchStream extends AutoCloseable {
         Input next(long number);
     }
 
-    /** What is scored: mail or machine. */
+    /** Name of the stream. */
     String name();
 
     /** The model, even if another stands in for it. */
     ModelRef model();
+
+    /** Folder of the model's version. */
+    Path folder();
 
     /** What the records are like, in words, by what is told. */
     Map<String, String> records();
@@ -80,7 +83,18 @@ public interface BenchStream extends AutoCloseable {
      * @param guarantee as the settings write it
      * @param batch most records in a call of the model
      */
-    String settings(String group, String guarantee, int batch);
+    default String settings(String group, String guarantee, int batch) {
+        return """
+                streams:
+                  %s:
+                    enabled: true
+                    application-id: %s
+                    guarantee: %s
+                    threads: 1
+                    models: [{folder: %s}]
+                    batch-size: %d
+                """.formatted(name(), group, guarantee, quoted(folder()), batch);
+    }
 
     /** A path as a scalar of YAML. */
     static String quoted(Path path) {

@@ -32,6 +32,7 @@ final class InstancesRun implements AutoCloseable {
 
     private final BenchCluster cluster;
     private final BenchStream stream;
+    private final Class<?> instance;
     private final Plan plan;
     private final Path folder;
     private final StopSignal stop;
@@ -49,10 +50,14 @@ final class InstancesRun implements AutoCloseable {
      */
     record Plan(Guarantee guarantee, int batch, int records) {}
 
-    /** @param folder for all that the instances write; its owner deletes it */
-    InstancesRun(BenchCluster cluster, BenchStream stream, Plan plan, Path folder, StopSignal stop) {
+    /**
+     * @param instance main class of an instance; its arguments are settings and file for the log
+     * @param folder for all that the instances write; its owner deletes it
+     */
+    InstancesRun(BenchCluster cluster, BenchStream stream, Class<?> instance, Plan plan, Path folder, StopSignal stop) {
         this.cluster = cluster;
         this.stream = stream;
+        this.instance = instance;
         this.plan = plan;
         this.folder = folder.resolve(prefix + "run");
         this.stop = stop;
@@ -104,7 +109,7 @@ final class InstancesRun implements AutoCloseable {
             throw new CommandFailedException(settings + " cannot be written: " + e.getMessage(), e);
         }
         instances.add(ChildProcess.start(
-                Program.on(processor, InstanceProgram.class),
+                Program.on(processor, instance),
                 own.resolve("tmp"),
                 own.resolve("out"),
                 List.of(settings.toString(), own.resolve("vorrang.log").toString())));

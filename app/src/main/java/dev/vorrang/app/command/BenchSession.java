@@ -13,6 +13,7 @@ import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.program.StopSignal.StoppedException;
 import dev.vorrang.app.program.TemporaryFolder;
+import dev.vorrang.app.streams.BenchInstance;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
@@ -49,13 +50,13 @@ final class BenchSession {
     }
 
     /** @return exit code */
-    int run(StreamKit kit) {
+    int run(StreamKit<?, ?> kit) {
         options.check();
         files.check();
         files.requireFonts();
         var model = options.model().orElseGet(kit::shippedModel);
         var how = ModelOptions.defaults().calledBy(options.threads());
-        try (var program = new BenchProgram(kit.bench(model, options.delay(), how))) {
+        try (var program = new BenchProgram(kit.bench(model, options.delay(), how), BenchInstance.class)) {
             Path log = Files.createTempFile("vorrang-bench-", ".log");
             Logs.toFile(log, console.getParseResult().hasMatchedOption("--verbose"));
             try {

@@ -137,7 +137,7 @@ public final class CrashTestCommand implements Callable<Integer> {
         }
     }
 
-    private int run(StreamKit kit, CrashPlan plan, Path folder, StopSignal stop) {
+    private int run(StreamKit<?, ?> kit, CrashPlan plan, Path folder, StopSignal stop) {
         PrintWriter err = spec.commandLine().getErr();
         Logs.toFile(
                 folder.resolve("crashtest.log"),

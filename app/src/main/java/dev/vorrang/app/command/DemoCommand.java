@@ -2,11 +2,11 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.demo.DemoProgram;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.PrivateFiles;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.program.TemporaryFolder;
+import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.app.terminal.JsonScores;
 import dev.vorrang.app.terminal.LiveScreen;
 import dev.vorrang.app.terminal.MachineTable;
@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,15 +88,9 @@ public final class DemoCommand implements Runnable {
             err.println(
                     "Starting the demo; Ctrl-C ends it. Until then every program of this machine may use its servers.");
             var options = new DemoProgram.Options(
-                    folder.path(),
-                    model == null ? Home.mailModel() : model,
-                    Home.models().resolve("machine-anomaly").resolve("1"),
-                    once,
-                    speed,
-                    brokerPort,
-                    registryPort);
+                    folder.path(), Optional.ofNullable(model), once, speed, brokerPort, registryPort);
             try {
-                new DemoProgram(options, progress, stop).run(where -> view(where, verbose));
+                new DemoProgram(StreamKits.ALL, options, progress, stop).run(where -> view(where, verbose));
                 Logs.close();
                 Files.deleteIfExists(log);
             } catch (RuntimeException e) {

@@ -2,8 +2,8 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.doctor.Check;
 import dev.vorrang.app.doctor.Checks;
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.streams.StreamKits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings whose servers to try.")
     private Path config;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Folder of a model's version to try.")
+    @Option(names = "--model", paramLabel = "DIR", description = "Folder of a mail model's version to try.")
     private Path model;
 
     @Spec
@@ -34,13 +34,9 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<Settings> settings = Optional.ofNullable(config).map(RunCommand::load);
-        var folder = model != null
-                ? model
-                : settings.map(each -> Home.resolve(each.mail().model().folder()))
-                        .orElse(Home.mailModel());
         var out = spec.commandLine().getOut();
         var checks = new ArrayList<Check>();
-        for (var check : Checks.of(folder, settings)) {
+        for (var check : Checks.of(StreamKits.ALL, Optional.ofNullable(model), settings)) {
             var result = check.get();
             checks.add(result);
             out.printf("  %-4s  %-11s %s%n", result.good() ? "ok" : "FAIL", result.what(), result.finding());

@@ -8,10 +8,11 @@ import dev.vorrang.app.settings.LoggingSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.SettingsException;
 import dev.vorrang.app.stream.RunProgram;
+import dev.vorrang.app.stream.StreamHooks;
+import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.app.terminal.Progress;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +40,7 @@ public final class RunCommand implements Runnable {
     @Override
     public void run() {
         var err = spec.commandLine().getErr();
-        var settings = load(config, Settings::loadWithModels);
+        var settings = load(() -> Settings.loadWithModels(StreamKits.SETTINGS, config, System.getenv()));
         try (var stop = StopSignal.install();
                 var data = DataFolder.open(settings.data(), err::println)) {
             var log = data.log();
@@ -49,19 +50,19 @@ public final class RunCommand implements Runnable {
             }
             Logs.levels(settings.logging().level(), settings.logging().loggers());
             err.println("Vorrang keeps its data in " + settings.data().toAbsolutePath() + ", its log in " + log);
-            new RunProgram(settings, data, new Progress(err), stop).run();
+            new RunProgram(StreamKits.ALL, settings, data, new Progress(err), stop, StreamHooks.STANDARD).run();
             Logs.close();
         }
     }
 
     /** @throws CommandFailedException with all that is wrong */
     static Settings load(Path config) {
-        return load(config, Settings::load);
+        return load(() -> Settings.load(StreamKits.SETTINGS, config, System.getenv()));
     }
 
-    private static Settings load(Path config, BiFunction<Path, Map<String, String>, Settings> loader) {
+    private static Settings load(Supplier<Settings> loader) {
         try {
-            return loader.apply(config, System.getenv());
+            return loader.get();
         } catch (SettingsException e) {
             throw CommandFailedException.wrongUsage(e.getMessage());
         }

@@ -1,14 +1,17 @@
 package dev.vorrang.app.demo;
 
+import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.ClientProperties;
 import dev.vorrang.app.settings.MachineSourceSettings;
-import dev.vorrang.app.settings.MachineStreamSettings;
+import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.stream.MachineConnectors;
 import dev.vorrang.app.stream.ScoreFeed;
+import dev.vorrang.app.stream.ScoredStream;
 import dev.vorrang.app.stream.Scoring;
+import dev.vorrang.app.stream.StreamHooks;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.terminal.ScoreView;
 import dev.vorrang.app.worker.ConnectWorker;
@@ -18,18 +21,11 @@ import dev.vorrang.embedded.EmbeddedRegistry;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.engine.Model;
+import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.StreamsSettings;
 import dev.vorrang.scoring.engine.StreamsSettings.TopicCreation;
-import dev.vorrang.scoring.engine.batch.BatchSettings;
-import dev.vorrang.scoring.machine.MachineModel;
-import dev.vorrang.scoring.machine.model.MachineModels;
-import dev.vorrang.scoring.mail.MailStream;
-import dev.vorrang.scoring.mail.PriorityPolicy;
-import dev.vorrang.scoring.mail.PrioritySettings;
-import dev.vorrang.scoring.mail.VipSenders;
-import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
-import dev.vorrang.scoring.route.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -52,6 +48,7 @@ public final class DemoProgram {
     private static final String PLANT = "demo-plant";
     private static final Topics TOPICS = new Topics("");
 
+    private final List<? extends StreamKit<?, ?>> kits;
     private final Options options;
     private final Progress progress;
     private final StopSignal stop;
@@ -61,17 +58,18 @@ public final class DemoProgram {
      * What can be chosen.
      *
      * @param folder for all data; its owner deletes it
-     * @param model folder of the mail model's version
-     * @param machineModel folder of the machine model's version
+     * @param model folder of a model's version for the first stream, in place of the one that ships
      * @param once end when all is scored
      * @param speed how much faster than normal mails and readings arrive, above 0
      * @param brokerPort port for the broker, 0 for any
      * @param registryPort port for the registry, 0 for any
      */
     public record Options(
-            Path folder, Path model, Path machineModel, boolean once, double speed, int brokerPort, int registryPort) {}
+            Path folder, Optional<Path> model, boolean once, double speed, int brokerPort, int registryPort) {}
 
-    public DemoProgram(Options options, Progress progress, StopSignal stop) {
+    /** @param kits of the streams that it shows */
+    public DemoProgram(List<? extends StreamKit<?, ?>> kits, Options options, Progress progress, StopSignal stop) {
+        this.kits = kits;
         this.options = options;
         this.progress = progress;
         this.stop = stop;
@@ -102,9 +100,9 @@ public final class DemoProgram {
                 + Logs.lastStorageError().map(error -> " (" + error + ")").orElse("")
                 + ". Free some space there, or choose another disk with JAVA_OPTS=-Djava.io.tmpdir=FOLDER."));
         // The models take as long to load as the broker to start: side by side.
-        var loading = CompletableFuture.supplyAsync(() -> MailModel.load(options.model(), ModelOptions.defaults()));
-        var loadingToo =
-                loading.thenApplyAsync(first -> MachineModels.load(options.machineModel(), ModelOptions.defaults()));
+        var loading = kits.stream()
+                .map(kit -> CompletableFuture.supplyAsync(() -> load(kit)))
+                .toList();
         var kafka = progress.step("broker", this::startKafka, EmbeddedKafka::bootstrapServers);
         var registry = progress.step(
                 "registry", () -> startRegistry(kafka), each -> each.url().toString());
@@ -113,15 +111,10 @@ public final class DemoProgram {
                 ConfluentSchemaRegistry.connect(
                         Map.of("schema.registry.url", registry.url().toString())));
         var serdes = new AvroSerdes(client);
-        var model = progress.step(
-                "model",
-                () -> join(loading),
-                each -> each.card().name() + " " + each.card().version());
-        var machineModel = progress.step(
-                "model",
-                () -> join(loadingToo),
-                each -> each.reference().getName() + " " + each.reference().getVersion());
-        progress.step("scoring", () -> startScoring(kafka, serdes, model, machineModel), scoring -> "exactly once");
+        var streams = loading.stream()
+                .map(each -> progress.step("model", () -> join(each), ScoredStream::describe))
+                .toList();
+        progress.step("scoring", () -> startScoring(kafka, serdes, streams), scoring -> "exactly once");
         var mailbox = progress.step("mailbox", this::startMailbox, each -> "imap://" + each.host() + ":" + each.port());
         var plant = progress.step(
                 "machines", this::startPlant, each -> each.broker().toString());
@@ -149,28 +142,26 @@ public final class DemoProgram {
         return parts.add("registry", EmbeddedRegistry.start(kafka.bootstrapServers(), address));
     }
 
+    private <S extends StreamOptions, M extends Model<?, ?>> ScoredStream<S, M> load(StreamKit<S, M> kit) {
+        var folder = options.model().filter(any -> kit == kits.get(0)).orElseGet(kit::shippedModel);
+        return new ScoredStream<>(kit, kit.demo(), List.of(kit.load(folder, ModelOptions.defaults())));
+    }
+
     private List<Scoring> startScoring(
-            EmbeddedKafka kafka, AvroSerdes serdes, MailModel model, MachineModel machineModel) {
+            EmbeddedKafka kafka, AvroSerdes serdes, List<? extends ScoredStream<?, ?>> streams) {
         stop.check();
-        // In the demo a hospital is a VIP, so that one sees what that does.
-        var priorities =
-                PrioritySettings.defaults().withVipSenders(VipSenders.of(List.of("uniklinik-rheinau.example")));
-        var mailPlan = new Scoring.MailPlan(
-                PriorityPolicy.of(priorities),
-                Routes.defaults(),
-                BatchSettings.defaults(),
-                OptionalInt.empty(),
-                MailStream.DEFAULT_THREAD_WINDOW);
-        var around = new Scoring.Surroundings(TOPICS, serdes, new SimpleMeterRegistry());
-        return List.of(
-                parts.add("scoring of mail", Scoring.mail(model, mailPlan, around, streams(kafka, "vorrang-demo"))),
-                parts.add(
-                        "scoring of machines",
-                        Scoring.machine(
-                                List.of(machineModel),
-                                MachineStreamSettings.defaults(),
-                                around,
-                                streams(kafka, "vorrang-demo-machine"))));
+        return streams.stream()
+                .map(stream -> parts.add(
+                        "scoring of " + stream.kit().name(),
+                        stream.start(
+                                TOPICS,
+                                StreamEnvironment.of(
+                                        serdes,
+                                        new SimpleMeterRegistry(),
+                                        stream.kit().name()),
+                                streams(kafka, "vorrang-demo-" + stream.kit().name()),
+                                StreamHooks.STANDARD)))
+                .toList();
     }
 
     private StreamsSettings streams(EmbeddedKafka kafka, String applicationId) {

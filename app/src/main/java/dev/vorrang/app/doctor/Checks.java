@@ -1,15 +1,13 @@
 package dev.vorrang.app.doctor;
 
+import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.Home;
-import dev.vorrang.app.settings.MachineStreamSettings;
-import dev.vorrang.app.settings.MailStreamSettings;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSettings;
-import dev.vorrang.scoring.machine.model.MachineModels;
-import dev.vorrang.scoring.mail.model.MailModel;
-import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.scoring.model.TensorFlowLibrary;
 import java.nio.file.Path;
@@ -29,20 +27,17 @@ public final class Checks {
     /**
      * The checks in the order in which they are worth reading.
      *
-     * @param model folder of a mail model's version
+     * @param kits of all streams that there are
+     * @param model folder of a model's version to try in place of the first stream's
      * @param settings whose servers to try
      */
-    public static List<Supplier<Check>> of(Path model, Optional<Settings> settings) {
+    public static List<Supplier<Check>> of(
+            List<? extends StreamKit<?, ?>> kits, Optional<Path> model, Optional<Settings> settings) {
         var checks = new ArrayList<Supplier<Check>>(List.of(Checks::program, Checks::java, Checks::tensorFlow));
-        if (settings.isEmpty() || settings.get().scored().contains(MailStreamSettings.NAME)) {
-            var options = settings.map(each -> each.mail().model().options()).orElse(ModelOptions.defaults());
-            checks.add(() -> model(model, options));
-        }
-        if (settings.isEmpty() || settings.get().scored().contains(MachineStreamSettings.NAME)) {
-            settings.map(Settings::machine).orElseGet(MachineStreamSettings::defaults).stream()
-                    .models()
-                    .forEach(each -> checks.add(() -> machineModel(each)));
-        }
+        kits.stream()
+                .filter(kit -> settings.isEmpty() || settings.get().scored().contains(kit.name()))
+                .forEach(kit -> models(kit, model.filter(any -> kit == kits.get(0)), settings)
+                        .forEach(each -> checks.add(() -> model(kit, each))));
         settings.ifPresent(each -> {
             var servers = new Servers(each);
             checks.add(servers::dataFolder);
@@ -97,37 +92,27 @@ public final class Checks {
         return device.name() + " (" + Processor.read(Processor.LINUX).describe() + ")";
     }
 
-    private static Check machineModel(StreamSettings.Model model) {
-        long start = System.nanoTime();
-        try (var loaded = MachineModels.load(Home.resolve(model.folder()), model.options())) {
-            long millis = (System.nanoTime() - start) / 1_000_000;
-            return Check.good(
-                    "model",
-                    loaded.reference().getName() + " " + loaded.reference().getVersion()
-                            + "; card, hashes, signature and warm-up are right (" + millis + " ms)");
-        } catch (ModelRefusedException e) {
-            return Check.bad(
-                    "model", e.getMessage(), "restore the folder, or name another one in streams.machine.models");
-        } catch (LinkageError e) {
-            return Check.bad("model", "cannot be tried without TensorFlow", "see tensorflow");
-        }
+    private static <S extends StreamOptions> List<StreamSettings.Model> models(
+            StreamKit<S, ?> kit, Optional<Path> instead, Optional<Settings> settings) {
+        var own = settings.map(each -> each.of(kit.settings())).orElseGet(kit.settings()::defaults);
+        return own.stream().models().stream()
+                .map(each ->
+                        new StreamSettings.Model(instead.orElseGet(() -> Home.resolve(each.folder())), each.options()))
+                .toList();
     }
 
-    private static Check model(Path folder, ModelOptions options) {
+    private static <M extends Model<?, ?>> Check model(StreamKit<?, M> kit, StreamSettings.Model named) {
         long start = System.nanoTime();
-        try (var model = MailModel.load(folder, options)) {
+        try (M model = kit.load(named.folder(), named.options())) {
             long millis = (System.nanoTime() - start) / 1_000_000;
-            var card = model.card();
             return Check.good(
                     "model",
-                    card.name() + " " + card.version() + ", heads "
-                            + String.join(", ", card.heads().keySet())
-                            + "; card, hashes, signature and warm-up are right (" + millis + " ms)");
+                    kit.describe(model) + "; card, hashes, signature and warm-up are right (" + millis + " ms)");
         } catch (ModelRefusedException e) {
             return Check.bad(
                     "model",
                     e.getMessage(),
-                    "restore the folder, or name another one with --model or streams.mail.models");
+                    "restore the folder, or name another one in streams." + kit.name() + ".models");
         } catch (LinkageError e) {
             return Check.bad("model", "cannot be tried without TensorFlow", "see tensorflow");
         }

@@ -1,21 +1,80 @@
 package dev.vorrang.app.kit;
 
 import dev.vorrang.app.bench.BenchStream;
+import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.program.Home;
+import dev.vorrang.app.settings.StreamOptions;
+import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.engine.Model;
+import dev.vorrang.scoring.engine.StreamDefinition;
+import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
-/** What the tools know of a stream. */
-public interface StreamKit {
+/**
+ * What the program and its tools know of a stream. Holds nothing, and is safe for use by many threads.
+ *
+ * @param <S> type of its settings
+ * @param <M> type of its models
+ */
+public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
+
+    /** Where its settings stand. */
+    StreamSection<S> settings();
 
     /** Name of the stream, as in the settings. */
-    String name();
+    default String name() {
+        return settings().name();
+    }
+
+    /** The settings of the demo. */
+    default S demo() {
+        return settings().defaults();
+    }
 
     /** Folder of the model that ships. */
-    Path shippedModel();
+    default Path shippedModel() {
+        return Home.folder()
+                .resolve(settings().defaults().stream().models().get(0).folder());
+    }
+
+    /**
+     * Puts a model into service; whoever calls it closes it.
+     *
+     * @param folder of the model's version
+     * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be put into service
+     */
+    M load(Path folder, ModelOptions options);
+
+    /** A model in words. */
+    default String describe(M model) {
+        return model.reference().getName() + " " + model.reference().getVersion();
+    }
+
+    /** A model that can be made to fail and that chokes on poison; closing it closes the real one. */
+    M faulty(M model, ModelFaults faults);
+
+    /** The topics that the stream has with these settings. */
+    TopicSet<?> topics(S settings, Topics names);
+
+    /** Those of them that sources write to. */
+    default List<Topic<?>> sourceTopics(S settings, Topics names) {
+        return List.of(topics(settings, names).input());
+    }
+
+    /**
+     * What the engine runs. Opens nothing.
+     *
+     * @param models in service, one or more; they stay the caller's to close
+     */
+    StreamDefinition<?, ?, ?> define(S settings, List<M> models, Topics names, StreamEnvironment environment);
 
     /**
      * Loads what the benchmark measures; whoever calls it closes it.

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param shown whether the example file sets it although it has no default
  * @param <T> type of the values
  */
-record Key<T>(
+public record Key<T>(
         String path,
         Kind<T> kind,
         Optional<String> fallback,
@@ -29,7 +29,7 @@ record Key<T>(
 
     static final String PREFIX = "VORRANG_";
 
-    Key {
+    public Key {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(fallback, "fallback");
@@ -37,12 +37,12 @@ record Key<T>(
         examples = List.copyOf(examples);
     }
 
-    static <T> Key<T> of(String path, Kind<T> kind, String fallback, String doc) {
+    public static <T> Key<T> of(String path, Kind<T> kind, String fallback, String doc) {
         return new Key<>(path, kind, Optional.of(fallback), doc, false, List.of(), false);
     }
 
     /** One that has no value unless it is set. */
-    static <T> Key<T> of(String path, Kind<T> kind, String doc) {
+    public static <T> Key<T> of(String path, Kind<T> kind, String doc) {
         return new Key<>(path, kind, Optional.empty(), doc, false, List.of(), false);
     }
 
@@ -51,12 +51,12 @@ record Key<T>(
     }
 
     /** This key with what the example file has for it, where it is commented out if it has no default. */
-    Key<T> example(String... values) {
+    public Key<T> example(String... values) {
         return new Key<>(path, kind, fallback, doc, secret, List.of(values), shown);
     }
 
     /** This key with what the example file sets it to. */
-    Key<T> shown(String... values) {
+    public Key<T> shown(String... values) {
         return new Key<>(path, kind, fallback, doc, secret, List.of(values), true);
     }
 
@@ -66,7 +66,7 @@ record Key<T>(
     }
 
     /** Its path with the places filled in, first to last. */
-    String at(int... places) {
+    public String at(int... places) {
         var name = path;
         for (int place : places) {
             name = name.replaceFirst("\\[]", "[" + place + "]");

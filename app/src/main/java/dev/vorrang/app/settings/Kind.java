@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param parser throws a RuntimeException on what is not allowed
  * @param <T> type of the values
  */
-record Kind<T>(String allowed, Function<String, T> parser) {
+public record Kind<T>(String allowed, Function<String, T> parser) {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
     private static final Map<String, Duration> UNITS = Map.of(
@@ -28,19 +28,19 @@ record Kind<T>(String allowed, Function<String, T> parser) {
             "d", Duration.ofDays(1));
 
     /** The same values, each of which must also be accepted by the function. */
-    <U> Kind<U> map(Function<T, U> further) {
+    public <U> Kind<U> map(Function<T, U> further) {
         return new Kind<>(allowed, parser.andThen(further));
     }
 
-    Kind<T> named(String words) {
+    public Kind<T> named(String words) {
         return new Kind<>(words, parser);
     }
 
-    static Kind<String> text() {
+    public static Kind<String> text() {
         return new Kind<>("text", Function.identity());
     }
 
-    static Kind<String> text(String allowed, String pattern) {
+    public static Kind<String> text(String allowed, String pattern) {
         var compiled = Pattern.compile(pattern);
         return new Kind<>(allowed, text -> {
             require(compiled.matcher(text).matches(), allowed);
@@ -48,11 +48,11 @@ record Kind<T>(String allowed, Function<String, T> parser) {
         });
     }
 
-    static Kind<Secret> secret() {
+    public static Kind<Secret> secret() {
         return new Kind<>("text", Secret::new);
     }
 
-    static Kind<Boolean> flag() {
+    public static Kind<Boolean> flag() {
         return new Kind<>("true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
@@ -60,7 +60,7 @@ record Kind<T>(String allowed, Function<String, T> parser) {
         });
     }
 
-    static Kind<Integer> integer(int least, int most) {
+    public static Kind<Integer> integer(int least, int most) {
         var allowed = most == Integer.MAX_VALUE
                 ? "a whole number from " + least
                 : "a whole number from " + least + " to " + most;
@@ -71,16 +71,16 @@ record Kind<T>(String allowed, Function<String, T> parser) {
         });
     }
 
-    static Kind<Integer> port() {
+    public static Kind<Integer> port() {
         return integer(1, 65_535);
     }
 
     /** Where 0 takes any free port. */
-    static Kind<Integer> listeningPort() {
+    public static Kind<Integer> listeningPort() {
         return integer(0, 65_535).named("a whole number from 0 (any free port) to 65535");
     }
 
-    static Kind<Double> decimal(double least, double most) {
+    public static Kind<Double> decimal(double least, double most) {
         var allowed = "a number from " + plain(least) + " to " + plain(most);
         return new Kind<>(allowed, text -> {
             double number = Double.parseDouble(text);
@@ -90,7 +90,7 @@ record Kind<T>(String allowed, Function<String, T> parser) {
     }
 
     /** The constants of an enum, in lower case. */
-    static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
+    public static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
         var allowed = Stream.of(type.getEnumConstants()).map(Kind::word).collect(Collectors.joining(", "));
         return new Kind<>("one of " + allowed, text -> Stream.of(type.getEnumConstants())
                 .filter(constant -> word(constant).equalsIgnoreCase(text))
@@ -98,7 +98,7 @@ record Kind<T>(String allowed, Function<String, T> parser) {
                 .orElseThrow(() -> new IllegalArgumentException(allowed)));
     }
 
-    static Kind<Duration> duration(Duration least, Duration most) {
+    public static Kind<Duration> duration(Duration least, Duration most) {
         var allowed =
                 "a time from " + least.toMillis() + "ms to " + most.toMillis() + "ms, such as 250ms, 30s, 5m or 1h";
         return new Kind<>(allowed, text -> {
@@ -110,7 +110,7 @@ record Kind<T>(String allowed, Function<String, T> parser) {
         });
     }
 
-    static Kind<URI> httpUrl() {
+    public static Kind<URI> httpUrl() {
         var allowed = "an http or https URL, such as https://registry.example.org:8081";
         return new Kind<>(allowed, text -> {
             var uri = URI.create(text);
@@ -123,7 +123,7 @@ record Kind<T>(String allowed, Function<String, T> parser) {
         });
     }
 
-    static Kind<Path> path() {
+    public static Kind<Path> path() {
         return new Kind<>("a path", Path::of);
     }
 

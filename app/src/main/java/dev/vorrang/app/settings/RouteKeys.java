@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The keys {@code streams.mail.routes} and {@code streams.mail.fallback-queue}, and how they become {@link Routes}. */
-final class RouteKeys {
+public final class RouteKeys {
 
     private static final String ROUTES = "streams.mail.routes";
     private static final Kind<String> QUEUE_NAME = Kind.text(
                     "up to 100 of a-z, 0-9, '_' and '-', the first a letter or digit", ".+")
             .map(RouteKeys::queue);
 
-    static final Section KEYS = new Section(
+    public static final Section KEYS = new Section(
             "streams.mail",
             "Routes of mails",
             "Routes of mails to queues. The first matching route ends the search, unless it has `continue: true`.");
@@ -43,7 +43,7 @@ final class RouteKeys {
 
     private RouteKeys() {}
 
-    static Routes read(SettingsReader reader) {
+    public static Routes read(SettingsReader reader) {
         int size = reader.size(ROUTES);
         var fallback = reader.get(FALLBACK);
         if (size == 0) {

@@ -7,7 +7,7 @@ import java.util.List;
  * Keys that stand under one path, in the order of their declaration. A key is declared once, where it is added: its name, type, range,
  * default, doc and example. The reference, the example file and the tests are made from the sections.
  */
-final class Section {
+public final class Section {
 
     private final String path;
     private final String title;
@@ -19,7 +19,7 @@ final class Section {
      * @param title for people
      * @param introduction what its keys have in common, in Markdown; may be empty
      */
-    Section(String path, String title, String introduction) {
+    public Section(String path, String title, String introduction) {
         this.path = path;
         this.title = title;
         this.introduction = introduction;
@@ -31,13 +31,13 @@ final class Section {
      * @param key whose path is its name within this section
      * @return the key with its whole path
      */
-    <T> Key<T> add(Key<T> key) {
+    public <T> Key<T> add(Key<T> key) {
         Key<T> own = key.under(path);
         keys.add(own);
         return own;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 

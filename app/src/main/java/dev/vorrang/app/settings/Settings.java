@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * @param kafka the broker
  * @param registry the schema registry
  * @param ingest taking mails and readings in
- * @param mail how mails are scored
- * @param machine how machines are scored
+ * @param streams how each stream is scored, by its name
+ * @param scored the names of the streams that this program scores
  * @param topics names of topics and how they are created
  * @param metrics what is measured, and where it can be read
  * @param logging what is logged
@@ -34,8 +35,8 @@ public record Settings(
         KafkaSettings kafka,
         RegistrySettings registry,
         IngestSettings ingest,
-        MailStreamSettings mail,
-        MachineStreamSettings machine,
+        Map<String, StreamOptions> streams,
+        Set<String> scored,
         TopicSettings topics,
         MetricsSettings metrics,
         LoggingSettings logging) {
@@ -51,25 +52,30 @@ public record Settings(
             "vorrang-data",
             "Data folder: records of the embedded broker, state of scoring, positions of sources."));
 
-    /** The names of the streams that this program scores. */
-    public Set<String> scored() {
+    /** The settings of one stream. */
+    public <S extends StreamOptions> S of(StreamSection<S> stream) {
+        return stream.type().cast(streams.get(stream.name()));
+    }
+
+    /** A stream is scored if its settings say so; if none of them say anything, what is read here decides. */
+    private static Set<String> scored(
+            List<StreamSection<?>> known, Map<String, StreamOptions> streams, IngestSettings ingest) {
         boolean external = ingest.mode() == Placement.EXTERNAL;
-        boolean named = Stream.of(mail.stream(), machine.stream())
-                .anyMatch(stream -> stream.enabled().orElse(false));
-        var streams = new LinkedHashSet<String>();
-        if (mail.stream()
-                .enabled()
-                .orElse(external ? !named : !ingest.mailboxes().isEmpty())) {
-            streams.add(MailStreamSettings.NAME);
+        boolean named = streams.values().stream()
+                .anyMatch(each -> each.stream().enabled().orElse(false));
+        var scored = new LinkedHashSet<String>();
+        for (int i = 0; i < known.size(); i++) {
+            var stream = known.get(i);
+            boolean usual = external ? i == 0 && !named : stream.fed().test(ingest);
+            if (streams.get(stream.name()).stream().enabled().orElse(usual)) {
+                scored.add(stream.name());
+            }
         }
-        if (machine.stream().enabled().orElse(!external && !ingest.machines().isEmpty())) {
-            streams.add(MachineStreamSettings.NAME);
-        }
-        return streams;
+        return scored;
     }
 
     /** Every section, in the order of the reference. */
-    static List<Section> sections() {
+    static List<Section> sections(List<StreamSection<?>> streams) {
         return Stream.of(
                         List.of(
                                 TOP,
@@ -79,27 +85,31 @@ public record Settings(
                                 MailboxSettings.KEYS,
                                 OAuth2Keys.KEYS,
                                 MachineSourceSettings.KEYS),
-                        MailStreamSettings.SECTIONS,
-                        MachineStreamSettings.SECTIONS,
+                        streams.stream()
+                                .flatMap(stream -> stream.sections().stream())
+                                .toList(),
                         List.of(TopicSettings.KEYS, MetricsSettings.KEYS, LoggingSettings.KEYS))
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** Every key, in the order of the reference. */
-    static List<Key<?>> keys() {
-        return sections().stream().flatMap(section -> section.keys().stream()).toList();
+    static List<Key<?>> keys(List<StreamSection<?>> streams) {
+        return sections(streams).stream()
+                .flatMap(section -> section.keys().stream())
+                .toList();
     }
 
     /**
      * Reads a file, and the environment over it.
      *
+     * @param streams that there are; the first is scored where nothing is said and nothing is read
      * @param file YAML in UTF-8
      * @param environment variables by name; those that start with {@code VORRANG_} count
      * @throws SettingsException if the file cannot be read, or anything in it is not allowed; the message has all problems
      */
-    public static Settings load(Path file, Map<String, String> environment) {
-        return of(SettingsFile.parse(file.toString(), text(file)), environment, false);
+    public static Settings load(List<StreamSection<?>> streams, Path file, Map<String, String> environment) {
+        return of(streams, SettingsFile.parse(file.toString(), text(file)), environment, false);
     }
 
     /**
@@ -107,8 +117,8 @@ public record Settings(
      *
      * @throws SettingsException as {@link #load}
      */
-    public static Settings loadWithModels(Path file, Map<String, String> environment) {
-        return of(SettingsFile.parse(file.toString(), text(file)), environment, true);
+    public static Settings loadWithModels(List<StreamSection<?>> streams, Path file, Map<String, String> environment) {
+        return of(streams, SettingsFile.parse(file.toString(), text(file)), environment, true);
     }
 
     /**
@@ -116,12 +126,13 @@ public record Settings(
      *
      * @throws SettingsException as {@link #load}
      */
-    public static Settings of(Map<String, String> environment) {
-        return of(SettingsFile.none(), environment, false);
+    public static Settings of(List<StreamSection<?>> streams, Map<String, String> environment) {
+        return of(streams, SettingsFile.none(), environment, false);
     }
 
-    private static Settings of(SettingsFile file, Map<String, String> environment, boolean models) {
-        var keys = keys();
+    private static Settings of(
+            List<StreamSection<?>> known, SettingsFile file, Map<String, String> environment, boolean models) {
+        var keys = keys(known);
         var unknown = new UnknownKeys(keys);
         unknown.in(environment).forEach(LOG::warn);
         var reader = new SettingsReader(file, environment, keys);
@@ -129,21 +140,23 @@ public record Settings(
         reader.problems().addAll(unknown.retired(environment));
         var kafka = KafkaSettings.read(reader);
         var client = kafka.properties().values();
+        var data = reader.get(DATA);
+        var registry = RegistrySettings.read(reader);
+        var ingest = IngestSettings.read(reader);
+        var streams = new LinkedHashMap<String, StreamOptions>();
+        known.forEach(each -> streams.put(each.name(), each.reading().apply(reader, client)));
         var settings = new Settings(
-                reader.get(DATA),
+                data,
                 kafka,
-                RegistrySettings.read(reader),
-                IngestSettings.read(reader),
-                MailStreamSettings.read(reader, client),
-                MachineStreamSettings.read(reader, client),
+                registry,
+                ingest,
+                streams,
+                scored(known, streams, ingest),
                 TopicSettings.read(reader),
                 MetricsSettings.read(reader),
                 LoggingSettings.read(reader));
-        if (models && settings.scored().contains(MailStreamSettings.NAME)) {
-            settings.mail().requireModels(reader);
-        }
-        if (models && settings.scored().contains(MachineStreamSettings.NAME)) {
-            settings.machine().requireModels(reader);
+        if (models) {
+            settings.scored().forEach(name -> streams.get(name).stream().requireModels(reader, name));
         }
         if (!reader.problems().isEmpty()) {
             throw new SettingsException(file.name(), reader.problems(), null);

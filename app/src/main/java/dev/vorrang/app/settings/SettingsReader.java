@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Reads typed values from a file and the environment variables over it, and collects the problems on the way: a value that is
  * not allowed becomes a problem, and its default goes on in its place, so that one run finds all of them. For one thread.
  */
-final class SettingsReader {
+public final class SettingsReader {
 
     private final SettingsFile file;
     private final Map<String, String> variables;
@@ -39,7 +39,7 @@ final class SettingsReader {
     }
 
     /** One that finds nothing, so that every key has its default. */
-    static SettingsReader empty() {
+    public static SettingsReader empty() {
         return new SettingsReader(SettingsFile.none(), Map.of(), List.of());
     }
 
@@ -53,19 +53,19 @@ final class SettingsReader {
      *
      * @param places fill in the key's {@code []}
      */
-    <T> T get(Key<T> key, int... places) {
+    public <T> T get(Key<T> key, int... places) {
         return find(key, places)
                 .orElseGet(() -> key.kind().parser().apply(key.fallback().orElseThrow()));
     }
 
     /** The value of a key if it is set and allowed; its default does not count. */
-    <T> Optional<T> find(Key<T> key, int... places) {
+    public <T> Optional<T> find(Key<T> key, int... places) {
         var name = key.at(places);
         return found(name).flatMap(value -> parse(key, name, value));
     }
 
     /** The value of a key that has no default; if it is absent, that is a problem. */
-    <T> Optional<T> require(Key<T> key, String because, int... places) {
+    public <T> Optional<T> require(Key<T> key, String because, int... places) {
         var name = key.at(places);
         if (found(name).isEmpty()) {
             problems.add(name + origin(name) + " is not set: " + because + "; allowed is "
@@ -75,7 +75,7 @@ final class SettingsReader {
     }
 
     /** The values of a list, or the key's default as its only value; a variable may hold them all, with commas between. */
-    <T> List<T> list(Key<T> key, int... places) {
+    public <T> List<T> list(Key<T> key, int... places) {
         var name = key.at(places);
         var list = name.substring(0, name.length() - 2);
         var all = variables.get(Key.variable(list));
@@ -100,7 +100,7 @@ final class SettingsReader {
     }
 
     /** The values under a key that ends in {@code *}, by name. A variable's NAME is read in lower case, its _ as dots. */
-    <T> Map<String, T> map(Key<T> key, int... places) {
+    public <T> Map<String, T> map(Key<T> key, int... places) {
         var path = key.at(places);
         var prefix = path.substring(0, path.length() - 1);
         var names = new TreeSet<String>();
@@ -124,7 +124,7 @@ final class SettingsReader {
     }
 
     /** How many elements a list has, in the file or in variables. */
-    int size(String list) {
+    public int size(String list) {
         var places = Pattern.compile(Pattern.quote(list) + "\\[(\\d+)].*");
         var start = Key.variable(list) + "_";
         var variablePlaces = Pattern.compile(start + "(\\d+)_.*");
@@ -143,12 +143,12 @@ final class SettingsReader {
     }
 
     /** Whether a key is set, to whatever. */
-    boolean isSet(Key<?> key, int... places) {
+    public boolean isSet(Key<?> key, int... places) {
         return found(key.at(places)).isPresent();
     }
 
     /** Notes a problem that only shows when values are seen together; once, if several sections find it. */
-    void problem(String name, String problem) {
+    public void problem(String name, String problem) {
         var words = name + origin(name) + ": " + problem;
         if (!problems.contains(words)) {
             problems.add(words);
@@ -156,7 +156,7 @@ final class SettingsReader {
     }
 
     /** Makes a value whose own checks may refuse it; then that is a problem, and it is empty. */
-    <T> Optional<T> make(String name, Supplier<T> maker) {
+    public <T> Optional<T> make(String name, Supplier<T> maker) {
         try {
             return Optional.of(maker.get());
         } catch (IllegalArgumentException e) {

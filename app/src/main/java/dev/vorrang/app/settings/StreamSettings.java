@@ -51,7 +51,7 @@ public record StreamSettings(
     public record Model(Path folder, ModelOptions options) {}
 
     /** These settings with other options for every model. */
-    StreamSettings withModelOptions(UnaryOperator<ModelOptions> change) {
+    public StreamSettings withModelOptions(UnaryOperator<ModelOptions> change) {
         return new StreamSettings(
                 enabled,
                 applicationId,
@@ -67,9 +67,17 @@ public record StreamSettings(
     }
 
     /** These settings with other batches. */
-    StreamSettings withBatch(BatchSettings other) {
+    public StreamSettings withBatch(BatchSettings other) {
         return new StreamSettings(
                 enabled, applicationId, guarantee, threads, other, commitInterval, transactionTimeout, models, state);
+    }
+
+    /** Notes a problem for each model that is not there. */
+    void requireModels(SettingsReader reader, String stream) {
+        for (int place = 0; place < models.size(); place++) {
+            var name = "streams." + stream + ".models[" + place + "].folder";
+            Home.requireModel(models.get(place).folder()).ifPresent(problem -> reader.problem(name, problem));
+        }
     }
 
     /** Stream threads where nothing is said: one for each core, but no more than a new topic has partitions. */
@@ -78,7 +86,7 @@ public record StreamSettings(
     }
 
     /** The keys of one stream, and how they become its settings. */
-    static final class Keys {
+    public static final class Keys {
 
         private static final Kind<Device> DEVICE = Kind.text(
                         "cpu, or gpu: and its number, such as gpu:0", "cpu|gpu:\\d{1,3}")
@@ -110,7 +118,7 @@ public record StreamSettings(
          * @param stream its name
          * @param defaultModel folder of the model that scores if none is named
          */
-        Keys(String stream, Path defaultModel) {
+        public Keys(String stream, Path defaultModel) {
             this.defaultModel = defaultModel;
             section = new Section("streams." + stream, "All streams", "");
             enabled = section.add(Key.of(
@@ -232,12 +240,12 @@ public record StreamSettings(
                     .example("/var/lib/vorrang/state"));
         }
 
-        Section section() {
+        public Section section() {
             return section;
         }
 
         /** @param kafka further settings of Kafka's clients, by Kafka's names */
-        StreamSettings read(SettingsReader reader, Map<String, String> kafka) {
+        public StreamSettings read(SettingsReader reader, Map<String, String> kafka) {
             var promise = reader.get(guarantee);
             var interval = reader.find(commitInterval).orElse(promise.commitInterval());
             var timeout = reader.get(transactionTimeout);
@@ -283,17 +291,8 @@ public record StreamSettings(
             return models.isEmpty() ? List.of(new Model(defaultModel, options)) : List.copyOf(models);
         }
 
-        String modelsPath() {
+        public String modelsPath() {
             return section.path() + ".models";
-        }
-
-        /** Notes a problem for each model that is not there. */
-        void requireModels(SettingsReader reader, StreamSettings settings) {
-            for (int place = 0; place < settings.models().size(); place++) {
-                var name = folder.at(place);
-                Home.requireModel(settings.models().get(place).folder())
-                        .ifPresent(problem -> reader.problem(name, problem));
-            }
         }
 
         private TimeLimits limits(

@@ -1,5 +1,6 @@
 package dev.vorrang.app.stream;
 
+import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.metrics.MetricsServer;
 import dev.vorrang.app.metrics.ProgramMetrics;
 import dev.vorrang.app.program.ClientFile;
@@ -9,11 +10,10 @@ import dev.vorrang.app.program.ListeningPort;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
-import dev.vorrang.app.settings.MachineStreamSettings;
-import dev.vorrang.app.settings.MailStreamSettings;
 import dev.vorrang.app.settings.MailboxSettings;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.worker.ConnectWorker;
 import dev.vorrang.embedded.BrokerEnd;
@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The streams with real mailboxes and machines: starts the parts that the settings give to this program, uses those that run elsewhere, and
@@ -48,25 +47,31 @@ public final class RunProgram {
     private final EmbeddedLogin login;
     private final Progress progress;
     private final StopSignal stop;
-    private final Wiring wiring;
+    private final StreamHooks hooks;
+    private final List<? extends StreamKit<?, ?>> kits;
     private final StartedParts parts = new StartedParts();
     private final ProgramMetrics measured;
     private final PrometheusMeterRegistry metrics;
     private Optional<EmbeddedRegistry> embeddedRegistry = Optional.empty();
 
-    /** @param data the settings' data folder; stays the caller's to close */
-    public RunProgram(Settings settings, DataFolder data, Progress progress, StopSignal stop) {
-        this(settings, data, progress, stop, Wiring.STANDARD);
-    }
-
-    /** @param wiring of its streams */
-    public RunProgram(Settings settings, DataFolder data, Progress progress, StopSignal stop, Wiring wiring) {
+    /**
+     * @param kits of all streams that there are
+     * @param data the settings' data folder; stays the caller's to close
+     */
+    public RunProgram(
+            List<? extends StreamKit<?, ?>> kits,
+            Settings settings,
+            DataFolder data,
+            Progress progress,
+            StopSignal stop,
+            StreamHooks hooks) {
+        this.kits = kits;
         this.settings = settings;
         this.clients = data.clients();
         this.login = clients.login();
         this.progress = progress;
         this.stop = stop;
-        this.wiring = wiring;
+        this.hooks = hooks;
         this.measured = parts.add("metrics of the program", new ProgramMetrics(settings.data()));
         this.metrics = measured.registry();
     }
@@ -100,7 +105,7 @@ public final class RunProgram {
         var disks = disks();
         disks.forEach(DiskSpace::checkStart);
         BrokerEnd.tellBefore(this::tellThatTheBrokerEnds);
-        var scoring = RunScoring.load(settings, progress, wiring);
+        var scoring = RunScoring.load(kits, settings, progress, hooks);
         var bootstrap = progress.step("broker", () -> broker(waiting), each -> each);
         var kafka = kafkaClient(bootstrap);
         waiting.forTopics(kafka, settings.topics().creation(), topics());
@@ -109,9 +114,8 @@ public final class RunProgram {
         waiting.forRegistry(registry);
         writeClientFile(bootstrap, registryClient.get(URL));
         var watch = watch(disks, kafka);
-        var around = new Scoring.Surroundings(settings.topics().topics(), new AvroSerdes(registry), metrics);
         stop.check();
-        scoring.start(kafka, around, parts).forEach(watch::scoring);
+        scoring.start(kafka, new AvroSerdes(registry), metrics, parts).forEach(watch::scoring);
         if (settings.metrics().enabled()) {
             var server = progress.step("metrics", () -> startMetrics(watch), each -> each.url() + "/metrics");
             watch.endpoint(new EndpointWatch("/metrics", server.url(), server::restart));
@@ -127,8 +131,8 @@ public final class RunProgram {
     private List<DiskSpace> disks() {
         var disks = new ArrayList<DiskSpace>();
         disks.add(new DiskSpace("data", settings.data()));
-        Stream.of(settings.mail().stream(), settings.machine().stream())
-                .flatMap(stream -> stream.state().stream())
+        settings.streams().values().stream()
+                .flatMap(options -> options.stream().state().stream())
                 .distinct()
                 .forEach(folder -> {
                     DataFolder.closeToo("streams.*.state", folder, progress::say);
@@ -204,28 +208,26 @@ public final class RunProgram {
     private List<Topic<?>> topics() {
         var names = settings.topics().topics();
         var ingest = settings.ingest();
-        var scored = settings.scored();
         boolean reads = ingest.mode() == Placement.EMBEDDED;
-        boolean readsMail = reads && !ingest.mailboxes().isEmpty();
-        boolean readsMachines = reads && !ingest.machines().isEmpty();
-        boolean all = settings.topics().creation().create();
         var topics = new LinkedHashSet<Topic<?>>();
-        if (scored.contains(MailStreamSettings.NAME) || all && readsMail) {
-            topics.addAll(names.mail(settings.mail().routes().names()));
-        } else if (readsMail) {
-            topics.add(names.mailReceived());
-        }
-        if (scored.contains(MachineStreamSettings.NAME) || all && readsMachines) {
-            topics.addAll(names.machine());
-        } else if (readsMachines) {
-            topics.addAll(List.of(names.machineReadings(), names.machineDeadLetters()));
-        }
+        kits.forEach(
+                kit -> topics.addAll(topics(kit, reads && kit.settings().fed().test(ingest))));
         if (reads
                 && ingest.mailboxes().stream()
                         .anyMatch(mailbox -> mailbox.start().equals("new"))) {
             topics.add(names.mailStarts());
         }
         return List.copyOf(topics);
+    }
+
+    private <S extends StreamOptions> List<Topic<?>> topics(StreamKit<S, ?> kit, boolean fed) {
+        var own = settings.of(kit.settings());
+        var names = settings.topics().topics();
+        boolean all = settings.topics().creation().create();
+        if (settings.scored().contains(kit.name()) || all && fed) {
+            return kit.topics(own, names).all();
+        }
+        return fed ? kit.sourceTopics(own, names) : List.of();
     }
 
     /** Settings of the registry's client, by Confluent's names; starts the registry if it is embedded. */

@@ -16,8 +16,8 @@ public final class CrashInstance {
 
     /** @param arguments settings, file for the log and, for the control, {@link Cluster#WITHOUT_HOOK} */
     public static void main(String[] arguments) {
-        var wiring = new FaultyWiring(List.of(arguments).contains(Cluster.WITHOUT_HOOK));
-        ParentCommands.follow(wiring.faults()::command);
-        UnattendedRun.run(Path.of(arguments[0]), Path.of(arguments[1]), wiring);
+        var hooks = new FaultyHooks(List.of(arguments).contains(Cluster.WITHOUT_HOOK));
+        ParentCommands.follow(hooks.faults()::command);
+        UnattendedRun.run(StreamKits.ALL, Path.of(arguments[0]), Path.of(arguments[1]), hooks);
     }
 }

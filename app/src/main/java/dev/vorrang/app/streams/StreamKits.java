@@ -2,6 +2,7 @@ package dev.vorrang.app.streams;
 
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.streams.machine.MachineKit;
 import dev.vorrang.app.streams.mail.MailKit;
 import java.util.List;
@@ -10,7 +11,11 @@ import java.util.stream.Collectors;
 /** The streams that there are. A stream is added here. */
 public final class StreamKits {
 
-    public static final List<StreamKit> ALL = List.of(new MailKit(), new MachineKit());
+    public static final List<StreamKit<?, ?>> ALL = List.of(new MailKit(), new MachineKit());
+
+    /** Where their settings stand. */
+    public static final List<StreamSection<?>> SETTINGS =
+            ALL.stream().<StreamSection<?>>map(StreamKit::settings).toList();
 
     private StreamKits() {}
 
@@ -18,7 +23,7 @@ public final class StreamKits {
      * @param option that names it
      * @throws CommandFailedException if there is none of the name
      */
-    public static StreamKit named(String option, String name) {
+    public static StreamKit<?, ?> named(String option, String name) {
         return ALL.stream()
                 .filter(kit -> kit.name().equals(name))
                 .findFirst()

@@ -10,6 +10,7 @@ import dev.vorrang.app.bench.BenchFigures.Scenario;
 import dev.vorrang.app.bench.BenchFigures.Speed;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.streams.BenchInstance;
 import dev.vorrang.app.streams.machine.MachineKit;
 import dev.vorrang.app.streams.mail.MailKit;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
@@ -107,8 +108,8 @@ class BenchProgramTest {
                 records, 1, against, Guarantee.EXACTLY_ONCE, 1, BATCH, Duration.ofMillis(500), instances);
     }
 
-    private static BenchProgram program(StreamKit kit, Path model, Duration delay) {
-        return new BenchProgram(kit.bench(model, delay, ModelOptions.defaults().calledBy(1)));
+    private static BenchProgram program(StreamKit<?, ?> kit, Path model, Duration delay) {
+        return new BenchProgram(kit.bench(model, delay, ModelOptions.defaults().calledBy(1)), BenchInstance.class);
     }
 
     private static BenchFigures measure(BenchProgram program, Path folder, Bench.Options options) {

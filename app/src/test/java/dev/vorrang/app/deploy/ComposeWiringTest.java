@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.streams.StreamKits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,7 +27,8 @@ class ComposeWiringTest {
     void shouldTellScoringWhereTheOthersAre() {
         for (var name : compose.scoring().keySet()) {
             var environment = new TreeMap<>(compose.environment(name));
-            var settings = Settings.load(ComposeFile.ROOT.resolve("docker/scoring/vorrang.yaml"), environment);
+            var settings = Settings.load(
+                    StreamKits.SETTINGS, ComposeFile.ROOT.resolve("docker/scoring/vorrang.yaml"), environment);
 
             // One for each variable, so that none is misspelt.
             assertThat(environment).hasSize(7);
@@ -66,7 +68,7 @@ class ComposeWiringTest {
         assertThat(ComposeFile.texts(targets.path("names")))
                 .containsExactlyElementsOf(compose.scoring().keySet());
         assertThat(targets.path("port").asInt())
-                .isEqualTo(Settings.of(Map.of("VORRANG_INGEST_MODE", "external"))
+                .isEqualTo(Settings.of(StreamKits.SETTINGS, Map.of("VORRANG_INGEST_MODE", "external"))
                         .metrics()
                         .port());
         assertThat(scrape.path("metrics_path").asText()).isEqualTo("/metrics");

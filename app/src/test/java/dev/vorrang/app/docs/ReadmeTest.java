@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.app.settings.Login;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.streams.StreamKits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,10 @@ class ReadmeTest {
         var yaml = section("README.md", "## A mailbox of your own").split("```yaml\n|```\n")[1];
         var file = Files.writeString(folder.resolve(OWN_SETTINGS), yaml.replace(": imap-password", ": " + password));
 
-        var mailbox = Settings.load(file, Map.of()).ingest().mailboxes().get(0);
+        var mailbox = Settings.load(StreamKits.SETTINGS, file, Map.of())
+                .ingest()
+                .mailboxes()
+                .get(0);
 
         assertThat(mailbox.host()).isEqualTo("imap.example.org");
         assertThat(mailbox.login()).isEqualTo(new Login.PasswordFile(password));

@@ -3,6 +3,7 @@ package dev.vorrang.app.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.streams.StreamKits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,6 +34,7 @@ class ServersTest {
             thread.setDaemon(true);
             thread.start();
             var settings = Settings.load(
+                    StreamKits.SETTINGS,
                     Files.writeString(folder.resolve("vorrang.yaml"), """
                     ingest:
                       mailboxes:

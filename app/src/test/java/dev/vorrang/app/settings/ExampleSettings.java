@@ -1,5 +1,6 @@
 package dev.vorrang.app.settings;
 
+import dev.vorrang.app.streams.StreamKits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ public final class ExampleSettings {
     /** The whole file. */
     public static String yaml() {
         var root = new Node();
-        for (var section : Settings.sections()) {
+        for (var section : Settings.sections(StreamKits.SETTINGS)) {
             var node = node(root, section.path());
             if (node.comment.isEmpty()) {
                 node.comment = section.introduction().isEmpty() ? section.title() + "." : section.introduction();

@@ -2,6 +2,8 @@ package dev.vorrang.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.app.streams.StreamKits;
+import dev.vorrang.app.streams.mail.MailStreamSettings;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,17 +20,19 @@ class ExampleSettingsTest {
 
     @Test
     void shouldLoadAsItIs() {
-        var settings = Settings.load(EXAMPLE, PASSWORD);
+        var settings = Settings.load(StreamKits.SETTINGS, EXAMPLE, PASSWORD);
 
         assertThat(settings.ingest().mailboxes()).singleElement().satisfies(mailbox -> assertThat(mailbox.host())
                 .isEqualTo("imap.example.org"));
-        assertThat(settings.mail().routes().names())
+        assertThat(settings.of(MailStreamSettings.SECTION).routes().names())
                 .containsExactly("archive", "support-billing", "urgent", "billing", "unsorted");
     }
 
     @Test
     void shouldShowTheDefaultWeights() {
-        var weights = Settings.load(EXAMPLE, PASSWORD).mail().priority();
+        var weights = Settings.load(StreamKits.SETTINGS, EXAMPLE, PASSWORD)
+                .of(MailStreamSettings.SECTION)
+                .priority();
         var defaults = PrioritySettings.defaults();
 
         assertThat(weights.withVipSenders(defaults.vipSenders()).withRules(defaults.rules()))
@@ -45,7 +49,7 @@ class ExampleSettingsTest {
         // Safer to try with than the default, which reads years of mail.
         var different = Set.of("ingest.mailboxes[].start", "streams.mail.routes[].continue");
 
-        for (var key : Settings.keys()) {
+        for (var key : Settings.keys(StreamKits.SETTINGS)) {
             var shown = file.values().get(key.at(0, 0));
             if (shown != null && key.fallback().isPresent() && !different.contains(key.path())) {
                 assertThat(shown.text())
@@ -59,10 +63,10 @@ class ExampleSettingsTest {
     void shouldHaveEveryKeyAndNoOther() {
         var file = allKeys();
 
-        assertThat(Settings.keys())
+        assertThat(Settings.keys(StreamKits.SETTINGS))
                 .allSatisfy(
                         key -> assertThat(file.values().keySet()).as(key.path()).anyMatch(key::matches));
-        assertThat(new UnknownKeys(Settings.keys()).in(file)).isEmpty();
+        assertThat(new UnknownKeys(Settings.keys(StreamKits.SETTINGS)).in(file)).isEmpty();
         assertThat(file.problems()).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.vorrang.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vorrang.app.streams.StreamKits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class RetiredKeysTest {
     @ParameterizedTest
     @MethodSource("paths")
     void shouldGiveEveryOldKeyANewNameThatExists(String path) {
-        var known = Settings.keys().stream()
+        var known = Settings.keys(StreamKits.SETTINGS).stream()
                 .flatMap(key -> sections(key.path().replaceAll("\\[]", "")))
                 .toList();
 
@@ -67,7 +68,8 @@ class RetiredKeysTest {
                 folder.resolve("vorrang.yaml"),
                 "ingest: {mailboxes: [{name: a, host: h, user: u, password: p, sweep: 1m}]}");
 
-        assertThat(catchThrowableOfType(SettingsException.class, () -> Settings.load(file, Map.of()))
+        assertThat(catchThrowableOfType(
+                                SettingsException.class, () -> Settings.load(StreamKits.SETTINGS, file, Map.of()))
                         .problems())
                 .singleElement()
                 .satisfies(found -> assertThat(found).contains("it is now ingest.mailboxes[].poll-interval"));
@@ -90,7 +92,8 @@ class RetiredKeysTest {
 
     private List<String> problems(String yaml, Map<String, String> environment) throws IOException {
         var file = Files.writeString(folder.resolve("vorrang.yaml"), "ingest: {mode: external}\n" + yaml + "\n");
-        var thrown = catchThrowableOfType(SettingsException.class, () -> Settings.load(file, environment));
+        var thrown = catchThrowableOfType(
+                SettingsException.class, () -> Settings.load(StreamKits.SETTINGS, file, environment));
         return thrown == null
                 ? List.of()
                 : thrown.problems().stream()

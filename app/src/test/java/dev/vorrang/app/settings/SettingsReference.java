@@ -1,5 +1,6 @@
 package dev.vorrang.app.settings;
 
+import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class SettingsReference {
         var text = new StringBuilder(INTRODUCTION);
         var shared = new StreamSettings.Keys("<stream>", Path.of("models/…")).section();
         boolean sharedWritten = false;
-        for (var section : Settings.sections()) {
+        for (var section : Settings.sections(StreamKits.SETTINGS)) {
             boolean isShared = section.title().equals(shared.title());
             if (!isShared) {
                 text.append(table(section));

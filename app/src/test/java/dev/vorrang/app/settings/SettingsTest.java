@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.vorrang.app.stream.ImapConnector;
+import dev.vorrang.app.streams.StreamKits;
+import dev.vorrang.app.streams.machine.MachineStreamSettings;
+import dev.vorrang.app.streams.mail.MailStreamSettings;
 import dev.vorrang.connectors.imap.ImapSourceConfig;
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
@@ -45,9 +48,10 @@ class SettingsTest {
 
         assertThat(settings.kafka().mode()).isEqualTo(Placement.EMBEDDED);
         assertThat(settings.kafka().port()).isEqualTo(9092);
-        assertThat(settings.mail().stream().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
-        assertThat(settings.mail().model().options().explain()).isTrue();
-        assertThat(settings.mail().routes().names())
+        assertThat(settings.of(MailStreamSettings.SECTION).stream().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
+        assertThat(settings.of(MailStreamSettings.SECTION).model().options().explain())
+                .isTrue();
+        assertThat(settings.of(MailStreamSettings.SECTION).routes().names())
                 .containsExactly("urgent", "automatic", "high", "normal", "unsorted");
         var mailbox = settings.ingest().mailboxes().get(0);
         assertThat(mailbox.port()).isEqualTo(993);
@@ -78,19 +82,28 @@ class SettingsTest {
         assertThat(settings.kafka().bootstrapServers()).hasValue("a:9092,b:9092");
         assertThat(settings.kafka().properties().values()).containsExactly(entry("security.protocol", "SSL"));
         assertThat(settings.registry().properties().values()).containsExactly(entry("auto.register.schemas", "false"));
-        assertThat(settings.mail().stream().batch().maxSize()).isEqualTo(32);
-        assertThat(settings.mail().stream().batch().linger()).isEqualTo(Duration.ofMillis(20));
-        assertThat(settings.mail().model().options().devices())
+        assertThat(settings.of(MailStreamSettings.SECTION).stream().batch().maxSize())
+                .isEqualTo(32);
+        assertThat(settings.of(MailStreamSettings.SECTION).stream().batch().linger())
+                .isEqualTo(Duration.ofMillis(20));
+        assertThat(settings.of(MailStreamSettings.SECTION).model().options().devices())
                 .containsExactly(new Device(Device.Type.GPU, 1), new Device(Device.Type.CPU, 0));
-        assertThat(settings.mail().model().options().gpuMemory()).hasValue(0.5);
-        assertThat(settings.mail().model().options().explain()).isFalse();
-        assertThat(settings.mail().priority().topics())
+        assertThat(settings.of(MailStreamSettings.SECTION).model().options().gpuMemory())
+                .hasValue(0.5);
+        assertThat(settings.of(MailStreamSettings.SECTION).model().options().explain())
+                .isFalse();
+        assertThat(settings.of(MailStreamSettings.SECTION).priority().topics())
                 .containsEntry("stamps", 0.9)
                 .containsEntry("outage", 0.7)
                 .containsEntry("emergency", 0.95);
-        assertThat(settings.mail().priority().automatic()).containsEntry(Automatic.AUTO_REPLY, -1.0);
-        assertThat(settings.mail().priority().vipSenders().entries()).containsExactly("boss@example.org");
-        assertThat(settings.mail().routes().names()).containsExactly("people");
+        assertThat(settings.of(MailStreamSettings.SECTION).priority().automatic())
+                .containsEntry(Automatic.AUTO_REPLY, -1.0);
+        assertThat(settings.of(MailStreamSettings.SECTION)
+                        .priority()
+                        .vipSenders()
+                        .entries())
+                .containsExactly("boss@example.org");
+        assertThat(settings.of(MailStreamSettings.SECTION).routes().names()).containsExactly("people");
         assertThat(settings.topics().topics().mailReceived().name()).isEqualTo("test.mail.received");
         assertThat(settings.topics().creation().create()).isFalse();
         assertThat(settings.logging().loggers()).containsExactly(entry("org.apache.kafka", Level.DEBUG));
@@ -116,22 +129,25 @@ class SettingsTest {
         var mailbox = settings.ingest().mailboxes().get(0);
         assertThat(mailbox.login()).isEqualTo(new Login.Password(new Secret("other")));
         assertThat(mailbox.folders()).containsExactly("INBOX", "Archive");
-        assertThat(settings.mail().priority().automatic()).containsEntry(Automatic.AUTO_REPLY, 0.5);
+        assertThat(settings.of(MailStreamSettings.SECTION).priority().automatic())
+                .containsEntry(Automatic.AUTO_REPLY, 0.5);
         assertThat(settings.metrics().port()).isEqualTo(9404);
     }
 
     @Test
     void shouldReadVariablesAlone() {
-        var settings = Settings.of(Map.of(
-                "VORRANG_INGEST_MAILBOXES_0__NAME", "support",
-                "VORRANG_INGEST_MAILBOXES_0__HOST", "imap.example.org",
-                "VORRANG_INGEST_MAILBOXES_0__USER", "anna",
-                "VORRANG_INGEST_MAILBOXES_0__PASSWORD", "geheim",
-                "VORRANG_STREAMS_MAIL_ROUTES_0__QUEUE", "all",
-                "VORRANG_STREAMS_MAIL_ROUTES_0__WHEN", "true"));
+        var settings = Settings.of(
+                StreamKits.SETTINGS,
+                Map.of(
+                        "VORRANG_INGEST_MAILBOXES_0__NAME", "support",
+                        "VORRANG_INGEST_MAILBOXES_0__HOST", "imap.example.org",
+                        "VORRANG_INGEST_MAILBOXES_0__USER", "anna",
+                        "VORRANG_INGEST_MAILBOXES_0__PASSWORD", "geheim",
+                        "VORRANG_STREAMS_MAIL_ROUTES_0__QUEUE", "all",
+                        "VORRANG_STREAMS_MAIL_ROUTES_0__WHEN", "true"));
 
         assertThat(settings.ingest().mailboxes()).hasSize(1);
-        assertThat(settings.mail().routes().names()).containsExactly("all", "unsorted");
+        assertThat(settings.of(MailStreamSettings.SECTION).routes().names()).containsExactly("all", "unsorted");
     }
 
     @Test
@@ -179,16 +195,17 @@ class SettingsTest {
     @Test
     void shouldTellOfSlowBatchesBeforeKafkaDoes() throws IOException {
         var settings = load(MAILBOX, Map.of());
-        assertThat(settings.mail().stream().batch().limits())
+        assertThat(settings.of(MailStreamSettings.SECTION).stream().batch().limits())
                 .isEqualTo(new TimeLimits(Duration.ofMillis(7_500), Duration.ofSeconds(150)));
-        assertThat(settings.machine().stream().batch().limits())
-                .isEqualTo(settings.mail().stream().batch().limits());
+        assertThat(settings.of(MachineStreamSettings.SECTION).stream().batch().limits())
+                .isEqualTo(
+                        settings.of(MailStreamSettings.SECTION).stream().batch().limits());
 
         var patient = load(
                 MAILBOX
                         + "streams: {mail: {transaction-timeout: 15m}}\nkafka: {properties: {max.poll.interval.ms: 60000}}\n",
                 Map.of());
-        assertThat(patient.mail().stream().batch().limits())
+        assertThat(patient.of(MailStreamSettings.SECTION).stream().batch().limits())
                 .isEqualTo(new TimeLimits(Duration.ofSeconds(15), Duration.ofSeconds(30)));
     }
 
@@ -345,7 +362,7 @@ class SettingsTest {
         var file = Files.write(folder.resolve("vorrang.yaml"), new byte[] {(byte) start, 1, 2, (byte) 0xfe});
 
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.load(file, Map.of()))
+                .isThrownBy(() -> Settings.load(StreamKits.SETTINGS, file, Map.of()))
                 .withMessageContaining("no ");
     }
 
@@ -357,7 +374,8 @@ class SettingsTest {
         assertThat(List.of(empty, large, folder.resolve("none.yaml"), folder))
                 .extracting(file -> {
                     try {
-                        return Settings.load(file, Map.of()).toString();
+                        return Settings.load(StreamKits.SETTINGS, file, Map.of())
+                                .toString();
                     } catch (SettingsException e) {
                         return e.problems().get(0);
                     }
@@ -371,7 +389,7 @@ class SettingsTest {
 
     @Test
     void shouldKnowWhichVariablesSetNothing() {
-        var unknown = new UnknownKeys(Settings.keys());
+        var unknown = new UnknownKeys(Settings.keys(StreamKits.SETTINGS));
 
         assertThat(unknown.in(Map.of(
                         "VORRANG_KAFKA_PRT", "1",
@@ -387,7 +405,9 @@ class SettingsTest {
 
     private Settings load(String yaml, Map<String, String> environment) throws IOException {
         return Settings.load(
-                Files.write(folder.resolve("vorrang.yaml"), yaml.getBytes(StandardCharsets.UTF_8)), environment);
+                StreamKits.SETTINGS,
+                Files.write(folder.resolve("vorrang.yaml"), yaml.getBytes(StandardCharsets.UTF_8)),
+                environment);
     }
 
     private List<String> problems(String yaml, Map<String, String> environment) {

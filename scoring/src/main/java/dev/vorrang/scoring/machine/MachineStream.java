@@ -57,6 +57,11 @@ public record MachineStream(
 
     @Override
     public TopicSet<SensorReading> topics() {
+        return topics(names);
+    }
+
+    /** The topics of the stream. */
+    public static TopicSet<SensorReading> topics(Topics names) {
         return new TopicSet<>(
                 names.machineReadings(),
                 List.of(names.machineMaintenance()),

@@ -60,6 +60,11 @@ public record MailStream(
 
     @Override
     public TopicSet<EmailMessage> topics() {
+        return topics(names, queues);
+    }
+
+    /** The topics of a stream with these queues. */
+    public static TopicSet<EmailMessage> topics(Topics names, List<String> queues) {
         var outputs = new ArrayList<Topic<?>>(List.of(names.mailScored()));
         queues.forEach(queue -> outputs.add(names.mailRoute(queue)));
         return new TopicSet<>(names.mailReceived(), List.of(), outputs, names.mailDeadLetters());

@@ -1,8 +1,8 @@
 package dev.vorrang.app.streams.machine;
 
+import dev.vorrang.app.crash.FaultyModel;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Poison;
-import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.machine.Finding;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.ModelInput;
@@ -12,7 +12,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -21,51 +20,25 @@ import java.util.WeakHashMap;
  * A machine model that can be made to fail, and that chokes on steps with a value of the sensor {@value Poison#MARK}. Safe for use
  * by several threads; closing it closes the real one.
  */
-public final class FaultyMachineModel implements MachineModel {
+final class FaultyMachineModel extends FaultyModel<ModelInput, float[]> implements MachineModel {
 
     private final MachineModel model;
-    private final ModelFaults faults;
-    /** Inputs are equal only to themselves, for they have arrays of their own. */
-    private final Set<ModelInput> poisoned =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Set<ModelInput> poisoned;
 
-    public FaultyMachineModel(MachineModel model, ModelFaults faults) {
+    FaultyMachineModel(MachineModel model, ModelFaults faults) {
+        // Inputs are equal only to themselves, for they have arrays of their own.
+        this(model, faults, Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())));
+    }
+
+    private FaultyMachineModel(MachineModel model, ModelFaults faults, Set<ModelInput> poisoned) {
+        super(model, faults, poisoned::contains);
         this.model = model;
-        this.faults = faults;
-    }
-
-    @Override
-    public ModelRef reference() {
-        return model.reference();
-    }
-
-    @Override
-    public List<float[]> apply(List<ModelInput> inputs) {
-        faults.strike();
-        if (inputs.stream().anyMatch(poisoned::contains)) {
-            throw new IllegalArgumentException(Poison.COMPLAINT);
-        }
-        return model.apply(inputs);
+        this.poisoned = poisoned;
     }
 
     @Override
     public ModelMemory memory() {
         return new Memory(model.memory());
-    }
-
-    @Override
-    public ModelInput probe() {
-        return model.probe();
-    }
-
-    @Override
-    public void check(float[] output) {
-        model.check(output);
-    }
-
-    @Override
-    public void close() {
-        model.close();
     }
 
     private final class Memory implements ModelMemory {

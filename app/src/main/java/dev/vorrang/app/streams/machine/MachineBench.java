@@ -6,8 +6,6 @@ import dev.vorrang.app.bench.Cycle;
 import dev.vorrang.app.bench.ModelPace;
 import dev.vorrang.app.bench.RecordNumber;
 import dev.vorrang.app.demo.DemoSamples;
-import dev.vorrang.app.settings.MachineStreamSettings;
-import dev.vorrang.app.stream.Scoring;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
@@ -16,6 +14,7 @@ import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.engine.StreamDefinition;
+import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.batch.BatchFunction;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.machine.MachineModel;
@@ -113,7 +112,7 @@ final class MachineBench implements BenchStream {
 
     /** What the model would be asked in the stream, of machines that have been running for a while. */
     private static List<ModelInput> steps(MachineModel model) {
-        var rules = MachineStreamSettings.defaults().rules();
+        var rules = MachineStreamSettings.SECTION.defaults().rules();
         var position = new Position("", 0, 0L);
         var states = new ArrayList<MachineState>();
         List<DemoSamples.Machine> machines = DemoSamples.machines(MACHINES);
@@ -158,6 +157,11 @@ final class MachineBench implements BenchStream {
     }
 
     @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
     public Map<String, String> records() {
         return Map.of("Readings", "of %d machines in turn, 3 or 4 sensors each".formatted(MACHINES));
     }
@@ -174,7 +178,9 @@ final class MachineBench implements BenchStream {
 
     @Override
     public List<Topic<?>> topics(Topics topics) {
-        return topics.machine();
+        return new MachineKit()
+                .topics(MachineStreamSettings.SECTION.defaults(), topics)
+                .all();
     }
 
     @Override
@@ -201,32 +207,22 @@ final class MachineBench implements BenchStream {
 
     @Override
     public int defaultBatch() {
-        return MachineStreamSettings.defaults().stream().batch().maxSize();
+        return MachineStreamSettings.SECTION.defaults().stream().batch().maxSize();
     }
 
     @Override
     public StreamDefinition<?, ?, ?> stream(
             Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes) {
-        var usual = MachineStreamSettings.defaults();
+        var usual = MachineStreamSettings.SECTION.defaults();
         BatchSettings batches = usual.stream().batch().withMaxSize(batch);
         var plan = usual.withBatch(batches);
         var standing = new Standing(model, meter.around(answers == Answers.FREE ? known : paced));
-        return Scoring.stream(
-                List.of(standing), plan, new Scoring.Surroundings(topics, serdes, new SimpleMeterRegistry()));
-    }
-
-    @Override
-    public String settings(String group, String guarantee, int batch) {
-        return """
-                streams:
-                  machine:
-                    enabled: true
-                    guarantee: %s
-                    threads: 1
-                    application-id: %s
-                    batch-size: %d
-                    models: [{folder: %s}]
-                """.formatted(guarantee, group, batch, BenchStream.quoted(folder));
+        return new MachineKit()
+                .define(
+                        plan,
+                        List.of(standing),
+                        topics,
+                        StreamEnvironment.of(serdes, new SimpleMeterRegistry(), name()));
     }
 
     @Override

@@ -1,26 +1,65 @@
 package dev.vorrang.app.streams.machine;
 
 import dev.vorrang.app.bench.BenchStream;
+import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.StreamKit;
-import dev.vorrang.app.program.Home;
+import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.MachineStream;
+import dev.vorrang.scoring.machine.StepScorer;
+import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
-/** The machine stream for the tools. */
-public final class MachineKit implements StreamKit {
+/** The machine stream for the program and its tools. */
+public final class MachineKit implements StreamKit<MachineStreamSettings, MachineModel> {
 
     @Override
-    public String name() {
-        return "machine";
+    public StreamSection<MachineStreamSettings> settings() {
+        return MachineStreamSettings.SECTION;
     }
 
     @Override
-    public Path shippedModel() {
-        return Home.machineModel();
+    public MachineModel load(Path folder, ModelOptions options) {
+        return MachineModels.load(folder, options);
+    }
+
+    @Override
+    public MachineModel faulty(MachineModel model, ModelFaults faults) {
+        return new FaultyMachineModel(model, faults);
+    }
+
+    @Override
+    public TopicSet<SensorReading> topics(MachineStreamSettings settings, Topics names) {
+        return MachineStream.topics(names);
+    }
+
+    /** What a source cannot read goes to the dead letters. */
+    @Override
+    public List<Topic<?>> sourceTopics(MachineStreamSettings settings, Topics names) {
+        return List.of(names.machineReadings(), names.machineDeadLetters());
+    }
+
+    @Override
+    public MachineStream define(
+            MachineStreamSettings settings, List<MachineModel> models, Topics names, StreamEnvironment environment) {
+        return new MachineStream(
+                environment,
+                names,
+                new StepScorer(models, settings.stream().batch()),
+                settings.rules(),
+                settings.stream().batch(),
+                settings.cachedMachines(),
+                settings.store() == MachineStreamSettings.Store.MEMORY);
     }
 
     @Override

@@ -5,30 +5,25 @@ import dev.vorrang.app.bench.CallMeter;
 import dev.vorrang.app.bench.Cycle;
 import dev.vorrang.app.bench.ModelPace;
 import dev.vorrang.app.bench.RecordNumber;
-import dev.vorrang.app.stream.Scoring;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.StreamDefinition;
+import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.batch.BatchFunction;
-import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.mail.MailPrediction;
-import dev.vorrang.scoring.mail.MailStream;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.mail.PriorityPolicy;
-import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
-import dev.vorrang.scoring.route.Routes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** The mail stream with the policy and the routes that it has by default. */
 final class MailBench implements BenchStream {
@@ -100,6 +95,11 @@ final class MailBench implements BenchStream {
     }
 
     @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
     public Map<String, String> records() {
         double mean = mails.stream()
                 .mapToInt(mail -> mail.getText().length())
@@ -120,7 +120,9 @@ final class MailBench implements BenchStream {
 
     @Override
     public List<Topic<?>> topics(Topics topics) {
-        return topics.mail(Routes.defaults().names());
+        return new MailKit()
+                .topics(MailStreamSettings.SECTION.defaults(), topics)
+                .all();
     }
 
     @Override
@@ -145,37 +147,20 @@ final class MailBench implements BenchStream {
 
     @Override
     public int defaultBatch() {
-        return BatchSettings.defaults().maxSize();
+        return MailStreamSettings.SECTION.defaults().stream().batch().maxSize();
     }
 
     @Override
     public StreamDefinition<?, ?, ?> stream(
             Answers answers, int batch, CallMeter meter, Topics topics, AvroSerdes serdes) {
-        var plan = new Scoring.MailPlan(
-                PriorityPolicy.of(PrioritySettings.defaults()),
-                Routes.defaults(),
-                BatchSettings.defaults().withMaxSize(batch),
-                OptionalInt.empty(),
-                MailStream.DEFAULT_THREAD_WINDOW);
-        return Scoring.stream(
-                meter.around(answers == Answers.FREE ? known : paced),
-                model(),
-                plan,
-                new Scoring.Surroundings(topics, serdes, new SimpleMeterRegistry()));
-    }
-
-    @Override
-    public String settings(String group, String guarantee, int batch) {
-        return """
-                streams:
-                  mail:
-                    enabled: true
-                    application-id: %s
-                    guarantee: %s
-                    threads: 1
-                    models: [{folder: %s}]
-                    batch-size: %d
-                """.formatted(group, guarantee, BenchStream.quoted(folder), batch);
+        var usual = MailStreamSettings.SECTION.defaults();
+        var measured = Model.of(model(), model.probe(), meter.around(answers == Answers.FREE ? known : paced));
+        return new MailKit()
+                .define(
+                        usual.withBatch(usual.stream().batch().withMaxSize(batch)),
+                        List.of(measured),
+                        topics,
+                        StreamEnvironment.of(serdes, new SimpleMeterRegistry(), name()));
     }
 
     @Override

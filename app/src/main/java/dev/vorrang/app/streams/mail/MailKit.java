@@ -1,26 +1,79 @@
 package dev.vorrang.app.streams.mail;
 
 import dev.vorrang.app.bench.BenchStream;
+import dev.vorrang.app.crash.FaultyModel;
+import dev.vorrang.app.crash.ModelFaults;
+import dev.vorrang.app.crash.Poison;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.StreamKit;
-import dev.vorrang.app.program.Home;
+import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.engine.Model;
+import dev.vorrang.scoring.engine.ModelSlot;
+import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailStream;
+import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.MailTriage;
+import dev.vorrang.scoring.mail.PriorityPolicy;
+import dev.vorrang.scoring.mail.PrioritySettings;
+import dev.vorrang.scoring.mail.VipSenders;
+import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
-/** The mail stream for the tools. */
-public final class MailKit implements StreamKit {
+/** The mail stream for the program and its tools. */
+public final class MailKit implements StreamKit<MailStreamSettings, Model<MailText, MailPrediction>> {
 
     @Override
-    public String name() {
-        return "mail";
+    public StreamSection<MailStreamSettings> settings() {
+        return MailStreamSettings.SECTION;
+    }
+
+    /** A hospital is a VIP, so that one sees what that does. */
+    @Override
+    public MailStreamSettings demo() {
+        return settings()
+                .defaults()
+                .withPriority(PrioritySettings.defaults()
+                        .withVipSenders(VipSenders.of(List.of("uniklinik-rheinau.example"))));
     }
 
     @Override
-    public Path shippedModel() {
-        return Home.mailModel();
+    public Model<MailText, MailPrediction> load(Path folder, ModelOptions options) {
+        return MailModel.load(folder, options);
+    }
+
+    @Override
+    public Model<MailText, MailPrediction> faulty(Model<MailText, MailPrediction> model, ModelFaults faults) {
+        return new FaultyModel<>(model, faults, text -> text.subject().startsWith(Poison.MARK));
+    }
+
+    @Override
+    public TopicSet<EmailMessage> topics(MailStreamSettings settings, Topics names) {
+        return MailStream.topics(names, settings.routes().names());
+    }
+
+    @Override
+    public MailStream define(
+            MailStreamSettings settings,
+            List<Model<MailText, MailPrediction>> models,
+            Topics names,
+            StreamEnvironment environment) {
+        var batch = settings.stream().batch().withCallsAtOnce(settings.callsAtOnce());
+        return new MailStream(
+                environment,
+                names,
+                settings.routes().names(),
+                new ModelSlot<>(models.get(0), batch),
+                new MailTriage(PriorityPolicy.of(settings.priority()), settings.routes()),
+                batch,
+                settings.threadWindow());
     }
 
     @Override

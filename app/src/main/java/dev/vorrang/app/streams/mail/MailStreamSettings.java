@@ -1,6 +1,15 @@
-package dev.vorrang.app.settings;
+package dev.vorrang.app.streams.mail;
 
 import dev.vorrang.app.program.Home;
+import dev.vorrang.app.settings.Key;
+import dev.vorrang.app.settings.Kind;
+import dev.vorrang.app.settings.RouteKeys;
+import dev.vorrang.app.settings.Section;
+import dev.vorrang.app.settings.SettingsReader;
+import dev.vorrang.app.settings.StreamOptions;
+import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.model.Device;
 import dev.vorrang.scoring.route.Routes;
@@ -20,11 +29,8 @@ import java.util.OptionalInt;
  * @param routes where it goes
  */
 public record MailStreamSettings(
-        StreamSettings stream,
-        OptionalInt callsAtOnce,
-        Duration threadWindow,
-        PrioritySettings priority,
-        Routes routes) {
+        StreamSettings stream, OptionalInt callsAtOnce, Duration threadWindow, PrioritySettings priority, Routes routes)
+        implements StreamOptions {
 
     /** The stream's name. */
     public static final String NAME = "mail";
@@ -55,15 +61,16 @@ public record MailStreamSettings(
                             + " is named, one for each stream thread.")
             .example("2"));
 
-    static final List<Section> SECTIONS = List.of(STREAM.section(), KEYS, PriorityKeys.KEYS, RouteKeys.KEYS);
-
-    /** Those of an empty file. */
-    public static MailStreamSettings defaults() {
-        return read(SettingsReader.empty(), Map.of());
-    }
+    /** Where they stand. */
+    public static final StreamSection<MailStreamSettings> SECTION = new StreamSection<>(
+            NAME,
+            MailStreamSettings.class,
+            List.of(STREAM.section(), KEYS, PriorityKeys.KEYS, RouteKeys.KEYS),
+            ingest -> !ingest.mailboxes().isEmpty(),
+            MailStreamSettings::read);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
-    static MailStreamSettings read(SettingsReader reader, Map<String, String> kafka) {
+    private static MailStreamSettings read(SettingsReader reader, Map<String, String> kafka) {
         var explain = reader.get(EXPLAIN);
         var stream = STREAM.read(reader, kafka).withModelOptions(options -> options.withExplain(explain));
         if (stream.models().size() > 1) {
@@ -77,13 +84,19 @@ public record MailStreamSettings(
                 RouteKeys.read(reader));
     }
 
+    /** These settings with other batches. */
+    MailStreamSettings withBatch(BatchSettings batch) {
+        return new MailStreamSettings(stream.withBatch(batch), callsAtOnce, threadWindow, priority, routes);
+    }
+
+    /** These settings with other weights. */
+    MailStreamSettings withPriority(PrioritySettings other) {
+        return new MailStreamSettings(stream, callsAtOnce, threadWindow, other, routes);
+    }
+
     /** The model that scores. */
     public StreamSettings.Model model() {
         return stream.models().get(0);
-    }
-
-    void requireModels(SettingsReader reader) {
-        STREAM.requireModels(reader, stream);
     }
 
     private static OptionalInt callsAtOnce(SettingsReader reader, StreamSettings.Model model) {

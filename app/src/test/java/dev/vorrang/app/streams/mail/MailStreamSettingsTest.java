@@ -1,8 +1,13 @@
-package dev.vorrang.app.settings;
+package dev.vorrang.app.streams.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.settings.SettingsException;
+import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.app.streams.StreamKits;
+import dev.vorrang.app.streams.machine.MachineStreamSettings;
 import dev.vorrang.scoring.model.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,10 +53,11 @@ class MailStreamSettingsTest {
     @Test
     void shouldPutAModelOnDevicesOfItsOwn() throws IOException {
         var stream = Settings.load(
+                StreamKits.SETTINGS,
                 file("ingest: {mode: external}\nstreams: {machine: {devices: [cpu], model-threads: 3,"
                         + " models: [{folder: a, devices: ['gpu:1']}, {folder: b}]}}\n"),
                 Map.of())
-                .machine()
+                .of(MachineStreamSettings.SECTION)
                 .stream();
 
         assertThat(stream.models())
@@ -76,12 +82,15 @@ class MailStreamSettingsTest {
     }
 
     private Set<String> scored(String yaml) throws IOException {
-        return Settings.load(file(yaml + "\n"), Map.of()).scored();
+        return Settings.load(StreamKits.SETTINGS, file(yaml + "\n"), Map.of()).scored();
     }
 
     private MailStreamSettings mail(String yaml) throws IOException {
-        return Settings.load(file("ingest: {mode: external}\nstreams: {mail: " + yaml + "}\n"), Map.of())
-                .mail();
+        return Settings.load(
+                        StreamKits.SETTINGS,
+                        file("ingest: {mode: external}\nstreams: {mail: " + yaml + "}\n"),
+                        Map.of())
+                .of(MailStreamSettings.SECTION);
     }
 
     private Path file(String yaml) throws IOException {

@@ -1,5 +1,9 @@
-package dev.vorrang.app.settings;
+package dev.vorrang.app.streams.mail;
 
+import dev.vorrang.app.settings.Key;
+import dev.vorrang.app.settings.Kind;
+import dev.vorrang.app.settings.Section;
+import dev.vorrang.app.settings.SettingsReader;
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.scoring.mail.PriorityRule;

@@ -1,18 +1,18 @@
-package dev.vorrang.app.bench;
+package dev.vorrang.app.streams;
 
 import dev.vorrang.app.program.ParentCommands;
+import dev.vorrang.app.stream.StreamHooks;
 import dev.vorrang.app.stream.UnattendedRun;
-import dev.vorrang.app.stream.Wiring;
 import java.nio.file.Path;
 
 /** What {@code vorrang run} runs, for as long as the process that measures it lives. */
-final class InstanceProgram {
+public final class BenchInstance {
 
-    private InstanceProgram() {}
+    private BenchInstance() {}
 
     /** @param arguments settings, and file for the log */
     public static void main(String[] arguments) {
         ParentCommands.follow(line -> {});
-        UnattendedRun.run(Path.of(arguments[0]), Path.of(arguments[1]), Wiring.STANDARD);
+        UnattendedRun.run(StreamKits.ALL, Path.of(arguments[0]), Path.of(arguments[1]), StreamHooks.STANDARD);
     }
 }

@@ -1,5 +1,12 @@
-package dev.vorrang.app.settings;
+package dev.vorrang.app.streams.machine;
 
+import dev.vorrang.app.settings.Key;
+import dev.vorrang.app.settings.Kind;
+import dev.vorrang.app.settings.Section;
+import dev.vorrang.app.settings.SettingsReader;
+import dev.vorrang.app.settings.StreamOptions;
+import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.machine.AlertSettings;
 import dev.vorrang.scoring.machine.IntakeSettings;
@@ -20,7 +27,8 @@ import java.util.OptionalDouble;
  * @param cachedMachines machines whose state is in memory, for each partition
  * @param store where the states of all machines are
  */
-public record MachineStreamSettings(StreamSettings stream, MachineSettings rules, int cachedMachines, Store store) {
+public record MachineStreamSettings(StreamSettings stream, MachineSettings rules, int cachedMachines, Store store)
+        implements StreamOptions {
 
     /** The stream's name. */
     public static final String NAME = "machine";
@@ -120,12 +128,13 @@ public record MachineStreamSettings(StreamSettings stream, MachineSettings rules
             "disk",
             "Store of the machines' states, in addition to Kafka: `disk` or `memory`."));
 
-    static final List<Section> SECTIONS = List.of(STREAM.section(), KEYS, ALERTS);
-
-    /** Those of an empty file. */
-    public static MachineStreamSettings defaults() {
-        return read(SettingsReader.empty(), Map.of());
-    }
+    /** Where they stand. */
+    public static final StreamSection<MachineStreamSettings> SECTION = new StreamSection<>(
+            NAME,
+            MachineStreamSettings.class,
+            List.of(STREAM.section(), KEYS, ALERTS),
+            ingest -> !ingest.machines().isEmpty(),
+            MachineStreamSettings::read);
 
     /** These settings with other batches. */
     public MachineStreamSettings withBatch(BatchSettings batch) {
@@ -133,7 +142,7 @@ public record MachineStreamSettings(StreamSettings stream, MachineSettings rules
     }
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
-    static MachineStreamSettings read(SettingsReader reader, Map<String, String> kafka) {
+    private static MachineStreamSettings read(SettingsReader reader, Map<String, String> kafka) {
         return new MachineStreamSettings(
                 STREAM.read(reader, kafka),
                 new MachineSettings(
@@ -145,10 +154,6 @@ public record MachineStreamSettings(StreamSettings stream, MachineSettings rules
                         alerts(reader)),
                 reader.get(CACHED_MACHINES),
                 reader.get(STORE));
-    }
-
-    void requireModels(SettingsReader reader) {
-        STREAM.requireModels(reader, stream);
     }
 
     private static AlertSettings alerts(SettingsReader reader) {
