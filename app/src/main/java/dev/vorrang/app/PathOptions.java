@@ -18,7 +18,7 @@ import picocli.CommandLine.RunLast;
 final class PathOptions implements IExecutionStrategy {
 
     /** What a command writes; each looks for itself whether it can. Settings have a message of their own. */
-    private static final Set<String> OTHERS = Set.of("--out", "--json", "--report", "--keep", "--config");
+    private static final Set<String> OTHERS = Set.of("--out", "--alerts", "--json", "--report", "--keep", "--config");
 
     private final IExecutionStrategy next = new RunLast();
 

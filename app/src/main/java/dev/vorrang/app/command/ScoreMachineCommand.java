@@ -3,6 +3,7 @@ package dev.vorrang.app.command;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.program.Home;
+import dev.vorrang.app.score.AlertTable;
 import dev.vorrang.app.score.MachineScorer;
 import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.machine.MachineModel;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
             "",
             "The score of a row sees only the rows of its machine up to it. Columns that are not named are called as"
                     + " in the",
-            "training data of the model. Fields: machine, time, status, anomaly, sensors, fault, rul, rulQuantiles."
+            "training data of the model. Fields: machine, time, status, anomaly, sensors, fault, rul, rulQuantiles.",
+            "Alerts: machine, kind, state, start, time, peak, and the main contributors, separated by semicolons."
         },
         sortOptions = false)
 public final class ScoreMachineCommand implements Callable<Integer> {
@@ -50,6 +52,12 @@ public final class ScoreMachineCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, paramLabel = "FILE.jsonl", description = "File to write; replaced.")
     private Path out;
+
+    @Option(
+            names = "--alerts",
+            paramLabel = "FILE.csv",
+            description = "File for the alerts that the stream would raise, update and clear; replaced.")
+    private Optional<Path> alerts = Optional.empty();
 
     @Option(
             names = "--model",
@@ -66,6 +74,7 @@ public final class ScoreMachineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFile.require("--out", out);
+        alerts.ifPresent(file -> OutputFile.require("--alerts", file));
         Path chosen = model.orElseGet(Home::machineModel);
         try (MachineRows rows = MachineRows.open(in, columns.asIn(ModelCards.readMachine(chosen), Optional.empty()));
                 MachineModel loaded = MachineModels.load(chosen, ModelOptions.defaults())) {
@@ -82,7 +91,20 @@ public final class ScoreMachineCommand implements Callable<Integer> {
     }
 
     private long write(MachineModel loaded, MachineRows rows) throws IOException {
-        var scorer = new MachineScorer(List.of(loaded), MachineSettings.defaults(), Clock.systemUTC());
+        if (alerts.isEmpty()) {
+            return write(loaded, rows, alert -> {});
+        }
+        var count = new AtomicLong();
+        OutputFile.write(alerts.get(), writer -> {
+            var table = new AlertTable(writer);
+            count.set(write(loaded, rows, table::write));
+            table.flush();
+        });
+        return count.get();
+    }
+
+    private long write(MachineModel loaded, MachineRows rows, MachineScorer.Alerted alerted) throws IOException {
+        var scorer = new MachineScorer(List.of(loaded), MachineSettings.defaults(), Clock.systemUTC(), alerted);
         var count = new AtomicLong();
         try (Bars bars = Bars.onTerminal("Scoring", -1)) {
             OutputFile.write(out, writer -> count.set(scorer.score(rows, writer, bars::advance)));

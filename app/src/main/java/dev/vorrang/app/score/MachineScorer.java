@@ -1,6 +1,7 @@
 package dev.vorrang.app.score;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.text.ForeignText;
@@ -39,8 +40,20 @@ public final class MachineScorer {
     private final List<MachineModel> models;
     private final MachineSettings settings;
     private final Clock clock;
+    private final Alerted alerts;
     private final Map<List<String>, MachineState> states = new HashMap<>();
     private final List<Waiting> batch = new ArrayList<>(BATCH);
+
+    /** Takes the changes of alerts. */
+    @FunctionalInterface
+    public interface Alerted {
+
+        /**
+         * @param alert a change of an alert, after the score of the row that led to it
+         * @throws IOException if it cannot be taken
+         */
+        void accept(MachineAlert alert) throws IOException;
+    }
 
     /** Takes the scores. */
     @FunctionalInterface
@@ -66,6 +79,12 @@ public final class MachineScorer {
     private record Waiting(MachineRow row, MachineState state, PendingStep pending) {}
 
     public MachineScorer(List<MachineModel> models, MachineSettings settings, Clock clock) {
+        this(models, settings, clock, alert -> {});
+    }
+
+    /** @param alerts hears of the alerts that the stream would raise, update and clear */
+    public MachineScorer(List<MachineModel> models, MachineSettings settings, Clock clock, Alerted alerts) {
+        this.alerts = alerts;
         this.models = List.copyOf(models);
         this.settings = settings;
         this.clock = clock;
@@ -131,6 +150,9 @@ public final class MachineScorer {
                 var position = new Position("score", 0, waiting.row().line());
                 var result = waiting.state().conclude(waiting.pending(), answer.score(), position, clock.instant());
                 out.accept(waiting.row(), result.score());
+                for (MachineAlert alert : result.alerts()) {
+                    alerts.accept(alert);
+                }
             } else if (outcomes.get(i) instanceof Outcome.Failed<Prediction<List<float[]>>> failed) {
                 out.failed(waiting.row(), failed.cause());
             }
