@@ -15,4 +15,9 @@ public interface AlertDetector {
 
     /** Alerts that are raised by a sample. */
     List<Raised> add(SimulatedMachine.Values sample);
+
+    /** Alerts that were not given yet, when there are no more samples. */
+    default List<Raised> end() {
+        return List.of();
+    }
 }

@@ -2,6 +2,7 @@ package dev.vorrang.training.plant;
 
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.scoring.machine.judge.MachineJudge;
+import dev.vorrang.scoring.machine.judge.Pause;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public final class JudgeDetector implements AlertDetector {
 
     @Override
     public List<Raised> add(SimulatedMachine.Values sample) {
-        return judge.add(sample.time().toEpochMilli(), sensors, sample.values()).changes().stream()
+        return judge.add(sample.time().toEpochMilli(), sensors, sample.values(), Pause.NONE).changes().stream()
                 .filter(change -> change.state() == AlertState.RAISED)
                 .map(change -> new Raised(
                         Instant.ofEpochMilli(change.time()),

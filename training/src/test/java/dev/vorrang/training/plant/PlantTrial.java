@@ -1,5 +1,9 @@
 package dev.vorrang.training.plant;
 
+import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.model.MachineModels;
+import dev.vorrang.scoring.model.ModelOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +15,8 @@ import java.util.function.Function;
 
 /**
  * Measures how well a detector finds the faults of simulated plants. {@code java -cp … dev.vorrang.training.plant.PlantTrial FIRST_SEED
- * LAST_SEED [KIND,…]} prints the figures of the judgement and of limits by running state.
+ * LAST_SEED MODEL_DIR [KIND,…]} prints the figures of the machine stream with a model, of its judgement alone, and of limits by running
+ * state: three standard deviations, and as few as raise no more false alerts than the stream.
  *
  * @param faults in all
  * @param raised faults in whose time an alert was raised
@@ -31,7 +36,7 @@ public record PlantTrial(
         Map<FaultType, Integer> missed) {
 
     private static final int EARLY_DAYS = 3;
-    private static final double[] LIMITS = {3, 4, 6, 9, 14};
+    private static final double[] LIMITS = {3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30, 40};
     private static final double EWMA_WEIGHT = 1 / 30.0;
 
     /** @param detector makes one for a machine with these sensors */
@@ -61,6 +66,7 @@ public record PlantTrial(
             for (int i = 0; i < plant.readings(); i++) {
                 machine.next().ifPresent(sample -> alerts.addAll(detector.add(sample)));
             }
+            alerts.addAll(detector.end());
             Instant lateFrom = plant.start().plus(Duration.ofDays(EARLY_DAYS));
             earlyDays += EARLY_DAYS;
             lateDays += plant.length().toDays() - EARLY_DAYS;
@@ -120,16 +126,28 @@ public record PlantTrial(
         var plants = new ArrayList<SimulatedPlant>();
         for (long seed = Long.parseLong(arguments[0]); seed <= Long.parseLong(arguments[1]); seed++) {
             SimulatedPlant week = SimulatedPlant.week(seed);
-            plants.add(arguments.length < 3 ? week : week.of(List.of(arguments[2].split(","))));
+            plants.add(arguments.length < 4 ? week : week.of(List.of(arguments[3].split(","))));
         }
-        System.out.println(of(plants, JudgeDetector::new).line("judgement"));
-        for (double limit : LIMITS) {
-            System.out.println(
-                    of(plants, sensors -> new StateLimits(sensors, limit, 1)).line(limit + " sigma by state"));
+        PlantTrial stream;
+        try (MachineModel model = MachineModels.load(Path.of(arguments[2]), ModelOptions.defaults())) {
+            stream = of(plants, sensors -> new StreamDetector(model, sensors));
         }
+        System.out.println(stream.line("stream"));
+        System.out.println(of(plants, JudgeDetector::new).line("judgement alone"));
+        printLimits(plants, 1, " sigma by state", stream.falseLate());
+        printLimits(plants, EWMA_WEIGHT, " sigma by state, EWMA", stream.falseLate());
+    }
+
+    private static void printLimits(List<SimulatedPlant> plants, double weight, String name, double falseAlerts) {
         for (double limit : LIMITS) {
-            System.out.println(of(plants, sensors -> new StateLimits(sensors, limit, EWMA_WEIGHT))
-                    .line("EWMA by state, " + limit + " sigma"));
+            PlantTrial trial = of(plants, sensors -> new StateLimits(sensors, limit, weight));
+            boolean asQuiet = trial.falseLate() <= falseAlerts;
+            if (limit == LIMITS[0] || asQuiet) {
+                System.out.println(trial.line(limit + name));
+            }
+            if (asQuiet) {
+                return;
+            }
         }
     }
 }
