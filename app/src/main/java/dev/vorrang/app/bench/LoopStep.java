@@ -2,6 +2,7 @@ package dev.vorrang.app.bench;
 
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.engine.Emission;
 import dev.vorrang.scoring.engine.Output;
 import dev.vorrang.scoring.engine.Pending;
 import dev.vorrang.scoring.engine.Prediction;
@@ -58,6 +59,11 @@ final class LoopStep<V extends SpecificRecord, I, P> implements PlainLoop.Step {
         /** A measurement is over before anything expires. */
         @Override
         public void schedule(Duration period, Runnable work) {}
+
+        @Override
+        public void send(Emission emission) {
+            throw new IllegalStateException("nothing is due by time, for nothing is scheduled");
+        }
 
         @Override
         public V read(byte[] value) {

@@ -1,6 +1,5 @@
 package dev.vorrang.app.terminal;
 
-import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
@@ -9,8 +8,8 @@ import dev.vorrang.schemas.view.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +36,9 @@ public final class MachineBoard {
      * A machine.
      *
      * @param score the latest
-     * @param alerts that are open, by kind
+     * @param alerts that are open, by id, in the order in which they were raised
      */
-    public record Row(String machine, Optional<MachineScore> score, Map<AlertKind, MachineAlert> alerts) {}
+    public record Row(String machine, Optional<MachineScore> score, Map<String, MachineAlert> alerts) {}
 
     /**
      * @param rows most pressing first
@@ -74,12 +73,11 @@ public final class MachineBoard {
     /** Takes what has become of an alert. */
     public synchronized void add(MachineAlert alert) {
         Row known = row(alert.getMachine());
-        var alerts = new EnumMap<AlertKind, MachineAlert>(AlertKind.class);
-        alerts.putAll(known.alerts());
+        var alerts = new LinkedHashMap<>(known.alerts());
         if (alert.getState() == AlertState.CLEARED) {
-            alerts.remove(alert.getKind());
+            alerts.remove(alert.getId());
         } else {
-            alerts.put(alert.getKind(), alert);
+            alerts.put(alert.getId(), alert);
         }
         raised += alert.getState() == AlertState.RAISED ? 1 : 0;
         put(new Row(alert.getMachine(), known.score(), alerts));

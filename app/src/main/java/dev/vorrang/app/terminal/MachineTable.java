@@ -121,7 +121,12 @@ public final class MachineTable {
     private static String state(MachineBoard.Row row) {
         if (!row.alerts().isEmpty()) {
             return " "
-                    + row.alerts().keySet().stream().map(MachineAlertView::name).collect(Collectors.joining(", "))
+                    + row.alerts().values().stream()
+                            .map(MachineAlert::getKind)
+                            .distinct()
+                            .sorted()
+                            .map(MachineAlertView::name)
+                            .collect(Collectors.joining(", "))
                     + " ";
         }
         return row.score()

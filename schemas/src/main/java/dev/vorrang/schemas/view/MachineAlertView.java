@@ -32,9 +32,9 @@ public final class MachineAlertView implements OutputView<MachineAlert> {
             return Severity.LOW;
         }
         return switch (alert.getKind()) {
-            case ANOMALY, REMAINING_LIFE -> Severity.HIGH;
+            case ANOMALY, REMAINING_LIFE, SILENT -> Severity.HIGH;
             case FAULT -> Severity.URGENT;
-            case STUCK_SENSOR, LATE_READINGS -> Severity.NORMAL;
+            case STUCK_SENSOR, LATE_READINGS, DROPOUT, SPIKES -> Severity.NORMAL;
         };
     }
 
@@ -46,6 +46,9 @@ public final class MachineAlertView implements OutputView<MachineAlert> {
             case REMAINING_LIFE -> "short life";
             case STUCK_SENSOR -> "stuck sensor";
             case LATE_READINGS -> "late readings";
+            case DROPOUT -> "dropouts";
+            case SPIKES -> "spikes";
+            case SILENT -> "silent";
         };
     }
 }

@@ -46,6 +46,9 @@ class OutputViewTest {
         "FAULT, RAISED, 'press: fault', URGENT",
         "ANOMALY, UPDATED, 'press: anomaly', HIGH",
         "STUCK_SENSOR, RAISED, 'press: stuck sensor', NORMAL",
+        "DROPOUT, RAISED, 'press: dropouts', NORMAL",
+        "SPIKES, UPDATED, 'press: spikes', NORMAL",
+        "SILENT, RAISED, 'press: silent', HIGH",
         "ANOMALY, CLEARED, 'press: anomaly, cleared', LOW"
     })
     void shouldShowAnAlert(AlertKind kind, AlertState state, String title, Severity severity) {

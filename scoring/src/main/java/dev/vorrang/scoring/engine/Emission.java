@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is sent on and counted for a scored record.
+ * What is sent on and counted for a scored record, or for work that is due by time.
  *
  * @param eventTime when what the record tells of happened
  * @param outputs records to send, in order

@@ -226,6 +226,15 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
     }
 
     @Override
+    public void send(Emission emission) {
+        long now = now().toEpochMilli();
+        shared.values
+                .written(emission.outputs())
+                .forEach(output -> context.forward(new Record<>(output.key(), output.value(), now), output.topic()));
+        emission.measurements().forEach(shared.stream.environment().metrics()::count);
+    }
+
+    @Override
     public V read(byte[] value) {
         return shared.values.read(null, value);
     }

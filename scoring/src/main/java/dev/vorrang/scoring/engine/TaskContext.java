@@ -24,6 +24,12 @@ public interface TaskContext<V extends SpecificRecord, I, P> {
     /** Does something again and again, until the task is closed. */
     void schedule(Duration period, Runnable work);
 
+    /**
+     * Sends on what is due by time rather than by a record: with the work of {@link #schedule} alone. It is committed with the state
+     * that the task writes before the next commit.
+     */
+    void send(Emission emission);
+
     /** Reads the value of a record of the input topic. */
     V read(byte[] value);
 

@@ -11,6 +11,9 @@ public enum AlertReason {
     REMAINING_LIFE("The expected remaining life is below its limit. `expected`, `limit`."),
     STUCK_SENSOR("Sensors that used to vary repeat one value. `sensors`, with commas between."),
     LATE_READINGS("Most readings are late or ahead, so that they are not scored."),
+    DROPOUT("Values of sensors come and go, or stay away. `sensors`, with commas between."),
+    SPIKES("Single values of sensors are far off, more often than usual. `sensors`, with commas between."),
+    SILENT("The machine sends nothing, for much longer than usual."),
     MAINTENANCE("The machine is in maintenance.");
 
     private final String doc;

@@ -5,6 +5,7 @@ import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Reason;
+import dev.vorrang.scoring.machine.judge.Judgement;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The alerts of one machine, one open at most of each kind. For one thread. */
+/** The alerts of one machine: those of models, one open at most of each kind, and those of its judgement. For one thread. */
 final class Alerts {
 
     /** Steps whose false-alarm rate is up to so many times that of the threshold come near it, and not by more than so much above. */
@@ -33,19 +34,27 @@ final class Alerts {
     private static final double LIFE_MARGIN = 0.2;
 
     private static final int VERSION_1_KINDS = 4;
+    private static final List<AlertKind> KINDS = List.of(
+            AlertKind.ANOMALY,
+            AlertKind.FAULT,
+            AlertKind.REMAINING_LIFE,
+            AlertKind.STUCK_SENSOR,
+            AlertKind.LATE_READINGS);
 
-    private static final Reason MAINTENANCE = AlertReason.MAINTENANCE.of("maintenance", Map.of());
+    static final Reason MAINTENANCE = AlertReason.MAINTENANCE.of("maintenance", Map.of());
     private static final Reason LATE = AlertReason.LATE_READINGS.of(
             "most readings are late or ahead and are not scored; check the clock of the machine or gateway", Map.of());
 
     private final String machine;
     private final AlertSettings settings;
+    private final JudgedAlerts judged;
     private final Map<AlertKind, AlertTrack> tracks = new EnumMap<>(AlertKind.class);
 
     Alerts(String machine, AlertSettings settings) {
         this.machine = machine;
         this.settings = settings;
-        for (AlertKind kind : AlertKind.values()) {
+        this.judged = new JudgedAlerts(machine);
+        for (AlertKind kind : KINDS) {
             boolean late = kind == AlertKind.LATE_READINGS;
             tracks.put(kind, new AlertTrack(late ? settings.atOnce() : settings, kind == AlertKind.ANOMALY));
         }
@@ -77,6 +86,11 @@ final class Alerts {
         return changes;
     }
 
+    /** @param maintenance whether it is cleared since the machine is in maintenance */
+    MachineAlert judged(Judgement.Change change, boolean maintenance, Position position) {
+        return judged.of(change, maintenance, position);
+    }
+
     private Map<AlertKind, Sign> signs(PendingStep pending, List<Finding> findings) {
         var signs = new EnumMap<AlertKind, Sign>(AlertKind.class);
         signs.put(AlertKind.LATE_READINGS, pending.lateness());
@@ -85,7 +99,9 @@ final class Alerts {
         }
         for (Finding finding : findings) {
             if (finding instanceof Finding.Anomaly anomaly) {
-                signs.put(AlertKind.ANOMALY, sign(anomaly));
+                // A threshold that was set holds; else a model's alerts count until enough is known of the machine.
+                boolean counts = !pending.warm() || settings.anomaly().isPresent();
+                signs.put(AlertKind.ANOMALY, counts ? sign(anomaly) : Sign.of(false, false, 0));
             } else if (finding instanceof Finding.Fault fault) {
                 signs.put(AlertKind.FAULT, sign(fault));
             } else if (finding instanceof Finding.RemainingLife life) {
@@ -93,7 +109,7 @@ final class Alerts {
                 signs.put(AlertKind.REMAINING_LIFE, Sign.of(below > 0, below > -LIFE_MARGIN, Math.max(0, below)));
             }
         }
-        List<String> stuck = pending.stuck();
+        List<String> stuck = pending.warm() ? List.of() : pending.stuck();
         var shares = new HashMap<String, Float>();
         stuck.forEach(sensor -> shares.put(sensor, 1f / stuck.size()));
         signs.put(
@@ -166,6 +182,7 @@ final class Alerts {
             case REMAINING_LIFE -> life.stream().map(this::belowLimit).toList();
             case STUCK_SENSOR -> List.of(sensors(AlertReason.STUCK_SENSOR, "repeats one value: ", track));
             case LATE_READINGS -> List.of(LATE);
+            case DROPOUT, SPIKES, SILENT -> throw new IllegalStateException(kind + " comes from the judgement alone");
         };
     }
 
@@ -191,7 +208,7 @@ final class Alerts {
             Position position,
             List<Reason> reasons) {
         return MachineAlert.newBuilder()
-                .setId(id(kind, track.start()))
+                .setId(id(machine, kind, track.start(), ""))
                 .setMachine(machine)
                 .setKind(kind)
                 .setState(state)
@@ -217,10 +234,12 @@ final class Alerts {
         return quantiles;
     }
 
-    private String id(AlertKind kind, long start) {
+    /** @param about tells it from others of the kind with the same start; may be empty */
+    static String id(String machine, AlertKind kind, long start, String about) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((machine + '\n' + kind + '\n' + start).getBytes(StandardCharsets.UTF_8));
+                    .digest((machine + '\n' + kind + '\n' + start + (about.isEmpty() ? "" : '\n' + about))
+                            .getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
@@ -234,7 +253,7 @@ final class Alerts {
         }
     }
 
-    /** @param version of the state, 1 or 2 */
+    /** @param version of the state */
     void read(DataInput in, int version) throws IOException {
         int known = version == 1
                 ? VERSION_1_KINDS

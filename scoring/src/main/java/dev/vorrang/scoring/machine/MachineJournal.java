@@ -39,6 +39,7 @@ final class MachineJournal {
     private int parts;
     private int readings;
     private boolean undone;
+    private boolean changed;
     private long last = NONE;
 
     /** What a store has of a machine: a snapshot, empty for a machine that nothing was known of, and the readings after it. */
@@ -97,6 +98,16 @@ final class MachineJournal {
         unwritten.add(entry);
     }
 
+    /** Notes that the state has changed by something other than a reading: the next write is a snapshot. */
+    void changed() {
+        changed = true;
+    }
+
+    /** Offset of the last reading, -1 before the first. */
+    long last() {
+        return unwritten.isEmpty() ? last : unwritten.get(unwritten.size() - 1).offset();
+    }
+
     /**
      * Writes what was noted. No step may be pending.
      *
@@ -104,18 +115,19 @@ final class MachineJournal {
      * @return bytes written
      */
     int write(Supplier<byte[]> state) {
-        if (unwritten.isEmpty()) {
+        if (unwritten.isEmpty() && !changed) {
             return 0;
         }
-        last = Math.max(last, unwritten.get(unwritten.size() - 1).offset());
+        last = Math.max(last, last());
         readings += unwritten.size();
         byte[] value;
         try {
-            if (undone || readings >= SNAPSHOT_EVERY) {
+            if (undone || changed || readings >= SNAPSHOT_EVERY) {
                 generation++;
                 parts = 0;
                 readings = 0;
                 undone = false;
+                changed = false;
                 value = written(new Snapshot(generation, last, state.get()));
                 store.put(key(SNAPSHOT, generation, 0), value);
             } else {

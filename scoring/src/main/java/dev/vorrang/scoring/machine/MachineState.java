@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.machine;
 
+import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.Maintenance;
@@ -7,12 +8,15 @@ import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.scoring.engine.Prediction;
+import dev.vorrang.scoring.machine.judge.Judgement;
+import dev.vorrang.scoring.machine.judge.Pause;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that is known of one machine: takes its readings, and concludes a step when the models have scored it. What comes out follows
@@ -29,8 +35,11 @@ import org.apache.avro.AvroRuntimeException;
  */
 public final class MachineState {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MachineState.class);
     private static final int LONGEST_NAME = 200;
-    private static final int VERSION = 2;
+    /** Version 1 knew no wrong clocks, version 2 no judgement. */
+    private static final int VERSION = 3;
+
     private static final int MOST_MODEL_BYTES = 16 << 20;
 
     private final String machine;
@@ -39,6 +48,7 @@ public final class MachineState {
     private final List<ModelRef> references;
     private final Intake intake;
     private final Alerts alerts;
+    private final JudgeTrack judged = new JudgeTrack();
     private final List<ModelMemory> memories = new ArrayList<>();
     /** Memories of before a long silence, while it may turn out that there was none; else empty. */
     private List<ModelMemory> shelved = List.of();
@@ -88,6 +98,7 @@ public final class MachineState {
         Intake.Taken taken = intake.take(reading);
         if (taken instanceof Intake.Taken.Closed closed) {
             turn(closed.past());
+            Judgement judgement = judged.take(closed.step(), closed.past(), intake.mayRestore(), pause());
             var inputs = memories.stream()
                     .map(memory -> memory.observe(closed.step()))
                     .toList();
@@ -98,7 +109,9 @@ public final class MachineState {
                     List.copyOf(memories),
                     inputs,
                     intake.stuck(),
-                    intake.lateness()));
+                    intake.lateness(),
+                    judged.steps(),
+                    judgement.warm()));
         }
         if (taken instanceof Intake.Taken.Unscored unscored) {
             long time = reading.getTime().toEpochMilli();
@@ -110,7 +123,9 @@ public final class MachineState {
                     List.of(),
                     List.of(),
                     List.of(),
-                    intake.lateness()));
+                    intake.lateness(),
+                    judged.steps(),
+                    false));
         }
         return Optional.empty();
     }
@@ -148,8 +163,34 @@ public final class MachineState {
             }
         }
         MachineScore score = score(pending, findings, prediction.models(), inMaintenance, position, scoredAt);
-        var changes = alerts.step(pending, findings, inMaintenance, position);
+        var changes = new ArrayList<MachineAlert>();
+        judged.tell(pending.judged()).forEach(change -> changes.add(alerts.judged(change, inMaintenance, position)));
+        changes.addAll(alerts.step(pending, findings, inMaintenance, position));
         return new StepResult(score, findings, changes);
+    }
+
+    /**
+     * How long after its last step the machine counts as silent, if nothing comes; empty while too little is known of it, while it need
+     * not send, or if that was told.
+     */
+    public Optional<Duration> silentAfter() {
+        return judged.silentAfter(pause());
+    }
+
+    /** Whether the machine counts as silent, and that was told. */
+    boolean isSilent() {
+        return judged.isSilent();
+    }
+
+    /**
+     * Takes notice that nothing has come for {@link #silentAfter}. What comes out is what the next reading would lead to; only that it
+     * comes earlier depends on a clock.
+     *
+     * @param position of the last reading
+     * @return the alert; empty if it was raised already, or while the machine need not send
+     */
+    public Optional<MachineAlert> silence(Position position) {
+        return judged.silence(pause()).map(change -> alerts.judged(change, false, position));
     }
 
     /** Marks the machine as in maintenance; empty ends that. */
@@ -157,12 +198,18 @@ public final class MachineState {
         maintenance = mark;
     }
 
-    private boolean inMaintenance(long time) {
+    private Pause pause() {
         return maintenance
-                .filter(mark -> time >= mark.getFrom().toEpochMilli())
-                .filter(mark ->
-                        mark.getUntil() == null || time < mark.getUntil().toEpochMilli())
-                .isPresent();
+                .map(mark -> new Pause(
+                        mark.getFrom().toEpochMilli(),
+                        mark.getUntil() == null
+                                ? Long.MAX_VALUE
+                                : mark.getUntil().toEpochMilli()))
+                .orElse(Pause.NONE);
+    }
+
+    private boolean inMaintenance(long time) {
+        return pause().covers(time);
     }
 
     private MachineScore score(
@@ -222,6 +269,7 @@ public final class MachineState {
             writeMaintenance(out);
             writeMemories(out, memories);
             writeMemories(out, shelved);
+            judged.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("state of machine '" + machine + "'", e);
         }
@@ -241,7 +289,7 @@ public final class MachineState {
     }
 
     /**
-     * Becomes what {@link #snapshot} gave, also that of version 1. The memory of a model that was not in service then starts anew.
+     * Becomes what {@link #snapshot} gave, also that of an earlier version. The memory of a model that was not in service then starts anew.
      *
      * @throws IOException if that is damaged, of another version, or was taken with another resampling period
      */
@@ -264,6 +312,14 @@ public final class MachineState {
         state.readMemories(in, state.memories);
         if (version > 1) {
             state.readShelved(in);
+        }
+        if (version > 2) {
+            state.judged.read(in);
+        } else {
+            LOG.info(
+                    "State of machine '{}' is of version {}, without a judgement: its alerts come from the model until enough is known",
+                    state.machine,
+                    version);
         }
         return state;
     }

@@ -81,6 +81,17 @@ final class MachineStates {
         return entry;
     }
 
+    /** The state of a machine as it is after all of its readings that were taken. */
+    CachedState of(String machine) {
+        return of(machine, Long.MAX_VALUE);
+    }
+
+    /** Notes that a state has changed by something other than a reading. Nothing of it may be pending. */
+    void changed(CachedState of) {
+        of.journal().changed();
+        touched.add(of);
+    }
+
     /** Marks a machine, or ends that. Nothing of it may be pending. */
     void mark(String machine, Optional<Maintenance> mark) {
         byte[] bytes = mark.map(MachineStates::encoded).orElse(CachedState.NO_MARK);
@@ -134,6 +145,8 @@ final class MachineStates {
     private void replay(CachedState of, List<JournalEntry> entries) {
         var steps = new ArrayList<ReplayedStep>();
         for (JournalEntry entry : entries) {
+            // Whether the machine was in maintenance also decides what is learned of the step.
+            of.mark(entry.maintenance());
             of.state()
                     .accept(context.read(entry.reading()))
                     .filter(pending -> entry.prediction() != null)

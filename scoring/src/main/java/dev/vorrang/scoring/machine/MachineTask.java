@@ -3,6 +3,7 @@ package dev.vorrang.scoring.machine;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Maintenance;
+import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.scoring.engine.Emission;
@@ -14,23 +15,38 @@ import dev.vorrang.scoring.engine.TaskContext;
 import dev.vorrang.scoring.engine.TaskScorer;
 import dev.vorrang.scoring.engine.metrics.Measurement;
 import dev.vorrang.scoring.engine.metrics.Metric;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
-/** One task's machines: lets a machine's state take a reading, and concludes its step when the models have scored it. For one thread. */
+/**
+ * One task's machines: lets a machine's state take a reading, concludes its step when the models have scored it, and tells of machines
+ * from which nothing comes. For one thread.
+ */
 final class MachineTask implements TaskScorer<SensorReading, List<Optional<ModelInput>>, List<float[]>> {
 
+    private final MachineStream stream;
+    private final TaskContext<SensorReading, List<Optional<ModelInput>>, List<float[]>> context;
     private final MachineStates states;
+    private final SilenceTimer silence;
     private final Topic<MachineScore> scores;
     private final Topic<MachineAlert> alerts;
 
     MachineTask(MachineStream stream, TaskContext<SensorReading, List<Optional<ModelInput>>, List<float[]>> context) {
+        this.stream = stream;
+        this.context = context;
         this.states = new MachineStates(stream, context);
+        this.silence = new SilenceTimer(context.store(MachineStates.STORE), now());
         this.scores = stream.names().machineScored();
         this.alerts = stream.names().machineAlerts();
+        context.schedule(SilenceTimer.PERIOD, this::tellSilence);
+    }
+
+    private Instant now() {
+        return stream.environment().clock().instant();
     }
 
     @Override
@@ -46,12 +62,38 @@ final class MachineTask implements TaskScorer<SensorReading, List<Optional<Model
         CachedState of = states.of(key, offset);
         Optional<PendingStep> step = of.state().accept(reading);
         JournalEntry entry = states.taken(of, offset, record.record().value());
+        silence.heard(key, of.state().silentAfter(), reading.getReceivedAt(), record.arrived());
         return step.map(pending -> new PendingReading(this, of.state(), entry, pending, record));
     }
 
     @Override
     public void side(Topic<?> topic, String machine, SpecificRecord mark) {
         states.mark(machine, Optional.ofNullable((Maintenance) mark));
+        silence.restart(machine, now());
+    }
+
+    private void tellSilence() {
+        Instant now = now();
+        silence.due(now).forEach(machine -> tellSilence(machine, now));
+    }
+
+    private void tellSilence(String machine, Instant now) {
+        CachedState of = states.of(machine);
+        var position = new Position(
+                stream.topics().input().name(),
+                context.partition(),
+                of.journal().last());
+        Optional<MachineAlert> alert = of.state().silence(position);
+        alert.ifPresent(raised -> {
+            states.changed(of);
+            byte[] key = machine.getBytes(StandardCharsets.UTF_8);
+            context.send(new Emission(raised.getTime(), List.of(output(raised, key)), List.of(measurement(raised))));
+        });
+        if (of.state().isSilent()) {
+            silence.stop(machine);
+        } else {
+            silence.restart(machine, now);
+        }
     }
 
     @Override
@@ -90,12 +132,18 @@ final class MachineTask implements TaskScorer<SensorReading, List<Optional<Model
         measurements.add(Measurement.one(
                 Metric.MACHINE_SCORED, result.score().getStatus().name()));
         for (MachineAlert alert : result.alerts()) {
-            outputs.add(new Output<>(alerts, key, alert));
-            measurements.add(Measurement.one(
-                    Metric.MACHINE_ALERTS,
-                    alert.getKind().name(),
-                    alert.getState().name()));
+            outputs.add(output(alert, key));
+            measurements.add(measurement(alert));
         }
         return new Emission(result.score().getTime(), outputs, measurements);
+    }
+
+    private Output<MachineAlert> output(MachineAlert alert, byte[] key) {
+        return new Output<>(alerts, key, alert);
+    }
+
+    private static Measurement measurement(MachineAlert alert) {
+        return Measurement.one(
+                Metric.MACHINE_ALERTS, alert.getKind().name(), alert.getState().name());
     }
 }

@@ -45,20 +45,22 @@ final class MachineScoringProgram {
     }
 
     static MachineStream stream(Topics topics, MachineModel model, MeterRegistry metrics, BatchSettings batch) {
-        return stream(topics, List.of(model), metrics, batch);
+        return stream(topics, List.of(model), metrics, batch, Clock.systemUTC());
     }
 
     static MachineStream stream(Topics topics, List<MachineModel> models, MeterRegistry metrics) {
-        return stream(topics, models, metrics, BatchSettings.defaults());
+        return stream(topics, models, metrics, Clock.systemUTC());
+    }
+
+    static MachineStream stream(Topics topics, List<MachineModel> models, MeterRegistry metrics, Clock clock) {
+        return stream(topics, models, metrics, BatchSettings.defaults(), clock);
     }
 
     private static MachineStream stream(
-            Topics topics, List<MachineModel> models, MeterRegistry metrics, BatchSettings batch) {
+            Topics topics, List<MachineModel> models, MeterRegistry metrics, BatchSettings batch, Clock clock) {
         return new MachineStream(
                 new StreamEnvironment(
-                        new AvroSerdes(new FixedRegistry()),
-                        new ScoringMetrics(metrics, MachineStream.ID),
-                        Clock.systemUTC()),
+                        new AvroSerdes(new FixedRegistry()), new ScoringMetrics(metrics, MachineStream.ID), clock),
                 topics,
                 new StepScorer(models, batch),
                 SETTINGS,

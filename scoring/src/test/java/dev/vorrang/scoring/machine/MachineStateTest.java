@@ -3,7 +3,12 @@ package dev.vorrang.scoring.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
@@ -11,15 +16,20 @@ import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.Quality;
 import dev.vorrang.schemas.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class MachineStateTest {
 
+    private static final long HOUR = 3_600_000;
     private static final MachineSettings EACH = MachineSettings.defaults();
     private static final MachineSettings SECONDS =
             new MachineSettings(IntakeSettings.defaults().withPeriod(Duration.ofSeconds(1)), AlertSettings.defaults());
@@ -222,6 +232,95 @@ class MachineStateTest {
     }
 
     @Test
+    void shouldTellOfASilenceWithTheReadingThatEndsIt() {
+        work(0, 20);
+        press.read(6 * HOUR, 10);
+
+        assertThat(press.alerts)
+                .extracting(MachineAlert::getKind, MachineAlert::getState, alert -> alert.getTime()
+                        .toEpochMilli())
+                .containsExactly(
+                        tuple(AlertKind.SILENT, AlertState.RAISED, 190_000L + 15 * 60_000),
+                        tuple(AlertKind.SILENT, AlertState.CLEARED, 6 * HOUR));
+        assertThat(press.alerts.get(0).getReasonDetails())
+                .containsExactly(new Reason("silent", Map.of(), "no readings for 15 min"));
+    }
+
+    @Test
+    void shouldTellOfASilenceAfterWhichTheMachineIsNew() {
+        work(0, 20);
+        press.read(40 * 24 * HOUR, 10);
+
+        assertThat(press.alerts)
+                .extracting(MachineAlert::getState)
+                .containsExactly(AlertState.RAISED, AlertState.CLEARED);
+    }
+
+    @Test
+    void shouldTellWithTheNextStepWhatAStepWouldHaveToldForWhichAModelFailed() throws IOException {
+        work(0, 20);
+        press.accept(Press.reading(6 * HOUR, Map.of("load", 10.0)));
+        press.restart();
+
+        press.read(6 * HOUR + 10_000, 10);
+
+        assertThat(press.alerts)
+                .extracting(MachineAlert::getState)
+                .containsExactly(AlertState.RAISED, AlertState.CLEARED);
+        press.read(6 * HOUR + 20_000, 10);
+        assertThat(press.alerts).hasSize(2);
+    }
+
+    @Test
+    void shouldSayNothingOfASilenceInMaintenance() {
+        work(0, 20);
+        press.maintenance(5 * 60_000, 5 * HOUR);
+        press.read(5 * HOUR + 60_000, 10);
+        work(5 * HOUR + 70_000, 20);
+        press.read(20 * HOUR, 10);
+
+        assertThat(press.alerts)
+                .extracting(MachineAlert::getState)
+                .containsExactly(AlertState.RAISED, AlertState.CLEARED);
+        assertThat(press.alerts.get(0).getStart().toEpochMilli()).isEqualTo(5 * HOUR + 260_000);
+    }
+
+    /** What version 2 had of a machine after the first 30 readings of {@link #calm}, which it knew by {@link Averages}. */
+    @Test
+    void shouldReadAStateOfVersion2AndSayThatItHasNoJudgement() throws IOException {
+        byte[] old;
+        try (var hex = getClass().getResourceAsStream("/machine-state-2.hex")) {
+            old = HexFormat.of().parseHex(new String(hex.readAllBytes(), StandardCharsets.US_ASCII).strip());
+        }
+        var log = (Logger) LoggerFactory.getLogger(MachineState.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        log.addAppender(lines);
+        log.setLevel(Level.INFO);
+        try {
+            press.restore(old);
+        } finally {
+            log.setLevel(null);
+            log.detachAppender(lines);
+        }
+        calm(30, 33);
+        var straight = new Press(EACH, new Averages());
+        for (int time = 0; time < 33; time++) {
+            straight.read(time, 10 + time % 3 * 0.1);
+        }
+
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("'press-5' is of version 2");
+        assertThat(press.scores).isEqualTo(straight.scores.subList(30, 33));
+        press.restart();
+        calm(33, 34);
+        assertThat(press.last().getStatus()).isEqualTo(MachineStatus.SCORED);
+    }
+
+    @Test
     void shouldRefuseADamagedSnapshot() {
         calm(0, 30);
         byte[] snapshot = press.snapshot();
@@ -234,6 +333,13 @@ class MachineStateTest {
         assertThatIOException()
                 .isThrownBy(() -> MachineState.restore(snapshot, SECONDS, List.of(new Averages()), IdPages.inMemory()))
                 .withMessageContaining("a period of 0 ms, the settings say 1000 ms");
+    }
+
+    /** Readings that lie ten seconds apart. */
+    private void work(long from, int count) {
+        for (int i = 0; i < count; i++) {
+            press.read(from + i * 10_000L, 10 + i % 3 * 0.1);
+        }
     }
 
     private void calm(int from, int to) {

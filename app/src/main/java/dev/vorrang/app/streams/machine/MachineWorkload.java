@@ -53,7 +53,8 @@ public final class MachineWorkload extends Workload {
 
     private static String changeOfAlert(MachineAlert alert) {
         Position position = alert.getPosition();
-        return position.getPartition() + "@" + position.getOffset() + " " + alert.getKind() + " " + alert.getState();
+        return position.getPartition() + "@" + position.getOffset() + " " + alert.getKind() + " " + alert.getState()
+                + " " + alert.getId();
     }
 
     @Override

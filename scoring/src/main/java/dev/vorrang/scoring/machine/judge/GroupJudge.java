@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.machine.judge;
 
+import dev.vorrang.schemas.AlertKind;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,9 +20,9 @@ final class GroupJudge {
     private final StuckWatch stuck = new StuckWatch();
     private final DropoutWatch dropouts = new DropoutWatch();
     private final SpikeWatch spikes = new SpikeWatch();
-    private final SensorAlerts stuckAlerts = new SensorAlerts(FindingKind.STUCK_SENSOR);
-    private final SensorAlerts dropoutAlerts = new SensorAlerts(FindingKind.DROPOUT);
-    private final SensorAlerts spikeAlerts = new SensorAlerts(FindingKind.SPIKES);
+    private final SensorAlerts stuckAlerts = new SensorAlerts(AlertKind.STUCK_SENSOR);
+    private final SensorAlerts dropoutAlerts = new SensorAlerts(AlertKind.DROPOUT);
+    private final SensorAlerts spikeAlerts = new SensorAlerts(AlertKind.SPIKES);
     private boolean[] unreliable = {};
     private boolean warm;
     private double score;
@@ -128,7 +129,7 @@ final class GroupJudge {
             blamed.put(sensors.get(group.sensors.get(i)), (float) (own / Math.max(sum, 1e-9)));
         }
         return new Judgement.Change(
-                FindingKind.ANOMALY,
+                AlertKind.ANOMALY,
                 change.state(),
                 sensors.get(group.sensors.get(0)),
                 group.start,

@@ -1,8 +1,10 @@
 package dev.vorrang.scoring.machine.judge;
 
+import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is to be said of a machine after a sample.
@@ -14,6 +16,17 @@ import java.util.Map;
  */
 public record Judgement(boolean warm, double score, float[] shares, List<Change> changes) {
 
+    /** The same with changes that come before its own. */
+    public Judgement after(List<Change> before) {
+        return before.isEmpty()
+                ? this
+                : new Judgement(
+                        warm,
+                        score,
+                        shares,
+                        Stream.concat(before.stream(), changes.stream()).toList());
+    }
+
     /**
      * An alert that is raised, has grown, or is cleared.
      *
@@ -24,7 +37,7 @@ public record Judgement(boolean warm, double score, float[] shares, List<Change>
      * @param sensors share of each sensor to blame, the worst first; they add up to 1
      */
     public record Change(
-            FindingKind kind,
+            AlertKind kind,
             AlertState state,
             String about,
             long start,

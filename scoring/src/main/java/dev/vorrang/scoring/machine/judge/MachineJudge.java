@@ -1,9 +1,11 @@
 package dev.vorrang.scoring.machine.judge;
 
+import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,11 +35,13 @@ public final class MachineJudge {
      * @param time in ms since 1970
      * @param sensors names, of which a later sample has the same and perhaps more
      * @param values of the first of them; finite, or NaN for none
+     * @param pause of the machine, if it has one, before or after that time
      */
-    public Judgement add(long time, List<String> sensors, double[] values) {
+    public Judgement add(long time, List<String> sensors, double[] values, Pause pause) {
         var changes = new ArrayList<Judgement.Change>();
         long before = silence.last();
-        endSilence(time, changes);
+        endSilence(time, pause, changes);
+        silence.add(time);
         long most = MAX_INTERVALS * Math.max(1, interval());
         long elapsed = before == Long.MIN_VALUE ? 0 : Math.min(most, Math.max(0, time - before));
         while (groups.size() * SIZE < values.length) {
@@ -73,50 +77,77 @@ public final class MachineJudge {
      * @param time in ms since 1970
      */
     public Judgement suspend(long time, List<String> sensors) {
-        var changes = new ArrayList<Judgement.Change>();
-        if (silence.isOpen()) {
-            changes.add(silent(AlertState.CLEARED, time));
-        }
+        List<Judgement.Change> changes = clear(time, sensors);
         silence.add(time);
-        for (int place = 0; place < groups.size(); place++) {
-            int to = Math.min(sensors.size(), (place + 1) * SIZE);
-            changes.addAll(groups.get(place).clear(time, sensors.subList(place * SIZE, to)));
-        }
         return new Judgement(false, 0, new float[sensors.size()], changes);
     }
 
     /**
-     * When the machine counts as silent, if nothing comes until then.
+     * Tells of a silence that a sample ends, which is not taken, and clears all alerts: what was known is known no more.
      *
-     * @return in ms since 1970; empty while too little is known, or if it counts as silent already
+     * @param time in ms since 1970
      */
-    public Optional<Long> silentFrom() {
-        long deadline = silence.deadline(interval());
-        return silence.isOpen() || deadline == Long.MAX_VALUE ? Optional.empty() : Optional.of(deadline);
+    public List<Judgement.Change> end(long time, List<String> sensors, Pause pause) {
+        var changes = new ArrayList<Judgement.Change>();
+        if (time >= silence.deadline(interval(), pause)) {
+            silence(pause).ifPresent(changes::add);
+        }
+        changes.addAll(clear(time, sensors));
+        return changes;
     }
 
-    /** Tells that nothing has come until now, in ms since 1970; empty if it need not have. */
-    public Optional<Judgement.Change> silentAt(long now) {
-        if (silentFrom().filter(from -> now >= from).isEmpty()) {
+    private List<Judgement.Change> clear(long time, List<String> sensors) {
+        var changes = new ArrayList<Judgement.Change>();
+        if (silence.isOpen()) {
+            changes.add(silent(AlertState.CLEARED, time));
+            silence.open(false);
+        }
+        for (int place = 0; place < groups.size(); place++) {
+            int to = Math.min(sensors.size(), (place + 1) * SIZE);
+            changes.addAll(groups.get(place).clear(time, sensors.subList(place * SIZE, to)));
+        }
+        return changes;
+    }
+
+    /** Whether nothing has come from the machine for much longer than usual, and that was told. */
+    public boolean isSilent() {
+        return silence.isOpen();
+    }
+
+    /** How long after its last sample the machine is silent; empty while too little is known, or while it need not send. */
+    public Optional<Duration> silentAfter(Pause pause) {
+        long deadline = silence.deadline(interval(), pause);
+        return deadline == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(deadline - silence.last()));
+    }
+
+    /**
+     * Takes notice that nothing came for {@link #silentAfter}. The change is the one that the next sample would tell, with the same
+     * time.
+     *
+     * @return empty if that was told already, or while it need not send
+     */
+    public Optional<Judgement.Change> silence(Pause pause) {
+        long deadline = silence.deadline(interval(), pause);
+        if (silence.isOpen() || deadline == Long.MAX_VALUE) {
             return Optional.empty();
         }
-        silence.open();
-        return Optional.of(silent(AlertState.RAISED, now));
+        silence.open(true);
+        return Optional.of(silent(AlertState.RAISED, deadline));
     }
 
     private Judgement.Change silent(AlertState state, long time) {
-        return new Judgement.Change(FindingKind.SILENT, state, "", silence.last(), time, 1, silence.last(), Map.of());
+        return new Judgement.Change(AlertKind.SILENT, state, "", silence.last(), time, 1, silence.last(), Map.of());
     }
 
-    private void endSilence(long time, List<Judgement.Change> changes) {
-        silentFrom().filter(from -> time >= from).ifPresent(from -> {
-            silence.open();
-            changes.add(silent(AlertState.RAISED, from));
-        });
+    private void endSilence(long time, Pause pause, List<Judgement.Change> changes) {
+        if (time >= silence.deadline(interval(), pause)) {
+            silence(pause).ifPresent(changes::add);
+        }
         if (silence.isOpen()) {
             changes.add(silent(AlertState.CLEARED, time));
         }
-        silence.add(time);
     }
 
     /** Writes all of it, bit for bit. */

@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.machine.judge;
 
+import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,10 +14,10 @@ final class SensorAlerts {
 
     private static final long NONE = Long.MIN_VALUE;
 
-    private final FindingKind kind;
+    private final AlertKind kind;
     private long[] starts = {};
 
-    SensorAlerts(FindingKind kind) {
+    SensorAlerts(AlertKind kind) {
         this.kind = kind;
     }
 

@@ -15,13 +15,22 @@ final class SilenceWatch {
 
     private long last = NEVER;
     private double longest;
+    /** What the longest was before the newest that is. */
+    private double longestBefore;
+
     private boolean open;
 
-    /** When it is silent, if nothing comes until then; the end of time while its interval is not known. */
-    long deadline(long interval) {
-        return last == NEVER || interval == 0
-                ? Long.MAX_VALUE
-                : last + Math.max(Math.max(LEAST_MS, INTERVALS * interval), (long) (LONGER * longest));
+    /** When it is silent, if nothing comes until then; the end of time while that is not known, as its interval. */
+    long deadline(long interval, Pause pause) {
+        if (last == NEVER || interval == 0) {
+            return Long.MAX_VALUE;
+        }
+        long patience = Math.max(Math.max(LEAST_MS, INTERVALS * interval), (long) (LONGER * longest));
+        long deadline = last + patience;
+        if (!pause.covers(deadline)) {
+            return deadline;
+        }
+        return pause.until() == Long.MAX_VALUE ? Long.MAX_VALUE : pause.until() + patience;
     }
 
     long last() {
@@ -32,29 +41,43 @@ final class SilenceWatch {
         return open;
     }
 
-    /** Notes that it is silent. */
-    void open() {
-        open = true;
+    /** Notes whether it is silent. */
+    void open(boolean silent) {
+        open = silent;
     }
 
-    /** Notes a sample. */
+    /** Notes a sample. If it is older than the one before, the time of that was wrong, and there was no such pause. */
     void add(long time) {
-        if (last != NEVER && time > last) {
-            longest = Math.max(longest * Math.exp(-(time - last) / MEMORY_MS), time - last);
+        if (last != NEVER && time < last) {
+            longest = longestBefore;
+        } else if (last != NEVER && time > last) {
+            note(time - last);
         }
-        last = Math.max(last, time);
+        last = time;
         open = false;
+    }
+
+    private void note(long pause) {
+        double faded = Math.exp(-pause / MEMORY_MS);
+        longest *= faded;
+        longestBefore *= faded;
+        if (pause > longest) {
+            longestBefore = longest;
+            longest = pause;
+        }
     }
 
     void write(DataOutput out) throws IOException {
         out.writeLong(last);
         out.writeDouble(longest);
+        out.writeDouble(longestBefore);
         out.writeBoolean(open);
     }
 
     void read(DataInput in) throws IOException {
         last = in.readLong();
         longest = in.readDouble();
+        longestBefore = in.readDouble();
         open = in.readBoolean();
     }
 }

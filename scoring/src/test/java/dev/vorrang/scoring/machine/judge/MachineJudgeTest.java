@@ -3,12 +3,14 @@ package dev.vorrang.scoring.machine.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,7 +32,7 @@ class MachineJudgeTest {
 
     private void run(long until, long period, List<String> sensors, LongFunction<double[]> values) {
         for (; time < START + until; time += period) {
-            Judgement judgement = judge.add(time, sensors, values.apply(time - START));
+            Judgement judgement = judge.add(time, sensors, values.apply(time - START), Pause.NONE);
             changes.addAll(judgement.changes());
             scores.add(judgement.score());
         }
@@ -57,7 +59,7 @@ class MachineJudgeTest {
     void shouldFindSlowWearWithinHoursAndKeepItOpen() {
         run(5 * DAY, 10_000, at -> 1.6 * (1 + 1.5 * Math.max(0, at - 2 * DAY) / (3.0 * DAY)) + noise(0.06));
 
-        assertThat(raised().kind()).isEqualTo(FindingKind.ANOMALY);
+        assertThat(raised().kind()).isEqualTo(AlertKind.ANOMALY);
         assertThat(raised().time() - START).isBetween(2 * DAY, 2 * DAY + 8 * HOUR);
         assertThat(states()).doesNotContain(AlertState.CLEARED);
     }
@@ -86,7 +88,7 @@ class MachineJudgeTest {
         });
 
         assertThat(states()).doesNotContain(AlertState.CLEARED);
-        assertThat(raised().kind()).isEqualTo(FindingKind.ANOMALY);
+        assertThat(raised().kind()).isEqualTo(AlertKind.ANOMALY);
         assertThat(raised().time() - START).isBetween(5 * DAY + 10 * HOUR, 5 * DAY + 11 * HOUR);
     }
 
@@ -99,7 +101,7 @@ class MachineJudgeTest {
 
         assertThat(changes)
                 .extracting(Judgement.Change::kind, Judgement.Change::state)
-                .containsExactly(tuple(FindingKind.STUCK_SENSOR, AlertState.RAISED));
+                .containsExactly(tuple(AlertKind.STUCK_SENSOR, AlertState.RAISED));
         assertThat(raised().time() - START).isBetween(4 * DAY + 10 * HOUR, 4 * DAY + 10 * HOUR + 1_200_000);
     }
 
@@ -113,8 +115,8 @@ class MachineJudgeTest {
         assertThat(changes)
                 .extracting(Judgement.Change::kind, Judgement.Change::state, Judgement.Change::start)
                 .containsExactly(
-                        tuple(FindingKind.SILENT, AlertState.RAISED, last),
-                        tuple(FindingKind.SILENT, AlertState.CLEARED, last));
+                        tuple(AlertKind.SILENT, AlertState.RAISED, last),
+                        tuple(AlertKind.SILENT, AlertState.CLEARED, last));
         assertThat(raised().time()).isEqualTo(last + 900_000);
     }
 
@@ -122,10 +124,12 @@ class MachineJudgeTest {
     void shouldTellOfSilenceWhileItLasts() {
         run(2 * HOUR, 10_000, at -> 20 + noise(0.2));
 
-        assertThat(judge.silentAt(time + 600_000)).isEmpty();
-        assertThat(judge.silentAt(time + HOUR))
-                .hasValueSatisfying(change -> assertThat(change.state()).isEqualTo(AlertState.RAISED));
-        assertThat(judge.silentAt(time + 2 * HOUR)).isEmpty();
+        assertThat(judge.silentAfter(Pause.NONE)).contains(Duration.ofMinutes(15));
+        assertThat(judge.silence(Pause.NONE)).hasValueSatisfying(change -> {
+            assertThat(change.state()).isEqualTo(AlertState.RAISED);
+            assertThat(change.time()).isEqualTo(time - 10_000 + 900_000);
+        });
+        assertThat(judge.silence(Pause.NONE)).isEmpty();
         time += 3 * HOUR;
         run(6 * HOUR, 10_000, at -> 20 + noise(0.2));
         assertThat(states()).containsExactly(AlertState.CLEARED);
@@ -184,8 +188,8 @@ class MachineJudgeTest {
         assertThat(changes)
                 .extracting(Judgement.Change::kind, Judgement.Change::state, Judgement.Change::about)
                 .contains(
-                        tuple(FindingKind.DROPOUT, AlertState.RAISED, "current"),
-                        tuple(FindingKind.SPIKES, AlertState.RAISED, "vibration"));
+                        tuple(AlertKind.DROPOUT, AlertState.RAISED, "current"),
+                        tuple(AlertKind.SPIKES, AlertState.RAISED, "vibration"));
         assertThat(raised().time() - START).isGreaterThan(fault);
     }
 

@@ -1,0 +1,63 @@
+package dev.vorrang.scoring.machine;
+
+import dev.vorrang.schemas.AlertState;
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Reason;
+import dev.vorrang.scoring.machine.judge.Judgement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Makes records of what the judgement of a machine raises, updates and clears. Immutable. */
+final class JudgedAlerts {
+
+    private final String machine;
+
+    JudgedAlerts(String machine) {
+        this.machine = machine;
+    }
+
+    /** @param maintenance whether it is cleared since the machine is in maintenance */
+    MachineAlert of(Judgement.Change change, boolean maintenance, Position position) {
+        Reason reason = maintenance ? Alerts.MAINTENANCE : reason(change);
+        return MachineAlert.newBuilder()
+                .setId(Alerts.id(machine, change.kind(), change.start(), change.about()))
+                .setMachine(machine)
+                .setKind(change.kind())
+                .setState(change.state())
+                .setStart(Instant.ofEpochMilli(change.start()))
+                .setTime(Instant.ofEpochMilli(change.time()))
+                .setPeak(change.peak())
+                .setPeakTime(Instant.ofEpochMilli(change.peakTime()))
+                .setSensors(change.sensors())
+                .setReasons(List.of(reason.getText()))
+                .setReasonDetails(List.of(reason))
+                .setPosition(position)
+                .build();
+    }
+
+    private static Reason reason(Judgement.Change change) {
+        String sensors = String.join(", ", change.sensors().keySet());
+        Map<String, String> named = Map.of("sensors", sensors);
+        return switch (change.kind()) {
+            case STUCK_SENSOR -> AlertReason.STUCK_SENSOR.of("repeats one value: " + sensors, named);
+            case DROPOUT -> AlertReason.DROPOUT.of("values are missing: " + sensors, named);
+            case SPIKES -> AlertReason.SPIKES.of("single values are far off: " + sensors, named);
+            case SILENT ->
+                AlertReason.SILENT.of(
+                        (change.state() == AlertState.CLEARED ? "readings came again after " : "no readings for ")
+                                + (change.time() - change.start()) / 60_000 + " min",
+                        Map.of());
+            case FAULT, REMAINING_LIFE, LATE_READINGS ->
+                throw new IllegalStateException(change.kind() + " comes from no judgement");
+            case ANOMALY ->
+                AlertReason.ANOMALY.of(
+                        (change.sensors().size() > 1
+                                        ? "anomalous; main contributors: "
+                                        : "anomalous; main contributor: ")
+                                + sensors,
+                        named);
+        };
+    }
+}
