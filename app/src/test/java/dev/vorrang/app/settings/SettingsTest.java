@@ -1,7 +1,6 @@
 package dev.vorrang.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.vorrang.app.stream.ImapConnector;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 class SettingsTest {
@@ -334,57 +332,6 @@ class SettingsTest {
                         entry("start", "2026-01-31"),
                         entry("poll.interval.ms", "30000"),
                         entry("topic", "x.mail.received"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "kafka: [                 | line 1, column 9: no valid YAML",
-                "kafka:\\n\\tport: 1      | line 2, column 1: no valid YAML",
-                "- a                      | line 1: allowed is a mapping of sections",
-                "just words               | line 1: allowed is a mapping of sections",
-                "a: 1\\n---\\na: 2        | no valid YAML",
-                "data: a\\ndata: b        | data (vorrang.yaml line 2): stands twice, first in line 1",
-                "kafka: &k {port: 1}\\nregistry: *k | anchors and aliases are not allowed",
-                "? [a]\\n: b              | allowed as a key is a plain word"
-            })
-    void shouldRefuseWhatIsNotYaml(String text, String problem) {
-        var yaml = text.replace("\\n", "\n").replace("\\t", "\t");
-
-        assertThat(problems(yaml, Map.of()))
-                .anySatisfy(found -> assertThat(found).contains(problem));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0xff, 0x00})
-    void shouldRefuseBinaryFiles(int start) throws IOException {
-        var file = Files.write(folder.resolve("vorrang.yaml"), new byte[] {(byte) start, 1, 2, (byte) 0xfe});
-
-        assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.load(StreamKits.SETTINGS, file, Map.of()))
-                .withMessageContaining("no ");
-    }
-
-    @Test
-    void shouldRefuseFilesWithNothingToRead() throws IOException {
-        var empty = Files.writeString(folder.resolve("empty.yaml"), " \n");
-        var large = Files.writeString(folder.resolve("large.yaml"), "#".repeat(2 << 20));
-
-        assertThat(List.of(empty, large, folder.resolve("none.yaml"), folder))
-                .extracting(file -> {
-                    try {
-                        return Settings.load(StreamKits.SETTINGS, file, Map.of())
-                                .toString();
-                    } catch (SettingsException e) {
-                        return e.problems().get(0);
-                    }
-                })
-                .satisfiesExactly(
-                        first -> assertThat(first).startsWith("the file is empty"),
-                        second -> assertThat(second).startsWith("larger than 1 MiB"),
-                        third -> assertThat(third).startsWith("there is no such file"),
-                        fourth -> assertThat(fourth).startsWith("is a folder"));
     }
 
     @Test

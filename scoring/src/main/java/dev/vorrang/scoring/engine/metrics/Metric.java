@@ -8,7 +8,13 @@ import java.util.stream.Stream;
 /** Every metric that scoring records. The table in the documentation is made from these. */
 public enum Metric {
     RECEIVED("vorrang.received", Kind.COUNTER, "records", "Records read from the input topic.", Tag.STREAM),
-    SCORED("vorrang.scored", Kind.COUNTER, "records", "Records scored.", Tag.STREAM, Tag.PRIORITY),
+    SCORED(
+            "vorrang.scored",
+            Kind.COUNTER,
+            "records",
+            "Records scored; one that is scored again after a failure counts again.",
+            Tag.STREAM,
+            Tag.PRIORITY),
     ABSTAINED("vorrang.abstained", Kind.COUNTER, "records", "Records on which the model abstained.", Tag.STREAM),
     MACHINE_SCORED(
             "vorrang.machine.scored", Kind.COUNTER, "steps", "Steps of machines scored.", Tag.STREAM, Tag.STATUS),
