@@ -11,13 +11,14 @@ import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.machine.model.GeneralAnomalyModel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Readings of machines, each of which is not well now and then. */
+/** Readings of machines, each of which is not well now and then, and is silent for longer each time. */
 public final class MachineWorkload extends Workload {
 
     private static final int FEWEST_MACHINES = 8;
@@ -27,6 +28,10 @@ public final class MachineWorkload extends Workload {
 
     private static final int CYCLE = 240;
     private static final int ILL = 200;
+
+    private static final int SILENCE_EVERY = 200;
+    private static final int MAX_SILENCES = 8;
+    private static final Duration FIRST_SILENCE = Duration.ofMinutes(20);
 
     private final Serializer<SensorReading> serializer;
 
@@ -94,10 +99,16 @@ public final class MachineWorkload extends Workload {
         var reading = SensorReading.newBuilder()
                 .setId(id(number))
                 .setMachine(key(number))
-                .setTime(FIRST.plusSeconds(step))
+                .setTime(FIRST.plusSeconds(step).plus(silences(step)))
                 .setValues(values)
                 .setSource("crashtest:" + number)
                 .build();
         return serializer.serialize(input().name(), reading);
+    }
+
+    /** Of all silences before a step, each of which is twice as long as the one before it: a machine's usual pauses are no silences. */
+    private static Duration silences(int step) {
+        int count = Math.min(MAX_SILENCES, step / SILENCE_EVERY);
+        return FIRST_SILENCE.multipliedBy((1L << count) - 1);
     }
 }
