@@ -138,7 +138,7 @@ class RunFailureTest {
     @Test
     void shouldRefuseADamagedModelInOneLine() throws Exception {
         var model = folder.resolve("model");
-        copy(Path.of("../models/mail-triage/2"), model);
+        copy(Path.of("../models/mail-triage/3"), model);
         var weights = model.resolve("variables/variables.data-00000-of-00001");
         try (var file = FileChannel.open(weights, StandardOpenOption.WRITE)) {
             file.truncate(Files.size(weights) / 2);

@@ -167,7 +167,7 @@ class RunProcessTest {
                 kafka: {port: %d}
                 registry: {port: %d}
                 metrics: {port: 0}
-                streams: {mail: {models: [{folder: models/mail-triage/2}]}}
+                streams: {mail: {models: [{folder: models/mail-triage/3}]}}
                 ingest:
                   mailboxes:
                     - name: desk

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class Home {
 
     /** The mail model that ships, as seen from {@link #folder}. */
-    public static final String MAIL_MODEL = "models/mail-triage/2";
+    public static final String MAIL_MODEL = "models/mail-triage/3";
 
     private static final String PROPERTY = "vorrang.home";
 

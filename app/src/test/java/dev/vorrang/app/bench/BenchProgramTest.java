@@ -34,7 +34,7 @@ class BenchProgramTest {
     @Test
     void shouldMeasureMailsSideBySideAndSeeEveryScoreUnderLoad(@TempDir Path folder) {
         var delay = Duration.ofMillis(1);
-        try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("2"), delay)) {
+        try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("3"), delay)) {
             BenchFigures figures = measure(program, folder, options(10_000, Optional.of(Scenario.RECORD_AT_A_TIME), 1));
 
             assertThat(figures.sideBySide())
@@ -72,7 +72,7 @@ class BenchProgramTest {
     void shouldMeasureInstancesOnProcessorsOfTheirOwn(@TempDir Path folder) {
         List<Integer> before = processors();
         assumeThat(before).as("a processor for each").hasSizeGreaterThan(1);
-        try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("2"), Duration.ZERO)) {
+        try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("3"), Duration.ZERO)) {
             BenchFigures figures = measure(program, folder, options(2_000, Optional.empty(), 2));
 
             assertThat(figures.instances().orElseThrow().count()).isEqualTo(2);
@@ -91,7 +91,7 @@ class BenchProgramTest {
     @EnabledOnOs(OS.LINUX)
     void shouldSayHowManyProcessorsThereAre(@TempDir Path folder) {
         int more = processors().size() + 1;
-        try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("2"), Duration.ZERO)) {
+        try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("3"), Duration.ZERO)) {
             assertThatThrownBy(() -> measure(program, folder, options(2_000, Optional.empty(), more)))
                     .hasMessage("--instances " + more + ": each needs a processor, and " + (more - 1) + " may be used");
         }

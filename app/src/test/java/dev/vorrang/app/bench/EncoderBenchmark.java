@@ -33,7 +33,7 @@ public class EncoderBenchmark {
     private static final int MAILS = 256;
 
     private final ModelCard.Limits limits =
-            ModelCards.read(Path.of("models", "mail-triage", "2")).limits();
+            ModelCards.read(Path.of("models", "mail-triage", "3")).limits();
     private final List<MailText> mails = MailSamples.of(MAILS, 1, Clock.systemUTC()).stream()
             .map(mail -> new MailText(mail.getSubject(), mail.getText()))
             .toList();

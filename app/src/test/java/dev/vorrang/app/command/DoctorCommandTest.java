@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as a user calls it, with the model that ships. */
 class DoctorCommandTest {
 
-    private static final Path MODEL = Path.of("../models/mail-triage/2");
+    private static final Path MODEL = Path.of("../models/mail-triage/3");
     private static final String PASSWORD = "kept-to-itself";
     private static final String KAFKA_PASSWORD = "kept-to-kafka";
     private static final String REGISTRY_PASSWORD = "kept-to-registry";
@@ -42,7 +42,7 @@ class DoctorCommandTest {
             assertThat(code).as(out.toString()).isZero();
             assertThat(out.toString())
                     .contains("All is well.")
-                    .containsPattern("ok +model +mail-triage 2")
+                    .containsPattern("ok +model +mail-triage 3")
                     .containsPattern("ok +broker +" + broker.bootstrapServers())
                     .containsPattern("ok +registry +" + registry.url())
                     .containsPattern("ok +mailbox +desk")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as a user calls it, with the model that ships. */
 class EvaluateMailCommandTest {
 
-    private static final String SHIPPED = "../models/mail-triage/2";
+    private static final String SHIPPED = "../models/mail-triage/3";
     private static final String ATTACK = "\"><img src=x onerror=alert(1)></script><script>alert(2)</script>";
     private static final String MAILS = """
             subject,body,topic,sentiment

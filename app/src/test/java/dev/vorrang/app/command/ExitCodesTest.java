@@ -63,7 +63,7 @@ class ExitCodesTest {
                 "train machine --kind rul --data readings.csv --target v --labels none --out o",
                 "evaluate mail --model none --data mails.csv --text text --topic topic",
                 "evaluate mail --data none --text text --topic topic",
-                "evaluate mail --model ../models/mail-triage/2 --data mails.csv --text none --topic topic",
+                "evaluate mail --model ../models/mail-triage/3 --data mails.csv --text none --topic topic",
                 "evaluate mail --data mails.csv --text text",
                 "evaluate machine --model none --data readings.csv --report o",
                 "evaluate machine --data none --target v --report o",

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as a user calls it, with the model that ships. */
 class ScoreMailCommandTest {
 
-    private static final Path SHIPPED = Path.of("../models/mail-triage/2");
+    private static final Path SHIPPED = Path.of("../models/mail-triage/3");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir

@@ -24,7 +24,7 @@ class PriorityManipulationTest {
     @BeforeAll
     static void loadTheModelThatShips() {
         model = MailModel.load(
-                Path.of("../models/mail-triage/2"), ModelOptions.defaults().withExplain(false));
+                Path.of("../models/mail-triage/3"), ModelOptions.defaults().withExplain(false));
         moves = new Moves(model);
     }
 

@@ -68,13 +68,17 @@ final class UrgencyReason {
         var text = new StringBuilder(ofUrgency)
                 .append(' ')
                 .append(described(names, urgency.label(), urgency.confidence()));
-        if (!urgency.label().equals(NOW) && now(urgency) >= WORTH_TELLING) {
+        boolean chance = chanceOfNow(urgency);
+        if (chance) {
             text.append(", ").append(described(names, NOW, now(urgency)));
         }
-        stake.ifPresent(head -> text.append(", ")
-                .append(atStake)
-                .append(": ")
-                .append(described(names, head.label(), head.confidence())));
+        stake.ifPresent(head -> {
+            text.append(", ").append(atStake).append(": ").append(described(names, head.label(), head.confidence()));
+            if (chance && head.label().equals(UrgencyCosts.NOTHING)) {
+                int other = mostProbableLoss(head);
+                text.append(", ").append(described(names, head.labels().get(other), head.probabilities()[other]));
+            }
+        });
         List<String> words = words(urgency, stake);
         if (!words.isEmpty()) {
             text.append(": ")
@@ -87,12 +91,37 @@ final class UrgencyReason {
         return names.getOrDefault(label, label) + " (" + Math.round(100 * probability) + " %)";
     }
 
-    /** The words that speak for what is told, the strongest first. */
+    /** Whether the mail may be an emergency though something else is more probable. */
+    private static boolean chanceOfNow(Head urgency) {
+        return !urgency.label().equals(NOW) && now(urgency) >= WORTH_TELLING;
+    }
+
+    /** Place of the most probable stake that is one. */
+    private static int mostProbableLoss(Head stake) {
+        int best = -1;
+        for (int i = 0; i < stake.labels().size(); i++) {
+            boolean loss = !stake.labels().get(i).equals(UrgencyCosts.NOTHING);
+            if (loss && (best < 0 || stake.probabilities()[i] > stake.probabilities()[best])) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * The words that speak for what is told, the strongest first; those that mean nothing by themselves left out. Words that speak for
+     * harmlessness are no reason of a score that a chance of an emergency raised.
+     */
     private static List<String> words(Head urgency, Optional<Head> stake) {
-        var all = new ArrayList<>(urgency.words());
-        stake.ifPresent(head -> all.addAll(head.words()));
+        var all = new ArrayList<WordEffect>();
+        boolean chance = chanceOfNow(urgency);
+        if (!(chance && urgency.label().equals(UrgencyCosts.NONE))) {
+            all.addAll(urgency.words());
+        }
+        stake.filter(head -> !(chance && head.label().equals(UrgencyCosts.NOTHING)))
+                .ifPresent(head -> all.addAll(head.words()));
         return all.stream()
-                .filter(word -> word.effect() > 0)
+                .filter(word -> word.effect() > 0 && FunctionWords.tells(word.word()))
                 .sorted(Comparator.comparingDouble(WordEffect::effect).reversed())
                 .map(WordEffect::word)
                 .distinct()

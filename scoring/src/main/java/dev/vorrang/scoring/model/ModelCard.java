@@ -77,8 +77,8 @@ public record ModelCard(
      * @param temperature the logits are divided by this before the softmax, inside the graph, or outside if it gives logits;
      *     chosen on validation data
      * @param threshold the model abstains below this probability, 0 to 1; 0 never abstains
-     * @param precision share of right answers that the threshold was chosen for, above 0 and at most 1; what it reaches is among the
-     *     figures
+     * @param precision share of right answers among those at or above the threshold, above 0 and at most 1: measured on mails that were
+     *     not learned from, the mean over the data sets
      */
     public record Head(List<String> labels, double temperature, double threshold, Optional<Double> precision) {
 

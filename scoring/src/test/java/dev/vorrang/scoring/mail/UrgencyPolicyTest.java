@@ -100,6 +100,27 @@ class UrgencyPolicyTest {
     }
 
     @Test
+    void shouldNotNameWordsThatTellAReaderNothing() {
+        var urgency = new Head(
+                URGENCIES,
+                new float[] {0, 1, 0, 0},
+                1,
+                false,
+                List.of(
+                        new WordEffect("the", 5),
+                        new WordEffect("!", 4),
+                        new WordEffect("seit", 3),
+                        new WordEffect("not", 2),
+                        new WordEffect("breathing", 1)));
+
+        assertThat(policy.judge(MAIL, prediction(urgency, stake("life")), 0)
+                        .reasons()
+                        .get(0)
+                        .getParameters())
+                .containsEntry("words", "not,breathing");
+    }
+
+    @Test
     void shouldTellOfAChanceOfAnEmergency() {
         assertThat(policy.judge(MAIL, prediction(urgency(0.7f, 0.3f, 0, 0), stake("life")), 0)
                         .reasons())
@@ -107,6 +128,20 @@ class UrgencyPolicyTest {
                 .extracting(Reason::getText)
                 .asString()
                 .startsWith("urgency none (70 %), now (30 %), at stake: life and safety (100 %) +");
+    }
+
+    @Test
+    void shouldTellWhatIsAtStakeInAChanceOfAnEmergencyAndNoWordsOfHarmlessness() {
+        var urgency =
+                new Head(URGENCIES, new float[] {0.6f, 0.4f, 0, 0}, 0, false, List.of(new WordEffect("sorry", 2)));
+        var stake =
+                new Head(STAKES, new float[] {0.1f, 0.4f, 0.5f, 0}, 2, false, List.of(new WordEffect("thank", 3)));
+
+        assertThat(policy.judge(MAIL, prediction(urgency, stake), 0).reasons())
+                .first()
+                .extracting(Reason::getText)
+                .asString()
+                .startsWith("urgency none (60 %), now (40 %), at stake: nothing (50 %), life and safety (40 %) +");
     }
 
     @Test

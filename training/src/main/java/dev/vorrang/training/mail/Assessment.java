@@ -80,24 +80,44 @@ record Assessment(Map<String, List<Measured>> answers) {
     }
 
     /**
-     * The heads as the card has them.
+     * The heads as the card has them. The precision there is the one that is reached: other mails than those that were learned from, and
+     * of other groups where rows have groups, are what another organisation sends.
      *
-     * @param precision what the answers that are not withheld should reach, 0 to 1
+     * @param wanted precision that the answers that are not withheld should reach, 0 to 1
      */
-    Map<String, ModelCard.Head> heads(LabelledMails data, double precision) {
+    Map<String, ModelCard.Head> heads(LabelledMails data, double wanted) {
         var heads = new LinkedHashMap<String, ModelCard.Head>();
         answers.forEach((head, measured) -> {
             List<Answer> inside = inside(measured);
             double temperature = temperature(inside);
-            double threshold = inside.isEmpty() ? 0 : Calibration.threshold(inside, temperature, precision);
+            double threshold = inside.isEmpty() ? 0 : Calibration.threshold(inside, temperature, wanted);
             // Mails of other kinds come to every mailbox, whether some were at hand in training or not.
             if (inside.size() >= ROWS_TO_SHARPEN) {
                 threshold = Math.max(threshold, Calibration.thresholdAgainstStrangers(inside, temperature));
             }
             double answered = Math.max(0, threshold - ROUNDING);
-            heads.put(head, new ModelCard.Head(data.heads().get(head), temperature, answered, Optional.of(precision)));
+            heads.put(
+                    head,
+                    new ModelCard.Head(
+                            data.heads().get(head), temperature, answered, precision(measured, temperature, answered)));
         });
         return heads;
+    }
+
+    /** Share of right answers among those at or above the threshold, the mean over the data sets; empty if none is right. */
+    private static Optional<Double> precision(List<Measured> measured, double temperature, double threshold) {
+        double mean = measured.stream()
+                .filter(row -> row.answer().label() >= 0 && row.answer().confidence(temperature) >= threshold)
+                .collect(Collectors.groupingBy(
+                        Measured::dataSet,
+                        TreeMap::new,
+                        Collectors.averagingInt(row -> row.answer().right() ? 1 : 0)))
+                .values()
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(0);
+        return Optional.of(Measures.rounded(mean)).filter(share -> share > 0);
     }
 
     private static double temperature(List<Answer> answers) {

@@ -40,10 +40,10 @@ final class DataSources {
         return sources;
     }
 
-    /** Describes each data set of the data. */
+    /** Describes each data set of the data. Altered texts are not rows of it. */
     List<ModelCard.DataSet> describe(LabelledMails data) {
         var rows = new int[data.dataSets().size()];
-        data.mails().forEach(mail -> rows[mail.dataSet()]++);
+        data.mails().stream().filter(mail -> !mail.variant()).forEach(mail -> rows[mail.dataSet()]++);
         return IntStream.range(0, rows.length)
                 .mapToObj(dataSet -> describe(data.dataSets().get(dataSet), rows[dataSet]))
                 .toList();

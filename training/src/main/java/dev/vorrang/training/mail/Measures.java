@@ -63,7 +63,8 @@ final class Measures {
                 / answers.size();
     }
 
-    private static double rounded(double value) {
+    /** To four decimals, as the card has figures. */
+    static double rounded(double value) {
         return Math.round(value * 1e4) / 1e4;
     }
 }

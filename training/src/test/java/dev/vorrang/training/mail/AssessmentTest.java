@@ -73,6 +73,19 @@ class AssessmentTest {
     }
 
     @Test
+    void shouldStateThePrecisionThatIsReachedAsTheMeanOfTheDataSets() {
+        Assessment assessment = Assessment.none(DATA);
+        for (int i = 0; i < 100; i++) {
+            add(assessment, 0, i % 10 == 0 ? 1 : 0, 5);
+        }
+        for (int i = 0; i < 20; i++) {
+            add(assessment, 1, i % 2, 5);
+        }
+
+        assertThat(head(assessment, 0.99).precision()).hasValue(0.7);
+    }
+
+    @Test
     void shouldNotBeMadeSurerByFewRows() {
         var fewRight = Assessment.none(DATA);
         var manyRight = Assessment.none(DATA);
@@ -99,6 +112,7 @@ class AssessmentTest {
         ModelCard.Head head = head(Assessment.none(DATA), 0.9);
         assertThat(head.temperature()).isEqualTo(1);
         assertThat(head.threshold()).isZero();
+        assertThat(head.precision()).isEmpty();
     }
 
     @Test

@@ -68,6 +68,8 @@ class UrgencyTrainingTest {
         LabelledMails data = MailCsv.read(List.of(corpus(400)), columns(Map.of()), LabelMap.none())
                 .withVariants(2, 1);
         assertThat(data.mails()).hasSize(1_200);
+        assertThat(DataSources.none().describe(data)).singleElement().satisfies(set -> assertThat(set.rows())
+                .isEqualTo(400));
         for (Split split : Split.folds(data, 1)) {
             var learned = new HashSet<String>();
             split.training().forEach(mail -> learned.add(Split.key(mail)));

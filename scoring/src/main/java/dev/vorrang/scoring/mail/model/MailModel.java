@@ -66,7 +66,7 @@ public final class MailModel implements Model<MailText, MailPrediction> {
     /**
      * Loads a model, checks its card, files and signature, and warms it up.
      *
-     * @param folder folder of one version, such as {@code models/mail-triage/2}
+     * @param folder folder of one version, such as {@code models/mail-triage/3}
      * @throws ModelRefusedException if anything is missing, damaged or not as the card says; nothing stays open then
      */
     public static MailModel load(Path folder, ModelOptions options) {
