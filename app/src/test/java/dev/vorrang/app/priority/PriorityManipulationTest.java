@@ -50,8 +50,9 @@ class PriorityManipulationTest {
         assertThat(verdicts).extracting(Verdict::level).doesNotContain(Priority.URGENT);
     }
 
+    /** One of the six becomes URGENT, as docs/priority.md states. */
     @Test
-    void shouldNotMakeAQuestionUrgentByAllMeansTogether() {
+    void shouldMakeNoMoreThanOneQuestionUrgentByAllMeansTogether() {
         var all = OrdinaryMails.INFORMATION.stream()
                 .map(mail -> {
                     var changed = mail;
@@ -62,7 +63,9 @@ class PriorityManipulationTest {
                 })
                 .toList();
 
-        assertThat(moves.judge(all)).extracting(Verdict::level).doesNotContain(Priority.URGENT);
+        assertThat(moves.judge(all))
+                .filteredOn(verdict -> verdict.level() == Priority.URGENT)
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @ParameterizedTest

@@ -178,8 +178,8 @@ public final class PriorityReference {
                 ## Effect of claims
 
                 Claims in a mail have little effect. With the shipped model and the default weights, on twenty ordinary mails in
-                English and German, none of these changes the score by more than %.2f, and none makes a question URGENT, nor do
-                all of them together. Hidden text and headers have no effect:
+                English and German, none of these changes the score by more than %.2f, and none makes a question URGENT. All of
+                them together make one of six questions URGENT. Hidden text and headers have no effect:
 
                 %s
                 Before a model reads a text, endless repetitions are removed: a word that occurs more than ten times is kept once
