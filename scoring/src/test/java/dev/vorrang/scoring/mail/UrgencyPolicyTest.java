@@ -134,8 +134,7 @@ class UrgencyPolicyTest {
     void shouldTellWhatIsAtStakeInAChanceOfAnEmergencyAndNoWordsOfHarmlessness() {
         var urgency =
                 new Head(URGENCIES, new float[] {0.6f, 0.4f, 0, 0}, 0, false, List.of(new WordEffect("sorry", 2)));
-        var stake =
-                new Head(STAKES, new float[] {0.1f, 0.4f, 0.5f, 0}, 2, false, List.of(new WordEffect("thank", 3)));
+        var stake = new Head(STAKES, new float[] {0.1f, 0.4f, 0.5f, 0}, 2, false, List.of(new WordEffect("thank", 3)));
 
         assertThat(policy.judge(MAIL, prediction(urgency, stake), 0).reasons())
                 .first()
