@@ -3,7 +3,7 @@ package dev.vorrang.scoring.model;
 import java.util.Map;
 
 /** What the cards of all models say, whatever the stream. */
-public sealed interface Card permits ModelCard, MachineCard {
+public sealed interface Card permits ModelCard, MachineCard, DemandCard {
 
     String name();
 

@@ -80,6 +80,11 @@ public final class ModelCards {
         return read(folder, MachineCard.class, MachineCard.TASKS);
     }
 
+    /** Reads the card of a model of the demand stream, as {@link #read(Path)} does. */
+    public static DemandCard readDemand(Path folder) {
+        return read(folder, DemandCard.class, DemandCard.TASKS);
+    }
+
     private static <T extends Card> T read(Path folder, Class<T> type, Set<String> tasks) {
         if (!Files.isDirectory(folder)) {
             throw new ModelRefusedException("no model at " + folder + ": the folder does not exist");
