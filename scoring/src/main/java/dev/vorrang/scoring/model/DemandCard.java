@@ -105,8 +105,7 @@ public record DemandCard(
         CardCheck.that(!levels.isEmpty() && rising(levels), "levels", levels, "rising, above 0 and below 1");
         known = List.copyOf(CardCheck.present("known", known));
         CardCheck.that(new HashSet<>(known).size() == known.size(), "known", known, "no name twice");
-        CardCheck.that(
-                typicalQuantity > 0 && typicalQuantity < 1e12, "typicalQuantity", typicalQuantity, "above 0");
+        CardCheck.that(typicalQuantity > 0 && typicalQuantity < 1e12, "typicalQuantity", typicalQuantity, "above 0");
         CardCheck.present("training", training);
         figures = figures == null ? List.of() : List.copyOf(figures);
         files = new TreeMap<>(CardCheck.present("files", files));

@@ -84,8 +84,7 @@ public enum DemandPeriod {
         return switch (this) {
             case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
             case DAY -> time.truncatedTo(ChronoUnit.DAYS);
-            case WEEK ->
-                time.truncatedTo(ChronoUnit.DAYS).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case WEEK -> time.truncatedTo(ChronoUnit.DAYS).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             case STEP -> throw noCalendar();
         };
     }

@@ -51,8 +51,10 @@ class DemandPeriodTest {
         var start = LocalDateTime.parse("2026-03-28T00:00");
 
         assertThat(DemandPeriod.DAY.plus(start, 2)).isEqualTo("2026-03-30T00:00");
-        assertThat(DemandPeriod.DAY.between(start, LocalDateTime.parse("2026-03-30T00:00"))).isEqualTo(2);
-        assertThat(DemandPeriod.HOUR.between(LocalDateTime.parse("2026-03-30T00:00"), start)).isEqualTo(-48);
+        assertThat(DemandPeriod.DAY.between(start, LocalDateTime.parse("2026-03-30T00:00")))
+                .isEqualTo(2);
+        assertThat(DemandPeriod.HOUR.between(LocalDateTime.parse("2026-03-30T00:00"), start))
+                .isEqualTo(-48);
         assertThatThrownBy(() -> DemandPeriod.STEP.next(start))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("numbers");
@@ -70,7 +72,8 @@ class DemandPeriodTest {
 
     @Test
     void shouldKnowTheSeasonsOfACalendar() {
-        assertThat(DemandFrame.of(DemandPeriod.HOUR, 48)).isEqualTo(new DemandFrame(DemandPeriod.HOUR, 24, 168, 360, 48));
+        assertThat(DemandFrame.of(DemandPeriod.HOUR, 48))
+                .isEqualTo(new DemandFrame(DemandPeriod.HOUR, 24, 168, 360, 48));
         assertThat(DemandFrame.of(DemandPeriod.STEP, 24, 48).longSeason()).isEqualTo(168);
         assertThat(DemandFrame.of(DemandPeriod.STEP, 12, 12).longSeason()).isZero();
         assertThatThrownBy(() -> new DemandFrame(DemandPeriod.DAY, 7, 365, 400, 1))
