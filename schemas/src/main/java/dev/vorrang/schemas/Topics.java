@@ -9,6 +9,7 @@ public final class Topics {
 
     private static final String THREAD = "thread";
     private static final String MACHINE = "machine";
+    private static final String ITEM = "item, or item@location";
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
     /**
@@ -18,6 +19,8 @@ public final class Topics {
     private static final Map<String, String> MAILS = Map.of("message.timestamp.type", "LogAppendTime");
     /** As for mails: recorded readings may be older than the retention. */
     private static final Map<String, String> MACHINES = MAILS;
+    /** As for mails: orders of past years may be replayed. */
+    private static final Map<String, String> ORDERS = MAILS;
     /** Mails are cut at their text limits far below this; dead letters contain the original bytes. */
     private static final Map<String, String> LARGE =
             Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "8388608");
@@ -104,5 +107,31 @@ public final class Topics {
     /** Topics of the machine stream. */
     public List<Topic<?>> machine() {
         return List.of(machineReadings(), machineScored(), machineAlerts(), machineMaintenance(), machineDeadLetters());
+    }
+
+    public Topic<DemandObservation> demandObserved() {
+        return new Topic<>(prefix + "demand.observed", ITEM, DemandObservation.class, ORDERS);
+    }
+
+    /** The last record of an item is in force. Has as many partitions as what is observed. */
+    public Topic<DemandStock> demandStock() {
+        return new Topic<>(prefix + "demand.stock", ITEM, DemandStock.class, Map.of("cleanup.policy", "compact"));
+    }
+
+    public Topic<DemandForecast> demandForecast() {
+        return new Topic<>(prefix + "demand.forecast", ITEM, DemandForecast.class, ORDERS);
+    }
+
+    public Topic<DemandAlert> demandAlerts() {
+        return new Topic<>(prefix + "demand.alerts", ITEM, DemandAlert.class, ORDERS);
+    }
+
+    public Topic<DeadLetter> demandDeadLetters() {
+        return new Topic<>(prefix + "demand.dead-letters", "key of the record", DeadLetter.class, LARGE);
+    }
+
+    /** Topics of the demand stream. */
+    public List<Topic<?>> demand() {
+        return List.of(demandObserved(), demandStock(), demandForecast(), demandAlerts(), demandDeadLetters());
     }
 }

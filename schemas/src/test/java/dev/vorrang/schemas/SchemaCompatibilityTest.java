@@ -29,7 +29,11 @@ class SchemaCompatibilityTest {
                 "SensorReading",
                 "MachineScore",
                 "MachineAlert",
-                "Maintenance")) {
+                "Maintenance",
+                "DemandObservation",
+                "DemandStock",
+                "DemandForecast",
+                "DemandAlert")) {
             schemas.add(parser.parse(Files.readString(Path.of("src", "main", "avro", name + ".avsc"))));
         }
         return schemas;
@@ -52,7 +56,7 @@ class SchemaCompatibilityTest {
     void shouldKeepTheVersionsOfEveryTopic() throws IOException {
         Set<String> onTopics = new HashSet<>();
         var topics = new Topics("");
-        Stream.of(topics.mail(List.of("any")), topics.machine())
+        Stream.of(topics.mail(List.of("any")), topics.machine(), topics.demand())
                 .flatMap(List::stream)
                 .forEach(topic -> onTopics.add(topic.valueType().getSimpleName()));
 

@@ -13,6 +13,7 @@ import dev.vorrang.scoring.engine.batch.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,6 +233,18 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
                 .written(emission.outputs())
                 .forEach(output -> context.forward(new Record<>(output.key(), output.value(), now), output.topic()));
         emission.measurements().forEach(shared.stream.environment().metrics()::count);
+    }
+
+    @Override
+    public void score(Iterator<Due<I, P>> due) {
+        due.forEachRemaining(each -> {
+            Instant now = now();
+            var record = new Record<byte[], byte[]>(each.key(), null, now.toEpochMilli());
+            batch.add(
+                    new HeldRecord<>(this, hook.here(), new RecordInfo(each.position(), record, now), each.pending()),
+                    context);
+        });
+        batch.scoreNow();
     }
 
     @Override

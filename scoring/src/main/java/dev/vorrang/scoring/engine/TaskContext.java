@@ -2,6 +2,7 @@ package dev.vorrang.scoring.engine;
 
 import dev.vorrang.scoring.engine.batch.Outcome;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.StateStore;
@@ -25,10 +26,19 @@ public interface TaskContext<V extends SpecificRecord, I, P> {
     void schedule(Duration period, Runnable work);
 
     /**
-     * Sends on what is due by time rather than by a record: with the work of {@link #schedule} alone. It is committed with the state
-     * that the task writes before the next commit.
+     * Sends on what needs no model: with the work of {@link #schedule}, or while a record is accepted. It goes before what is held.
+     * It is committed with the state that the task writes before the next commit.
      */
     void send(Emission emission);
+
+    /**
+     * Scores what is held, then what is due, in batches, and completes all of it before it returns: with the work of
+     * {@link #schedule}, or while a record is accepted, before anything of that record was taken. Takes each from the iterator only
+     * when the batch has room for it. If a model fails for one of them alone, a dead letter with its key and no value tells of it.
+     *
+     * @param due in order; empty to score what is held alone
+     */
+    void score(Iterator<Due<I, P>> due);
 
     /** Reads the value of a record of the input topic. */
     V read(byte[] value);

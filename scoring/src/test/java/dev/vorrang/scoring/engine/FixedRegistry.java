@@ -1,6 +1,10 @@
 package dev.vorrang.scoring.engine;
 
 import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.schemas.DemandAlert;
+import dev.vorrang.schemas.DemandForecast;
+import dev.vorrang.schemas.DemandObservation;
+import dev.vorrang.schemas.DemandStock;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
@@ -25,7 +29,11 @@ final class FixedRegistry implements SchemaRegistry {
             MachineScore.getClassSchema(),
             MachineAlert.getClassSchema(),
             Maintenance.getClassSchema(),
-            WordEffect.getClassSchema());
+            WordEffect.getClassSchema(),
+            DemandObservation.getClassSchema(),
+            DemandStock.getClassSchema(),
+            DemandForecast.getClassSchema(),
+            DemandAlert.getClassSchema());
 
     volatile boolean down;
 

@@ -1,0 +1,84 @@
+package dev.vorrang.schemas.view;
+
+import dev.vorrang.schemas.DemandForecast;
+import dev.vorrang.schemas.DemandStep;
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Reason;
+import dev.vorrang.schemas.SeriesKey;
+import dev.vorrang.schemas.StockDecision;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A forecast: what is expected of the next period, and what to order. */
+public final class DemandForecastView implements OutputView<DemandForecast> {
+
+    /** Code of the reason that tells what to order. */
+    public static final String ORDER = "order";
+    /** Code of the reason that tells how many people are needed. */
+    public static final String PEOPLE = "people";
+
+    private static final MathContext DIGITS = new MathContext(4);
+
+    @Override
+    public Class<DemandForecast> type() {
+        return DemandForecast.class;
+    }
+
+    @Override
+    public Headline headline(DemandForecast forecast) {
+        Position at = forecast.getPosition();
+        String key = SeriesKey.of(forecast.getItem(), forecast.getLocation()).toString();
+        return new Headline(
+                key + ": " + expected(forecast),
+                orderIsDue(forecast) ? Severity.NORMAL : Severity.LOW,
+                reasons(forecast),
+                key,
+                forecast.getOrigin(),
+                at.getTopic() + "-" + at.getPartition() + "@" + at.getOffset());
+    }
+
+    private static String expected(DemandForecast forecast) {
+        if (forecast.getSteps().isEmpty()) {
+            return "no forecast";
+        }
+        DemandStep next = forecast.getSteps().get(0);
+        List<Float> quantiles = next.getQuantiles();
+        String mean = number(next.getMean()) + " expected in the next "
+                + forecast.getPeriod().toLowerCase(Locale.ROOT);
+        return quantiles.isEmpty()
+                ? mean
+                : mean + ", " + number(quantiles.get(0)) + " to " + number(quantiles.get(quantiles.size() - 1));
+    }
+
+    private static boolean orderIsDue(DemandForecast forecast) {
+        return forecast.getDecision() != null && forecast.getDecision().getOrderQuantity() > 0;
+    }
+
+    private static List<Reason> reasons(DemandForecast forecast) {
+        var reasons = new ArrayList<Reason>();
+        StockDecision decision = forecast.getDecision();
+        if (decision != null && orderIsDue(forecast)) {
+            String quantity = number(decision.getOrderQuantity());
+            String stock = number(decision.getStock() + decision.getOnOrder());
+            String point = number(decision.getReorderPoint());
+            reasons.add(new Reason(
+                    ORDER,
+                    Map.of("quantity", quantity, "stock", stock, "reorderPoint", point),
+                    "order " + quantity + ": " + stock + " in stock and on order, reorder point " + point));
+        }
+        if (!forecast.getSteps().isEmpty() && forecast.getSteps().get(0).getPeople() != null) {
+            String people = String.valueOf(forecast.getSteps().get(0).getPeople());
+            reasons.add(new Reason(PEOPLE, Map.of("people", people), people + " people needed in the next hour"));
+        }
+        return reasons;
+    }
+
+    /** With four digits at most. */
+    private static String number(double value) {
+        return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+    }
+}
