@@ -2,6 +2,7 @@ package dev.vorrang.app.bench;
 
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.engine.Due;
 import dev.vorrang.scoring.engine.Emission;
 import dev.vorrang.scoring.engine.Output;
 import dev.vorrang.scoring.engine.Pending;
@@ -14,6 +15,7 @@ import dev.vorrang.scoring.engine.batch.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -33,7 +35,11 @@ final class LoopStep<V extends SpecificRecord, I, P> implements PlainLoop.Step {
     private final Map<String, Serializer<SpecificRecord>> outputs = new HashMap<>();
     private final Map<Integer, TaskScorer<V, I, P>> tasks = new HashMap<>();
 
-    private record Waiting<I, P>(ConsumerRecord<byte[], byte[]> record, Pending<I, P> pending) {}
+    private final List<Waiting<I, P>> waiting = new ArrayList<>();
+    private final List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>();
+
+    /** @param timestamp of what comes of it */
+    private record Waiting<I, P>(long timestamp, Pending<I, P> pending) {}
 
     /** A task's surroundings without Kafka Streams. */
     private final class Context implements TaskContext<V, I, P> {
@@ -62,7 +68,20 @@ final class LoopStep<V extends SpecificRecord, I, P> implements PlainLoop.Step {
 
         @Override
         public void send(Emission emission) {
-            throw new IllegalStateException("nothing is due by time, for nothing is scheduled");
+            add(emission.outputs(), stream.environment().clock().millis());
+        }
+
+        @Override
+        public void score(Iterator<Due<I, P>> due) {
+            scoreWaiting();
+            long now = stream.environment().clock().millis();
+            due.forEachRemaining(each -> {
+                waiting.add(new Waiting<>(now, each.pending()));
+                if (waiting.size() >= stream.batch().maxSize()) {
+                    scoreWaiting();
+                }
+            });
+            scoreWaiting();
         }
 
         @Override
@@ -84,26 +103,30 @@ final class LoopStep<V extends SpecificRecord, I, P> implements PlainLoop.Step {
 
     @Override
     public List<ProducerRecord<byte[], byte[]>> score(List<ConsumerRecord<byte[], byte[]>> records) {
-        var batch = new ArrayList<Waiting<I, P>>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             tasks.computeIfAbsent(record.partition(), partition -> stream.task(new Context(partition)))
                     .accept(input.deserialize(record.topic(), record.headers(), record.value()), info(record))
-                    .ifPresent(pending -> batch.add(new Waiting<>(record, pending)));
+                    .ifPresent(pending -> waiting.add(new Waiting<>(record.timestamp(), pending)));
         }
+        scoreWaiting();
+        var sent = List.copyOf(made);
+        made.clear();
+        return sent;
+    }
+
+    private void scoreWaiting() {
         List<Outcome<Prediction<P>>> outcomes = stream.models()
-                .predict(
-                        batch.stream().map(waiting -> waiting.pending().input()).toList());
-        var sent = new ArrayList<ProducerRecord<byte[], byte[]>>(2 * batch.size());
-        for (int i = 0; i < batch.size(); i++) {
+                .predict(waiting.stream().map(each -> each.pending().input()).toList());
+        for (int i = 0; i < waiting.size(); i++) {
             if (!(outcomes.get(i) instanceof Outcome.Scored<Prediction<P>> scored)) {
                 throw new IllegalStateException("the model failed: " + outcomes.get(i));
             }
-            Waiting<I, P> waiting = batch.get(i);
-            var emission = waiting.pending()
+            var emission = waiting.get(i)
+                    .pending()
                     .complete(scored.score(), stream.environment().clock().instant());
-            add(emission.outputs(), waiting.record().timestamp(), sent);
+            add(emission.outputs(), waiting.get(i).timestamp());
         }
-        return sent;
+        waiting.clear();
     }
 
     private RecordInfo info(ConsumerRecord<byte[], byte[]> record) {
@@ -114,13 +137,13 @@ final class LoopStep<V extends SpecificRecord, I, P> implements PlainLoop.Step {
     }
 
     /** One value that goes to several topics is encoded once, as the stream does it. */
-    private void add(List<Output<?>> made, long timestamp, List<ProducerRecord<byte[], byte[]>> sent) {
+    private void add(List<Output<?>> outputsOfOne, long timestamp) {
         SpecificRecord before = null;
         byte[] bytes = null;
-        for (Output<?> output : made) {
+        for (Output<?> output : outputsOfOne) {
             bytes = output.value() == before ? serdes.forTopic(output.topic(), bytes) : bytes(output);
             before = output.value();
-            sent.add(new ProducerRecord<>(output.topic().name(), null, timestamp, output.key(), bytes));
+            made.add(new ProducerRecord<>(output.topic().name(), null, timestamp, output.key(), bytes));
         }
     }
 
