@@ -60,14 +60,21 @@ public final class Topics {
     }
 
     /**
-     * @param queue lower-case letters, digits, underscore and hyphen, starting with a letter or digit, at most 100
-     * @throws IllegalArgumentException if the queue's name has other characters
+     * Checks the name of a queue.
+     *
+     * @throws IllegalArgumentException unless it has lower-case letters, digits, underscore and hyphen only, starts with a letter or
+     *     digit, and has 1 to 100 characters
      */
-    public Topic<MailScore> mailRoute(String queue) {
+    public static void checkQueue(String queue) {
         if (!QUEUE.matcher(queue).matches()) {
             throw new IllegalArgumentException("queue '" + queue
                     + "': allowed are up to 100 of a-z, 0-9, '_' and '-', the first a letter or digit");
         }
+    }
+
+    /** @throws IllegalArgumentException if the name of the queue is not valid, see {@link #checkQueue} */
+    public Topic<MailScore> mailRoute(String queue) {
+        checkQueue(queue);
         return new Topic<>(prefix + "mail.route." + queue, THREAD, MailScore.class, MAILS);
     }
 
@@ -92,6 +99,12 @@ public final class Topics {
 
     public Topic<MachineAlert> machineAlerts() {
         return new Topic<>(prefix + "machine.alerts", MACHINE, MachineAlert.class, MACHINES);
+    }
+
+    /** @throws IllegalArgumentException if the name of the queue is not valid, see {@link #checkQueue} */
+    public Topic<MachineAlert> machineRoute(String queue) {
+        checkQueue(queue);
+        return new Topic<>(prefix + "machine.route." + queue, MACHINE, MachineAlert.class, MACHINES);
     }
 
     /** The last record of a machine is in force; one without value ends its maintenance. Has as many partitions as the readings. */

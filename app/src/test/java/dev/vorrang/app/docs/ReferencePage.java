@@ -89,6 +89,7 @@ enum ReferencePage {
                 "machine.readings", "Machine connectors: each reading.",
                 "machine.scored", "Scoring: the result of the models for each reading.",
                 "machine.alerts", "Scoring: alerts that are raised, updated and cleared.",
+                "machine.route.<queue>", "Scoring: the alerts routed to a queue, one topic for each queue.",
                 "machine.maintenance", "`vorrang maintenance`, or your own program: machines in maintenance.",
                 "machine.dead-letters",
                         "Connectors and scoring: payloads that are not readings, and readings that could not be scored, with original bytes and cause.");
@@ -97,6 +98,7 @@ enum ReferencePage {
         String text() {
             var topics = new ArrayList<Topic<?>>(new Topics("").mail(List.of(QUEUE)));
             topics.addAll(new Topics("").machine());
+            topics.add(new Topics("").machineRoute(QUEUE));
             var records = new TreeMap<String, Schema>();
             var table = topics.stream()
                     .map(topic -> {

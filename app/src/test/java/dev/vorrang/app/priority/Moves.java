@@ -2,9 +2,9 @@ package dev.vorrang.app.priority;
 
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.PriorityDecision;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
-import dev.vorrang.scoring.mail.Verdict;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class Moves {
 
     private final PriorityPolicy policy = PriorityPolicy.of(PrioritySettings.defaults());
     private final MailModel model;
-    private final List<Verdict> before;
+    private final List<PriorityDecision> before;
 
     /** @param model stays the caller's to close */
     Moves(MailModel model) {
@@ -39,7 +39,7 @@ final class Moves {
      *
      * @param subject of the mail as it was
      */
-    record Move(String subject, Verdict before, Verdict after) {
+    record Move(String subject, PriorityDecision before, PriorityDecision after) {
 
         /** From -1 to 1, above 0 if the mail seems more urgent. */
         double score() {
@@ -49,7 +49,8 @@ final class Moves {
 
     /** One for each ordinary mail. */
     List<Move> of(Manipulation manipulation) {
-        List<Verdict> after = judge(MAILS.stream().map(manipulation::of).toList());
+        List<PriorityDecision> after =
+                judge(MAILS.stream().map(manipulation::of).toList());
         var moves = new ArrayList<Move>();
         for (int i = 0; i < MAILS.size(); i++) {
             moves.add(new Move(MAILS.get(i).subject(), before.get(i), after.get(i)));
@@ -57,12 +58,12 @@ final class Moves {
         return moves;
     }
 
-    List<Verdict> judge(List<Draft> drafts) {
+    List<PriorityDecision> judge(List<Draft> drafts) {
         List<EmailMessage> mails = drafts.stream().map(Draft::received).toList();
         var predictions = model.apply(mails.stream()
                 .map(mail -> new MailText(mail.getSubject(), mail.getText()))
                 .toList());
-        var verdicts = new ArrayList<Verdict>();
+        var verdicts = new ArrayList<PriorityDecision>();
         for (int i = 0; i < mails.size(); i++) {
             verdicts.add(policy.judge(mails.get(i), predictions.get(i), 0));
         }

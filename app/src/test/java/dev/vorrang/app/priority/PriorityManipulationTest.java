@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vorrang.schemas.Priority;
-import dev.vorrang.scoring.mail.Verdict;
+import dev.vorrang.scoring.mail.PriorityDecision;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
@@ -44,10 +44,10 @@ class PriorityManipulationTest {
     @ParameterizedTest
     @EnumSource
     void shouldNotMakeAQuestionUrgent(Manipulation manipulation) {
-        List<Verdict> verdicts = moves.judge(
+        List<PriorityDecision> verdicts = moves.judge(
                 OrdinaryMails.INFORMATION.stream().map(manipulation::of).toList());
 
-        assertThat(verdicts).extracting(Verdict::level).doesNotContain(Priority.URGENT);
+        assertThat(verdicts).extracting(PriorityDecision::level).doesNotContain(Priority.URGENT);
     }
 
     /** One of the six becomes URGENT, as docs/priority.md states. */
@@ -64,7 +64,7 @@ class PriorityManipulationTest {
                 .toList();
 
         assertThat(moves.judge(all))
-                .filteredOn(verdict -> verdict.level() == Priority.URGENT)
+                .filteredOn(decision -> decision.level() == Priority.URGENT)
                 .hasSizeLessThanOrEqualTo(1);
     }
 
@@ -85,6 +85,6 @@ class PriorityManipulationTest {
                 Draft.of("Fire", "There is a fire in the warehouse and two people are trapped inside. Please help!"),
                 Draft.of("Brand", "Im Lager brennt es und zwei Personen sind eingeschlossen. Bitte helfen Sie!")));
 
-        assertThat(verdicts).extracting(Verdict::level).containsOnly(Priority.URGENT);
+        assertThat(verdicts).extracting(PriorityDecision::level).containsOnly(Priority.URGENT);
     }
 }

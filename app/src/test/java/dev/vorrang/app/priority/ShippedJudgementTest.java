@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Reason;
-import dev.vorrang.scoring.mail.Verdict;
+import dev.vorrang.scoring.mail.PriorityDecision;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
@@ -107,14 +107,14 @@ class ShippedJudgementTest {
 
     @Test
     void shouldNotClaimToUnderstandALanguageThatIsNotOnItsCard() {
-        var verdict = judge(GAS_IN_FRENCH);
+        var decision = judge(GAS_IN_FRENCH);
 
-        assertThat(verdict.level()).isNotEqualTo(Priority.LOW);
-        assertThat(verdict.sentences()).anySatisfy(sentence -> assertThat(sentence)
+        assertThat(decision.level()).isNotEqualTo(Priority.LOW);
+        assertThat(decision.sentences()).anySatisfy(sentence -> assertThat(sentence)
                 .isEqualTo("language fr is none of the model's (en, de): at least NORMAL"));
     }
 
-    private static Verdict judge(Draft mail) {
+    private static PriorityDecision judge(Draft mail) {
         return moves.judge(List.of(mail)).get(0);
     }
 }

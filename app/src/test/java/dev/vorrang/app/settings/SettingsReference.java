@@ -1,7 +1,10 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.app.streams.StreamKits;
+import dev.vorrang.scoring.machine.AlertRoutes;
+import dev.vorrang.scoring.mail.MailContext;
 import dev.vorrang.scoring.mail.PrioritySettings;
+import dev.vorrang.scoring.rule.Fields;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,34 +37,10 @@ public final class SettingsReference {
             Conditions of rules and routes are written in [CEL](https://github.com/google/cel-spec), with its standard functions, its
             [string functions](https://github.com/google/cel-java/blob/main/extensions/src/main/java/dev/cel/extensions/README.md)
             and optional values (`score.topics[?"billing"].orValue(0.0) > 0.5`). They are compiled and type-checked at the start.
-
-            | variable | type | what it is |
-            | --- | --- | --- |
-            | `mail.id`, `mail.thread`, `mail.source` | string | as in the record |
-            | `mail.sender` | string | first From address; empty if there is none. Senders are easy to forge. |
-            | `mail.from`, `mail.to`, `mail.cc`, `mail.replyTo` | list of string | addresses, never display names |
-            | `mail.deliveredTo` | list of string | addresses it was delivered to, including plus addresses: `mail.deliveredTo.exists(a, a.startsWith("support+billing@"))` |
-            | `mail.subject`, `mail.text` | string | text of the sender, who can therefore influence rules on it |
-            | `mail.textTruncated` | bool | whether the text was cut |
-            | `mail.attachments` | list | each with `name`, `type`, `size` (bytes), `sha256` |
-            | `mail.automatic` | string | `NONE`, `AUTO_REPLY`, `LIST`, `BULK`, `BOUNCE` or `NOTIFICATION` |
-            | `mail.flags` | list of string | warnings, such as `mixed_script_domain` |
-            | `mail.parseStatus` | string | `OK`, `LIMIT`, `DAMAGED` or `UNREAD`: encrypted, an image, an attachment alone |
-            | `mail.parseNotes` | list of string | what was cut or not read, with the reason |
-            | `mail.receivedAt` | timestamp | `mail.receivedAt.getHours("Europe/Berlin")` |
-            | `mail.size` | int | bytes |
-            | `score.topic`, `score.sentiment` | string | most probable label; empty if the model has no such head |
-            | `score.topicConfidence`, `score.sentimentConfidence` | double | its probability |
-            | `score.topics`, `score.sentiments` | map | label to probability |
-            | `abstained` | bool | whether the model abstains |
-            | `repeats` | int | earlier mails of the thread |
-            | `vip` | bool | whether the sender is a VIP |
-            | `priority` | string | routes only: `LOW`, `NORMAL`, `HIGH` or `URGENT` |
-            | `priorityScore` | double | routes only: 0 to 1 |
-
+            %s
             The cost of a condition is bounded: its length, its iterations in `exists`, `all`, `map` and `filter`, and regular expressions
-            (RE2, linear in the text). A condition that fails on a mail counts as false. The mail is processed further, a skipped rule
-            is among its reasons, and the log names it.
+            (RE2, linear in the text). A condition that fails on a record counts as false. The record is processed further, the log names
+            the condition, and a skipped rule is among the reasons of its mail.
             """;
 
     private SettingsReference() {}
@@ -80,7 +59,19 @@ public final class SettingsReference {
                 text.append(table(shared));
             }
         }
-        return text.append(defaults()).append(CONDITIONS).toString();
+        return text.append(defaults()).append(CONDITIONS.formatted(variables())).toString();
+    }
+
+    private static String variables() {
+        return variables("Rules and routes of mails", MailContext.ROUTE_VARIABLES)
+                + variables("Routes of alerts of machines", AlertRoutes.VARIABLES);
+    }
+
+    private static String variables(String title, Fields<?> fields) {
+        return "\n### " + title + "\n\n| variable | type | what it is |\n| --- | --- | --- |\n"
+                + fields.descriptions().stream()
+                        .map(field -> "| `" + field.name() + "` | " + field.type() + " | " + field.doc() + " |\n")
+                        .collect(Collectors.joining());
     }
 
     private static String table(Section section) {

@@ -26,12 +26,14 @@ public final class MachineAlertView implements OutputView<MachineAlert> {
                 at.getTopic() + "-" + at.getPartition() + "@" + at.getOffset());
     }
 
-    /** Nobody needs to hurry for a cleared alert; one about the readings says nothing of the machine. */
+    /** Nobody needs to hurry for a cleared alert. */
     private static Severity severity(MachineAlert alert) {
-        if (alert.getState() == AlertState.CLEARED) {
-            return Severity.LOW;
-        }
-        return switch (alert.getKind()) {
+        return alert.getState() == AlertState.CLEARED ? Severity.LOW : severity(alert.getKind());
+    }
+
+    /** Of an alert that is open; one about the readings says nothing of the machine. */
+    public static Severity severity(AlertKind kind) {
+        return switch (kind) {
             case ANOMALY, REMAINING_LIFE, SILENT -> Severity.HIGH;
             case FAULT -> Severity.URGENT;
             case STUCK_SENSOR, LATE_READINGS, DROPOUT, SPIKES -> Severity.NORMAL;

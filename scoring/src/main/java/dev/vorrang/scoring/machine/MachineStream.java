@@ -1,6 +1,8 @@
 package dev.vorrang.scoring.machine;
 
+import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.engine.StreamDefinition;
@@ -8,6 +10,8 @@ import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.TaskContext;
 import dev.vorrang.scoring.engine.TaskScorer;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.route.Routes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,13 +19,14 @@ import java.util.Set;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The machine stream: {@code machine.readings} and {@code machine.maintenance} to {@code machine.scored}, {@code machine.alerts} and
- * {@code machine.dead-letters}. The two inputs have the machine as key, so that what is said of a machine comes to one task.
+ * The machine stream: {@code machine.readings} and {@code machine.maintenance} to {@code machine.scored}, {@code machine.alerts},
+ * {@code machine.route.<queue>} and {@code machine.dead-letters}. The two inputs have the machine as key, so that what is said of a machine comes to one task.
  *
  * @param environment what it runs in
  * @param names names of the topics
  * @param models the models in service
  * @param settings how readings become steps, and findings alerts
+ * @param routes of alerts
  * @param batch when a batch is scored
  * @param machinesAtHand states that each task keeps at hand between two commits, 1 or more; the others are made anew out of the store
  * @param inMemory whether the store of the states is in memory, else on disk
@@ -31,6 +36,7 @@ public record MachineStream(
         Topics names,
         StepScorer models,
         MachineSettings settings,
+        Routes<MachineAlert> routes,
         BatchSettings batch,
         int machinesAtHand,
         boolean inMemory)
@@ -44,6 +50,7 @@ public record MachineStream(
         Objects.requireNonNull(names, "names");
         Objects.requireNonNull(models, "models");
         Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(routes, "routes");
         Objects.requireNonNull(batch, "batch");
         if (machinesAtHand < 1) {
             throw new IllegalArgumentException("machinesAtHand " + machinesAtHand + ": allowed is 1 or more");
@@ -57,16 +64,15 @@ public record MachineStream(
 
     @Override
     public TopicSet<SensorReading> topics() {
-        return topics(names);
+        return topics(names, routes.names());
     }
 
-    /** The topics of the stream. */
-    public static TopicSet<SensorReading> topics(Topics names) {
+    /** The topics of a stream with these queues. */
+    public static TopicSet<SensorReading> topics(Topics names, List<String> queues) {
+        var outputs = new ArrayList<Topic<?>>(List.of(names.machineScored(), names.machineAlerts()));
+        queues.forEach(queue -> outputs.add(names.machineRoute(queue)));
         return new TopicSet<>(
-                names.machineReadings(),
-                List.of(names.machineMaintenance()),
-                List.of(names.machineScored(), names.machineAlerts()),
-                names.machineDeadLetters());
+                names.machineReadings(), List.of(names.machineMaintenance()), outputs, names.machineDeadLetters());
     }
 
     @Override

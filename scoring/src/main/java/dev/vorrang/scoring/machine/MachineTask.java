@@ -18,7 +18,9 @@ import dev.vorrang.scoring.engine.metrics.Metric;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -34,6 +36,7 @@ final class MachineTask implements TaskScorer<SensorReading, List<Optional<Model
     private final SilenceTimer silence;
     private final Topic<MachineScore> scores;
     private final Topic<MachineAlert> alerts;
+    private final Map<String, Topic<MachineAlert>> routes = new HashMap<>();
 
     MachineTask(MachineStream stream, TaskContext<SensorReading, List<Optional<ModelInput>>, List<float[]>> context) {
         this.stream = stream;
@@ -42,6 +45,9 @@ final class MachineTask implements TaskScorer<SensorReading, List<Optional<Model
         this.silence = new SilenceTimer(context.store(MachineStates.STORE), now());
         this.scores = stream.names().machineScored();
         this.alerts = stream.names().machineAlerts();
+        stream.routes()
+                .names()
+                .forEach(queue -> routes.put(queue, stream.names().machineRoute(queue)));
         context.schedule(SilenceTimer.PERIOD, this::tellSilence);
     }
 
@@ -87,7 +93,10 @@ final class MachineTask implements TaskScorer<SensorReading, List<Optional<Model
         alert.ifPresent(raised -> {
             states.changed(of);
             byte[] key = machine.getBytes(StandardCharsets.UTF_8);
-            context.send(new Emission(raised.getTime(), List.of(output(raised, key)), List.of(measurement(raised))));
+            var outputs = new ArrayList<Output<?>>();
+            var measurements = new ArrayList<Measurement>();
+            add(raised, key, outputs, measurements);
+            context.send(new Emission(raised.getTime(), outputs, measurements));
         });
         if (of.state().isSilent()) {
             silence.stop(machine);
@@ -132,18 +141,18 @@ final class MachineTask implements TaskScorer<SensorReading, List<Optional<Model
         measurements.add(Measurement.one(
                 Metric.MACHINE_SCORED, result.score().getStatus().name()));
         for (MachineAlert alert : result.alerts()) {
-            outputs.add(output(alert, key));
-            measurements.add(measurement(alert));
+            add(alert, key, outputs, measurements);
         }
         return new Emission(result.score().getTime(), outputs, measurements);
     }
 
-    private Output<MachineAlert> output(MachineAlert alert, byte[] key) {
-        return new Output<>(alerts, key, alert);
-    }
-
-    private static Measurement measurement(MachineAlert alert) {
-        return Measurement.one(
-                Metric.MACHINE_ALERTS, alert.getKind().name(), alert.getState().name());
+    private void add(MachineAlert alert, byte[] key, List<Output<?>> outputs, List<Measurement> measurements) {
+        outputs.add(new Output<>(alerts, key, alert));
+        measurements.add(Measurement.one(
+                Metric.MACHINE_ALERTS, alert.getKind().name(), alert.getState().name()));
+        for (String queue : stream.routes().queues(alert, false)) {
+            outputs.add(new Output<>(routes.get(queue), key, alert));
+            measurements.add(Measurement.one(Metric.ROUTED, queue));
+        }
     }
 }

@@ -3,8 +3,6 @@ package dev.vorrang.scoring.mail;
 import dev.vorrang.schemas.Reason;
 import dev.vorrang.scoring.rule.Condition;
 import dev.vorrang.scoring.rule.ConditionFailedException;
-import dev.vorrang.scoring.rule.Conditions;
-import dev.vorrang.scoring.rule.Facts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +15,7 @@ final class CompiledRules {
 
     private final List<Compiled> rules;
 
-    private record Compiled(PriorityRule rule, Condition when) {}
+    private record Compiled(PriorityRule rule, Condition<MailContext> when) {}
 
     /**
      * What the rules did to one mail.
@@ -35,20 +33,19 @@ final class CompiledRules {
     /** @throws dev.vorrang.scoring.rule.ConditionException if a condition is not valid CEL */
     static CompiledRules of(List<PriorityRule> rules) {
         return new CompiledRules(rules.stream()
-                .map(rule ->
-                        new Compiled(rule, Conditions.ofRules().compile("rule '" + rule.name() + "'", rule.when())))
+                .map(rule -> new Compiled(rule, MailContext.RULES.compile("rule '" + rule.name() + "'", rule.when())))
                 .toList());
     }
 
     /** Adds the signals of the rules that hold; a rule that fails on the mail is skipped. */
-    Applied apply(Facts facts, Signals signals) {
+    Applied apply(MailContext context, Signals signals) {
         var set = OptionalDouble.empty();
         var setReasons = new ArrayList<Reason>();
         var skipped = new ArrayList<Reason>();
         for (var compiled : rules) {
             var rule = compiled.rule();
             try {
-                if (!compiled.when().test(facts)) {
+                if (!compiled.when().test(context)) {
                     continue;
                 }
             } catch (ConditionFailedException e) {

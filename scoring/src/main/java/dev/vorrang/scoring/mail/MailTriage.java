@@ -6,8 +6,6 @@ import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.WordEffect;
 import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.route.Routes;
-import dev.vorrang.scoring.rule.Facts;
-import dev.vorrang.scoring.rule.Opinion;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,20 +18,20 @@ import java.util.Optional;
 public final class MailTriage implements Assessment {
 
     private final PriorityPolicy policy;
-    private final Routes routes;
+    private final Routes<MailContext> routes;
 
     /**
      * @param policy gives the priority
      * @param routes give the queues
      */
-    public MailTriage(PriorityPolicy policy, Routes routes) {
+    public MailTriage(PriorityPolicy policy, Routes<MailContext> routes) {
         this.policy = Objects.requireNonNull(policy, "policy");
         this.routes = Objects.requireNonNull(routes, "routes");
     }
 
     /** With default weights and routes, for the topics of the model that ships; other topics get a neutral weight. */
     public static MailTriage defaults() {
-        return new MailTriage(PriorityPolicy.of(PrioritySettings.defaults()), Routes.defaults());
+        return new MailTriage(PriorityPolicy.of(PrioritySettings.defaults()), MailRoutes.defaults());
     }
 
     /**
@@ -50,9 +48,9 @@ public final class MailTriage implements Assessment {
     public MailScore assess(
             EmailMessage mail, Prediction<MailPrediction> answer, int repeats, Position position, Instant now) {
         MailPrediction prediction = answer.value();
-        var facts = policy.facts(mail, prediction, repeats);
-        var verdict = policy.judge(facts, prediction);
-        return modelSays(facts, prediction)
+        var context = policy.context(mail, prediction, repeats);
+        var decision = policy.judge(context, prediction);
+        return modelSays(context, prediction)
                 .setId(mail.getId())
                 .setThread(mail.getThread())
                 .setSource(mail.getSource())
@@ -61,11 +59,11 @@ public final class MailTriage implements Assessment {
                 .setSubject(mail.getSubject())
                 .setReceivedAt(mail.getReceivedAt())
                 .setAutomatic(mail.getAutomatic())
-                .setPriority(verdict.level())
-                .setPriorityScore(verdict.score())
-                .setReasons(verdict.sentences())
-                .setReasonDetails(verdict.reasons())
-                .setQueues(routes.queues(facts.withPriority(verdict.level(), verdict.score())))
+                .setPriority(decision.level())
+                .setPriorityScore(decision.score())
+                .setReasons(decision.sentences())
+                .setReasonDetails(decision.reasons())
+                .setQueues(routes.queues(context.withPriority(decision), context.abstained()))
                 .setModel(answer.models().get(0))
                 .setPosition(position)
                 // The schema keeps milliseconds.
@@ -73,9 +71,9 @@ public final class MailTriage implements Assessment {
                 .build();
     }
 
-    private static MailScore.Builder modelSays(Facts facts, MailPrediction prediction) {
-        var topic = facts.topic();
-        var sentiment = facts.sentiment();
+    private static MailScore.Builder modelSays(MailContext context, MailPrediction prediction) {
+        var topic = context.topic();
+        var sentiment = context.sentiment();
         return MailScore.newBuilder()
                 .setTopic(label(topic))
                 .setTopicConfidence(topic.confidence())
@@ -88,14 +86,14 @@ public final class MailTriage implements Assessment {
                 .setPriorities(
                         prediction.priority().map(MailPrediction.Head::byLabel).orElse(Map.of()))
                 .setPriorityWords(words(prediction.priority()))
-                .setUrgency(label(facts.urgency()))
-                .setUrgencies(facts.urgency().probabilities())
+                .setUrgency(label(context.urgency()))
+                .setUrgencies(context.urgency().probabilities())
                 .setUrgencyWords(words(prediction.urgency()))
-                .setStake(label(facts.stake()))
-                .setStakes(facts.stake().probabilities())
+                .setStake(label(context.stake()))
+                .setStakes(context.stake().probabilities())
                 .setStakeWords(words(prediction.stake()))
-                .setLanguage(facts.language().isEmpty() ? null : facts.language())
-                .setAbstained(facts.abstained());
+                .setLanguage(context.language().isEmpty() ? null : context.language())
+                .setAbstained(context.abstained());
     }
 
     private static List<WordEffect> words(Optional<MailPrediction.Head> head) {
@@ -109,7 +107,7 @@ public final class MailTriage implements Assessment {
         return words;
     }
 
-    private static String label(Opinion opinion) {
-        return opinion == Opinion.NONE ? null : opinion.label();
+    private static String label(Classification classification) {
+        return classification == Classification.NONE ? null : classification.label();
     }
 }

@@ -5,8 +5,6 @@ import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.ParseStatus;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Reason;
-import dev.vorrang.scoring.rule.Facts;
-import dev.vorrang.scoring.rule.Opinion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +83,8 @@ public final class PriorityPolicy {
      * @param repeats mails of the same thread that came before it, 0 for the first
      * @throws IllegalArgumentException if repeats is negative
      */
-    public Verdict judge(EmailMessage mail, MailPrediction prediction, int repeats) {
-        return judge(facts(mail, prediction, repeats), prediction);
+    public PriorityDecision judge(EmailMessage mail, MailPrediction prediction, int repeats) {
+        return judge(context(mail, prediction, repeats), prediction);
     }
 
     /** How often each rule has failed on a mail, by the rule's name in the order of the rules. */
@@ -94,40 +92,41 @@ public final class PriorityPolicy {
         return rules.failures();
     }
 
-    Facts facts(EmailMessage mail, MailPrediction prediction, int repeats) {
+    MailContext context(EmailMessage mail, MailPrediction prediction, int repeats) {
         if (repeats < 0) {
             throw new IllegalArgumentException("repeats " + repeats + ": allowed is 0 or more");
         }
         String language = MailLanguage.of(mail.getSubject(), mail.getText()).orElse("");
-        return new Facts(
+        return new MailContext(
                 mail,
-                opinion(prediction.topic()),
-                opinion(prediction.sentiment()),
-                opinion(prediction.urgency()),
-                opinion(prediction.stake()),
+                classification(prediction.topic()),
+                classification(prediction.sentiment()),
+                classification(prediction.urgency()),
+                classification(prediction.stake()),
                 language,
                 prediction.abstained()
                         || whyUnread(mail).isPresent()
                         || whyForeign(language, prediction).isPresent(),
                 repeats,
-                settings.vipSenders().sent(mail));
+                settings.vipSenders().sent(mail),
+                Optional.empty());
     }
 
-    Verdict judge(Facts facts, MailPrediction prediction) {
-        var signals = signals(facts, prediction);
-        var applied = rules.apply(facts, signals);
+    PriorityDecision judge(MailContext context, MailPrediction prediction) {
+        var signals = signals(context, prediction);
+        var applied = rules.apply(context, signals);
         var reasons = new ArrayList<Reason>();
         double score = applied.set().orElseGet(signals::score);
         reasons.addAll(applied.setReasons());
         reasons.addAll(signals.reasons());
-        if (facts.abstained() && mustBeRead(facts.mail().getAutomatic())) {
+        if (context.abstained() && mustBeRead(context.mail().getAutomatic())) {
             score = Math.max(score, settings.thresholds().normal());
-            reasons.add(whyUnread(facts.mail())
-                    .or(() -> whyForeign(facts.language(), prediction))
+            reasons.add(whyUnread(context.mail())
+                    .or(() -> whyForeign(context.language(), prediction))
                     .orElse(UNSURE));
         }
         reasons.addAll(applied.skipped());
-        return new Verdict((float) score, settings.thresholds().level(score), reasons);
+        return new PriorityDecision((float) score, settings.thresholds().level(score), reasons);
     }
 
     /** Replies, newsletters and bounces need no model to be told apart; a notice may be an alarm. */
@@ -167,7 +166,7 @@ public final class PriorityPolicy {
                 Map.of("language", language, "known", all)));
     }
 
-    private Signals signals(Facts facts, MailPrediction prediction) {
+    private Signals signals(MailContext context, MailPrediction prediction) {
         var signals = new Signals();
         prediction
                 .urgency()
@@ -181,7 +180,7 @@ public final class PriorityPolicy {
                                                 settings.costs().expected(urgency, prediction.stake()),
                                                 settings.thresholds())),
                         () -> addContent(signals, prediction));
-        addEnvelope(signals, facts);
+        addEnvelope(signals, context);
         return signals;
     }
 
@@ -214,20 +213,20 @@ public final class PriorityPolicy {
                 .ifPresent(head -> add(signals, MailReason.SENTIMENT, "sentiment", head, settings.sentiments(), 0));
     }
 
-    private void addEnvelope(Signals signals, Facts facts) {
-        if (facts.repeats() > 0) {
-            int counted = Math.min(facts.repeats(), settings.mostRepeats());
-            String number = Long.toString(facts.repeats() + 1L);
+    private void addEnvelope(Signals signals, MailContext context) {
+        if (context.repeats() > 0) {
+            int counted = Math.min(context.repeats(), settings.mostRepeats());
+            String number = Long.toString(context.repeats() + 1L);
             signals.add(
                     MailReason.THREAD,
                     "mail " + number + " in this thread",
                     Map.of("number", number),
                     1 - Math.pow(1 - settings.repeat(), counted));
         }
-        if (facts.vip()) {
+        if (context.vip()) {
             signals.add(MailReason.VIP_SENDER, "VIP sender", Map.of(), settings.vip());
         }
-        var kind = facts.mail().getAutomatic();
+        var kind = context.mail().getAutomatic();
         if (kind != Automatic.NONE) {
             signals.add(
                     MailReason.AUTOMATIC,
@@ -268,12 +267,12 @@ public final class PriorityPolicy {
         return total > 0 ? weighted / total : other;
     }
 
-    private static Opinion opinion(Optional<MailPrediction.Head> head) {
-        return head.map(PriorityPolicy::opinion).orElse(Opinion.NONE);
+    private static Classification classification(Optional<MailPrediction.Head> head) {
+        return head.map(PriorityPolicy::classification).orElse(Classification.NONE);
     }
 
-    private static Opinion opinion(MailPrediction.Head head) {
-        return new Opinion(head.label(), head.confidence(), head.byLabel());
+    private static Classification classification(MailPrediction.Head head) {
+        return new Classification(head.label(), head.confidence(), head.byLabel());
     }
 
     private static String described(Automatic kind) {

@@ -3,11 +3,11 @@ package dev.vorrang.scoring.route;
 import java.util.Objects;
 
 /**
- * Sends the mails that meet a condition to a queue.
+ * Sends the records that meet a condition to a queue.
  *
- * @param queue name of the queue; its topic is {@code mail.route.<queue>}
+ * @param queue name of the queue; its topic is {@code <stream>.route.<queue>}
  * @param when CEL condition, see {@link dev.vorrang.scoring.rule.Conditions}
- * @param goOn whether later routes may match the same mail as well; {@code continue} in the settings
+ * @param goOn whether later routes may match the same record as well; {@code continue} in the settings
  */
 public record Route(String queue, String when, boolean goOn) {
 

@@ -4,89 +4,77 @@ import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.rule.Condition;
 import dev.vorrang.scoring.rule.ConditionFailedException;
 import dev.vorrang.scoring.rule.Conditions;
-import dev.vorrang.scoring.rule.Facts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Routes in their order, and a fallback. Thread-safe.
+ * Routes in their order, and perhaps a fallback. Thread-safe.
  *
- * <p>The first route whose condition holds takes the mail, unless it says to go on: then the next that holds takes it as
- * well, and so on. A mail that no route takes goes to the fallback queue; one on which the model abstained goes to the
- * fallback queue first, and then to those that take it, so that people see it whatever the routes say. A condition that
- * fails on a mail counts as not met.
+ * <p>The first route whose condition holds takes the record, unless it says to go on: then the next that holds takes it as well, and
+ * so on. A record that no route takes goes to the fallback queue, if there is one. A condition that fails on a record counts as not
+ * met.
+ *
+ * @param <T> what the conditions ask about
  */
-public final class Routes {
+public final class Routes<T> {
 
-    /** Queue of the mails that no route takes, unless the settings name another. */
-    public static final String UNSORTED = "unsorted";
+    private final List<Compiled<T>> routes;
+    private final Optional<String> fallbackQueue;
 
-    private final List<Compiled> routes;
-    private final String fallbackQueue;
+    private record Compiled<T>(String queue, Condition<T> when, boolean goOn) {}
 
-    private record Compiled(String queue, Condition when, boolean goOn) {}
-
-    private Routes(List<Compiled> routes, String fallbackQueue) {
+    private Routes(List<Compiled<T>> routes, Optional<String> fallbackQueue) {
         this.routes = List.copyOf(routes);
         this.fallbackQueue = fallbackQueue;
     }
 
     /**
      * @param routes in order, may be empty
-     * @param fallbackQueue for mails that no route takes, and for those on which the model abstained
-     * @throws IllegalArgumentException if a queue's name or a condition is not valid; the message says which and what is
-     *     allowed
+     * @param fallbackQueue for records that no route takes
+     * @param conditions compile those of the routes
+     * @throws IllegalArgumentException if a queue's name or a condition is not valid; the message says which and what is allowed
      */
-    public static Routes of(List<Route> routes, String fallbackQueue) {
-        checkQueue(Objects.requireNonNull(fallbackQueue, "fallbackQueue"));
-        return new Routes(routes.stream().map(Routes::compile).toList(), fallbackQueue);
-    }
-
-    /** Four queues that need no knowledge of a model's topics: urgent, automatic, soon and the fallback. */
-    public static Routes defaults() {
-        return of(defaultRoutes(), UNSORTED);
-    }
-
-    /** The routes of {@link #defaults()}. */
-    public static List<Route> defaultRoutes() {
-        return List.of(
-                new Route("urgent", "priority == 'URGENT'"),
-                new Route("automatic", "!(mail.automatic in ['NONE', 'NOTIFICATION'])"),
-                new Route("high", "priority == 'HIGH'"),
-                new Route("normal", "!abstained"));
+    public static <T> Routes<T> of(List<Route> routes, Optional<String> fallbackQueue, Conditions<T> conditions) {
+        fallbackQueue.ifPresent(Topics::checkQueue);
+        return new Routes<>(
+                routes.stream().map(route -> compile(route, conditions)).toList(), fallbackQueue);
     }
 
     /**
-     * Queues of a mail, one at least, none twice, in the order of the routes.
+     * Queues of a record, none twice, in the order of the routes; empty if no route takes it and there is no fallback.
      *
-     * @param facts with a priority
+     * @param unsure whether it goes to the fallback queue first and then to those that take it, so that people see it whatever the
+     *     routes say
      */
-    public List<String> queues(Facts facts) {
+    public List<String> queues(T record, boolean unsure) {
+        if (routes.isEmpty() && fallbackQueue.isEmpty()) {
+            return List.of();
+        }
         var queues = new LinkedHashSet<String>();
-        if (facts.abstained()) {
-            queues.add(fallbackQueue);
+        if (unsure) {
+            fallbackQueue.ifPresent(queues::add);
         }
         for (var route : routes) {
-            if (holds(route.when(), facts)) {
+            if (holds(route.when(), record)) {
                 queues.add(route.queue());
                 if (!route.goOn()) {
                     break;
                 }
             }
         }
-        return queues.isEmpty() ? List.of(fallbackQueue) : List.copyOf(queues);
+        return queues.isEmpty() ? fallbackQueue.map(List::of).orElse(List.of()) : List.copyOf(queues);
     }
 
-    /** Every queue a mail can go to, none twice, the fallback last. */
+    /** Every queue a record can go to, none twice, the fallback last. */
     public List<String> names() {
         Set<String> names = routes.stream().map(Compiled::queue).collect(Collectors.toCollection(LinkedHashSet::new));
-        names.add(fallbackQueue);
+        fallbackQueue.ifPresent(names::add);
         return new ArrayList<>(names);
     }
 
@@ -100,22 +88,18 @@ public final class Routes {
                         LinkedHashMap::new));
     }
 
-    private static boolean holds(Condition when, Facts facts) {
+    private static <T> boolean holds(Condition<T> when, T record) {
         try {
-            return when.test(facts);
+            return when.test(record);
         } catch (ConditionFailedException e) {
-            // Counted and logged by the condition; a faulty route must not hold up a mail.
+            // Counted and logged by the condition; a faulty route must not hold up a record.
             return false;
         }
     }
 
-    private static Compiled compile(Route route) {
-        checkQueue(route.queue());
-        var when = Conditions.ofRoutes().compile("route '" + route.queue() + "'", route.when());
-        return new Compiled(route.queue(), when, route.goOn());
-    }
-
-    private static void checkQueue(String queue) {
-        new Topics("").mailRoute(queue);
+    private static <T> Compiled<T> compile(Route route, Conditions<T> conditions) {
+        Topics.checkQueue(route.queue());
+        var when = conditions.compile("route '" + route.queue() + "'", route.when());
+        return new Compiled<>(route.queue(), when, route.goOn());
     }
 }

@@ -1,8 +1,7 @@
 package dev.vorrang.scoring.rule;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -12,10 +11,7 @@ import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
-import dev.cel.common.types.ListType;
-import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.common.types.StructType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
@@ -23,13 +19,14 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Compiles conditions in the <a href="https://github.com/google/cel-spec">Common Expression Language</a> and checks their
- * types, so that a mistake shows at the start and not on a mail. Thread-safe.
+ * types, so that a mistake shows at the start and not on a record. Thread-safe.
  *
  * <p>What a condition may cost is bounded. When it is compiled: {@value #LONGEST} characters, {@value #LARGEST} nodes of its
  * syntax tree, {@value #DEEPEST_LOOPS} of {@code exists}, {@code all}, {@code map} and {@code filter} in one another. When it
@@ -37,29 +34,9 @@ import java.util.stream.Collectors;
  * EvaluationCost#LARGEST_VALUE} characters or elements of any value; regular expressions are RE2's, whose time is linear in
  * the text.
  *
- * <p>Variables:
- *
- * <ul>
- *   <li>{@code mail}: {@code id, thread, source, sender, from, to, cc, replyTo, deliveredTo} (addresses, never display names), {@code
- *       subject, text, textTruncated, attachments} (each {@code name, type, size, sha256}), {@code automatic} (NONE,
- *       AUTO_REPLY, LIST, BULK, BOUNCE), {@code flags, parseStatus} (OK, LIMIT,
- *       DAMAGED, UNREAD), {@code parseNotes, receivedAt} (timestamp) and {@code size}
- *   <li>{@code score}: {@code topic, topicConfidence, topics} (label to probability), {@code sentiment,
- *       sentimentConfidence, sentiments}
- *   <li>{@code abstained}, {@code repeats} (mails of the thread before this one), {@code vip}
- *   <li>in routes also {@code priority} (LOW, NORMAL, HIGH, URGENT) and {@code priorityScore} (0 to 1)
- * </ul>
+ * @param <T> type of the records
  */
-public final class Conditions {
-
-    static final String MAIL = "mail";
-    static final String SCORE = "score";
-    static final String LANGUAGE = "language";
-    static final String ABSTAINED = "abstained";
-    static final String REPEATS = "repeats";
-    static final String VIP = "vip";
-    static final String PRIORITY = "priority";
-    static final String PRIORITY_SCORE = "priorityScore";
+public final class Conditions<T> {
 
     private static final int LONGEST = 4000;
     private static final int ITERATIONS = 2000;
@@ -81,88 +58,25 @@ public final class Conditions {
             .addLibraries(CelExtensions.optional(), new MeteredFunctions(OPTIONS))
             .build();
 
-    private static final CelType STRINGS = ListType.create(SimpleType.STRING);
-    private static final CelType PROBABILITIES = MapType.create(SimpleType.STRING, SimpleType.DOUBLE);
-    private static final StructType ATTACHMENT_TYPE = struct(
-            "Attachment",
-            ImmutableMap.of(
-                    "name", SimpleType.STRING,
-                    "type", SimpleType.STRING,
-                    "size", SimpleType.INT,
-                    "sha256", SimpleType.STRING));
-    private static final StructType MAIL_TYPE = struct(
-            "Mail",
-            ImmutableMap.<String, CelType>builder()
-                    .put("id", SimpleType.STRING)
-                    .put("thread", SimpleType.STRING)
-                    .put("source", SimpleType.STRING)
-                    .put("sender", SimpleType.STRING)
-                    .put("from", STRINGS)
-                    .put("to", STRINGS)
-                    .put("cc", STRINGS)
-                    .put("replyTo", STRINGS)
-                    .put("deliveredTo", STRINGS)
-                    .put("subject", SimpleType.STRING)
-                    .put("text", SimpleType.STRING)
-                    .put("textTruncated", SimpleType.BOOL)
-                    .put("attachments", ListType.create(ATTACHMENT_TYPE))
-                    .put("automatic", SimpleType.STRING)
-                    .put("flags", STRINGS)
-                    .put("parseStatus", SimpleType.STRING)
-                    .put("parseNotes", STRINGS)
-                    .put("receivedAt", SimpleType.TIMESTAMP)
-                    .put("size", SimpleType.INT)
-                    .build());
-    private static final StructType SCORE_TYPE = struct(
-            "Score",
-            ImmutableMap.<String, CelType>builder()
-                    .put("topic", SimpleType.STRING)
-                    .put("topicConfidence", SimpleType.DOUBLE)
-                    .put("topics", PROBABILITIES)
-                    .put("sentiment", SimpleType.STRING)
-                    .put("sentimentConfidence", SimpleType.DOUBLE)
-                    .put("sentiments", PROBABILITIES)
-                    .put("urgency", SimpleType.STRING)
-                    .put("urgencies", PROBABILITIES)
-                    .put("stake", SimpleType.STRING)
-                    .put("stakes", PROBABILITIES)
-                    .build());
-
-    private static final ImmutableMap<String, CelType> RULE_VARIABLES = ImmutableMap.of(
-            MAIL, MAIL_TYPE,
-            SCORE, SCORE_TYPE,
-            LANGUAGE, SimpleType.STRING,
-            ABSTAINED, SimpleType.BOOL,
-            REPEATS, SimpleType.INT,
-            VIP, SimpleType.BOOL);
-    private static final ImmutableMap<String, CelType> ROUTE_VARIABLES = ImmutableMap.<String, CelType>builder()
-            .putAll(RULE_VARIABLES)
-            .put(PRIORITY, SimpleType.STRING)
-            .put(PRIORITY_SCORE, SimpleType.DOUBLE)
-            .build();
-
-    private static final Conditions RULES = new Conditions(RULE_VARIABLES);
-    private static final Conditions ROUTES = new Conditions(ROUTE_VARIABLES);
-
+    private final Fields<T> variables;
+    private final Function<T, String> subject;
     private final CelCompiler compiler;
-    private final String allowed;
 
-    private Conditions(ImmutableMap<String, CelType> variables) {
+    private Conditions(Fields<T> variables, Function<T, String> subject) {
+        this.variables = variables;
+        this.subject = subject;
         this.compiler = compiler(variables);
-        this.allowed =
-                "a CEL expression that is true or false, over " + String.join(", ", new TreeSet<>(variables.keySet()))
-                        + "; mail." + String.join("|", new TreeSet<>(MAIL_TYPE.fieldNames()))
-                        + "; score." + String.join("|", new TreeSet<>(SCORE_TYPE.fieldNames()));
     }
 
-    /** For the rules of the priority policy: before there is a priority. */
-    public static Conditions ofRules() {
-        return RULES;
-    }
-
-    /** For routes: with the priority. */
-    public static Conditions ofRoutes() {
-        return ROUTES;
+    /**
+     * Conditions on one kind of record.
+     *
+     * @param variables what a condition may ask
+     * @param subject which record it is in words, such as {@code mail 17}, for the log
+     */
+    public static <T> Conditions<T> over(Fields<T> variables, Function<T, String> subject) {
+        return new Conditions<>(
+                Objects.requireNonNull(variables, "variables"), Objects.requireNonNull(subject, "subject"));
     }
 
     /**
@@ -172,17 +86,23 @@ public final class Conditions {
      * @param expression CEL
      * @throws ConditionException if it does not parse, its types do not fit, it is too long or not a boolean
      */
-    public Condition compile(String owner, String expression) {
+    public Condition<T> compile(String owner, String expression) {
         try {
             var tree = compiler.compile(expression).getAst();
             checkSize(owner, expression, tree);
-            return new Condition(owner, expression, RUNTIME.createProgram(tree));
+            return new Condition<>(owner, expression, RUNTIME.createProgram(tree), variables, subject);
         } catch (CelValidationException e) {
-            throw new ConditionException(owner + ": '" + expression + "' " + issues(e) + "; allowed is " + allowed, e);
+            throw refused(owner, expression, issues(e), e);
         } catch (CelEvaluationException e) {
-            throw new ConditionException(
-                    owner + ": '" + expression + "' " + e.getMessage() + "; allowed is " + allowed, e);
+            throw refused(owner, expression, e.getMessage(), e);
         }
+    }
+
+    private ConditionException refused(String owner, String expression, String why, Exception cause) {
+        return new ConditionException(
+                owner + ": '" + expression + "' " + why + "; allowed is a CEL expression that is true or false, over "
+                        + variables.allowed(),
+                cause);
     }
 
     private static void checkSize(String owner, String expression, CelAbstractSyntaxTree tree) {
@@ -224,35 +144,28 @@ public final class Conditions {
         return "line " + at.getLine() + ", column " + (at.getColumn() + 1) + ": " + issue.getMessage();
     }
 
-    private static CelCompiler compiler(ImmutableMap<String, CelType> variables) {
+    private static CelCompiler compiler(Fields<?> variables) {
         var builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addLibraries(CelExtensions.optional(), CelExtensions.strings())
-                .setTypeProvider(new MailTypes())
+                .setTypeProvider(new RecordTypes(ImmutableMap.copyOf(variables.structTypes())))
                 .setResultType(SimpleType.BOOL);
-        variables.forEach(builder::addVar);
+        variables.types().forEach(builder::addVar);
         return builder.build();
     }
 
-    private static StructType struct(String name, ImmutableMap<String, CelType> fields) {
-        return StructType.create(
-                name, ImmutableSet.copyOf(fields.keySet()), field -> Optional.ofNullable(fields.get(field)));
-    }
-
-    /** Our record types, which at run time are maps by field name. */
-    private record MailTypes() implements CelTypeProvider {
-
-        private static final ImmutableList<CelType> TYPES = ImmutableList.of(MAIL_TYPE, SCORE_TYPE, ATTACHMENT_TYPE);
+    /** Types of values that have fields, which at run time are maps by field name. */
+    private record RecordTypes(ImmutableMap<String, CelType> byName) implements CelTypeProvider {
 
         @Override
-        public ImmutableList<CelType> types() {
-            return TYPES;
+        public ImmutableCollection<CelType> types() {
+            return byName.values();
         }
 
         @Override
         public Optional<CelType> findType(String typeName) {
-            return TYPES.stream().filter(type -> type.name().equals(typeName)).findFirst();
+            return Optional.ofNullable(byName.get(typeName));
         }
     }
 }

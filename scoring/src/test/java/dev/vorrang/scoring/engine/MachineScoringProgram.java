@@ -1,10 +1,12 @@
 package dev.vorrang.scoring.engine;
 
+import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
+import dev.vorrang.scoring.machine.AlertRoutes;
 import dev.vorrang.scoring.machine.AlertSettings;
 import dev.vorrang.scoring.machine.Averages;
 import dev.vorrang.scoring.machine.IntakeSettings;
@@ -14,6 +16,7 @@ import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.StepScorer;
+import dev.vorrang.scoring.route.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.File;
@@ -28,6 +31,8 @@ final class MachineScoringProgram {
 
     static final MachineSettings SETTINGS = new MachineSettings(
             IntakeSettings.defaults().withLongestGap(Duration.ofSeconds(30)), AlertSettings.defaults());
+
+    private static final Routes<MachineAlert> UNROUTED = AlertRoutes.of(List.of());
 
     private MachineScoringProgram() {}
 
@@ -45,7 +50,7 @@ final class MachineScoringProgram {
     }
 
     static MachineStream stream(Topics topics, MachineModel model, MeterRegistry metrics, BatchSettings batch) {
-        return stream(topics, List.of(model), metrics, batch, Clock.systemUTC());
+        return stream(topics, List.of(model), metrics, batch, Clock.systemUTC(), UNROUTED);
     }
 
     static MachineStream stream(Topics topics, List<MachineModel> models, MeterRegistry metrics) {
@@ -53,17 +58,28 @@ final class MachineScoringProgram {
     }
 
     static MachineStream stream(Topics topics, List<MachineModel> models, MeterRegistry metrics, Clock clock) {
-        return stream(topics, models, metrics, BatchSettings.defaults(), clock);
+        return stream(topics, models, metrics, clock, UNROUTED);
+    }
+
+    static MachineStream stream(
+            Topics topics, List<MachineModel> models, MeterRegistry metrics, Clock clock, Routes<MachineAlert> routes) {
+        return stream(topics, models, metrics, BatchSettings.defaults(), clock, routes);
     }
 
     private static MachineStream stream(
-            Topics topics, List<MachineModel> models, MeterRegistry metrics, BatchSettings batch, Clock clock) {
+            Topics topics,
+            List<MachineModel> models,
+            MeterRegistry metrics,
+            BatchSettings batch,
+            Clock clock,
+            Routes<MachineAlert> routes) {
         return new MachineStream(
                 new StreamEnvironment(
                         new AvroSerdes(new FixedRegistry()), new ScoringMetrics(metrics, MachineStream.ID), clock),
                 topics,
                 new StepScorer(models, batch),
                 SETTINGS,
+                routes,
                 batch,
                 3,
                 false);

@@ -11,7 +11,9 @@ import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.machine.AlertRoutes;
 import dev.vorrang.scoring.machine.Averages;
+import dev.vorrang.scoring.route.Route;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,7 @@ class MachineSilenceTest {
 
     private static final Topics TOPICS = new Topics("");
     private static final String MACHINE = "press-1";
+    private static final String QUEUE = "hall";
     private static final Instant START = Instant.parse("2026-03-02T06:00:00Z");
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final int READINGS = 20;
@@ -46,6 +49,7 @@ class MachineSilenceTest {
 
     private final AvroSerdes serdes = new AvroSerdes(new FixedRegistry());
     private final SettableClock clock = new SettableClock(START);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private TopologyTestDriver driver;
 
     @BeforeEach
@@ -54,7 +58,8 @@ class MachineSilenceTest {
     }
 
     private void start(Map<Bytes, byte[]> store) {
-        var stream = MachineScoringProgram.stream(TOPICS, List.of(new Averages()), new SimpleMeterRegistry(), clock);
+        var routes = AlertRoutes.of(List.of(new Route(QUEUE, "alert.kind == 'SILENT' && severity == 'HIGH'")));
+        var stream = MachineScoringProgram.stream(TOPICS, List.of(new Averages()), meters, clock, routes);
         var topology = ScoringTopology.build(
                 stream,
                 new RetryPolicy(Duration.ofMillis(50), Duration.ofMillis(10), Duration.ofMillis(20)),
@@ -135,10 +140,14 @@ class MachineSilenceTest {
     }
 
     private List<MachineAlert> alerts() {
+        return read(TOPICS.machineAlerts());
+    }
+
+    private List<MachineAlert> read(Topic<MachineAlert> topic) {
         return driver.createOutputTopic(
-                        TOPICS.machineAlerts().name(),
+                        topic.name(),
                         new ByteArrayDeserializer(),
-                        serdes.valueSerde(TOPICS.machineAlerts()).deserializer())
+                        serdes.valueSerde(topic).deserializer())
                 .readValuesToList();
     }
 
@@ -250,5 +259,20 @@ class MachineSilenceTest {
         passMinutes(3);
 
         assertThat(alerts()).extracting(MachineAlert::getKind).containsExactly(AlertKind.SILENT);
+    }
+
+    @Test
+    void shouldRouteWhatTimeAndWhatAReadingTells() {
+        work();
+        passMinutes(17);
+        send(clock.instant(), clock.instant());
+        send("press-2", clock.instant().plus(Duration.ofDays(400)), clock.instant());
+
+        var routed = read(TOPICS.machineRoute(QUEUE));
+
+        assertThat(routed).extracting(MachineAlert::getState).containsExactly(AlertState.RAISED, AlertState.CLEARED);
+        assertThat(alerts()).containsAll(routed);
+        assertThat(meters.get("vorrang.routed").tag("queue", QUEUE).counter().count())
+                .isEqualTo(2);
     }
 }

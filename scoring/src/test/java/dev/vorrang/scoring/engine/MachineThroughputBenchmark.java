@@ -10,6 +10,7 @@ import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.engine.batch.Outcome;
 import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
+import dev.vorrang.scoring.machine.AlertRoutes;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineState;
@@ -181,6 +182,7 @@ final class MachineThroughputBenchmark {
                     topics,
                     new StepScorer(List.of(model), BatchSettings.defaults()),
                     MachineSettings.defaults(),
+                    AlertRoutes.of(List.of()),
                     new BatchSettings(BATCH, java.time.Duration.ZERO, 50),
                     MachineStream.DEFAULT_MACHINES_AT_HAND,
                     false);

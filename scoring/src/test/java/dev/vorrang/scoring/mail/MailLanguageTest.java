@@ -49,12 +49,12 @@ class MailLanguageTest {
         var french = new MailPrediction(
                 head, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of("fr"));
 
-        assertThat(policy.facts(mail, german, 0).abstained()).isTrue();
-        assertThat(policy.facts(mail, german, 0).language()).isEqualTo("fr");
+        assertThat(policy.context(mail, german, 0).abstained()).isTrue();
+        assertThat(policy.context(mail, german, 0).language()).isEqualTo("fr");
         assertThat(policy.judge(mail, german, 0).level()).isEqualTo(Priority.NORMAL);
         assertThat(policy.judge(mail, german, 0).reasons())
                 .extracting(Reason::getText)
                 .contains("language fr is none of the model's (de, en): at least NORMAL");
-        assertThat(policy.facts(mail, french, 0).abstained()).isFalse();
+        assertThat(policy.context(mail, french, 0).abstained()).isFalse();
     }
 }

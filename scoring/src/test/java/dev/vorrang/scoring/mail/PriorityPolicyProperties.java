@@ -34,10 +34,10 @@ class PriorityPolicyProperties {
             @ForAll @IntRange(max = 1000) int repeats) {
         var mail = Mails.mail().setAutomatic(automatic).build();
 
-        var verdict = policy.judge(mail, prediction(topics, negative), repeats);
+        var decision = policy.judge(mail, prediction(topics, negative), repeats);
 
-        assertThat(verdict.score()).isBetween(0f, 1f);
-        assertThat(strengths(verdict)).isSortedAccordingTo(Collections.reverseOrder());
+        assertThat(decision.score()).isBetween(0f, 1f);
+        assertThat(strengths(decision)).isSortedAccordingTo(Collections.reverseOrder());
     }
 
     @Property
@@ -146,8 +146,8 @@ class PriorityPolicyProperties {
         return signals;
     }
 
-    private static List<Double> strengths(Verdict verdict) {
-        return verdict.sentences().stream()
+    private static List<Double> strengths(PriorityDecision decision) {
+        return decision.sentences().stream()
                 .filter(reason -> reason.matches(".* [+-]\\d\\.\\d\\d"))
                 .map(reason -> Math.abs(Double.parseDouble(reason.substring(reason.lastIndexOf(' ') + 1))))
                 .toList();

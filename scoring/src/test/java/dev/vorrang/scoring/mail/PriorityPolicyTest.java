@@ -140,7 +140,7 @@ class PriorityPolicyTest {
                 .build();
         var sure = Mails.sure("praise", "positive");
 
-        assertThat(policy.facts(encrypted, sure, 0).abstained()).isTrue();
+        assertThat(policy.context(encrypted, sure, 0).abstained()).isTrue();
         assertThat(policy.judge(encrypted, sure, 0).level()).isEqualTo(Priority.NORMAL);
         assertThat(policy.judge(encrypted, sure, 0).sentences())
                 .last()

@@ -40,7 +40,7 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
 
     @Override
     public TopicSet<SensorReading> topics(MachineStreamSettings settings, Topics names) {
-        return MachineStream.topics(names);
+        return MachineStream.topics(names, settings.routes().names());
     }
 
     /** What a source cannot read goes to the dead letters. */
@@ -57,6 +57,7 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
                 names,
                 new StepScorer(models, settings.stream().batch()),
                 settings.rules(),
+                settings.routes(),
                 settings.stream().batch(),
                 settings.cachedMachines(),
                 settings.store() == MachineStreamSettings.Store.MEMORY);

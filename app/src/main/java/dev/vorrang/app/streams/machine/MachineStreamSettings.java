@@ -2,16 +2,21 @@ package dev.vorrang.app.streams.machine;
 
 import dev.vorrang.app.settings.Key;
 import dev.vorrang.app.settings.Kind;
+import dev.vorrang.app.settings.RouteKeys;
 import dev.vorrang.app.settings.Section;
 import dev.vorrang.app.settings.SettingsReader;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.machine.AlertRoutes;
 import dev.vorrang.scoring.machine.AlertSettings;
 import dev.vorrang.scoring.machine.IntakeSettings;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineStream;
+import dev.vorrang.scoring.route.Route;
+import dev.vorrang.scoring.route.Routes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,10 +29,12 @@ import java.util.OptionalDouble;
  *
  * @param stream what every stream has
  * @param rules from readings to steps, and from findings to alerts
+ * @param routes of alerts
  * @param cachedMachines machines whose state is in memory, for each partition
  * @param store where the states of all machines are
  */
-public record MachineStreamSettings(StreamSettings stream, MachineSettings rules, int cachedMachines, Store store)
+public record MachineStreamSettings(
+        StreamSettings stream, MachineSettings rules, Routes<MachineAlert> routes, int cachedMachines, Store store)
         implements StreamOptions {
 
     /** The stream's name. */
@@ -47,6 +54,15 @@ public record MachineStreamSettings(StreamSettings stream, MachineSettings rules
     private static final Section KEYS = new Section(STREAM.section().path(), "Machines", "");
     private static final Section ALERTS =
             new Section(KEYS.path() + ".alerts", "Alerts of machines", "When an alert is raised, updated and cleared.");
+
+    private static final RouteKeys ROUTES = new RouteKeys(
+            NAME,
+            "alerts",
+            List.of(
+                    new Route("all-shifts", "severity == \"URGENT\" || alert.kind == \"SILENT\"", true),
+                    new Route(
+                            "hydraulics",
+                            "alert.machine.startsWith(\"press\") && alert.sensors.exists(name, name.startsWith(\"oil\"))")));
 
     private static final Key<Duration> PERIOD = KEYS.add(Key.of(
                     "period",
@@ -132,13 +148,13 @@ public record MachineStreamSettings(StreamSettings stream, MachineSettings rules
     public static final StreamSection<MachineStreamSettings> SECTION = new StreamSection<>(
             NAME,
             MachineStreamSettings.class,
-            List.of(STREAM.section(), KEYS, ALERTS),
+            List.of(STREAM.section(), KEYS, ALERTS, ROUTES.section()),
             ingest -> !ingest.machines().isEmpty(),
             MachineStreamSettings::read);
 
     /** These settings with other batches. */
     public MachineStreamSettings withBatch(BatchSettings batch) {
-        return new MachineStreamSettings(stream.withBatch(batch), rules, cachedMachines, store);
+        return new MachineStreamSettings(stream.withBatch(batch), rules, routes, cachedMachines, store);
     }
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
@@ -152,6 +168,8 @@ public record MachineStreamSettings(StreamSettings stream, MachineSettings rules
                                 reader.get(STUCK_AFTER),
                                 reader.get(MAX_SENSORS)),
                         alerts(reader)),
+                AlertRoutes.of(ROUTES.read(reader, route -> AlertRoutes.of(List.of(route)))
+                        .orElse(List.of())),
                 reader.get(CACHED_MACHINES),
                 reader.get(STORE));
     }

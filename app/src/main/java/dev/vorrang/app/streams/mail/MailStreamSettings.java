@@ -10,8 +10,11 @@ import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.mail.MailContext;
+import dev.vorrang.scoring.mail.MailRoutes;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.model.Device;
+import dev.vorrang.scoring.route.Route;
 import dev.vorrang.scoring.route.Routes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +32,11 @@ import java.util.OptionalInt;
  * @param routes where it goes
  */
 public record MailStreamSettings(
-        StreamSettings stream, OptionalInt callsAtOnce, Duration threadWindow, PrioritySettings priority, Routes routes)
+        StreamSettings stream,
+        OptionalInt callsAtOnce,
+        Duration threadWindow,
+        PrioritySettings priority,
+        Routes<MailContext> routes)
         implements StreamOptions {
 
     /** The stream's name. */
@@ -61,11 +68,26 @@ public record MailStreamSettings(
                             + " is named, one for each stream thread.")
             .example("2"));
 
+    private static final RouteKeys ROUTES = new RouteKeys(
+            NAME,
+            "mails",
+            List.of(
+                    new Route("archive", "mail.automatic == \"NONE\"", true),
+                    new Route(
+                            "support-billing",
+                            "mail.deliveredTo.exists(address, address.startsWith(\"support+billing@\"))"),
+                    new Route("urgent", "priority == \"URGENT\""),
+                    new Route("billing", "score.topic == \"billing\" && priorityScore >= 0.25")));
+    private static final Key<String> FALLBACK = ROUTES.queue(
+            "fallback-queue",
+            MailRoutes.UNSORTED,
+            "Queue for mails that no route matches, and for mails on which the model abstains. People sort them.");
+
     /** Where they stand. */
     public static final StreamSection<MailStreamSettings> SECTION = new StreamSection<>(
             NAME,
             MailStreamSettings.class,
-            List.of(STREAM.section(), KEYS, PriorityKeys.KEYS, RouteKeys.KEYS),
+            List.of(STREAM.section(), KEYS, PriorityKeys.KEYS, ROUTES.section()),
             ingest -> !ingest.mailboxes().isEmpty(),
             MailStreamSettings::read);
 
@@ -81,7 +103,13 @@ public record MailStreamSettings(
                 callsAtOnce(reader, stream.models().get(0)),
                 reader.get(THREAD_WINDOW),
                 PriorityKeys.read(reader),
-                RouteKeys.read(reader));
+                routes(reader));
+    }
+
+    private static Routes<MailContext> routes(SettingsReader reader) {
+        String fallback = reader.get(FALLBACK);
+        var routes = ROUTES.read(reader, route -> MailRoutes.of(List.of(route), fallback));
+        return MailRoutes.of(routes.orElse(MailRoutes.DEFAULT), fallback);
     }
 
     /** These settings with other batches. */

@@ -9,7 +9,7 @@ import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.scoring.route.Routes;
+import dev.vorrang.scoring.mail.MailRoutes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class MailWorkload extends Workload {
     @Override
     public Scores<MailScore> scores() {
         var routes = new LinkedHashMap<String, Topic<MailScore>>();
-        Routes.defaults().names().forEach(queue -> routes.put(queue, topics().mailRoute(queue)));
+        MailRoutes.defaults().names().forEach(queue -> routes.put(queue, topics().mailRoute(queue)));
         return new Scores<>(topics().mailScored(), MailScore::getId, MailScore::getQueues, routes);
     }
 
@@ -68,7 +68,7 @@ public final class MailWorkload extends Workload {
 
     @Override
     public List<Topic<?>> all() {
-        return topics().mail(Routes.defaults().names());
+        return topics().mail(MailRoutes.defaults().names());
     }
 
     @Override

@@ -6,12 +6,12 @@ import dev.vorrang.app.settings.Section;
 import dev.vorrang.app.settings.SettingsReader;
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.scoring.mail.MailContext;
 import dev.vorrang.scoring.mail.PriorityRule;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.mail.PrioritySettings.Thresholds;
 import dev.vorrang.scoring.mail.UrgencyCosts;
 import dev.vorrang.scoring.mail.VipSenders;
-import dev.vorrang.scoring.rule.Conditions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -197,8 +197,8 @@ final class PriorityKeys {
         var effect = effect(reader, place);
         // Compiled here only to find problems, also in a rule that has others.
         var owner = "rule '" + name.orElse("?") + "'";
-        var compiled = when.flatMap(condition ->
-                reader.make(RULE_WHEN.at(place), () -> Conditions.ofRules().compile(owner, condition)));
+        var compiled = when.flatMap(
+                condition -> reader.make(RULE_WHEN.at(place), () -> MailContext.RULES.compile(owner, condition)));
         if (name.isEmpty() || compiled.isEmpty() || effect.isEmpty()) {
             return Optional.empty();
         }

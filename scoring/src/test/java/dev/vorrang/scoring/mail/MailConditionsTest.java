@@ -1,4 +1,4 @@
-package dev.vorrang.scoring.rule;
+package dev.vorrang.scoring.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -6,19 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.vorrang.schemas.Address;
 import dev.vorrang.schemas.Attachment;
 import dev.vorrang.schemas.Automatic;
+import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.Priority;
-import dev.vorrang.scoring.mail.Mails;
+import dev.vorrang.scoring.rule.ConditionException;
+import dev.vorrang.scoring.rule.ConditionFailedException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConditionsTest {
+class MailConditionsTest {
 
-    private static final Facts FACTS = new Facts(
+    private static final MailContext CONTEXT = context(
             Mails.mail()
                     .setTo(List.of(new Address(null, "service@example.org")))
                     .setAttachments(List.of(new Attachment("plan.pdf", "application/pdf", 2000L, "ab".repeat(32))))
@@ -27,8 +30,8 @@ class ConditionsTest {
                     .setFlags(List.of("hidden_text"))
                     .setSize(5000)
                     .build(),
-            new Opinion("outage", 0.75f, Map.of("outage", 0.75f, "praise", 0.25f)),
-            new Opinion("negative", 0.5f, Map.of("negative", 0.5f)),
+            new Classification("outage", 0.75f, Map.of("outage", 0.75f, "praise", 0.25f)),
+            new Classification("negative", 0.5f, Map.of("negative", 0.5f)),
             true,
             2,
             true);
@@ -49,19 +52,22 @@ class ConditionsTest {
                 "mail.size > 4999 && mail.size < 5000.5",
                 "score.topic == 'outage' && score.topicConfidence == 0.75 && score.topics['praise'] == 0.25",
                 "score.sentiment == 'negative' && score.sentimentConfidence >= 0.5 && score.sentiments.size() == 1",
-                "abstained && vip && repeats == 2"
+                "score.urgency == '' && score.urgencies.size() == 0 && score.stake == '' && score.stakes.size() == 0",
+                "abstained && vip && repeats == 2 && language == 'en'"
             })
     void shouldSeeWhatItMayAskFor(String expression) throws ConditionFailedException {
-        assertThat(Conditions.ofRules().compile("rule 'x'", expression).test(FACTS))
+        assertThat(MailContext.RULES.compile("rule 'x'", expression).test(CONTEXT))
                 .isTrue();
     }
 
     @Test
     void shouldSeeThePriorityInRoutes() throws ConditionFailedException {
-        var condition = Conditions.ofRoutes().compile("route 'x'", "priority == 'HIGH' && priorityScore > 0.5 && vip");
+        var condition = MailContext.ROUTES.compile("route 'x'", "priority == 'HIGH' && priorityScore > 0.5 && vip");
 
-        assertThat(condition.test(FACTS.withPriority(Priority.HIGH, 0.6f))).isTrue();
-        assertThat(condition.test(FACTS.withPriority(Priority.LOW, 0.6f))).isFalse();
+        assertThat(condition.test(CONTEXT.withPriority(new PriorityDecision(0.6f, Priority.HIGH, List.of()))))
+                .isTrue();
+        assertThat(condition.test(CONTEXT.withPriority(new PriorityDecision(0.6f, Priority.LOW, List.of()))))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -79,7 +85,7 @@ class ConditionsTest {
             })
     void shouldRefuseWhatIsNotValid(String expression, String position, String cause) {
         assertThatExceptionOfType(ConditionException.class)
-                .isThrownBy(() -> Conditions.ofRules().compile("rule 'night'", expression))
+                .isThrownBy(() -> MailContext.RULES.compile("rule 'night'", expression))
                 .withMessageStartingWith("rule 'night': '" + expression + "' ")
                 .withMessageContaining(position == null ? "" : position)
                 .withMessageContaining(cause)
@@ -89,7 +95,7 @@ class ConditionsTest {
 
     @Test
     void shouldRefuseLongAndDeepExpressions() {
-        var rules = Conditions.ofRules();
+        var rules = MailContext.RULES;
 
         assertThatExceptionOfType(ConditionException.class)
                 .isThrownBy(() -> rules.compile("rule 'long'", "vip || ".repeat(1000) + "vip"));
@@ -107,11 +113,11 @@ class ConditionsTest {
                 "mail.flags.all(a, mail.flags.all(b, mail.flags.all(c, a + b + c != '')))"
             })
     void shouldSayWhatFailedAndCount(String expression) {
-        var condition = Conditions.ofRules().compile("rule 'x'", expression);
-        var many = new Facts(
+        var condition = MailContext.RULES.compile("rule 'x'", expression);
+        var many = context(
                 Mails.mail().setFlags(Collections.nCopies(100, "flag")).build(),
-                Opinion.NONE,
-                Opinion.NONE,
+                Classification.NONE,
+                Classification.NONE,
                 false,
                 2,
                 false);
@@ -141,14 +147,14 @@ class ConditionsTest {
                 "vip || mail.text.replace('e', mail.text) != '' || repeats > 5 ; with replace()"
             })
     void shouldStopWhatCostsTooMuch(String expression, String excess) {
-        var condition = Conditions.ofRoutes().compile("route 'x'", expression);
-        var large = new Facts(
+        var condition = MailContext.ROUTES.compile("route 'x'", expression);
+        var large = context(
                 Mails.mail()
                         .setText("eeeb".repeat(25_000))
                         .setFlags(Collections.nCopies(1500, "flag"))
                         .build(),
-                Opinion.NONE,
-                Opinion.NONE,
+                Classification.NONE,
+                Classification.NONE,
                 false,
                 2,
                 false);
@@ -161,23 +167,21 @@ class ConditionsTest {
 
     @Test
     void shouldStartEachEvaluationWithoutCost() throws ConditionFailedException {
-        var condition = Conditions.ofRules()
-                .compile(
-                        "rule 'x'",
-                        "mail.text.split('\\n').exists(line, line.matches('(?i)b{3}|end')) && mail.size > 0");
-        var facts = new Facts(
+        var condition = MailContext.RULES.compile(
+                "rule 'x'", "mail.text.split('\\n').exists(line, line.matches('(?i)b{3}|end')) && mail.size > 0");
+        var context = context(
                 Mails.mail()
                         .setText("some words\n".repeat(1500) + "the END")
                         .setSize(20_000)
                         .build(),
-                Opinion.NONE,
-                Opinion.NONE,
+                Classification.NONE,
+                Classification.NONE,
                 false,
                 0,
                 false);
 
         for (int time = 0; time < 100; time++) {
-            assertThat(condition.test(facts)).isTrue();
+            assertThat(condition.test(context)).isTrue();
         }
     }
 
@@ -193,8 +197,28 @@ class ConditionsTest {
         var grown = expression.replace("BIG", ",1".repeat(1500));
 
         assertThatExceptionOfType(ConditionException.class)
-                .isThrownBy(() -> Conditions.ofRules().compile("rule 'large'", grown))
+                .isThrownBy(() -> MailContext.RULES.compile("rule 'large'", grown))
                 .withMessageStartingWith("rule 'large': '")
                 .withMessageContaining(cause);
+    }
+
+    private static MailContext context(
+            EmailMessage mail,
+            Classification topic,
+            Classification sentiment,
+            boolean abstained,
+            int repeats,
+            boolean vip) {
+        return new MailContext(
+                mail,
+                topic,
+                sentiment,
+                Classification.NONE,
+                Classification.NONE,
+                "en",
+                abstained,
+                repeats,
+                vip,
+                Optional.empty());
     }
 }

@@ -12,9 +12,9 @@ import java.util.Objects;
  * @param level of the score
  * @param reasons first what fixed the score, then the signals, the strongest first, then what was skipped
  */
-public record Verdict(float score, Priority level, List<Reason> reasons) {
+public record PriorityDecision(float score, Priority level, List<Reason> reasons) {
 
-    public Verdict {
+    public PriorityDecision {
         PrioritySettings.check("score", score, 0, 1);
         Objects.requireNonNull(level, "level");
         reasons = List.copyOf(reasons);

@@ -1,4 +1,4 @@
-package dev.vorrang.scoring.rule;
+package dev.vorrang.scoring.mail;
 
 import java.util.Map;
 import java.util.Objects;
@@ -10,12 +10,12 @@ import java.util.Objects;
  * @param confidence calibrated probability of the label, 0 to 1
  * @param probabilities probability of every label; empty if the model has no such head
  */
-public record Opinion(String label, float confidence, Map<String, Float> probabilities) {
+public record Classification(String label, float confidence, Map<String, Float> probabilities) {
 
     /** Of a head that the model does not have. */
-    public static final Opinion NONE = new Opinion("", 0, Map.of());
+    public static final Classification NONE = new Classification("", 0, Map.of());
 
-    public Opinion {
+    public Classification {
         Objects.requireNonNull(label, "label");
         probabilities = Map.copyOf(probabilities);
     }

@@ -1,0 +1,60 @@
+package dev.vorrang.scoring.machine;
+
+import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.view.MachineAlertView;
+import dev.vorrang.scoring.route.Route;
+import dev.vorrang.scoring.route.Routes;
+import dev.vorrang.scoring.rule.Conditions;
+import dev.vorrang.scoring.rule.Fields;
+import java.util.List;
+import java.util.Optional;
+
+/** Routes of the alerts of machines. An alert that no route takes is in {@code machine.alerts} only, where all are. */
+public final class AlertRoutes {
+
+    private static final Fields<MachineAlert> ALERT = Fields.<MachineAlert>named("Alert")
+            .text("id", "the same for all changes of the alert", MachineAlert::getId)
+            .text("machine", "name of the machine", MachineAlert::getMachine)
+            .text(
+                    "kind",
+                    "`ANOMALY`, `FAULT`, `REMAINING_LIFE`, `STUCK_SENSOR`, `DROPOUT`, `SPIKES`, `SILENT` or `LATE_READINGS`",
+                    alert -> alert.getKind().name())
+            .text("state", "`RAISED`, `UPDATED` or `CLEARED`", alert -> alert.getState()
+                    .name())
+            .time("start", "time of the first step that led to it", MachineAlert::getStart)
+            .time("time", "time of this change", MachineAlert::getTime)
+            .number("peak", "highest severity so far, 0 to 1", MachineAlert::getPeak)
+            .numbers("sensors", "contributing sensor to its share", MachineAlert::getSensors)
+            .text(
+                    "fault",
+                    "label of the fault; empty for other kinds",
+                    alert -> alert.getFault() == null ? "" : alert.getFault())
+            .number(
+                    "remainingLife",
+                    "expected remaining life; not a number if that is not known",
+                    alert -> alert.getRul() == null ? Double.NaN : alert.getRul())
+            .texts("reasons", "reasons, one line each", MachineAlert::getReasons)
+            .build();
+
+    /** What routes may ask. */
+    public static final Fields<MachineAlert> VARIABLES = Fields.<MachineAlert>named("routes")
+            .struct("alert", ALERT, alert -> alert)
+            .text(
+                    "severity",
+                    "`NORMAL`, `HIGH` or `URGENT`, by its kind; the same when it is cleared, so that one queue gets all of its changes",
+                    alert -> MachineAlertView.severity(alert.getKind()).name())
+            .build();
+
+    private static final Conditions<MachineAlert> CONDITIONS =
+            Conditions.over(VARIABLES, alert -> "alert " + alert.getId() + " of machine " + alert.getMachine());
+
+    private AlertRoutes() {}
+
+    /**
+     * @param routes in order, may be empty
+     * @throws IllegalArgumentException if a queue's name or a condition is not valid; the message says which and what is allowed
+     */
+    public static Routes<MachineAlert> of(List<Route> routes) {
+        return Routes.of(routes, Optional.empty(), CONDITIONS);
+    }
+}
