@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param input its records are scored
  * @param sideInputs what else a stream must know to score them; with the same keys and as many partitions as the input
- * @param outputs every topic that a scored record may go to
+ * @param outputs every topic that a scored record may go to; the scores first
  * @param deadLetters takes what could not be read or scored
  * @param <V> type of the records
  */

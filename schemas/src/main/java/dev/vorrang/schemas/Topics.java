@@ -39,6 +39,11 @@ public final class Topics {
         this.prefix = prefix;
     }
 
+    /** What each name starts with. */
+    public String prefix() {
+        return prefix;
+    }
+
     public Topic<EmailMessage> mailReceived() {
         return new Topic<>(prefix + "mail.received", THREAD, EmailMessage.class, LARGE);
     }

@@ -1,12 +1,11 @@
 package dev.vorrang.app.bench;
 
 import dev.vorrang.schemas.ModelRef;
-import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.engine.StreamDefinition;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A stream that can be measured. Owns its model; whoever makes one closes it. For one thread but for what it hands out. */
@@ -47,11 +46,8 @@ public interface BenchStream extends AutoCloseable {
     /** What the records are like, in words, by what is told. */
     Map<String, String> records();
 
-    Topic<?> input(Topics topics);
-
-    Topic<?> scores(Topics topics);
-
-    List<Topic<?>> topics(Topics topics);
+    /** Its topics. The first of the outputs has one record for each record that was scored. */
+    TopicSet<?> topics(Topics names);
 
     Inputs inputs(Topics topics, AvroSerdes serdes);
 

@@ -4,6 +4,7 @@ import dev.vorrang.app.program.ChildProcess;
 import dev.vorrang.app.program.ChildProcess.Program;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class InstancesRun implements AutoCloseable {
     private final String prefix = "instances-" + System.nanoTime() + ".";
     private final String group = prefix + "bench";
     private final Topics topics = new Topics(prefix);
+    private final TopicSet<?> own;
     private final List<ChildProcess> instances = new ArrayList<>();
 
     /**
@@ -61,7 +63,8 @@ final class InstancesRun implements AutoCloseable {
         this.plan = plan;
         this.folder = folder.resolve(prefix + "run");
         this.stop = stop;
-        cluster.create(stream.topics(topics));
+        own = stream.topics(topics);
+        cluster.create(own.all());
     }
 
     /** How many records were committed at a time, by {@link System#nanoTime}. */
@@ -93,7 +96,7 @@ final class InstancesRun implements AutoCloseable {
                 new ByteArraySerializer())) {
             for (long number = 0; number < count; number++) {
                 BenchStream.Input input = inputs.next(number);
-                producer.send(new ProducerRecord<>(stream.input(topics).name(), input.key(), input.value()));
+                producer.send(new ProducerRecord<>(own.input().name(), input.key(), input.value()));
                 stop.check();
             }
         }

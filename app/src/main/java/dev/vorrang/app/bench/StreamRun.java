@@ -5,6 +5,7 @@ import dev.vorrang.app.bench.BenchStream.Answers;
 import dev.vorrang.app.bench.BenchStream.Input;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.engine.Health;
 import dev.vorrang.scoring.engine.ScoringStreams;
@@ -29,6 +30,7 @@ final class StreamRun implements AutoCloseable {
     private final Gpus gpus;
     private final String prefix = "bench-" + System.nanoTime() + ".";
     private final Topics topics = new Topics(prefix);
+    private final TopicSet<?> own;
     private final CallMeter meter = new CallMeter();
     private final String applicationId = prefix + "bench";
     private final KafkaProducer<String, byte[]> producer;
@@ -75,15 +77,12 @@ final class StreamRun implements AutoCloseable {
         this.stream = stream;
         this.stop = stop;
         this.gpus = gpus;
-        cluster.create(stream.topics(topics));
+        own = stream.topics(topics);
+        cluster.create(own.all());
         var definition = stream.stream(plan.answers(), plan.batch(), meter, topics, cluster.serdes());
         running = plan.loop()
                 ? new PlainLoop(
-                        cluster.bootstrapServers(),
-                        applicationId,
-                        cluster.partitions(stream.input(topics)),
-                        plan,
-                        definition)
+                        cluster.bootstrapServers(), applicationId, cluster.partitions(own.input()), plan, definition)
                 : new OnStreams(new ScoringStreams(definition, settings(plan)));
         inputs = stream.inputs(topics, cluster.serdes());
         // With Kafka's own linger of 5 ms, which the connectors have too.
@@ -146,12 +145,13 @@ final class StreamRun implements AutoCloseable {
     /** Hands a record to the producer, which sends it soon. */
     void send(long number) {
         Input input = inputs.next(number);
-        producer.send(new ProducerRecord<>(stream.input(topics).name(), input.key(), input.value()));
+        producer.send(new ProducerRecord<>(own.input().name(), input.key(), input.value()));
     }
 
     /** Follows the scores, from the first on; whoever calls it closes what it gets. */
     ScoreReader read(OpenLoad.Schedule schedule) {
-        return ScoreReader.start(cluster.bootstrapServers(), cluster.partitions(stream.scores(topics)), schedule, stop);
+        return ScoreReader.start(
+                cluster.bootstrapServers(), cluster.partitions(own.outputs().get(0)), schedule, stop);
     }
 
     /** Records with which the stream gets going. */

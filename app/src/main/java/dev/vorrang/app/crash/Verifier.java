@@ -9,7 +9,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,7 +97,7 @@ final class Verifier {
         readOnce(
                 scores.topic(),
                 score -> {
-                    int number = Workload.number(scores.id().apply(score));
+                    int number = Workload.number(score);
                     scores.queues().apply(score).forEach(queue -> queued.get(queue)
                             .set(number));
                     return number;
@@ -107,7 +106,7 @@ final class Verifier {
     }
 
     private <V extends SpecificRecord> void readQueues(Workload.Scores<V> scores) {
-        scores.routes().forEach((queue, topic) -> readQueue(queue, topic, scores.id()));
+        scores.routes().forEach((queue, topic) -> readQueue(queue, topic));
     }
 
     /** Each record once, and those of a key in their order. */
@@ -130,9 +129,9 @@ final class Verifier {
         });
     }
 
-    private <V extends SpecificRecord> void readQueue(String queue, Topic<V> topic, Function<V, String> id) {
+    private <V extends SpecificRecord> void readQueue(String queue, Topic<V> topic) {
         var seen = new BitSet();
-        readOnce(topic, score -> Workload.number(id.apply(score)), seen);
+        readOnce(topic, Workload::number, seen);
         var missing = (BitSet) queued.get(queue).clone();
         missing.andNot(seen);
         missing.stream().forEach(number -> example("not in queue " + queue + ": " + describe(number)));

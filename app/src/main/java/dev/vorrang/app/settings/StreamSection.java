@@ -30,4 +30,21 @@ public record StreamSection<S extends StreamOptions>(
     public S defaults() {
         return reading.apply(SettingsReader.empty(), Map.of());
     }
+
+    /**
+     * Those of an empty file with one key set.
+     *
+     * @param key its name after {@code streams.<name>.}
+     * @throws IllegalArgumentException if the value is not allowed
+     */
+    public S with(String key, Object value) {
+        var variable = Key.variable("streams." + name + "." + key);
+        var keys = sections.stream().flatMap(section -> section.keys().stream()).toList();
+        var reader = new SettingsReader(SettingsFile.none(), Map.of(variable, value.toString()), keys);
+        S settings = reading.apply(reader, Map.of());
+        if (!reader.problems().isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", reader.problems()));
+        }
+        return settings;
+    }
 }

@@ -40,7 +40,8 @@ public record StreamSettings(
         Duration commitInterval,
         Duration transactionTimeout,
         List<Model> models,
-        Optional<Path> state) {
+        Optional<Path> state)
+        implements StreamOptions {
 
     /**
      * A model in service.
@@ -49,6 +50,22 @@ public record StreamSettings(
      * @param options what it is put into service with
      */
     public record Model(Path folder, ModelOptions options) {}
+
+    /**
+     * Of a stream that has no keys of its own.
+     *
+     * @param stream its name
+     * @param defaultModel folder of the model that scores if none is named
+     */
+    public static StreamSection<StreamSettings> section(String stream, Path defaultModel) {
+        var keys = new Keys(stream, defaultModel);
+        return new StreamSection<>(stream, StreamSettings.class, List.of(keys.section()), ingest -> false, keys::read);
+    }
+
+    @Override
+    public StreamSettings stream() {
+        return this;
+    }
 
     /** These settings with other options for every model. */
     public StreamSettings withModelOptions(UnaryOperator<ModelOptions> change) {
@@ -64,12 +81,6 @@ public record StreamSettings(
                         .map(model -> new Model(model.folder(), change.apply(model.options())))
                         .toList(),
                 state);
-    }
-
-    /** These settings with other batches. */
-    public StreamSettings withBatch(BatchSettings other) {
-        return new StreamSettings(
-                enabled, applicationId, guarantee, threads, other, commitInterval, transactionTimeout, models, state);
     }
 
     /** Notes a problem for each model that is not there. */

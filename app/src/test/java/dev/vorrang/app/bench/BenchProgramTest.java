@@ -51,18 +51,14 @@ class BenchProgramTest {
         }
     }
 
+    /** {@code ToyKitTest} has the whole measurement of a stream whose records are made one by one. */
     @Test
-    void shouldMeasureMachines(@TempDir Path folder) {
-        try (var program =
-                program(new MachineKit(), MODELS.resolve("machine-anomaly").resolve("1"), Duration.ZERO)) {
-            BenchFigures figures = measure(program, folder, options(10_000, Optional.of(Scenario.LOOP), 1));
+    void shouldAskTheModelOfMachinesWhatTheStreamAsksIt() {
+        var model = MODELS.resolve("machine-anomaly").resolve("1");
+        try (var machines = new MachineKit().bench(model, Duration.ZERO, ModelOptions.defaults())) {
+            machines.score(machines.lead(), BATCH);
 
-            assertThat(figures.sideBySide())
-                    .extracting(Compared::scenario)
-                    .containsExactly(Scenario.MODEL, Scenario.TOPOLOGY, Scenario.PIPELINE, Scenario.LOOP);
-            assertThat(figures.sideBySide().stream().map(Compared::median))
-                    .allSatisfy(BenchProgramTest::requireFigures);
-            requireAllSeen(figures);
+            assertThat(machines.model().getName()).isEqualTo("machine-anomaly");
         }
     }
 

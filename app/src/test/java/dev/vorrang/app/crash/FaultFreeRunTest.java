@@ -2,7 +2,7 @@ package dev.vorrang.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.app.streams.machine.MachineWorkload;
+import dev.vorrang.app.streams.machine.MachineKit;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
@@ -62,8 +62,8 @@ class FaultFreeRunTest {
 
     private FaultFreeRun.Comparison compare() {
         return new FaultFreeRun(
-                        new MachineWorkload(FAULTY, serdes, 1, 100),
-                        new MachineWorkload(FAULT_FREE, serdes, 1, 100),
+                        new MachineKit().workload(FAULTY, serdes, 1, 100),
+                        new MachineKit().workload(FAULT_FREE, serdes, 1, 100),
                         this::scan)
                 .compare(100);
     }

@@ -2,7 +2,7 @@ package dev.vorrang.app.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.app.streams.mail.MailWorkload;
+import dev.vorrang.app.streams.mail.MailKit;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
@@ -37,7 +37,7 @@ class VerifierTest {
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
     private final AvroSerdes serdes =
             new AvroSerdes(ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", "mock://verifier")));
-    private final MailWorkload load = new MailWorkload(TOPICS, serdes, 1);
+    private final Workload load = new MailKit().workload(TOPICS, serdes, 1, SENT);
     private final List<Integer> good = IntStream.range(0, SENT)
             .filter(number -> load.poison(number).isEmpty())
             .boxed()
@@ -93,7 +93,7 @@ class VerifierTest {
     void shouldFindWhatIsOutOfOrderWithinAKey() {
         var scores = of(TOPICS.mailScored());
         int later = IntStream.range(0, good.size())
-                .filter(index -> load.keyOf(good.get(index)) == load.keyOf(good.get(10)))
+                .filter(index -> load.key(good.get(index)).equals(load.key(good.get(10))))
                 .filter(index -> index > 10)
                 .findFirst()
                 .orElseThrow();

@@ -3,6 +3,7 @@ package dev.vorrang.app.streams.machine;
 import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.schemas.SensorReading;
@@ -65,11 +66,16 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
 
     @Override
     public BenchStream bench(Path model, Duration delay, ModelOptions options) {
-        return MachineBench.load(model, delay, options);
+        return new KitBench<>(
+                this,
+                load(model, options),
+                model,
+                delay,
+                new KitBench.Plan<>(MachineBench.records(), MachineBench::standIn, MachineBench::shape));
     }
 
     @Override
     public Workload workload(Topics topics, AvroSerdes serdes, long seed, int records) {
-        return new MachineWorkload(topics, serdes, seed, records);
+        return Workload.of(topics(settings().defaults(), topics), serdes, seed, new MachineWorkload(topics, records));
     }
 }

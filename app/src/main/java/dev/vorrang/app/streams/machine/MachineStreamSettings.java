@@ -9,7 +9,6 @@ import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.machine.AlertRoutes;
 import dev.vorrang.scoring.machine.AlertSettings;
 import dev.vorrang.scoring.machine.IntakeSettings;
@@ -151,11 +150,6 @@ public record MachineStreamSettings(
             List.of(STREAM.section(), KEYS, ALERTS, ROUTES.section()),
             ingest -> !ingest.machines().isEmpty(),
             MachineStreamSettings::read);
-
-    /** These settings with other batches. */
-    public MachineStreamSettings withBatch(BatchSettings batch) {
-        return new MachineStreamSettings(stream.withBatch(batch), rules, routes, cachedMachines, store);
-    }
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
     private static MachineStreamSettings read(SettingsReader reader, Map<String, String> kafka) {

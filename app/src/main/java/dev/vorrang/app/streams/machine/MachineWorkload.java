@@ -2,24 +2,19 @@ package dev.vorrang.app.streams.machine;
 
 import dev.vorrang.app.crash.Poison;
 import dev.vorrang.app.crash.Workload;
-import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.app.crash.Workload.Draft;
 import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
-import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
-import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.machine.model.GeneralAnomalyModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.common.serialization.Serializer;
 
 /** Readings of machines, each of which is not well now and then, and is silent for longer each time. */
-public final class MachineWorkload extends Workload {
+final class MachineWorkload implements Workload.Records<SensorReading> {
 
     private static final int FEWEST_MACHINES = 8;
     private static final int MOST_MACHINES = 200;
@@ -33,27 +28,28 @@ public final class MachineWorkload extends Workload {
     private static final int MAX_SILENCES = 8;
     private static final Duration FIRST_SILENCE = Duration.ofMinutes(20);
 
-    private final Serializer<SensorReading> serializer;
+    private final Topics topics;
+    private final int machines;
 
     /** @param records that are sent in all */
-    public MachineWorkload(Topics topics, AvroSerdes serdes, long seed, int records) {
-        super(topics, serdes, seed, Math.max(FEWEST_MACHINES, Math.min(MOST_MACHINES, records / READINGS_EACH)));
-        serializer = serdes.valueSerde(topics.machineReadings()).serializer();
+    MachineWorkload(Topics topics, int records) {
+        this.topics = topics;
+        machines = Math.max(FEWEST_MACHINES, Math.min(MOST_MACHINES, records / READINGS_EACH));
     }
 
     @Override
-    public Topic<SensorReading> input() {
-        return topics().machineReadings();
+    public int keys() {
+        return machines;
     }
 
     @Override
-    public Scores<MachineScore> scores() {
-        return new Scores<>(topics().machineScored(), MachineScore::getId, score -> List.of(), Map.of());
+    public String key(int number) {
+        return "machine-" + number;
     }
 
     @Override
-    public List<Changes<?>> changes() {
-        return List.of(new Changes<>(topics().machineAlerts(), MachineWorkload::changeOfAlert));
+    public List<Workload.Changes<?>> changes() {
+        return List.of(new Workload.Changes<>(topics.machineAlerts(), MachineWorkload::changeOfAlert));
     }
 
     private static String changeOfAlert(MachineAlert alert) {
@@ -63,47 +59,31 @@ public final class MachineWorkload extends Workload {
     }
 
     @Override
-    public Topic<DeadLetter> deadLetters() {
-        return topics().machineDeadLetters();
-    }
-
-    @Override
-    public List<Topic<?>> all() {
-        return topics().machine();
-    }
-
-    @Override
-    protected int minBeforeModel() {
+    public int minBeforeModel() {
         // Records that are no readings are no steps either.
         return 3 * GeneralAnomalyModel.WARM_UP;
     }
 
     @Override
-    public String key(int number) {
-        return "machine-" + keyOf(number);
-    }
-
-    @Override
-    protected byte[] good(int number) {
-        var random = random(number);
-        int step = sequence(number);
+    public SensorReading record(Draft draft) {
+        var random = draft.random();
+        int step = draft.sequence();
         boolean ill = step % CYCLE > ILL;
-        double swing = Math.sin(step / 9.0 + keyOf(number));
+        double swing = Math.sin(step / 9.0 + draft.keyNumber());
         var values = new HashMap<String, Double>();
         values.put("load", 40 + 3 * swing + random.nextGaussian());
         values.put("heat", 70 + 2 * swing + 0.5 * random.nextGaussian() + (ill ? 25 : 0));
         values.put("vibration", random.nextInt(25) == 0 ? null : 2 + 0.1 * random.nextGaussian() + (ill ? 4 : 0));
-        if (poison(number).filter(Poison.CHOKES::equals).isPresent()) {
+        if (draft.chokes()) {
             values.put(Poison.MARK, 1.0);
         }
-        var reading = SensorReading.newBuilder()
-                .setId(id(number))
-                .setMachine(key(number))
+        return SensorReading.newBuilder()
+                .setId(draft.id())
+                .setMachine(draft.key())
                 .setTime(FIRST.plusSeconds(step).plus(silences(step)))
                 .setValues(values)
-                .setSource("crashtest:" + number)
+                .setSource("crashtest:" + draft.number())
                 .build();
-        return serializer.serialize(input().name(), reading);
     }
 
     /** Of all silences before a step, each of which is twice as long as the one before it: a machine's usual pauses are no silences. */

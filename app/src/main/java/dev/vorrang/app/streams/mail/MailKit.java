@@ -5,6 +5,7 @@ import dev.vorrang.app.crash.FaultyModel;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Poison;
 import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.schemas.EmailMessage;
@@ -78,11 +79,11 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
 
     @Override
     public BenchStream bench(Path model, Duration delay, ModelOptions options) {
-        return MailBench.load(model, delay, options);
+        return new KitBench<>(this, load(model, options), model, delay, KitBench.Plan.of(MailBench.records()));
     }
 
     @Override
     public Workload workload(Topics topics, AvroSerdes serdes, long seed, int records) {
-        return new MailWorkload(topics, serdes, seed);
+        return Workload.of(topics(settings().defaults(), topics), serdes, seed, new MailWorkload(topics));
     }
 }

@@ -9,7 +9,6 @@ import dev.vorrang.app.settings.SettingsReader;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
-import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.mail.MailContext;
 import dev.vorrang.scoring.mail.MailRoutes;
 import dev.vorrang.scoring.mail.PrioritySettings;
@@ -110,11 +109,6 @@ public record MailStreamSettings(
         String fallback = reader.get(FALLBACK);
         var routes = ROUTES.read(reader, route -> MailRoutes.of(List.of(route), fallback));
         return MailRoutes.of(routes.orElse(MailRoutes.DEFAULT), fallback);
-    }
-
-    /** These settings with other batches. */
-    MailStreamSettings withBatch(BatchSettings batch) {
-        return new MailStreamSettings(stream.withBatch(batch), callsAtOnce, threadWindow, priority, routes);
     }
 
     /** These settings with other weights. */

@@ -2,21 +2,20 @@ package dev.vorrang.app.streams.mail;
 
 import dev.vorrang.app.crash.Poison;
 import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.crash.Workload.Draft;
 import dev.vorrang.schemas.Address;
-import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
-import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.mail.MailRoutes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serializer;
 
 /** Mails of many threads. */
-public final class MailWorkload extends Workload {
+final class MailWorkload implements Workload.Records<EmailMessage> {
 
     private static final int THREADS = 300;
     private static final Instant FIRST = Instant.parse("2026-01-05T08:00:00Z");
@@ -42,63 +41,45 @@ public final class MailWorkload extends Workload {
             "Können Sie mir bitte die Anleitung schicken?",
             "The invoice does not match our order.");
 
-    private final Serializer<EmailMessage> serializer;
+    private final Topics topics;
 
-    public MailWorkload(Topics topics, AvroSerdes serdes, long seed) {
-        super(topics, serdes, seed, THREADS);
-        serializer = serdes.valueSerde(topics.mailReceived()).serializer();
+    MailWorkload(Topics topics) {
+        this.topics = topics;
     }
 
     @Override
-    public Topic<EmailMessage> input() {
-        return topics().mailReceived();
-    }
-
-    @Override
-    public Scores<MailScore> scores() {
-        var routes = new LinkedHashMap<String, Topic<MailScore>>();
-        MailRoutes.defaults().names().forEach(queue -> routes.put(queue, topics().mailRoute(queue)));
-        return new Scores<>(topics().mailScored(), MailScore::getId, MailScore::getQueues, routes);
-    }
-
-    @Override
-    public Topic<DeadLetter> deadLetters() {
-        return topics().mailDeadLetters();
-    }
-
-    @Override
-    public List<Topic<?>> all() {
-        return topics().mail(MailRoutes.defaults().names());
-    }
-
-    @Override
-    protected int minBeforeModel() {
-        return 0;
+    public int keys() {
+        return THREADS;
     }
 
     @Override
     public String key(int number) {
-        return "thread-" + keyOf(number);
+        return "thread-" + number;
     }
 
     @Override
-    protected byte[] good(int number) {
-        var random = random(number);
+    public Workload.Scores<MailScore> scores(TopicSet<?> own) {
+        var routes = new LinkedHashMap<String, Topic<MailScore>>();
+        MailRoutes.defaults().names().forEach(queue -> routes.put(queue, topics.mailRoute(queue)));
+        return new Workload.Scores<>(topics.mailScored(), MailScore::getQueues, routes);
+    }
+
+    @Override
+    public EmailMessage record(Draft draft) {
+        var random = draft.random();
         String subject = SUBJECTS.get(random.nextInt(SUBJECTS.size()));
-        boolean chokes = poison(number).filter(Poison.CHOKES::equals).isPresent();
         var text = new StringBuilder();
         for (int sentences = 1 + random.nextInt(6); sentences > 0; sentences--) {
             text.append(SENTENCES.get(random.nextInt(SENTENCES.size()))).append('\n');
         }
-        var mail = EmailMessage.newBuilder()
-                .setId(id(number))
-                .setThread(key(number))
-                .setSource("crashtest:" + number)
-                .setReceivedAt(FIRST.plusSeconds(number))
+        return EmailMessage.newBuilder()
+                .setId(draft.id())
+                .setThread(draft.key())
+                .setSource("crashtest:" + draft.number())
+                .setReceivedAt(FIRST.plusSeconds(draft.number()))
                 .setFrom(List.of(new Address(null, "customer" + random.nextInt(1_000) + "@customer.example")))
-                .setSubject(chokes ? Poison.MARK + " " + subject : subject)
+                .setSubject(draft.chokes() ? Poison.MARK + " " + subject : subject)
                 .setText(text.toString())
                 .build();
-        return serializer.serialize(input().name(), mail);
     }
 }
