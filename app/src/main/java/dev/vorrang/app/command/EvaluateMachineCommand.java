@@ -15,9 +15,8 @@ import dev.vorrang.app.program.Home;
 import dev.vorrang.app.score.MachineScorer;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.scoring.machine.model.MachineModels;
-import dev.vorrang.scoring.model.MachineCard;
-import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.UnknownColumnException;
 import dev.vorrang.training.machine.MachineColumns;
@@ -104,7 +103,7 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
         Path chosen = model.orElseGet(Home::machineModel);
         return files.evaluate(
                 () -> {
-                    MachineCard card = ModelCards.readMachine(chosen);
+                    MachineCard card = MachineCard.read(chosen);
                     check(card);
                     return evaluate(chosen, card);
                 },

@@ -12,9 +12,9 @@ import dev.vorrang.app.program.Home;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelCard;
-import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.mail.MailColumns;
 import dev.vorrang.training.mail.MailRow;
@@ -104,14 +104,14 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         Path chosen = model.orElseGet(Home::mailModel);
         return files.evaluate(
                 () -> {
-                    ModelCard card = ModelCards.read(chosen);
+                    MailCard card = MailCard.read(chosen);
                     check(card, named);
                     return evaluate(chosen, card, named);
                 },
                 spec.commandLine());
     }
 
-    private void check(ModelCard card, MailColumns named) {
+    private void check(MailCard card, MailColumns named) {
         named.labels().forEach((head, column) -> {
             if (!card.heads().containsKey(head) && !OF_ORDER.contains(head)) {
                 throw CommandFailedException.wrongUsage("--" + head + " " + column + ": the model " + card.name()
@@ -124,7 +124,7 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         });
     }
 
-    private Report evaluate(Path folder, ModelCard card, MailColumns named) {
+    private Report evaluate(Path folder, MailCard card, MailColumns named) {
         List<MailRow> rows = MailRow.read(data, named, by, mapping, this::note);
         var settings = PrioritySettings.defaults();
         var order = new OrderAnswers(PriorityPolicy.of(settings), rows.size());
@@ -167,7 +167,7 @@ public final class EvaluateMailCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private List<Fact> subject(ModelCard card, MailColumns named, int rows, MailEvaluation evaluation) {
+    private List<Fact> subject(MailCard card, MailColumns named, int rows, MailEvaluation evaluation) {
         var subject = new ArrayList<>(List.of(
                 new Fact("model", "Model", card.name()),
                 new Fact("version", "Version", card.version()),
@@ -195,7 +195,7 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         return subject;
     }
 
-    private boolean isInTraining(ModelCard card) {
+    private boolean isInTraining(MailCard card) {
         List<String> names =
                 card.training().data().stream().map(ModelCard.DataSet::name).toList();
         return data.stream().anyMatch(file -> names.contains(file.getFileName().toString()));

@@ -1,6 +1,6 @@
 package dev.vorrang.app.command;
 
-import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.training.machine.MachineColumns;
 import java.util.List;
 import java.util.Optional;

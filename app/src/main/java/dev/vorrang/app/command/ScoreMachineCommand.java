@@ -8,8 +8,8 @@ import dev.vorrang.app.score.MachineScorer;
 import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.scoring.machine.model.MachineModels;
-import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.training.TrainingDataException;
@@ -76,7 +76,7 @@ public final class ScoreMachineCommand implements Callable<Integer> {
         OutputFile.require("--out", out);
         alerts.ifPresent(file -> OutputFile.require("--alerts", file));
         Path chosen = model.orElseGet(Home::machineModel);
-        try (MachineRows rows = MachineRows.open(in, columns.asIn(ModelCards.readMachine(chosen), Optional.empty()));
+        try (MachineRows rows = MachineRows.open(in, columns.asIn(MachineCard.read(chosen), Optional.empty()));
                 MachineModel loaded = MachineModels.load(chosen, ModelOptions.defaults())) {
             long count = write(loaded, rows);
             spec.commandLine().getOut().printf("%d rows scored, see %s%n", count, out);

@@ -2,7 +2,7 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
-import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import dev.vorrang.training.machine.MachineColumns;

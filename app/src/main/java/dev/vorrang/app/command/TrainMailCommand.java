@@ -2,7 +2,7 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
-import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import dev.vorrang.training.mail.MailTrainer;
@@ -153,12 +153,12 @@ public final class TrainMailCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ModelCard card) {
+    private void print(MailCard card) {
         PrintWriter console = spec.commandLine().getOut();
         console.printf(
                 "Model %s version %s is in %s, after %d passes%n",
                 card.name(), card.version(), made.out(), card.training().epochs());
-        for (ModelCard.Figure figure : card.figures()) {
+        for (MailCard.Figure figure : card.figures()) {
             console.printf(
                     Locale.ROOT,
                     "  %-28s %-10s %6d rows  accuracy %.3f  macro-F1 %.3f  ECE %.3f%n",

@@ -6,7 +6,7 @@ import dev.vorrang.app.evaluate.Outcome.Measure;
 import dev.vorrang.app.evaluate.Outcome.Table;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.app.evaluate.Report.Part;
-import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.training.mail.MailRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ public final class MailEvaluation {
     private static final List<String> HEADER =
             List.of("head", "mails", "accuracy", "macro-F1", "recall", "ECE", "threshold", "coverage", "answered");
 
-    private final ModelCard card;
+    private final MailCard card;
     private final List<String> files;
     private final List<MailRow> rows;
     private final Map<String, HeadTruth> truths = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class MailEvaluation {
      * @param rows the mails, with at least one label each
      * @throws dev.vorrang.training.TrainingDataException if a head has no row whose label the model knows, saying what there is
      */
-    public MailEvaluation(ModelCard card, Map<String, String> columns, List<String> files, List<MailRow> rows) {
+    public MailEvaluation(MailCard card, Map<String, String> columns, List<String> files, List<MailRow> rows) {
         this.card = card;
         this.files = List.copyOf(files);
         this.rows = List.copyOf(rows);

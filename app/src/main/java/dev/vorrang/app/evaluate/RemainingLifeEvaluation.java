@@ -2,7 +2,7 @@ package dev.vorrang.app.evaluate;
 
 import dev.vorrang.app.evaluate.Outcome.Measure;
 import dev.vorrang.schemas.MachineScore;
-import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.evaluation.RemainingLifeFigures;
 import dev.vorrang.training.evaluation.RemainingLifeFigures.Prediction;

@@ -3,8 +3,7 @@ package dev.vorrang.app.bench;
 import dev.vorrang.app.streams.mail.MailSamples;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.model.MailArrays;
-import dev.vorrang.scoring.model.ModelCard;
-import dev.vorrang.scoring.model.ModelCards;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.TensorArrays;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,8 +31,8 @@ public class EncoderBenchmark {
 
     private static final int MAILS = 256;
 
-    private final ModelCard.Limits limits =
-            ModelCards.read(Path.of("models", "mail-triage", "3")).limits();
+    private final MailCard.Limits limits =
+            MailCard.read(Path.of("models", "mail-triage", "3")).limits();
     private final List<MailText> mails = MailSamples.of(MAILS, 1, Clock.systemUTC()).stream()
             .map(mail -> new MailText(mail.getSubject(), mail.getText()))
             .toList();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.mail.MailRow;
@@ -222,15 +223,15 @@ class MailEvaluationTest {
         return rows.stream().map(MailRow::text).toList();
     }
 
-    private static ModelCard card(List<String> labels) {
-        return new ModelCard(
+    private static MailCard card(List<String> labels) {
+        return new MailCard(
                 "model",
                 "1",
-                ModelCard.MAIL_TASK,
+                MailCard.MAIL_TASK,
                 "",
                 new ModelCard.Signature(List.of(), List.of()),
-                Map.of("topic", new ModelCard.Head(labels, 1, THRESHOLD)),
-                new ModelCard.Limits(1, 1),
+                Map.of("topic", new MailCard.Head(labels, 1, THRESHOLD)),
+                new MailCard.Limits(1, 1),
                 new ModelCard.Training("none", 1, 1, List.of()),
                 List.of(),
                 Map.of());

@@ -76,16 +76,16 @@ public interface InferenceBackend extends AutoCloseable {
          * @return the backend; the caller closes it
          * @throws ModelRefusedException if anything is missing, damaged or not allowed; nothing stays open then
          */
-        InferenceBackend open(Path folder, Card card, ModelOptions options);
+        InferenceBackend open(Path folder, ModelCard card, ModelOptions options);
 
         /**
-         * As {@link #open(Path, Card, ModelOptions)}, with a look at the signature.
+         * As {@link #open(Path, ModelCard, ModelOptions)}, with a look at the signature.
          *
          * @param inputs what the model must take
          * @param outputs what it must give
          */
         default InferenceBackend open(
-                Path folder, Card card, ModelOptions options, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+                Path folder, ModelCard card, ModelOptions options, List<TensorSpec> inputs, List<TensorSpec> outputs) {
             InferenceBackend backend = open(folder, card, options);
             try {
                 SignatureCheck.verify(backend, card, inputs, outputs);

@@ -69,23 +69,11 @@ public final class ModelCards {
      * Reads the card of a model without looking at its other files.
      *
      * @param folder folder of one version of a model
+     * @param type of the card
+     * @param tasks that cards of this type may have
      * @throws ModelRefusedException if folder or card is missing, or the card is not valid JSON or has a bad field
      */
-    public static ModelCard read(Path folder) {
-        return read(folder, ModelCard.class, Set.of(ModelCard.MAIL_TASK));
-    }
-
-    /** Reads the card of a model of the machine stream, as {@link #read(Path)} does. */
-    public static MachineCard readMachine(Path folder) {
-        return read(folder, MachineCard.class, MachineCard.TASKS);
-    }
-
-    /** Reads the card of a model of the demand stream, as {@link #read(Path)} does. */
-    public static DemandCard readDemand(Path folder) {
-        return read(folder, DemandCard.class, DemandCard.TASKS);
-    }
-
-    private static <T extends Card> T read(Path folder, Class<T> type, Set<String> tasks) {
+    public static <T extends ModelCard> T read(Path folder, Class<T> type, Set<String> tasks) {
         if (!Files.isDirectory(folder)) {
             throw new ModelRefusedException("no model at " + folder + ": the folder does not exist");
         }
@@ -117,7 +105,7 @@ public final class ModelCards {
      *
      * @throws UncheckedIOException if it cannot be written
      */
-    public static void write(Path folder, Card card) {
+    public static void write(Path folder, ModelCard card) {
         var printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         try {
             Files.createDirectories(folder.resolve(CARD).getParent());
@@ -161,7 +149,7 @@ public final class ModelCards {
      *
      * @throws ModelRefusedException naming the first file that is missing, changed or not in the card
      */
-    static void verify(Path folder, Card card, ModelOptions options) {
+    static void verify(Path folder, ModelCard card, ModelOptions options) {
         options.cardSha256().ifPresent(pinned -> {
             String actual = sha256(folder.resolve(CARD));
             if (!actual.equals(pinned)) {

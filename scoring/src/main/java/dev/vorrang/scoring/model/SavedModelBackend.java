@@ -45,7 +45,7 @@ public final class SavedModelBackend implements InferenceBackend {
     }
 
     /** @throws ModelRefusedException if anything is missing, damaged or not as the card says; nothing stays open then */
-    public static InferenceBackend open(Path folder, Card card, ModelOptions options) {
+    public static InferenceBackend open(Path folder, ModelCard card, ModelOptions options) {
         ModelCards.verify(folder, card, options);
         GraphOperations.check(folder, options.allowedOperations());
         requireDevices(folder, options);

@@ -19,7 +19,7 @@ public final class SignatureCheck {
      * @param outputs what must come back
      * @throws ModelRefusedException naming the first tensor that differs, with actual and expected
      */
-    static void verify(InferenceBackend backend, Card card, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+    static void verify(InferenceBackend backend, ModelCard card, List<TensorSpec> inputs, List<TensorSpec> outputs) {
         compare(backend, "in its card", card.signature(), inputs, outputs);
         compare(backend, "in its graph", required(backend, InferenceBackend.SERVING), inputs, outputs);
     }

@@ -3,6 +3,7 @@ package dev.vorrang.scoring.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.scoring.machine.model.MachineModels;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ class InferenceBackendTest {
 
     @Test
     void shouldServeAModelThatComputesElsewhere() {
-        var card = ModelCards.readMachine(FOLDER);
+        var card = MachineCard.read(FOLDER);
         int width = Math.toIntExact(card.signature().outputs().get(0).shape().get(1));
         var row = new float[width];
         row[0] = 1;

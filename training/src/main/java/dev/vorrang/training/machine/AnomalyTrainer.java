@@ -2,7 +2,7 @@ package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.machine.model.AnomalyBaseline;
 import dev.vorrang.scoring.machine.model.AnomalyHead;
-import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import java.util.ArrayList;

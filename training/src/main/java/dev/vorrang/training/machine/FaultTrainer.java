@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.machine.model.FaultHead;
-import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.Step;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.scoring.machine.model.WindowArrays;
 import dev.vorrang.scoring.machine.model.WindowMemory;
-import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.TensorArrays;
 import java.util.ArrayList;
 import java.util.Arrays;

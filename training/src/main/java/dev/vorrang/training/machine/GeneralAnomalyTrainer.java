@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.ingest.reading.ReadingTime;
 import dev.vorrang.scoring.machine.SensorSurprise;
 import dev.vorrang.scoring.machine.model.GeneralAnomalyModel;
-import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.training.TrainingDataException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.machine.model.AnomalyBaseline;
-import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import java.util.ArrayList;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

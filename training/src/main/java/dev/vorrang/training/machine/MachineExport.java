@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.scoring.machine.model.WindowArrays;
-import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelCards;

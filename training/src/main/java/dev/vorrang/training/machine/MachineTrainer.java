@@ -1,6 +1,6 @@
 package dev.vorrang.training.machine;
 
-import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.machine.model.AnomalyBaseline;
-import dev.vorrang.scoring.model.MachineCard;
+import dev.vorrang.scoring.machine.model.MachineCard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package dev.vorrang.training.mail;
 
-import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.training.mail.Calibration.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,8 +85,8 @@ record Assessment(Map<String, List<Measured>> answers) {
      *
      * @param wanted precision that the answers that are not withheld should reach, 0 to 1
      */
-    Map<String, ModelCard.Head> heads(LabelledMails data, double wanted) {
-        var heads = new LinkedHashMap<String, ModelCard.Head>();
+    Map<String, MailCard.Head> heads(LabelledMails data, double wanted) {
+        var heads = new LinkedHashMap<String, MailCard.Head>();
         answers.forEach((head, measured) -> {
             List<Answer> inside = inside(measured);
             double temperature = temperature(inside);
@@ -98,7 +98,7 @@ record Assessment(Map<String, List<Measured>> answers) {
             double answered = Math.max(0, threshold - ROUNDING);
             heads.put(
                     head,
-                    new ModelCard.Head(
+                    new MailCard.Head(
                             data.heads().get(head), temperature, answered, precision(measured, temperature, answered)));
         });
         return heads;
@@ -126,8 +126,8 @@ record Assessment(Map<String, List<Measured>> answers) {
     }
 
     /** Figures of each head on each data set that has labels of it. */
-    List<ModelCard.Figure> figures(LabelledMails data, Map<String, ModelCard.Head> heads) {
-        var figures = new ArrayList<ModelCard.Figure>();
+    List<MailCard.Figure> figures(LabelledMails data, Map<String, MailCard.Head> heads) {
+        var figures = new ArrayList<MailCard.Figure>();
         answers.forEach((head, measured) -> {
             for (int dataSet = 0; dataSet < data.dataSets().size(); dataSet++) {
                 int number = dataSet;

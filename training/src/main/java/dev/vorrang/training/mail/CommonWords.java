@@ -2,7 +2,7 @@ package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.model.MailArrays;
-import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.TensorArrays;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class CommonWords {
      *
      * @param limits how much of a mail is read
      */
-    static List<String> of(List<MailText> mails, ModelCard.Limits limits) {
+    static List<String> of(List<MailText> mails, MailCard.Limits limits) {
         List<Map.Entry<String, Integer>> counted = mailsWithWords(some(mails), limits).entrySet().stream()
                 .filter(word -> word.getValue() >= FEWEST_MAILS)
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
@@ -70,7 +70,7 @@ final class CommonWords {
         return some;
     }
 
-    private static Map<String, Integer> mailsWithWords(List<MailText> mails, ModelCard.Limits limits) {
+    private static Map<String, Integer> mailsWithWords(List<MailText> mails, MailCard.Limits limits) {
         var counts = new HashMap<String, Integer>();
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);

@@ -1,7 +1,7 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.model.FeatureModel;
-import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.TrainingDataException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.tensorflow.types.TUint8;
  * @param featureWeights how much each row of the table of each reading counts; 0 for rows that the model never saw a mail for
  * @param weights values of the tables and of the hidden layers
  */
-record EarlierModel(ModelCard card, NetworkShape shape, Map<Reading, FeatureWeights> featureWeights, Weights weights) {
+record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeights> featureWeights, Weights weights) {
 
     /**
      * What the rows of the tables begin at, of what they were. Rows as long as they had become keep new labels from being told apart
@@ -41,7 +41,7 @@ record EarlierModel(ModelCard card, NetworkShape shape, Map<Reading, FeatureWeig
      */
     static EarlierModel read(Path folder) {
         var options = new ModelOptions(List.of(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
-        ModelCard card;
+        MailCard card;
         try (var checked = FeatureModel.load(folder, options)) {
             card = checked.card();
         }
@@ -55,7 +55,7 @@ record EarlierModel(ModelCard card, NetworkShape shape, Map<Reading, FeatureWeig
         }
     }
 
-    private static EarlierModel read(ModelCard card, SavedModelBundle bundle) {
+    private static EarlierModel read(MailCard card, SavedModelBundle bundle) {
         var shapes = new EnumMap<Reading, NetworkShape.Table>(Reading.class);
         var featureWeights = new EnumMap<Reading, FeatureWeights>(Reading.class);
         var values = new LinkedHashMap<String, float[]>();

@@ -2,7 +2,7 @@ package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.model.MailArrays;
-import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.TensorArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,13 +29,13 @@ final class FeatureReader implements AutoCloseable {
 
     private final Graph graph = new Graph();
     private final Session session;
-    private final ModelCard.Limits limits;
+    private final MailCard.Limits limits;
     private final Placeholder<TString> subject;
     private final Placeholder<TString> body;
     private final List<Operand<TInt64>> wanted;
 
     /** @param limits how much of a mail is read */
-    FeatureReader(ModelCard.Limits limits) {
+    FeatureReader(MailCard.Limits limits) {
         this.limits = limits;
         Ops tf = Ops.create(graph);
         subject = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));

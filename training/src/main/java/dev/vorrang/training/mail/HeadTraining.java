@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.model.FeatureModel;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelCards;
@@ -57,7 +58,7 @@ final class HeadTraining {
      * @throws ModelRefusedException if the model cannot be loaded, or has no features; nothing is written then
      * @throws UncheckedIOException if the new model cannot be written
      */
-    ModelCard train(LabelledMails data, List<Split> folds, DataSources sources) {
+    MailCard train(LabelledMails data, List<Split> folds, DataSources sources) {
         var options = new ModelOptions(List.of(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
         try (var body = FeatureModel.load(from, options)) {
             List<float[]> raw = features(body, data.mails());
@@ -130,10 +131,10 @@ final class HeadTraining {
         }
     }
 
-    private ModelCard write(
-            ModelCard body, Map<String, LinearHead> trained, Best best, LabelledMails data, DataSources sources) {
+    private MailCard write(
+            MailCard body, Map<String, LinearHead> trained, Best best, LabelledMails data, DataSources sources) {
         var temperatures = new LinkedHashMap<String, Double>();
-        Map<String, ModelCard.Head> heads = best.answers().heads(data, settings.precision());
+        Map<String, MailCard.Head> heads = best.answers().heads(data, settings.precision());
         heads.forEach((name, head) -> temperatures.put(name, head.temperature()));
         try {
             Files.createDirectories(settings.out());
@@ -141,10 +142,10 @@ final class HeadTraining {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the model to " + settings.out(), e);
         }
-        var card = new ModelCard(
+        var card = new MailCard(
                 settings.name(),
                 settings.version(),
-                ModelCard.MAIL_TASK,
+                MailCard.MAIL_TASK,
                 settings.description(),
                 new ModelCard.Signature(body.signature().inputs(), outputs(heads)),
                 heads,
@@ -163,7 +164,7 @@ final class HeadTraining {
         return card;
     }
 
-    private static List<TensorSpec> outputs(Map<String, ModelCard.Head> heads) {
+    private static List<TensorSpec> outputs(Map<String, MailCard.Head> heads) {
         return heads.entrySet().stream()
                 .map(head -> new TensorSpec(head.getKey(), "float32", List.of(-1L, (long)
                         head.getValue().labels().size())))

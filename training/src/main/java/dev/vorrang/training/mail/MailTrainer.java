@@ -1,5 +1,6 @@
 package dev.vorrang.training.mail;
 
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.training.TrainingDataException;
@@ -29,7 +30,7 @@ import org.tensorflow.TensorFlow;
 public final class MailTrainer {
 
     /** What a model reads of a mail; longer texts say the same again, and cost time. */
-    private static final ModelCard.Limits LIMITS = new ModelCard.Limits(500, 4_000);
+    private static final MailCard.Limits LIMITS = new MailCard.Limits(500, 4_000);
 
     private static final int THREADS = 2;
     /** The best number of passes is uncertain by fewer rows. */
@@ -53,7 +54,7 @@ public final class MailTrainer {
      * @throws TrainingDataException if the data cannot be used; nothing is written then
      * @throws UncheckedIOException if the model cannot be written
      */
-    public ModelCard train() {
+    public MailCard train() {
         requireEmpty(settings.out());
         LabelMap map = settings.mapping().map(LabelMap::read).orElseGet(LabelMap::none);
         DataSources sources = settings.sources().map(DataSources::read).orElseGet(DataSources::none);
@@ -168,10 +169,10 @@ public final class MailTrainer {
         }
     }
 
-    private ModelCard write(
+    private MailCard write(
             Lesson lesson, Lesson.Result result, int passes, DataSources sources, Optional<EarlierModel> earlier) {
         LabelledMails data = lesson.data();
-        Map<String, ModelCard.Head> heads = result.assessment().heads(data, settings.precision());
+        Map<String, MailCard.Head> heads = result.assessment().heads(data, settings.precision());
         var temperatures = new LinkedHashMap<String, Double>();
         heads.forEach((name, head) -> temperatures.put(name, head.temperature()));
         try {
@@ -187,10 +188,10 @@ public final class MailTrainer {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the model to " + settings.out(), e);
         }
-        var card = new ModelCard(
+        var card = new MailCard(
                 settings.name(),
                 settings.version(),
-                ModelCard.MAIL_TASK,
+                MailCard.MAIL_TASK,
                 settings.description(),
                 ServingModel.signature(data.labelCounts()),
                 heads,

@@ -1,6 +1,6 @@
 package dev.vorrang.training.mail;
 
-import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.training.mail.Calibration.Answer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,13 +12,13 @@ final class Measures {
 
     private Measures() {}
 
-    static ModelCard.Figure figure(
+    static MailCard.Figure figure(
             String data, String part, String head, List<Answer> answers, double temperature, double threshold) {
         long right = answers.stream().filter(Answer::right).count();
         long abstained = answers.stream()
                 .filter(answer -> answer.confidence(temperature) < threshold)
                 .count();
-        return new ModelCard.Figure(
+        return new MailCard.Figure(
                 data,
                 part,
                 head,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.mail.model.MailCard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ class AssessmentTest {
         assessment.add(List.of(mail), new float[][][] {{{logit, 0}}});
     }
 
-    private static ModelCard.Head head(Assessment assessment, double precision) {
+    private static MailCard.Head head(Assessment assessment, double precision) {
         return assessment.heads(DATA, precision).get("topic");
     }
 
@@ -56,7 +56,7 @@ class AssessmentTest {
 
     @Test
     void shouldAbstainAgainstStrangersAlsoWhereThereWereNone() {
-        ModelCard.Head head = head(withStrangers(200), 0.5);
+        MailCard.Head head = head(withStrangers(200), 0.5);
         assertThat(head.threshold()).isPositive();
         assertThat(withStrangers(200)
                         .figures(DATA, Map.of("topic", head))
@@ -109,7 +109,7 @@ class AssessmentTest {
 
     @Test
     void shouldNotAbstainWithoutAnyRow() {
-        ModelCard.Head head = head(Assessment.none(DATA), 0.9);
+        MailCard.Head head = head(Assessment.none(DATA), 0.9);
         assertThat(head.temperature()).isEqualTo(1);
         assertThat(head.threshold()).isZero();
         assertThat(head.precision()).isEmpty();

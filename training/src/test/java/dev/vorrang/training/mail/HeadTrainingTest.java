@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.model.FeatureModel;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.mail.model.MailModel;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.training.TrainingDataException;
@@ -42,7 +42,7 @@ class HeadTrainingTest {
 
     private static Path model;
     private static Path tuned;
-    private static ModelCard tunedCard;
+    private static MailCard tunedCard;
 
     @BeforeAll
     static void train() throws IOException {
@@ -184,7 +184,7 @@ class HeadTrainingTest {
     }
 
     /** Sixty rows under new names, and a head that can be learnt only by heart. */
-    private static ModelCard tune(Path from, Path to, String version) {
+    private static MailCard tune(Path from, Path to, String version) {
         var mails = new ArrayList<LabelledMail>();
         List<Row> rows = OrderTask.rows(60, 5);
         for (int i = 0; i < rows.size(); i++) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.mail.model.MailModel;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
@@ -32,7 +32,7 @@ class MailTrainerTest {
     @TempDir
     private static Path folder;
 
-    private static ModelCard card;
+    private static MailCard card;
 
     @BeforeAll
     static void train() throws IOException {
@@ -149,7 +149,7 @@ class MailTrainerTest {
         var csv = new StringBuilder(Files.readString(Fixtures.mails(data, 200)));
         csv.append("About nothing,A mail without labels,,\n".repeat(50));
         csv.append("About paper,A mail without sentiment,printers,\n".repeat(2));
-        ModelCard partly = train(Files.writeString(data, csv), 1, "partly");
+        MailCard partly = train(Files.writeString(data, csv), 1, "partly");
         assertThat(partly.training().data().get(0).rows()).isEqualTo(202);
         assertThat(partly.heads().get("sentiment").labels()).hasSize(3);
     }
@@ -182,7 +182,7 @@ class MailTrainerTest {
                 losses.put(epoch, validationLoss);
             }
         };
-        ModelCard chosen = new MailTrainer(settings, progress).train();
+        MailCard chosen = new MailTrainer(settings, progress).train();
         double blind = chosen.heads().values().stream()
                 .mapToDouble(head -> Math.log(head.labels().size()))
                 .sum();
@@ -197,7 +197,7 @@ class MailTrainerTest {
         Path data = folder.resolve("renamed.csv");
         Files.writeString(data, Files.readString(Fixtures.mails(data, 40)).replace(",invoices,", ",money,"));
         var settings = fineTuned(Fixtures.settings(data, Fixtures.topicAndSentiment(), 1, folder.resolve("tuned")));
-        ModelCard tuned = new MailTrainer(settings, TrainingProgress.SILENT).train();
+        MailCard tuned = new MailTrainer(settings, TrainingProgress.SILENT).train();
         assertThat(tuned.training().software()).endsWith(", fine-tuned from fixture 1");
         assertThat(tuned.heads().get("topic").labels()).containsExactly("money", "printers");
         try (var model = load("tuned")) {
@@ -243,11 +243,11 @@ class MailTrainerTest {
     }
 
     /** The graph is the same too, but TensorFlow writes its attributes in no fixed order. */
-    private static String weights(ModelCard card) {
+    private static String weights(MailCard card) {
         return card.files().get("variables/variables.data-00000-of-00001");
     }
 
-    private static ModelCard train(Path data, long seed, String name) {
+    private static MailCard train(Path data, long seed, String name) {
         var settings = Fixtures.settings(data, Fixtures.topicAndSentiment(), seed, folder.resolve(name));
         return new MailTrainer(settings, TrainingProgress.SILENT).train();
     }

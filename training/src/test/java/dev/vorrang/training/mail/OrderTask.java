@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.training.mail.TransformerTraining.Batch;
@@ -65,7 +66,7 @@ final class OrderTask {
     }
 
     /** Writes a trained model with tokenizer and card. */
-    static ModelCard writeModel(Path folder) throws IOException {
+    static MailCard writeModel(Path folder) throws IOException {
         var batches = new ArrayList<Batch>();
         for (int step = 0; step < STEPS; step++) {
             batches.add(batch(rows(BATCH, 1_000 + step)));
@@ -77,24 +78,24 @@ final class OrderTask {
     }
 
     /** Writes a card for a transformer with two labels, which gives logits. */
-    static ModelCard writeCard(Path folder, SmallTransformer.Size size, Optional<List<Integer>> buckets) {
+    static MailCard writeCard(Path folder, SmallTransformer.Size size, Optional<List<Integer>> buckets) {
         List<Long> batchAndLength = List.of(-1L, -1L);
-        var card = new ModelCard(
+        var card = new MailCard(
                 "order",
                 "1",
-                ModelCard.MAIL_TASK,
+                MailCard.MAIL_TASK,
                 "Which came first",
                 new ModelCard.Signature(
                         List.of(
                                 new ModelCard.TensorSpec("input_ids", "int64", batchAndLength),
                                 new ModelCard.TensorSpec("attention_mask", "int64", batchAndLength)),
                         List.of(new ModelCard.TensorSpec("logits", "float32", List.of(-1L, (long) LABELS.size())))),
-                Map.of("topic", new ModelCard.Head(LABELS, 1, 0)),
-                new ModelCard.Limits(500, 4_000),
+                Map.of("topic", new MailCard.Head(LABELS, 1, 0)),
+                new MailCard.Limits(500, 4_000),
                 new ModelCard.Training("none", 0, 0, List.of()),
                 List.of(),
                 ModelCards.hashes(folder),
-                Optional.of(new ModelCard.Tokens(size.maxLength(), size.vocabulary(), Optional.empty(), buckets)));
+                Optional.of(new MailCard.Tokens(size.maxLength(), size.vocabulary(), Optional.empty(), buckets)));
         ModelCards.write(folder, card);
         return card;
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.mail.model.MailModel;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.TrainingProgress;
 import java.io.IOException;
@@ -30,8 +30,8 @@ class OutOfScopeTest {
     @TempDir
     private static Path folder;
 
-    private static ModelCard warned;
-    private static ModelCard unwarned;
+    private static MailCard warned;
+    private static MailCard unwarned;
 
     @BeforeAll
     static void train() throws IOException {
@@ -81,7 +81,7 @@ class OutOfScopeTest {
     }
 
     /** Share of mails of these words that the topic is withheld of. */
-    private static double abstained(String name, ModelCard card, List<String> words) {
+    private static double abstained(String name, MailCard card, List<String> words) {
         var random = new Random(9);
         var mails = new ArrayList<MailText>();
         for (int i = 0; i < 100; i++) {
@@ -97,7 +97,7 @@ class OutOfScopeTest {
         }
     }
 
-    private static ModelCard train(Path data, Optional<Path> outOfScope, String name) {
+    private static MailCard train(Path data, Optional<Path> outOfScope, String name) {
         var settings = new TrainingSettings(
                 List.of(data),
                 Fixtures.textAndTopic(),

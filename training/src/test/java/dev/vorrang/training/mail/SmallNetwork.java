@@ -2,7 +2,7 @@ package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.model.MailArrays;
-import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.TensorArrays;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.tensorflow.Tensor;
  */
 record SmallNetwork(NetworkShape shape, Weights weights, Map<Reading, FeatureWeights> featureWeights, Path folder) {
 
-    static final ModelCard.Limits LIMITS = new ModelCard.Limits(500, 4_000);
+    static final MailCard.Limits LIMITS = new MailCard.Limits(500, 4_000);
     static final List<String> COMMON_WORDS = List.of("toner", "is");
     static final Map<String, Double> TEMPERATURES = Map.of("topic", 0.8, "sentiment", 1.5);
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.mail.model.MailModel;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.TrainingProgress;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class TransferTest {
 
     @Test
     void shouldKnowWordsThatTheEarlierModelAloneHasSeen() {
-        ModelCard card = transfer("tuned", earlier, true);
+        MailCard card = transfer("tuned", earlier, true);
         assertThat(labels("tuned")).containsExactly(LABELS);
         assertThat(card.training().software()).endsWith("fine-tuned from fixture 1");
     }
@@ -88,7 +88,7 @@ class TransferTest {
         }
     }
 
-    private static ModelCard transfer(String name, Path from, boolean fineTune) {
+    private static MailCard transfer(String name, Path from, boolean fineTune) {
         return new MailTrainer(
                         Fixtures.settings(few, Fixtures.textAndTopic(), 1, folder.resolve(name), from, fineTune),
                         TrainingProgress.SILENT)

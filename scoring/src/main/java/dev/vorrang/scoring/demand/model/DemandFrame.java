@@ -1,7 +1,6 @@
 package dev.vorrang.scoring.demand.model;
 
 import dev.vorrang.scoring.model.CardCheck;
-import dev.vorrang.scoring.model.DemandCard;
 
 /**
  * How demand is counted, and how far it is forecast.

@@ -2,7 +2,6 @@ package dev.vorrang.scoring.demand.model;
 
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.engine.Model;
-import dev.vorrang.scoring.model.DemandCard;
 
 /**
  * Forecasts the demand of items, each from its own window: what it says of one does not depend on the others of the batch. Safe for

@@ -1,6 +1,5 @@
 package dev.vorrang.scoring.machine.model;
 
-import dev.vorrang.scoring.model.MachineCard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.vorrang.scoring.machine.model;
 
 import dev.vorrang.scoring.machine.Finding;
-import dev.vorrang.scoring.model.MachineCard;
 
 /** Faults and conditions: {@code fault}, {@code float32 [batch, labels]}, is the probability of each. */
 public record FaultHead(MachineCard.Fault labels) implements WindowHead {

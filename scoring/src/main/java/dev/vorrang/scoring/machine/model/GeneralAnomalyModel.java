@@ -8,7 +8,6 @@ import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.SensorSurprise;
 import dev.vorrang.scoring.machine.Step;
 import dev.vorrang.scoring.model.InferenceBackend;
-import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelArray;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelOptions;

@@ -2,8 +2,6 @@ package dev.vorrang.scoring.machine.model;
 
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.model.InferenceBackend;
-import dev.vorrang.scoring.model.MachineCard;
-import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.scoring.model.SavedModelBackend;
@@ -27,7 +25,7 @@ public final class MachineModels {
 
     /** As {@link #load(Path, ModelOptions)}, computing elsewhere. */
     public static MachineModel load(Path folder, ModelOptions options, InferenceBackend.Opener opener) {
-        MachineCard card = ModelCards.readMachine(folder);
+        MachineCard card = MachineCard.read(folder);
         try {
             return switch (card.task()) {
                 case MachineCard.GENERAL_ANOMALY -> GeneralAnomalyModel.load(folder, card, options, opener);

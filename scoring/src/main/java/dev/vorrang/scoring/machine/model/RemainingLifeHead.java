@@ -1,7 +1,6 @@
 package dev.vorrang.scoring.machine.model;
 
 import dev.vorrang.scoring.machine.Finding;
-import dev.vorrang.scoring.model.MachineCard;
 import java.util.Arrays;
 
 /**

@@ -3,7 +3,6 @@ package dev.vorrang.scoring.machine.model;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.SensorWindow;
 import dev.vorrang.scoring.machine.Step;
-import dev.vorrang.scoring.model.MachineCard;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

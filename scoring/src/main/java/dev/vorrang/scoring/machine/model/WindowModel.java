@@ -7,7 +7,6 @@ import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.Step;
 import dev.vorrang.scoring.model.InferenceBackend;
-import dev.vorrang.scoring.model.MachineCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.io.DataInput;

@@ -3,8 +3,6 @@ package dev.vorrang.scoring.mail.model;
 import dev.vorrang.scoring.engine.batch.BatchFunction;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.model.InferenceBackend;
-import dev.vorrang.scoring.model.ModelCard;
-import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.scoring.model.SavedModelBackend;
@@ -26,12 +24,12 @@ public final class FeatureModel implements BatchFunction<MailText, float[]>, Aut
     /** Name of the signature and of its output. */
     public static final String FEATURES = SignatureCheck.FEATURES;
 
-    private final ModelCard card;
+    private final MailCard card;
     private final MailEncoder encoder;
     private final InferenceBackend backend;
     private final int width;
 
-    private FeatureModel(ModelCard card, MailEncoder encoder, InferenceBackend backend, int width) {
+    private FeatureModel(MailCard card, MailEncoder encoder, InferenceBackend backend, int width) {
         this.card = card;
         this.encoder = encoder;
         this.backend = backend;
@@ -45,7 +43,7 @@ public final class FeatureModel implements BatchFunction<MailText, float[]>, Aut
      * @throws ModelRefusedException if anything is missing, damaged or not as the card says; nothing stays open then
      */
     public static FeatureModel load(Path folder, ModelOptions options) {
-        ModelCard card = ModelCards.read(folder);
+        MailCard card = MailCard.read(folder);
         MailEncoder encoder = MailEncoder.of(folder, card);
         try {
             InferenceBackend.Opener opener = SavedModelBackend::open;
@@ -62,7 +60,7 @@ public final class FeatureModel implements BatchFunction<MailText, float[]>, Aut
         }
     }
 
-    public ModelCard card() {
+    public MailCard card() {
         return card;
     }
 

@@ -1,7 +1,6 @@
 package dev.vorrang.scoring.mail.model;
 
 import dev.vorrang.scoring.model.InferenceBackend.Answer;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,11 @@ final class HeadOutputs {
 
     private static final String LOGITS = "logits";
 
-    private final Map<String, ModelCard.Head> heads;
+    private final Map<String, MailCard.Head> heads;
     /** Output by head. */
     private final Map<String, String> names = new TreeMap<>();
 
-    HeadOutputs(ModelCard card) {
+    HeadOutputs(MailCard card) {
         heads = card.heads();
         var stated = card.signature().outputs().stream().map(TensorSpec::name).collect(Collectors.toSet());
         for (String head : heads.keySet()) {

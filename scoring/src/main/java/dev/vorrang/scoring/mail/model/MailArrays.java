@@ -2,7 +2,6 @@ package dev.vorrang.scoring.mail.model;
 
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.model.ModelArray;
-import dev.vorrang.scoring.model.ModelCard;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ public final class MailArrays {
 
     private MailArrays() {}
 
-    public static Map<String, ModelArray> of(List<MailText> mails, ModelCard.Limits limits) {
+    public static Map<String, ModelArray> of(List<MailText> mails, MailCard.Limits limits) {
         return Map.of(
                 SUBJECT, texts(mails, MailText::subject, limits.subjectCharacters()),
                 BODY, texts(mails, MailText::body, limits.bodyCharacters()));

@@ -1,7 +1,6 @@
 package dev.vorrang.scoring.mail.model;
 
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ sealed interface MailEncoder extends AutoCloseable permits TextEncoder, TokenEnc
      *
      * @throws ModelRefusedException if card or tokenizer are not fit for it
      */
-    static MailEncoder of(Path folder, ModelCard card) {
+    static MailEncoder of(Path folder, MailCard card) {
         return card.tokens()
                 .<MailEncoder>map(tokens -> TokenEncoder.of(folder, card, tokens))
                 .orElseGet(() -> new TextEncoder(card.limits()));

@@ -6,8 +6,6 @@ import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailPrediction.WordEffect;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.model.InferenceBackend;
-import dev.vorrang.scoring.model.ModelCard;
-import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.scoring.model.SavedModelBackend;
@@ -44,14 +42,14 @@ public final class MailModel implements Model<MailText, MailPrediction> {
     private static final Set<String> HEADS = new TreeSet<>(Set.of(TOPIC, SENTIMENT, PRIORITY, URGENCY, STAKE));
     private static final Logger LOG = LoggerFactory.getLogger(MailModel.class);
 
-    private final ModelCard card;
+    private final MailCard card;
     private final MailEncoder encoder;
     private final HeadOutputs outputs;
     private final InferenceBackend backend;
     private final Optional<WordEffects> effects;
 
     private MailModel(
-            ModelCard card,
+            MailCard card,
             MailEncoder encoder,
             HeadOutputs outputs,
             InferenceBackend backend,
@@ -75,7 +73,7 @@ public final class MailModel implements Model<MailText, MailPrediction> {
 
     /** As {@link #load(Path, ModelOptions)}, computing elsewhere. */
     public static MailModel load(Path folder, ModelOptions options, InferenceBackend.Opener opener) {
-        ModelCard card = ModelCards.read(folder);
+        MailCard card = MailCard.read(folder);
         card.heads().keySet().stream()
                 .filter(head -> !HEADS.contains(head))
                 .findFirst()
@@ -105,7 +103,7 @@ public final class MailModel implements Model<MailText, MailPrediction> {
         return model;
     }
 
-    public ModelCard card() {
+    public MailCard card() {
         return card;
     }
 
@@ -185,7 +183,7 @@ public final class MailModel implements Model<MailText, MailPrediction> {
 
     private Optional<MailPrediction.Head> head(
             String name, Map<String, float[][]> outputs, Map<String, List<List<WordEffect>>> words, int row) {
-        ModelCard.Head head = card.heads().get(name);
+        MailCard.Head head = card.heads().get(name);
         if (head == null) {
             return Optional.empty();
         }

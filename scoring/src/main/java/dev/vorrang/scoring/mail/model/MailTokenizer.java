@@ -2,7 +2,6 @@ package dev.vorrang.scoring.mail.model;
 
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ import java.nio.file.Path;
 final class MailTokenizer implements AutoCloseable {
 
     private final TokenizersLibrary library = TokenizerLibrary.get();
-    private final ModelCard.Limits limits;
+    private final MailCard.Limits limits;
     private final TokenizerFile file;
     private final long handle;
     private final boolean pair;
@@ -28,7 +27,7 @@ final class MailTokenizer implements AutoCloseable {
      */
     record Tokens(long[] ids, long[] types) {}
 
-    private MailTokenizer(Path path, TokenizerFile file, ModelCard.Tokens tokens, ModelCard.Limits limits) {
+    private MailTokenizer(Path path, TokenizerFile file, MailCard.Tokens tokens, MailCard.Limits limits) {
         this.limits = limits;
         this.file = file;
         this.handle = create(path, file);
@@ -52,7 +51,7 @@ final class MailTokenizer implements AutoCloseable {
     }
 
     /** @throws ModelRefusedException if the file is missing, damaged, or not fit for the model */
-    static MailTokenizer open(Path path, ModelCard.Tokens tokens, ModelCard.Limits limits) {
+    static MailTokenizer open(Path path, MailCard.Tokens tokens, MailCard.Limits limits) {
         var file = TokenizerFile.read(path);
         if (file.largestId() >= tokens.vocabulary()) {
             throw new ModelRefusedException("tokenizer " + path + " gives ids up to " + file.largestId()

@@ -1,7 +1,6 @@
 package dev.vorrang.scoring.mail.model;
 
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.RowTiles;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Feeds {@code subject} and {@code body} as strings, all mails in one call, filled up to whole tiles. Owns nothing. */
-record TextEncoder(ModelCard.Limits limits) implements MailEncoder {
+record TextEncoder(MailCard.Limits limits) implements MailEncoder {
 
     private static final MailText NOTHING = new MailText("", "");
 

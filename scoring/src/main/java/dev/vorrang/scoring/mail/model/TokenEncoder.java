@@ -2,7 +2,6 @@ package dev.vorrang.scoring.mail.model;
 
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.model.MailTokenizer.Tokens;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelRefusedException;
@@ -30,7 +29,7 @@ final class TokenEncoder implements MailEncoder {
         this.inputs = inputs;
     }
 
-    static TokenEncoder of(Path folder, ModelCard card, ModelCard.Tokens tokens) {
+    static TokenEncoder of(Path folder, MailCard card, MailCard.Tokens tokens) {
         List<TensorSpec> inputs = inputs(folder, card);
         var buckets =
                 tokens.buckets().map(LengthBuckets::new).orElseGet(() -> LengthBuckets.doubling(tokens.maxLength()));
@@ -39,7 +38,7 @@ final class TokenEncoder implements MailEncoder {
     }
 
     /** {@code input_ids} and {@code attention_mask}, {@code token_type_ids} if the card has it, all of the type it says. */
-    private static List<TensorSpec> inputs(Path folder, ModelCard card) {
+    private static List<TensorSpec> inputs(Path folder, MailCard card) {
         List<TensorSpec> stated = card.signature().inputs();
         String type = stated.stream()
                 .filter(input -> input.name().equals(TokenArrays.INPUT_IDS))

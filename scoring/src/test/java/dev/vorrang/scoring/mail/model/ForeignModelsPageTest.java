@@ -2,7 +2,6 @@ package dev.vorrang.scoring.mail.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +24,8 @@ class ForeignModelsPageTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, page.split("```json\n")[1].split("```")[0]);
 
-        ModelCard card = ModelCards.read(folder);
-        assertThat(card.tokens()).contains(new ModelCard.Tokens(256, 30_522, Optional.of(false), Optional.empty()));
+        MailCard card = MailCard.read(folder);
+        assertThat(card.tokens()).contains(new MailCard.Tokens(256, 30_522, Optional.of(false), Optional.empty()));
         assertThat(new HeadOutputs(card).specs()).isEqualTo(card.signature().outputs());
         assertThat(card.files())
                 .containsOnlyKeys(

@@ -26,12 +26,12 @@ public final class TinyModel {
     private TinyModel() {}
 
     /** Writes a sound model with its card. */
-    public static ModelCard write(Path folder) throws IOException {
+    public static MailCard write(Path folder) throws IOException {
         return write(folder, 0.01f);
     }
 
     /** @param scale what the lengths are multiplied by before the softmax; NaN makes a model that gives NaN */
-    static ModelCard write(Path folder, float scale) throws IOException {
+    static MailCard write(Path folder, float scale) throws IOException {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TString> subject = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
@@ -52,25 +52,25 @@ public final class TinyModel {
                         .export();
             }
         }
-        ModelCard card = card(LABELS, ModelCards.hashes(folder));
+        MailCard card = card(LABELS, ModelCards.hashes(folder));
         ModelCards.write(folder, card);
         return card;
     }
 
-    static ModelCard card(List<String> labels, Map<String, String> files) {
+    static MailCard card(List<String> labels, Map<String, String> files) {
         var batch = List.of(-1L);
-        return new ModelCard(
+        return new MailCard(
                 "tiny",
                 "1",
-                ModelCard.MAIL_TASK,
+                MailCard.MAIL_TASK,
                 "for tests",
                 new ModelCard.Signature(
                         List.of(
                                 new ModelCard.TensorSpec("subject", "string", batch),
                                 new ModelCard.TensorSpec("body", "string", batch)),
                         List.of(new ModelCard.TensorSpec("topic", "float32", List.of(-1L, (long) labels.size())))),
-                Map.of("topic", new ModelCard.Head(labels, 1, 0.6)),
-                new ModelCard.Limits(100, 1_000),
+                Map.of("topic", new MailCard.Head(labels, 1, 0.6)),
+                new MailCard.Limits(100, 1_000),
                 new ModelCard.Training("none", 0, 0, List.of()),
                 List.of(),
                 files);

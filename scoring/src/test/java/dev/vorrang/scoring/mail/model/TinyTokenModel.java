@@ -72,12 +72,12 @@ final class TinyTokenModel {
     }
 
     /** Writes a card that fits the files in the folder. */
-    static ModelCard writeCard(
-            Path folder, String type, ModelCard.Tokens tokens, String output, double temperature, boolean types) {
-        ModelCard card = new ModelCard(
+    static MailCard writeCard(
+            Path folder, String type, MailCard.Tokens tokens, String output, double temperature, boolean types) {
+        MailCard card = new MailCard(
                 "tiny",
                 "1",
-                ModelCard.MAIL_TASK,
+                MailCard.MAIL_TASK,
                 "for tests",
                 new ModelCard.Signature(
                         Stream.of("input_ids", "attention_mask", "token_type_ids")
@@ -85,8 +85,8 @@ final class TinyTokenModel {
                                 .map(name -> new ModelCard.TensorSpec(name, type, List.of(-1L, -1L)))
                                 .toList(),
                         List.of(new ModelCard.TensorSpec(output, "float32", List.of(-1L, 2L)))),
-                Map.of("topic", new ModelCard.Head(LABELS, temperature, 0)),
-                new ModelCard.Limits(100, 1_000),
+                Map.of("topic", new MailCard.Head(LABELS, temperature, 0)),
+                new MailCard.Limits(100, 1_000),
                 new ModelCard.Training("none", 0, 0, List.of()),
                 List.of(),
                 ModelCards.hashes(folder),
@@ -95,7 +95,7 @@ final class TinyTokenModel {
         return card;
     }
 
-    static ModelCard.Tokens tokens(int vocabulary) {
-        return new ModelCard.Tokens(MAX_LENGTH, vocabulary, Optional.empty(), Optional.empty());
+    static MailCard.Tokens tokens(int vocabulary) {
+        return new MailCard.Tokens(MAX_LENGTH, vocabulary, Optional.empty(), Optional.empty());
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
@@ -40,7 +39,7 @@ class TokenModelRefusalTest {
     @Test
     void shouldLoadTheSoundModelAndReadItsCardAgain() {
         MailModel.load(folder, ModelOptions.defaults()).close();
-        ModelCard card = ModelCards.read(folder);
+        MailCard card = MailCard.read(folder);
         assertThat(card.tokens()).contains(TinyTokenModel.tokens(VOCABULARY));
         assertThat(card.files()).containsKey("assets.extra/tokenizer.json");
     }
@@ -48,7 +47,7 @@ class TokenModelRefusalTest {
     @Test
     void shouldReadACardWithoutTokens() throws IOException {
         editCard(card -> card.remove("tokens"));
-        assertThat(ModelCards.read(folder).tokens()).isEmpty();
+        assertThat(MailCard.read(folder).tokens()).isEmpty();
         refused("input 'body' is missing in its card, expected string [-1]");
     }
 

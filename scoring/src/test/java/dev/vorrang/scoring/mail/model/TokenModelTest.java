@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
-import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +48,7 @@ class TokenModelTest {
     void shouldFeedOneTextIfTheCardSaysSo() throws IOException {
         TokenizerFiles.wordPiece(folder);
         TinyTokenModel.write(folder, TInt64.class, WORD_PIECES, "topic", false);
-        var single = new ModelCard.Tokens(40, WORD_PIECES, Optional.of(false), Optional.empty());
+        var single = new MailCard.Tokens(40, WORD_PIECES, Optional.of(false), Optional.empty());
         try (var model = load("int64", single, "topic", 1, false)) {
             assertThat(mean(model, new MailText("printer", "toner"))).isCloseTo((2 + 4 + 6 + 3) / 4f, ABOUT);
         }
@@ -183,7 +182,7 @@ class TokenModelTest {
         });
     }
 
-    private MailModel load(String type, ModelCard.Tokens tokens, String output, double temperature, boolean types) {
+    private MailModel load(String type, MailCard.Tokens tokens, String output, double temperature, boolean types) {
         TinyTokenModel.writeCard(folder, type, tokens, output, temperature, types);
         return MailModel.load(folder, ModelOptions.defaults());
     }

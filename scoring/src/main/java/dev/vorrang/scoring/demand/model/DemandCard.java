@@ -1,6 +1,10 @@
-package dev.vorrang.scoring.model;
+package dev.vorrang.scoring.demand.model;
 
 import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.model.CardCheck;
+import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.ModelCards;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +48,7 @@ public record DemandCard(
         ModelCard.Training training,
         List<Figure> figures,
         Map<String, String> files)
-        implements Card {
+        implements ModelCard {
 
     /** Forecasts the demand of items. */
     public static final String FORECAST = "demand-forecast";
@@ -125,5 +129,15 @@ public record DemandCard(
             before = level;
         }
         return true;
+    }
+
+    /**
+     * Reads the card of a model without looking at its other files.
+     *
+     * @param folder folder of one version of a model
+     * @throws dev.vorrang.scoring.model.ModelRefusedException if folder or card is missing, or the card is not valid
+     */
+    public static DemandCard read(Path folder) {
+        return ModelCards.read(folder, DemandCard.class, TASKS);
     }
 }

@@ -1,6 +1,10 @@
-package dev.vorrang.scoring.model;
+package dev.vorrang.scoring.machine.model;
 
 import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.model.CardCheck;
+import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.ModelCards;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +48,7 @@ public record MachineCard(
         ModelCard.Training training,
         List<Figure> figures,
         Map<String, String> files)
-        implements Card {
+        implements ModelCard {
 
     /** Scores any sensor, each on its own, without having been trained on it. */
     public static final String GENERAL_ANOMALY = "machine-anomaly-general";
@@ -187,6 +191,16 @@ public record MachineCard(
         CardCheck.present("training", training);
         figures = figures == null ? List.of() : List.copyOf(figures);
         files = new TreeMap<>(CardCheck.present("files", files));
+    }
+
+    /**
+     * Reads the card of a model without looking at its other files.
+     *
+     * @param folder folder of one version of a model
+     * @throws dev.vorrang.scoring.model.ModelRefusedException if folder or card is missing, or the card is not valid
+     */
+    public static MachineCard read(Path folder) {
+        return ModelCards.read(folder, MachineCard.class, TASKS);
     }
 
     /** Name and version, as scores carry them. */
