@@ -144,7 +144,10 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
                 })
                 .ifPresent(work -> {
                     batch.scoreNow();
-                    work.run();
+                    orDeadLetter(info, Stage.FEATURES, Optional.empty(), () -> {
+                        work.run();
+                        return true;
+                    });
                 });
     }
 

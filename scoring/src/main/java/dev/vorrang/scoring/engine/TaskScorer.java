@@ -27,6 +27,8 @@ public interface TaskScorer<V extends SpecificRecord, I, P> {
      *
      * @param key key of the record
      * @param value null for a tombstone
+     * @throws RecordFailedException if the record cannot be taken, with the stage for its dead letter; any other exception counts
+     *     as one of the stage FEATURES. The state must be as before
      */
     default void side(Topic<?> topic, String key, SpecificRecord value) {}
 

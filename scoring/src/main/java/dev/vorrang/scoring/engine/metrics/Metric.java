@@ -26,11 +26,28 @@ public enum Metric {
             Tag.STREAM,
             Tag.ALERT,
             Tag.STATE),
+    DEMAND_OBSERVED(
+            "vorrang.demand.observed",
+            Kind.COUNTER,
+            "observations",
+            "Observations of demand that were taken, by their status: ON_TIME, LATE (a closed period was corrected), DUPLICATE"
+                    + " (already counted), PLAN.",
+            Tag.STREAM,
+            Tag.STATUS),
+    DEMAND_FORECASTS("vorrang.demand.forecasts", Kind.COUNTER, "forecasts", "Forecasts of items made.", Tag.STREAM),
+    DEMAND_ALERTS(
+            "vorrang.demand.alerts",
+            Kind.COUNTER,
+            "changes",
+            "Alerts about demand raised, updated and cleared.",
+            Tag.STREAM,
+            Tag.ALERT,
+            Tag.STATE),
     STATE_WRITTEN(
             "vorrang.state.written",
             Kind.COUNTER,
             "bytes",
-            "Bytes of machine states written to the changelog.",
+            "Bytes of the states of machines or items written to the changelog.",
             Tag.STREAM),
     ROUTED("vorrang.routed", Kind.COUNTER, "records", "Records sent to a queue.", Tag.STREAM, Tag.QUEUE),
     DEAD_LETTERS(

@@ -1,0 +1,78 @@
+package dev.vorrang.scoring.demand;
+
+import dev.vorrang.schemas.Position;
+import dev.vorrang.scoring.demand.model.DemandPrediction;
+import dev.vorrang.scoring.demand.model.DemandWindow;
+import dev.vorrang.scoring.engine.Due;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Closes the periods that are over, item by item, and asks for a forecast after each. Goes through the store, and has only a few items
+ * at hand at a time. For one thread.
+ */
+final class Closing implements Iterator<Due<DemandWindow, DemandPrediction>>, AutoCloseable {
+
+    private final DemandTask task;
+    private final DemandStates states;
+    private final DemandStates.Heads heads;
+    private final long to;
+    private final Position position;
+    private ItemState item;
+    private Due<DemandWindow, DemandPrediction> next;
+
+    /**
+     * @param to number of the first period that is not over
+     * @param position of the record that ended them, or of the last one read
+     */
+    Closing(DemandTask task, DemandStates states, long to, Position position) {
+        this.task = task;
+        this.states = states;
+        this.to = to;
+        this.position = position;
+        this.heads = states.heads(task.isDueBefore(to));
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == null && (hasOpenPeriod() || nextItem())) {
+            if (hasOpenPeriod()) {
+                next = task.close(item, position).orElse(null);
+            }
+        }
+        return next != null;
+    }
+
+    private boolean hasOpenPeriod() {
+        return item != null && item.series().end() < task.endOf(item, to) && !task.isDiscontinued(item);
+    }
+
+    private boolean nextItem() {
+        if (states.overfull()) {
+            states.shrink();
+        }
+        item = null;
+        for (var key = heads.next(); key.isPresent(); key = heads.next()) {
+            item = states.find(key.get()).orElse(null);
+            if (item != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Due<DemandWindow, DemandPrediction> next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("all periods are closed");
+        }
+        var due = next;
+        next = null;
+        return due;
+    }
+
+    @Override
+    public void close() {
+        heads.close();
+    }
+}
