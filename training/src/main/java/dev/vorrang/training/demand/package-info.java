@@ -1,0 +1,2 @@
+/** Training and measuring of models of demand. */
+package dev.vorrang.training.demand;
