@@ -35,7 +35,8 @@ public record DemandColumns(
     public DemandColumns {
         known = List.copyOf(known);
         if (new HashSet<>(all(item, time, quantity, known)).size() != 3 + known.size()) {
-            throw new IllegalArgumentException("columns " + all(item, time, quantity, known) + ": none may stand twice");
+            throw new IllegalArgumentException(
+                    "columns " + all(item, time, quantity, known) + ": none may stand twice");
         }
         if (stepSize < 1) {
             throw new IllegalArgumentException("period " + stepSize + ": allowed is 1 or more");

@@ -155,8 +155,9 @@ public record DemandData(List<DemandSeries> series, List<Long> rows, List<String
             long first = cells.firstKey();
             long end = cells.lastKey();
             if (end - first >= MAX_PERIODS || zeros && last - first >= MAX_PERIODS) {
-                throw new TrainingDataException("item '" + item + "' has rows from " + shown(first) + " to " + shown(end)
-                        + ": allowed are " + MAX_PERIODS + " periods; is a time wrong, or the period too short?");
+                throw new TrainingDataException(
+                        "item '" + item + "' has rows from " + shown(first) + " to " + shown(end) + ": allowed are "
+                                + MAX_PERIODS + " periods; is a time wrong, or the period too short?");
             }
             long lastOwn = zeros ? last : lastQuantity(cells);
             var quantities = new float[(int) Math.max(0, lastOwn - first + 1)];

@@ -44,15 +44,15 @@ final class DemandExport {
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> series =
                     placeholder(tf, DemandEncoder.SERIES, Shape.of(-1, DemandEncoder.SERIES_FEATURES));
-            Placeholder<TFloat32> steps = placeholder(
-                    tf, DemandEncoder.STEPS, Shape.of(-1, -1, DemandEncoder.stepFeatures(network.names())));
+            Placeholder<TFloat32> steps =
+                    placeholder(tf, DemandEncoder.STEPS, Shape.of(-1, -1, DemandEncoder.stepFeatures(network.names())));
             Placeholder<TFloat32> candidates =
                     placeholder(tf, DemandEncoder.CANDIDATES, Shape.of(-1, -1, DemandEncoder.CANDIDATE_COUNT));
             List<Variable<TFloat32>> variables = network.variables(tf);
             var inputs = new DemandNetwork.Inputs(series, steps, candidates);
             var answers = network.answers(tf, inputs, variables, UnaryOperator.identity());
-            Operand<TFloat32> quantiles =
-                    average(tf, answers.stream().map(DemandNetwork.Answer::quantiles).toList());
+            Operand<TFloat32> quantiles = average(
+                    tf, answers.stream().map(DemandNetwork.Answer::quantiles).toList());
             Operand<TFloat32> means =
                     average(tf, answers.stream().map(DemandNetwork.Answer::mean).toList());
             int levels = network.levels().size();
@@ -89,8 +89,7 @@ final class DemandExport {
         return tf.math.div(tf.math.addN(values), tf.constant((float) values.size()));
     }
 
-    private static void assign(
-            Ops tf, Session session, List<Variable<TFloat32>> variables, List<float[]> values) {
+    private static void assign(Ops tf, Session session, List<Variable<TFloat32>> variables, List<float[]> values) {
         var tensors = new ArrayList<Tensor>();
         try {
             Session.Runner runner = session.runner();

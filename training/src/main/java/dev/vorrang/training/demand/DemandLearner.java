@@ -161,8 +161,7 @@ final class DemandLearner implements AutoCloseable {
             boolean isMatrix = variable.shape().numDimensions() == 2;
             updates.add(
                     isMatrix
-                            ? tf.assignSub(
-                                    variable, tf.math.mul(stepped, tf.math.mul(rate, tf.constant(WEIGHT_DECAY))))
+                            ? tf.assignSub(variable, tf.math.mul(stepped, tf.math.mul(rate, tf.constant(WEIGHT_DECAY))))
                             : stepped);
         }
     }
@@ -186,8 +185,8 @@ final class DemandLearner implements AutoCloseable {
                         batch.windows(),
                         batch.stepsEach(),
                         DemandEncoder.stepFeatures(network.names()));
-                Tensor fedCandidates = tensor(
-                        batch.candidates(), batch.windows(), batch.stepsEach(), DemandEncoder.CANDIDATE_COUNT);
+                Tensor fedCandidates =
+                        tensor(batch.candidates(), batch.windows(), batch.stepsEach(), DemandEncoder.CANDIDATE_COUNT);
                 Tensor fedTargets = tensor(batch.targets(), batch.targets().length, 1);
                 Tensor fedWeights = tensor(batch.weights(), batch.weights().length, 1);
                 Tensor fedRate = TFloat32.scalarOf(rateNow);

@@ -235,7 +235,10 @@ public final class DemandTrainer {
             errors.put(
                     each,
                     new ForecastErrors(
-                            each.item(), model.card().levels(), history, model.frame().season()));
+                            each.item(),
+                            model.card().levels(),
+                            history,
+                            model.frame().season()));
         }
         new RollingForecast(model, spans, horizon).run(forecast -> {
             DemandSeries each = forecast.series();

@@ -41,7 +41,8 @@ public record DemandTrainingSettings(
             throw new IllegalArgumentException("steps " + steps + ": allowed is 1 to 1000000");
         }
         if (frame.period() != columns.period()) {
-            throw new IllegalArgumentException("period " + frame.period() + ": the columns count by " + columns.period());
+            throw new IllegalArgumentException(
+                    "period " + frame.period() + ": the columns count by " + columns.period());
         }
     }
 }

@@ -65,8 +65,12 @@ public final class RollingForecast {
      */
     public void run(Sink sink) throws IOException {
         var waiting = new ArrayList<Pending>();
-        long first = spans.stream().mapToLong(span -> clock(span) + span.first()).min().orElse(0);
-        long end = spans.stream().mapToLong(span -> clock(span) + span.end()).max().orElse(0);
+        long first = spans.stream()
+                .mapToLong(span -> clock(span) + span.first())
+                .min()
+                .orElse(0);
+        long end =
+                spans.stream().mapToLong(span -> clock(span) + span.end()).max().orElse(0);
         for (long time = first; time < end; time++) {
             for (Span span : spans) {
                 long origin = time - clock(span);

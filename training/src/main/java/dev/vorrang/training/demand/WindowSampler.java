@@ -46,8 +46,12 @@ final class WindowSampler {
 
     /** @param windows to draw */
     DemandBatch draw(int windows) {
-        int each = Math.min(MAX_STEPS, sources.stream().mapToInt(source -> source.encoder().frame().horizon()).max()
-                .orElseThrow());
+        int each = Math.min(
+                MAX_STEPS,
+                sources.stream()
+                        .mapToInt(source -> source.encoder().frame().horizon())
+                        .max()
+                        .orElseThrow());
         int stepFeatures = DemandEncoder.stepFeatures(names);
         var batch = new DemandBatch(
                 windows,

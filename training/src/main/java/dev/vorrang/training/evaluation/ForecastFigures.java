@@ -28,7 +28,8 @@ public record ForecastFigures(
         double coverage) {
 
     public static ForecastFigures of(List<ForecastErrors> all) {
-        List<ForecastErrors> errors = all.stream().filter(each -> each.count() > 0).toList();
+        List<ForecastErrors> errors =
+                all.stream().filter(each -> each.count() > 0).toList();
         double actual = sum(errors, ForecastErrors::actual);
         int forecasts = errors.stream().mapToInt(ForecastErrors::count).sum();
         return new ForecastFigures(

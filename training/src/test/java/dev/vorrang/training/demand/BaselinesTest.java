@@ -11,8 +11,10 @@ class BaselinesTest {
 
     @Test
     void shouldRepeatTheLastSeason() {
-        assertThat(Baselines.seasonalNaive(new float[] {1, 2, 3, 4, 5, 6}, 3, 4)).containsExactly(4, 5, 6, 4);
-        assertThat(Baselines.seasonalNaive(new float[] {1, 2, 3, 4, NONE, 6}, 3, 2)).containsExactly(4, 2);
+        assertThat(Baselines.seasonalNaive(new float[] {1, 2, 3, 4, 5, 6}, 3, 4))
+                .containsExactly(4, 5, 6, 4);
+        assertThat(Baselines.seasonalNaive(new float[] {1, 2, 3, 4, NONE, 6}, 3, 2))
+                .containsExactly(4, 2);
         assertThat(Baselines.seasonalNaive(new float[] {7}, 3, 2)).containsExactly(7, 7);
         assertThat(Baselines.seasonalNaive(new float[0], 3, 1)).containsExactly(0);
     }
@@ -20,7 +22,8 @@ class BaselinesTest {
     @Test
     void shouldSmoothTheLevel() {
         assertThat(Baselines.smoothing(new float[] {5, 5, NONE, 5}, 1, 2)).containsExactly(5, 5);
-        assertThat(Baselines.smoothing(new float[] {0, 0, 0, 9, 9, 9, 9}, 1, 1)[0]).isEqualTo(9, within(0.01));
+        assertThat(Baselines.smoothing(new float[] {0, 0, 0, 9, 9, 9, 9}, 1, 1)[0])
+                .isEqualTo(9, within(0.01));
     }
 
     @Test

@@ -111,8 +111,8 @@ class DemandDataTest {
         assertThat(data.notices())
                 .anyMatch(line -> line.contains("line 3 left out: time: time 'yesterday': allowed are ISO 8601"))
                 .anyMatch(line -> line.endsWith("line 4 left out: quantity 'many': allowed are numbers"))
-                .anyMatch(line -> line.endsWith(
-                        "line 5 left out: quantity '1e9': allowed are numbers between -10^9 and 10^9"))
+                .anyMatch(line ->
+                        line.endsWith("line 5 left out: quantity '1e9': allowed are numbers between -10^9 and 10^9"))
                 .anyMatch(line -> line.contains("line 6 left out: quantity '1,234': a comma that may be"))
                 .anyMatch(line -> line.endsWith("line 7 left out: item is empty: allowed is the name of an item"))
                 .anyMatch(line -> line.endsWith("6 of 9 rows are left out"));
@@ -131,7 +131,10 @@ class DemandDataTest {
                 CsvFormat.of("semicolon", "comma"),
                 Gaps.AUTO);
 
-        assertThat(read(columns, "item;time;quantity\na;1;1,234\n").series().get(0).quantities())
+        assertThat(read(columns, "item;time;quantity\na;1;1,234\n")
+                        .series()
+                        .get(0)
+                        .quantities())
                 .containsExactly(1.234f);
     }
 

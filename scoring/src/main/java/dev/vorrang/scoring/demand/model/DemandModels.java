@@ -52,7 +52,6 @@ public final class DemandModels {
     }
 
     private static boolean suits(DemandFrame trained, DemandFrame wanted) {
-        return wanted.horizon() <= trained.horizon()
-                && wanted.equals(trained.withHorizon(wanted.horizon()));
+        return wanted.horizon() <= trained.horizon() && wanted.equals(trained.withHorizon(wanted.horizon()));
     }
 }

@@ -73,7 +73,8 @@ final class StepFeatures {
             or(parts.lag(period, parts.longSeason, 1), base),
             or(parts.levelledLag(period, parts.longSeason, 1), base),
             or(
-                    (parts.levelledLag(period, parts.longSeason, 1) + parts.levelledLag(period, parts.longSeason, 2)) / 2,
+                    (parts.levelledLag(period, parts.longSeason, 1) + parts.levelledLag(period, parts.longSeason, 2))
+                            / 2,
                     base),
             level * parts.profile.factor()[parts.profile.place(period)],
             parts.damped(period),

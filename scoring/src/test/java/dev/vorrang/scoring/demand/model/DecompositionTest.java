@@ -68,7 +68,9 @@ class DecompositionTest {
 
         assertThat(parts.lag(0, 3, 1)).isEqualTo(4);
         assertThat(parts.lag(2, 3, 2)).isEqualTo(3);
-        assertThat(parts.lag(3, 3, 1)).as("the first season before it that is history").isEqualTo(4);
+        assertThat(parts.lag(3, 3, 1))
+                .as("the first season before it that is history")
+                .isEqualTo(4);
         assertThat(parts.lag(0, 3, 3)).isNaN();
         assertThat(parts.lag(0, 0, 1)).as("no such season").isNaN();
     }
@@ -81,7 +83,8 @@ class DecompositionTest {
         var parts = new Decomposition(series, new float[41][0], new DemandFrame(DemandPeriod.STEP, 1, 0, 64, 1), 1);
 
         assertThat(parts.scale).isEqualTo(1, within(0.1));
-        assertThat(new Decomposition(new double[0], new float[1][0], parts(1), 8).scale).isEqualTo(4);
+        assertThat(new Decomposition(new double[0], new float[1][0], parts(1), 8).scale)
+                .isEqualTo(4);
     }
 
     private static DemandFrame parts(int horizon) {

@@ -74,9 +74,12 @@ class DemandEncoderTest {
         float[] returns = {3, -1, 2, 0, 4};
         var free = new DemandEncoder(DAYS, 0, false, 5);
 
-        assertThat(encoder.encode(DemandWindow.of(returns, ORIGIN, 3)).demand(-100)).isZero();
-        assertThat(free.encode(DemandWindow.of(returns, ORIGIN, 3)).demand(-100)).isNegative();
-        assertThat(free.encode(DemandWindow.of(orders(20, 3), ORIGIN, 3)).demand(-100)).isZero();
+        assertThat(encoder.encode(DemandWindow.of(returns, ORIGIN, 3)).demand(-100))
+                .isZero();
+        assertThat(free.encode(DemandWindow.of(returns, ORIGIN, 3)).demand(-100))
+                .isNegative();
+        assertThat(free.encode(DemandWindow.of(orders(20, 3), ORIGIN, 3)).demand(-100))
+                .isZero();
     }
 
     @Test
@@ -94,8 +97,7 @@ class DemandEncoderTest {
                 .hasMessage("known has 2 values in a period, expected 0");
         assertThatThrownBy(() -> encoder.encode(DemandWindow.of(new float[5], null, 3)))
                 .hasMessage("origin is missing, and the model counts by DAY");
-        assertThatThrownBy(() ->
-                        encoder.encode(DemandWindow.of(new float[] {Float.POSITIVE_INFINITY}, ORIGIN, 3)))
+        assertThatThrownBy(() -> encoder.encode(DemandWindow.of(new float[] {Float.POSITIVE_INFINITY}, ORIGIN, 3)))
                 .hasMessageContaining("quantity is Infinity");
     }
 
