@@ -1,9 +1,10 @@
 package dev.vorrang.training.demand;
 
+import dev.vorrang.scoring.demand.model.DemandCard;
 import dev.vorrang.scoring.demand.model.DemandEncoder;
 import dev.vorrang.scoring.demand.model.DemandFrame;
+import dev.vorrang.scoring.demand.model.DemandModel;
 import dev.vorrang.scoring.demand.model.DemandModels;
-import dev.vorrang.scoring.model.DemandCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,7 +79,7 @@ public final class DemandTrainer {
         List<DemandCard.Figure> figures = measured(network, data, series, held);
         List<float[]> values = learn(network, series, 0, "all periods", settings.steps());
         write(network, values, data, series, figures, settings.out());
-        return ModelCards.readDemand(settings.out());
+        return DemandCard.read(settings.out());
     }
 
     static DemandNetwork network(int names) {
@@ -223,10 +225,10 @@ public final class DemandTrainer {
 
     /** Measures forecasts of the last periods from origins a horizon apart. */
     private static ForecastFigures measure(
-            dev.vorrang.scoring.demand.model.DemandModel model, List<DemandSeries> series, int held)
+            DemandModel model, List<DemandSeries> series, int held)
             throws IOException {
         int horizon = model.frame().horizon();
-        var errors = new java.util.LinkedHashMap<DemandSeries, ForecastErrors>();
+        var errors = new LinkedHashMap<DemandSeries, ForecastErrors>();
         var spans = new ArrayList<RollingForecast.Span>();
         for (DemandSeries each : series) {
             int first = Math.max(1, each.periods() - held);

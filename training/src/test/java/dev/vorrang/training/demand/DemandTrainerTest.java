@@ -3,13 +3,13 @@ package dev.vorrang.training.demand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vorrang.scoring.demand.model.DemandCard;
 import dev.vorrang.scoring.demand.model.DemandFrame;
 import dev.vorrang.scoring.demand.model.DemandModel;
 import dev.vorrang.scoring.demand.model.DemandModels;
 import dev.vorrang.scoring.demand.model.DemandPeriod;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
 import dev.vorrang.scoring.demand.model.DemandWindow;
-import dev.vorrang.scoring.model.DemandCard;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.training.TrainingDataException;
@@ -55,7 +55,7 @@ class DemandTrainerTest {
             }
         }
         Files.writeString(folder.resolve("shop.csv"), text);
-        card = new DemandTrainer(settings("model", 150), TrainingProgress.SILENT).train();
+        card = new DemandTrainer(settings("model", 60), TrainingProgress.SILENT).train();
     }
 
     private static double expected(double level, int day, int promotion) {

@@ -1,8 +1,6 @@
 package dev.vorrang.scoring.demand.model;
 
-import dev.vorrang.scoring.model.DemandCard;
 import dev.vorrang.scoring.model.InferenceBackend;
-import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.scoring.model.SavedModelBackend;
@@ -31,7 +29,7 @@ public final class DemandModels {
     /** As {@link #load(Path, ModelOptions, Optional)}, computing elsewhere. */
     public static DemandModel load(
             Path folder, ModelOptions options, Optional<DemandFrame> frame, InferenceBackend.Opener opener) {
-        DemandCard card = ModelCards.readDemand(folder);
+        DemandCard card = DemandCard.read(folder);
         try {
             return GraphDemandModel.load(folder, card, chosen(card, frame), options, opener);
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,6 @@
 package dev.vorrang.scoring.demand.model;
 
 import dev.vorrang.scoring.demand.model.DemandEncoder.Encoded;
-import dev.vorrang.scoring.model.DemandCard;
 import dev.vorrang.scoring.model.InferenceBackend;
 import dev.vorrang.scoring.model.ModelArray;
 import dev.vorrang.scoring.model.ModelOptions;
