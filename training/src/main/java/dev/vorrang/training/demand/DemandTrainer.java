@@ -224,9 +224,7 @@ public final class DemandTrainer {
     }
 
     /** Measures forecasts of the last periods from origins a horizon apart. */
-    private static ForecastFigures measure(
-            DemandModel model, List<DemandSeries> series, int held)
-            throws IOException {
+    private static ForecastFigures measure(DemandModel model, List<DemandSeries> series, int held) throws IOException {
         int horizon = model.frame().horizon();
         var errors = new LinkedHashMap<DemandSeries, ForecastErrors>();
         var spans = new ArrayList<RollingForecast.Span>();
