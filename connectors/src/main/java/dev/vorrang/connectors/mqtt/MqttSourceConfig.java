@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.mqtt;
 
+import dev.vorrang.connectors.reading.DemandSettings;
 import dev.vorrang.connectors.reading.FieldSettings;
 import dev.vorrang.connectors.settings.SettingProblems;
 import dev.vorrang.ingest.mqtt.MessageDecoder;
@@ -57,6 +58,13 @@ public final class MqttSourceConfig extends AbstractConfig {
     private static void checkNames(SettingProblems problems) {
         String template = problems.get(PayloadSettings.TEMPLATE);
         String format = problems.get(PayloadSettings.FORMAT);
+        String record = problems.get(DemandSettings.RECORD);
+        if (DemandSettings.isDemand(record) && (format.equals("value") || format.equals(PayloadSettings.SPARKPLUG))) {
+            problems.add(
+                    PayloadSettings.FORMAT,
+                    PayloadSettings.FORMAT + " is '" + format + "': with " + DemandSettings.RECORD + " " + record
+                            + " allowed are json and csv");
+        }
         if (format.equals(PayloadSettings.SPARKPLUG)) {
             if (problems.has(MqttSettings.SHARE_GROUP)) {
                 problems.add(

@@ -2,6 +2,7 @@ package dev.vorrang.connectors.mqtt;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 
+import dev.vorrang.connectors.reading.DemandSettings;
 import dev.vorrang.connectors.reading.FieldSettings;
 import dev.vorrang.connectors.settings.Allowed;
 import dev.vorrang.ingest.mqtt.TopicTemplate;
@@ -44,6 +45,7 @@ public final class PayloadSettings {
                         HIGH,
                         "Template for the names in topics: " + TopicTemplate.ALLOWED
                                 + ". Empty: the names are in payloads.");
+        DemandSettings.define(definition);
         FieldSettings.define(definition, "the topic");
     }
 

@@ -56,7 +56,8 @@ public final class FieldSettings {
                         NONE,
                         pointer(),
                         MEDIUM,
-                        "JSON pointer to the machine's name, such as /device/id. Empty: from " + elsewhere + ".")
+                        "JSON pointer to the name of the machine, or of the item of demand, such as /device/id. Empty: from "
+                                + elsewhere + ".")
                 .define(
                         JSON_TIME,
                         Type.STRING,
@@ -73,7 +74,12 @@ public final class FieldSettings {
                         MEDIUM,
                         "JSON pointer to an object with a number for each sensor, or to the number of "
                                 + "the sensor in the topic. Empty: the whole document.")
-                .define(CSV_MACHINE, Type.STRING, NONE, MEDIUM, "Column of the machine. Empty: from " + elsewhere + ".")
+                .define(
+                        CSV_MACHINE,
+                        Type.STRING,
+                        NONE,
+                        MEDIUM,
+                        "Column of the machine, or of the item of demand. Empty: from " + elsewhere + ".")
                 .define(CSV_TIME, Type.STRING, NONE, MEDIUM, "Column of the time. Empty: the time of receipt.")
                 .define(CSV_SENSORS, Type.LIST, NONE, MEDIUM, "Columns of sensors. Empty: all others.")
                 .define(
@@ -113,7 +119,8 @@ public final class FieldSettings {
                 Set.copyOf(config.getList(CSV_SENSORS)),
                 Set.of(),
                 ZoneId.of(config.getString(ZONE)),
-                CsvFormat.of(auto(config, CSV_SEPARATOR), auto(config, CSV_DECIMAL))));
+                CsvFormat.of(auto(config, CSV_SEPARATOR), auto(config, CSV_DECIMAL)),
+                DemandSettings.target(config)));
     }
 
     /** Reads JSON as the settings say. */
@@ -123,7 +130,8 @@ public final class FieldSettings {
                 given(config, JSON_MACHINE).map(JsonPointer::compile),
                 given(config, JSON_TIME).map(JsonPointer::compile),
                 JsonPointer.compile(config.getString(JSON_VALUES)),
-                ZoneId.of(config.getString(ZONE))));
+                ZoneId.of(config.getString(ZONE)),
+                DemandSettings.target(config)));
     }
 
     private static String auto(AbstractConfig config, String name) {

@@ -3,6 +3,7 @@ package dev.vorrang.connectors.reading;
 import dev.vorrang.connectors.avro.AvroToConnect;
 import dev.vorrang.ingest.reading.Decoded;
 import dev.vorrang.schemas.DeadLetter;
+import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Stage;
@@ -13,8 +14,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Makes Connect's records: a reading goes to the topic of readings with its machine as key, a payload that is none to the dead
- * letters with its source as key. For one thread.
+ * Makes Connect's records: a reading or an observation of demand goes to the topic with its machine or item as key, a payload that is
+ * none to the dead letters with its source as key. For one thread.
  */
 public final class ReadingRecords {
 
@@ -25,13 +26,14 @@ public final class ReadingRecords {
     private static final int NOWHERE = -1;
 
     private final AvroToConnect readings = new AvroToConnect(SensorReading.getClassSchema());
+    private final AvroToConnect observations = new AvroToConnect(DemandObservation.getClassSchema());
     private final AvroToConnect letters = new AvroToConnect(DeadLetter.getClassSchema());
     private final String topic;
     private final String deadLetters;
     private final Clock clock;
 
     /**
-     * @param topic takes the readings
+     * @param topic takes the records
      * @param deadLetters takes the dead letters
      * @param clock tells when a payload failed
      */
@@ -48,6 +50,14 @@ public final class ReadingRecords {
     public SourceRecord of(Decoded decoded, Map<String, ?> partition, Map<String, ?> offset) {
         if (decoded instanceof Decoded.Refused refused) {
             return record(partition, offset, deadLetters, refused.source(), letters, letter(refused), clock.millis());
+        }
+        if (decoded instanceof Decoded.Observed observed) {
+            DemandObservation observation = observed.observation();
+            String key = observation.getLocation() == null
+                    ? observation.getItem()
+                    : observation.getItem() + "@" + observation.getLocation();
+            long time = Math.min(observation.getTime().toEpochMilli(), clock.millis());
+            return record(partition, offset, topic, key, observations, observation, time);
         }
         SensorReading reading = ((Decoded.Accepted) decoded).reading();
         // A broker may refuse a record from the future.

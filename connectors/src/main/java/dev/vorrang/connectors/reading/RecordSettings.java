@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.vorrang.connectors.settings.Allowed;
 import java.time.Clock;
+import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -17,6 +18,12 @@ public final class RecordSettings {
     public static final String TOPIC = "topic";
     public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
     public static final String BATCH_SIZE = "batch.size";
+
+    private static final String READINGS = "machine.readings";
+    private static final String DEAD_LETTERS = "machine.dead-letters";
+
+    private static final Map<String, String> OF_DEMAND =
+            Map.of(TOPIC, "demand.observed", DEAD_LETTER_TOPIC, "demand.dead-letters");
 
     private RecordSettings() {}
 
@@ -30,14 +37,20 @@ public final class RecordSettings {
      */
     public static void define(ConfigDef definition, String deadLetters, int batch, int maxBatch, String batchDoc) {
         definition
-                .define(TOPIC, Type.STRING, "machine.readings", Allowed.text(), HIGH, "Topic of the readings.")
-                .define(DEAD_LETTER_TOPIC, Type.STRING, "machine.dead-letters", Allowed.text(), MEDIUM, deadLetters)
+                .define(TOPIC, Type.STRING, READINGS, Allowed.text(), HIGH, "Topic of the records.")
+                .define(DEAD_LETTER_TOPIC, Type.STRING, DEAD_LETTERS, Allowed.text(), MEDIUM, deadLetters)
                 .define(BATCH_SIZE, Type.INT, batch, between(1, maxBatch), LOW, batchDoc);
     }
 
     /** What makes Connect's records, for the topics of the settings. */
     public static ReadingRecords records(AbstractConfig config, Clock clock) {
-        return new ReadingRecords(config.getString(TOPIC), config.getString(DEAD_LETTER_TOPIC), clock);
+        return new ReadingRecords(topic(config, TOPIC), topic(config, DEAD_LETTER_TOPIC), clock);
+    }
+
+    /** Without a topic in the settings, that of the stream of the records. */
+    private static String topic(AbstractConfig config, String name) {
+        boolean chosen = config.originals().containsKey(name);
+        return chosen || !DemandSettings.isDemand(config) ? config.getString(name) : OF_DEMAND.get(name);
     }
 
     /** Most records, lines or messages of one poll. */

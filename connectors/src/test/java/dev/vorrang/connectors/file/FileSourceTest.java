@@ -3,6 +3,8 @@ package dev.vorrang.connectors.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.connectors.TaskRun;
+import dev.vorrang.connectors.reading.DemandSettings;
+import dev.vorrang.connectors.reading.FieldSettings;
 import dev.vorrang.connectors.reading.RecordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +60,32 @@ class FileSourceTest {
             life(config(), 2).commit(Integer.MAX_VALUE).readings().forEach(reading -> ids.add(reading.getString("id")));
         }
         assertThat(ids).hasSize(FILES * ROWS).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldReadOrderLinesForTheTopicsOfDemand() throws Exception {
+        Files.writeString(
+                folder.resolve("orders.csv"),
+                "time,item,shop,quantity\n2026-06-01T10:00:00Z,tea,north,2\n2026-06-01T10:00:00Z,tea,north,2.x\n");
+        var config = new HashMap<>(config());
+        config.put(DemandSettings.RECORD, "order-line");
+        config.put(DemandSettings.LOCATION, "shop");
+        config.put(FieldSettings.CSV_MACHINE, "item");
+
+        TaskRun life = life(config, 2);
+
+        assertThat(life.on("demand.observed")).singleElement().satisfies(order -> {
+            assertThat(order.getString("item")).isEqualTo("tea");
+            assertThat(order.getString("location")).isEqualTo("north");
+            assertThat(order.getFloat64("quantity")).isEqualTo(2);
+        });
+        assertThat(life.records())
+                .filteredOn(record -> record.topic().equals("demand.observed"))
+                .extracting(SourceRecord::key)
+                .containsExactly("tea@north");
+        assertThat(life.on("demand.dead-letters"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getString("message")).startsWith("value of quantity '2.x'"));
     }
 
     @Test

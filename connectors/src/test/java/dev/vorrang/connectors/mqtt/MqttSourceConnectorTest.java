@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vorrang.connectors.ConnectorConfigs;
+import dev.vorrang.connectors.reading.DemandSettings;
 import dev.vorrang.connectors.reading.FieldSettings;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,14 @@ class MqttSourceConnectorTest {
                         .broker()
                         .port())
                 .isEqualTo(1_883);
+    }
+
+    @Test
+    void shouldReadDemandOfPayloadsThatHaveFields() {
+        assertThat(errors(config(DemandSettings.RECORD, "order-line"))).isEmpty();
+        assertThat(errors(config(DemandSettings.RECORD, "period-total", PayloadSettings.FORMAT, "sparkplug")))
+                .containsOnlyKeys(PayloadSettings.FORMAT);
+        assertThat(errors(config(DemandSettings.RECORD, "orders"))).containsOnlyKeys(DemandSettings.RECORD);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +29,11 @@ record CsvHead(List<String> names, char separator, long line, CsvReadingDecoder.
      * @throws BadPayloadException if it lacks a column, or has one twice that may stand once
      */
     static CsvHead of(String start, CsvReadingDecoder.Columns columns) throws BadPayloadException {
-        List<String> wanted = Stream.of(columns.machine().stream(), columns.time().stream(), columns.sensors().stream())
+        List<String> wanted = Stream.of(
+                        columns.machine().stream(),
+                        columns.time().stream(),
+                        columns.sensors().stream(),
+                        columns.target().required().stream())
                 .flatMap(each -> each)
                 .toList();
         CsvHeader header = columns.format().separator().isPresent()
@@ -36,14 +41,20 @@ record CsvHead(List<String> names, char separator, long line, CsvReadingDecoder.
                 : CsvHeader.find(start, wanted);
         List<String> names = header.names();
         String shown = BadPayloadException.shown(String.join(",", names));
-        for (Optional<String> column : List.of(columns.machine(), columns.time())) {
-            boolean missing = column.isPresent() && !names.contains(column.get());
-            boolean twice = column.isPresent() && Collections.frequency(names, column.get()) > 1;
+        List<String> needed = Stream.of(
+                        columns.machine().stream(),
+                        columns.time().stream(),
+                        columns.target().required().stream().sorted())
+                .flatMap(each -> each)
+                .toList();
+        for (String column : needed) {
+            boolean missing = !names.contains(column);
+            boolean twice = Collections.frequency(names, column) > 1;
             if (twice || missing && names.stream().distinct().count() < names.size()) {
                 throw new BadPayloadException("header '" + shown + "': no column may stand twice");
             }
             if (missing) {
-                throw new BadPayloadException("column '" + column.get() + "': is missing, there are '" + shown + "'");
+                throw new BadPayloadException("column '" + column + "': is missing, there are '" + shown + "'");
             }
         }
         return new CsvHead(distinct(names), header.separator(), header.line(), columns);
@@ -84,7 +95,9 @@ record CsvHead(List<String> names, char separator, long line, CsvReadingDecoder.
         for (List<String> row : rows) {
             for (int i = 0; i < Math.min(row.size(), names.size()); i++) {
                 var name = Optional.of(names.get(i));
-                if (!name.equals(columns.machine()) && !name.equals(columns.time())) {
+                boolean named = name.equals(columns.machine()) || name.equals(columns.time());
+                Set<String> numbers = columns.target().numbers();
+                if (!named && (numbers.isEmpty() || numbers.contains(names.get(i)))) {
                     fields.add(row.get(i));
                 }
             }

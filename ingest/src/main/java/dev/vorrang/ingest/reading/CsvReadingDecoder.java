@@ -25,7 +25,7 @@ public final class CsvReadingDecoder implements PayloadDecoder {
     private static final int SAMPLE = 200;
 
     private final Columns columns;
-    private final SensorNotes notes = new SensorNotes();
+    private final SensorNotes notes;
     private final LocalTimes times = LocalTimes.live();
 
     /**
@@ -37,6 +37,7 @@ public final class CsvReadingDecoder implements PayloadDecoder {
      * @param notSensors columns that are no sensors, and may be in the file or not
      * @param zone of times without an offset
      * @param format of fields and numbers
+     * @param target what rows become
      */
     public record Columns(
             Optional<String> machine,
@@ -44,7 +45,19 @@ public final class CsvReadingDecoder implements PayloadDecoder {
             Set<String> sensors,
             Set<String> notSensors,
             ZoneId zone,
-            CsvFormat format) {
+            CsvFormat format,
+            RowTarget target) {
+
+        /** Rows are readings. */
+        public Columns(
+                Optional<String> machine,
+                Optional<String> time,
+                Set<String> sensors,
+                Set<String> notSensors,
+                ZoneId zone,
+                CsvFormat format) {
+            this(machine, time, sensors, notSensors, zone, format, RowTarget.READINGS);
+        }
 
         /** Separators are found out, and all other columns are sensors. */
         public Columns(Optional<String> machine, Optional<String> time, Set<String> sensors, ZoneId zone) {
@@ -52,6 +65,9 @@ public final class CsvReadingDecoder implements PayloadDecoder {
         }
 
         boolean isSensor(String column) {
+            if (!target.numbers().isEmpty()) {
+                return target.numbers().contains(column);
+            }
             return !column.isEmpty() && !notSensors.contains(column) && (sensors.isEmpty() || sensors.contains(column));
         }
 
@@ -63,6 +79,7 @@ public final class CsvReadingDecoder implements PayloadDecoder {
 
     public CsvReadingDecoder(Columns columns) {
         this.columns = columns;
+        this.notes = columns.target().notes();
     }
 
     /** Whether the instant of a row may depend on the rows before it. */

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,17 +96,20 @@ public final class CsvRows {
             List<String> fields = fitting(written);
             Optional<String> machine = columns.machine().map(column -> field(fields, column));
             var values = new SensorValues(notes, origin.source());
+            var texts = new HashMap<String, String>();
             Optional<Instant> time = time(fields, machine.or(origin::machine).orElse(""), values, origin);
             for (int i = 0; i < fields.size(); i++) {
                 String name = head.names().get(i);
                 boolean named = Optional.of(name).equals(columns.machine())
                         || Optional.of(name).equals(columns.time());
-                if (!named && columns.isSensor(name)) {
+                if (columns.target().texts().contains(name) && !fields.get(i).isBlank()) {
+                    texts.put(name, fields.get(i).strip());
+                } else if (!named && columns.isSensor(name)) {
                     values.put(name, Numbers.of(fields.get(i), format), fields.get(i));
                 }
             }
-            var reading = ReadingFactory.reading(machine, time, values, bytes, origin);
-            return new DecodedRow(fields, new Decoded.Accepted(reading), time);
+            Decoded decoded = columns.target().of(new Row(machine, time, values, texts, bytes, origin));
+            return new DecodedRow(fields, decoded, time);
         } catch (BadPayloadException e) {
             return new DecodedRow(written, e.refused(origin.source(), bytes), Optional.empty());
         }

@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.reading;
 
+import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.SensorReading;
 import java.util.ArrayList;
 
@@ -20,6 +21,9 @@ public sealed interface Decoded {
                     SensorReading.newBuilder(reading).setFlags(flags).build());
         }
     }
+
+    /** It is demand. */
+    record Observed(DemandObservation observation) implements Decoded {}
 
     /**
      * It cannot be one.

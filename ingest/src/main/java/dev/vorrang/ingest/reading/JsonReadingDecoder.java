@@ -8,12 +8,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.vorrang.schemas.SensorReading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class JsonReadingDecoder implements PayloadDecoder {
             .build();
 
     private final Fields fields;
-    private final SensorNotes notes = new SensorNotes();
+    private final SensorNotes notes;
     private final LocalTimes live = LocalTimes.live();
 
     /**
@@ -54,13 +54,25 @@ public final class JsonReadingDecoder implements PayloadDecoder {
      * @param values an object with a number for each sensor, or, where the origin tells the sensor, its number. The whole
      *     document, if this is the empty pointer: what is no number, true, false or null in it is no sensor then
      * @param zone of times without an offset
+     * @param target what documents become; its fields stand where the values do
      */
     public record Fields(
             JsonPointer readings,
             Optional<JsonPointer> machine,
             Optional<JsonPointer> time,
             JsonPointer values,
-            ZoneId zone) {
+            ZoneId zone,
+            RowTarget target) {
+
+        /** Documents are readings. */
+        public Fields(
+                JsonPointer readings,
+                Optional<JsonPointer> machine,
+                Optional<JsonPointer> time,
+                JsonPointer values,
+                ZoneId zone) {
+            this(readings, machine, time, values, zone, RowTarget.READINGS);
+        }
 
         /** @throws IllegalArgumentException if one is no JSON pointer, such as {@code /device} */
         public static Fields of(Optional<String> machine, Optional<String> time, String values) {
@@ -75,6 +87,7 @@ public final class JsonReadingDecoder implements PayloadDecoder {
 
     public JsonReadingDecoder(Fields fields) {
         this.fields = fields;
+        this.notes = fields.target().notes();
     }
 
     /** Whether the instant of a document may depend on those before it. */
@@ -97,7 +110,7 @@ public final class JsonReadingDecoder implements PayloadDecoder {
                     throw new BadPayloadException(
                             "'" + fields.readings() + "' " + shown(readings) + ": allowed is an array of readings");
                 }
-                return List.of(new Decoded.Accepted(reading(document, document, payload, origin, times)));
+                return List.of(decoded(document, document, payload, origin, times));
             }
             if (readings.isEmpty()) {
                 throw new BadPayloadException("'" + fields.readings() + "' is an empty array: allowed are readings");
@@ -116,7 +129,7 @@ public final class JsonReadingDecoder implements PayloadDecoder {
             var place = new Origin(source, origin.machine(), origin.sensor(), origin.receivedAt());
             byte[] bytes = readings.get(index).toString().getBytes(StandardCharsets.UTF_8);
             try {
-                decoded.add(new Decoded.Accepted(reading(readings.get(index), document, bytes, place, times)));
+                decoded.add(decoded(readings.get(index), document, bytes, place, times));
             } catch (BadPayloadException e) {
                 decoded.add(new BadPayloadException("reading " + index + " of the array: " + e.getMessage())
                         .refused(source, bytes));
@@ -126,7 +139,7 @@ public final class JsonReadingDecoder implements PayloadDecoder {
     }
 
     /** @param around has what the reading does not have itself */
-    private SensorReading reading(JsonNode reading, JsonNode around, byte[] payload, Origin origin, LocalTimes times)
+    private Decoded decoded(JsonNode reading, JsonNode around, byte[] payload, Origin origin, LocalTimes times)
             throws BadPayloadException {
         if (reading.isArray()) {
             throw new BadPayloadException("reading '" + BadPayloadException.shown(reading.toString())
@@ -137,7 +150,19 @@ public final class JsonReadingDecoder implements PayloadDecoder {
         Optional<Instant> time =
                 time(reading, around, machine.or(origin::machine).orElse(""), values, origin, times);
         collect(reading, origin, values);
-        return ReadingFactory.reading(machine, time, values, payload, origin);
+        return fields.target().of(new Row(machine, time, values, texts(reading, around), payload, origin));
+    }
+
+    private Map<String, String> texts(JsonNode reading, JsonNode around) {
+        var texts = new HashMap<String, String>();
+        for (String name : fields.target().texts()) {
+            JsonNode own = reading.at(fields.values()).path(name);
+            JsonNode text = own.isMissingNode() ? around.path(name) : own;
+            if (text.isValueNode() && !text.isNull() && !text.asText().isBlank()) {
+                texts.put(name, text.asText().strip());
+            }
+        }
+        return texts;
     }
 
     static JsonNode parse(byte[] payload) throws BadPayloadException {
@@ -202,7 +227,10 @@ public final class JsonReadingDecoder implements PayloadDecoder {
         }
         boolean whole = fields.values().matches();
         for (Map.Entry<String, JsonNode> member : object.properties()) {
-            if (!whole || !isElsewhere(member.getKey())) {
+            boolean taken = fields.target().numbers().isEmpty()
+                    ? !whole || !isElsewhere(member.getKey())
+                    : fields.target().numbers().contains(member.getKey());
+            if (taken) {
                 put(member.getKey(), member.getValue(), values);
             }
         }

@@ -87,7 +87,7 @@ final class ReadingFactory {
         return time.isAfter(latest) ? latest : time;
     }
 
-    private static void checkName(String field, String name) throws BadPayloadException {
+    static void checkName(String field, String name) throws BadPayloadException {
         boolean plain = name.codePoints()
                 .noneMatch(character -> Character.isISOControl(character)
                         || Character.getType(character) == Character.SURROGATE
@@ -98,7 +98,7 @@ final class ReadingFactory {
         }
     }
 
-    private static String id(String machine, Instant time, String source, byte[] payload) {
+    static String id(String machine, Instant time, String source, byte[] payload) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             String head = machine + '\n' + time.toEpochMilli() + '\n' + source + '\n';

@@ -60,6 +60,14 @@ final class SensorValues {
         }
     }
 
+    /** As {@link #values}, where no field may be a text that is no number. */
+    Map<String, Double> readable() throws BadPayloadException {
+        if (problem != null) {
+            throw new BadPayloadException(problem);
+        }
+        return values;
+    }
+
     Map<String, Double> values() throws BadPayloadException {
         if (values.isEmpty() && problem != null) {
             throw new BadPayloadException(problem);
