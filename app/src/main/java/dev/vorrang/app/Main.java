@@ -1,20 +1,16 @@
 package dev.vorrang.app;
 
-import dev.vorrang.app.command.BenchCommand;
 import dev.vorrang.app.command.CrashTestCommand;
-import dev.vorrang.app.command.DecodeCommand;
 import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.DoctorCommand;
-import dev.vorrang.app.command.EvaluateCommand;
-import dev.vorrang.app.command.MaintenanceCommand;
-import dev.vorrang.app.command.ReplayCommand;
 import dev.vorrang.app.command.RunCommand;
-import dev.vorrang.app.command.ScoreCommand;
+import dev.vorrang.app.command.StreamCommands;
 import dev.vorrang.app.command.TopicCommand;
-import dev.vorrang.app.command.TrainCommand;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.NativeErrors;
+import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.app.terminal.TerminalWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,20 +34,6 @@ import picocli.CommandLine.Spec;
             "2:wrong usage or settings",
             "130:stopped by Ctrl-C",
             "143:stopped by SIGTERM"
-        },
-        subcommands = {
-            DemoCommand.class,
-            RunCommand.class,
-            DoctorCommand.class,
-            MaintenanceCommand.class,
-            ReplayCommand.class,
-            TopicCommand.class,
-            DecodeCommand.class,
-            ScoreCommand.class,
-            TrainCommand.class,
-            EvaluateCommand.class,
-            BenchCommand.class,
-            CrashTestCommand.class
         })
 public final class Main implements Runnable {
 
@@ -80,8 +62,14 @@ public final class Main implements Runnable {
 
     /** The command line with error rendering; each call makes one of its own. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setOut(TerminalWriter.of(System.out))
+        var line = new CommandLine(new Main());
+        var streams = new StreamCommands(StreamKits.ALL);
+        List.of(new DemoCommand(), new RunCommand(), new DoctorCommand()).forEach(line::addSubcommand);
+        streams.addAlone(line);
+        line.addSubcommand(new TopicCommand());
+        streams.addGroups(line);
+        line.addSubcommand(new CrashTestCommand());
+        return line.setOut(TerminalWriter.of(System.out))
                 .setErr(TerminalWriter.of(System.err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(new PathOptions())

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vorrang.app.command.ScoreMachineCommand;
+import dev.vorrang.app.streams.machine.command.ScoreMachineCommand;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.Topics;

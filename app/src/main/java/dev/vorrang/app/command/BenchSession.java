@@ -2,6 +2,7 @@ package dev.vorrang.app.command;
 
 import dev.vorrang.app.bench.Bench;
 import dev.vorrang.app.bench.BenchProgram;
+import dev.vorrang.app.command.options.ReportOptions;
 import dev.vorrang.app.evaluate.BenchReport;
 import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;

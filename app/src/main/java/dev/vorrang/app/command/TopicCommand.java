@@ -1,5 +1,6 @@
 package dev.vorrang.app.command;
 
+import dev.vorrang.app.command.options.SettingsOption;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.stream.ClusterAccess;
@@ -40,7 +41,7 @@ public final class TopicCommand implements Runnable {
     private String name;
 
     @Mixin
-    private SettingsOption config = new SettingsOption();
+    private SettingsOption config = new SettingsOption(RunCommand::load);
 
     @Option(
             names = "--from",

@@ -13,10 +13,10 @@ import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.style.HeatMapStyler;
 
 /** A confusion matrix of more labels than a table has room for, as a drawing. */
-final class ConfusionMap {
+public final class ConfusionMap {
 
     /** More labels than these would be too narrow to see. */
-    static final int MOST_LABELS = 200;
+    public static final int MOST_LABELS = 200;
 
     /** Lowest share of a line for each shade but the first: confusions are rare, so the steps are finer at the bottom. */
     private static final double[] STEPS = {0.02, 0.05, 0.15, 0.5};
@@ -40,13 +40,13 @@ final class ConfusionMap {
     private ConfusionMap() {}
 
     /** Labels that occur or are told, in the order of the figures. */
-    static int[] seen(LabelFigures figures) {
+    public static int[] seen(LabelFigures figures) {
         return IntStream.range(0, figures.labels().size())
                 .filter(label -> figures.occurs(label) + figures.told(label) > 0)
                 .toArray();
     }
 
-    static Chart of(LabelFigures figures) {
+    public static Chart of(LabelFigures figures) {
         int[] seen = seen(figures);
         List<String> names = IntStream.of(seen)
                 .mapToObj(label -> Excerpt.of(figures.labels().get(label), 24))

@@ -28,15 +28,15 @@ import org.w3c.dom.Document;
  * A chart in the colours of the report. The colours are places to be filled: the page's style sheet finds them in the drawing and
  * puts others there, so that the same drawing suits light and dark.
  */
-final class Drawing {
+public final class Drawing {
 
     static final Color INK = new Color(31, 41, 55);
     static final Color GRID = new Color(209, 213, 219);
-    static final Color SIGNAL = new Color(29, 78, 216);
-    static final Color ALARM = new Color(220, 38, 38);
-    static final Color TRUTH = new Color(217, 119, 6);
-    static final Color BAND = new Color(147, 197, 253);
-    static final Color WINDOW = new Color(253, 230, 138);
+    public static final Color SIGNAL = new Color(29, 78, 216);
+    public static final Color ALARM = new Color(220, 38, 38);
+    public static final Color TRUTH = new Color(217, 119, 6);
+    public static final Color BAND = new Color(147, 197, 253);
+    public static final Color WINDOW = new Color(253, 230, 138);
     static final Color NOTHING = new Color(255, 255, 255, 0);
 
     private static final String SVG = "http://www.w3.org/2000/svg";
@@ -44,7 +44,7 @@ final class Drawing {
 
     private final XYChart chart;
 
-    Drawing(String xAxis, String yAxis, int width, int height) {
+    public Drawing(String xAxis, String yAxis, int width, int height) {
         chart = new XYChartBuilder()
                 .width(width)
                 .height(height)
@@ -73,12 +73,12 @@ final class Drawing {
         style.setChartPadding(4);
     }
 
-    XYChart chart() {
+    public XYChart chart() {
         return chart;
     }
 
     /** Makes a series a line. */
-    static void line(XYSeries series, Color color, float width) {
+    public static void line(XYSeries series, Color color, float width) {
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         series.setMarker(SeriesMarkers.NONE)
                 .setLineColor(color)
@@ -87,13 +87,13 @@ final class Drawing {
     }
 
     /** Makes a series a dashed line. */
-    static void dashes(XYSeries series, Color color) {
+    public static void dashes(XYSeries series, Color color) {
         line(series, color, 1.4f);
         series.setLineStyle(SeriesLines.DASH_DASH);
     }
 
     /** Makes a series the area between its points. */
-    static void area(XYSeries series, Color color) {
+    public static void area(XYSeries series, Color color) {
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
         series.setMarker(SeriesMarkers.NONE)
                 .setLineColor(NOTHING)
@@ -103,24 +103,24 @@ final class Drawing {
     }
 
     /** Makes a series points. */
-    static void points(XYSeries series, Color color, Marker marker) {
+    public static void points(XYSeries series, Color color, Marker marker) {
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         series.setMarker(marker).setMarkerColor(color);
     }
 
     /** Marks a place with a point. */
-    void mark(String name, double x, double y, Color color) {
+    public void mark(String name, double x, double y, Color color) {
         chart.getStyler().setMarkerSize(9);
         points(chart.addSeries(name, new double[] {x}, new double[] {y}), color, SeriesMarkers.CIRCLE);
     }
 
     /** The drawing as an {@code svg} element. */
-    String svg() {
+    public String svg() {
         return svg(chart);
     }
 
     /** A chart as an {@code svg} element. Batik builds a tree of it, so whatever a text holds is text. */
-    static String svg(Chart<?, ?> chart) {
+    public static String svg(Chart<?, ?> chart) {
         try {
             Document document = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()

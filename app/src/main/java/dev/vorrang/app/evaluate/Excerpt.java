@@ -3,7 +3,7 @@ package dev.vorrang.app.evaluate;
 import java.util.regex.Pattern;
 
 /** Text from data, fit to be shown in one line: what a terminal or browser would act on is left out. */
-final class Excerpt {
+public final class Excerpt {
 
     private static final int LONGEST_NAME = 60;
     /** White space, and all that is no character to see: control, format (which turns the reading direction), lone surrogates. */
@@ -12,7 +12,7 @@ final class Excerpt {
     private Excerpt() {}
 
     /** A name, such as that of a sensor or a label. */
-    static String name(String text) {
+    public static String name(String text) {
         return of(text, LONGEST_NAME);
     }
 
@@ -21,7 +21,7 @@ final class Excerpt {
      *
      * @param most code points to show, 1 or more
      */
-    static String of(String text, int most) {
+    public static String of(String text, int most) {
         // What is cut off anyway may be megabytes.
         String beginning = text.length() <= 8 * most ? text : text.substring(0, 8 * most);
         String line = UNSEEN.matcher(beginning).replaceAll(" ").strip();

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Tables and a chart of how well labels are told apart. */
-final class LabelTables {
+public final class LabelTables {
 
     private LabelTables() {}
 
@@ -23,7 +23,7 @@ final class LabelTables {
      * @param label what a label is, such as {@code condition}
      * @param cases what is counted, such as {@code mails}
      */
-    static Table labels(LabelFigures figures, String key, String title, String label, String cases) {
+    public static Table labels(LabelFigures figures, String key, String title, String label, String cases) {
         var table = new ArrayList<List<Cell>>();
         for (int place = 0; place < figures.labels().size(); place++) {
             table.add(List.of(
@@ -43,7 +43,7 @@ final class LabelTables {
     }
 
     /** A line for each true label, a column for each that was told. */
-    static Table confusion(LabelFigures figures) {
+    public static Table confusion(LabelFigures figures) {
         var header = new ArrayList<String>();
         header.add("true \\ told");
         header.addAll(figures.labels());
@@ -70,7 +70,7 @@ final class LabelTables {
      *
      * @param answer what is given with a probability, such as {@code verdict}
      */
-    static Chart reliability(Reliability reliability, String answer) {
+    public static Chart reliability(Reliability reliability, String answer) {
         var drawing = new Drawing("probability of the " + answer, "share that is right", 480, 400);
         drawing.chart().getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
         drawing.chart().getStyler().setXAxisMin(0.0).setXAxisMax(1.0);

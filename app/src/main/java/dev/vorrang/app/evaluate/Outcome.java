@@ -59,20 +59,20 @@ public record Outcome(long compared, List<Measure> measures, List<Table> tables,
      */
     public record Cell(String text, double value, double shade, boolean prose) {
 
-        static Cell name(String text) {
+        public static Cell name(String text) {
             return new Cell(text, Double.NaN, 0, false);
         }
 
-        static Cell prose(String text) {
+        public static Cell prose(String text) {
             return new Cell(text, Double.NaN, 0, true);
         }
 
-        static Cell figure(double value, int decimals) {
+        public static Cell figure(double value, int decimals) {
             return new Cell(number(value, decimals), value, 0, false);
         }
 
         /** A count in the colour of its share, 0 to 1. */
-        static Cell count(long count, double share) {
+        public static Cell count(long count, double share) {
             return new Cell(Long.toString(count), count, share, false);
         }
     }
@@ -87,12 +87,12 @@ public record Outcome(long compared, List<Measure> measures, List<Table> tables,
      */
     public record Chart(String title, String meaning, String svg, boolean wide) {
 
-        Chart(String title, String meaning, String svg) {
+        public Chart(String title, String meaning, String svg) {
             this(title, meaning, svg, true);
         }
     }
 
-    static String number(double value, int decimals) {
+    public static String number(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "–";
     }
 }

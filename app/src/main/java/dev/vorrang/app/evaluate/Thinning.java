@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Leaves out rows that a chart is too narrow to show. */
-final class Thinning {
+public final class Thinning {
 
     private Thinning() {}
 
@@ -15,7 +15,7 @@ final class Thinning {
      * @param values NaN where there is none, which is never drawn
      * @return rising
      */
-    static int[] peaks(double[] values, int stretches) {
+    public static int[] peaks(double[] values, int stretches) {
         int[] known = IntStream.range(0, values.length)
                 .filter(row -> Double.isFinite(values[row]))
                 .toArray();
@@ -41,7 +41,7 @@ final class Thinning {
     }
 
     /** So many of a list, at equal distances. */
-    static <T> List<T> evenly(List<T> all, int most) {
+    public static <T> List<T> evenly(List<T> all, int most) {
         return all.size() <= most
                 ? all
                 : IntStream.range(0, most)

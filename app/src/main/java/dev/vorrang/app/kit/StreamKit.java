@@ -4,6 +4,7 @@ import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.program.Home;
+import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.schemas.Topic;
@@ -17,6 +18,7 @@ import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What the program and its tools know of a stream. Holds nothing, and is safe for use by many threads.
@@ -25,6 +27,11 @@ import java.util.List;
  * @param <M> type of its models
  */
 public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
+
+    /** What it is called in sentences. */
+    default StreamWords words() {
+        return new StreamWords("records", "");
+    }
 
     /** Where its settings stand. */
     StreamSection<S> settings();
@@ -85,6 +92,15 @@ public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
      * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be put into service
      */
     BenchStream bench(Path model, Duration delay, ModelOptions options);
+
+    /**
+     * What can be done with the stream beside running, measuring and testing it, new commands each time.
+     *
+     * @param settings reads the settings of all streams from a file
+     */
+    default List<StreamCommand> commands(Function<Path, Settings> settings) {
+        return List.of();
+    }
 
     /**
      * What the crash test sends.

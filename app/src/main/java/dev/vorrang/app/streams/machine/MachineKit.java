@@ -4,8 +4,17 @@ import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.KitBench;
+import dev.vorrang.app.kit.StreamCommand;
+import dev.vorrang.app.kit.StreamCommand.Group;
 import dev.vorrang.app.kit.StreamKit;
+import dev.vorrang.app.kit.StreamWords;
+import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.streams.machine.command.EvaluateMachineCommand;
+import dev.vorrang.app.streams.machine.command.MaintenanceCommand;
+import dev.vorrang.app.streams.machine.command.ReplayCommand;
+import dev.vorrang.app.streams.machine.command.ScoreMachineCommand;
+import dev.vorrang.app.streams.machine.command.TrainMachineCommand;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
@@ -20,9 +29,15 @@ import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** The machine stream for the program and its tools. */
 public final class MachineKit implements StreamKit<MachineStreamSettings, MachineModel> {
+
+    @Override
+    public StreamWords words() {
+        return new StreamWords("readings", "The readings are those of the demo's machines, of which there are 200.");
+    }
 
     @Override
     public StreamSection<MachineStreamSettings> settings() {
@@ -72,6 +87,16 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
                 model,
                 delay,
                 new KitBench.Plan<>(MachineBench.records(), MachineBench::standIn, MachineBench::shape));
+    }
+
+    @Override
+    public List<StreamCommand> commands(Function<Path, Settings> settings) {
+        return List.of(
+                StreamCommand.alone(new MaintenanceCommand(settings)),
+                StreamCommand.alone(new ReplayCommand(settings)),
+                StreamCommand.in(Group.SCORE, new ScoreMachineCommand()),
+                StreamCommand.in(Group.TRAIN, new TrainMachineCommand()),
+                StreamCommand.in(Group.EVALUATE, new EvaluateMachineCommand()));
     }
 
     @Override

@@ -6,8 +6,16 @@ import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Poison;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.KitBench;
+import dev.vorrang.app.kit.StreamCommand;
+import dev.vorrang.app.kit.StreamCommand.Group;
 import dev.vorrang.app.kit.StreamKit;
+import dev.vorrang.app.kit.StreamWords;
+import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.streams.mail.command.DecodeMailCommand;
+import dev.vorrang.app.streams.mail.command.EvaluateMailCommand;
+import dev.vorrang.app.streams.mail.command.ScoreMailCommand;
+import dev.vorrang.app.streams.mail.command.TrainMailCommand;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
@@ -27,9 +35,15 @@ import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** The mail stream for the program and its tools. */
 public final class MailKit implements StreamKit<MailStreamSettings, Model<MailText, MailPrediction>> {
+
+    @Override
+    public StreamWords words() {
+        return new StreamWords("mails", "The mails are the demo's in many variations.");
+    }
 
     @Override
     public StreamSection<MailStreamSettings> settings() {
@@ -80,6 +94,15 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
     @Override
     public BenchStream bench(Path model, Duration delay, ModelOptions options) {
         return new KitBench<>(this, load(model, options), model, delay, KitBench.Plan.of(MailBench.records()));
+    }
+
+    @Override
+    public List<StreamCommand> commands(Function<Path, Settings> settings) {
+        return List.of(
+                StreamCommand.in(Group.DECODE, new DecodeMailCommand()),
+                StreamCommand.in(Group.SCORE, new ScoreMailCommand()),
+                StreamCommand.in(Group.TRAIN, new TrainMailCommand()),
+                StreamCommand.in(Group.EVALUATE, new EvaluateMailCommand()));
     }
 
     @Override

@@ -1,2 +1,0 @@
-/** Mails from files, scored without Kafka: what {@code vorrang score mail} does. */
-package dev.vorrang.app.score;

@@ -1,0 +1,210 @@
+package dev.vorrang.app.streams.machine.command;
+
+import dev.vorrang.app.command.options.Bars;
+import dev.vorrang.app.command.options.Failures;
+import dev.vorrang.app.command.options.NewModelOptions;
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.ErrorText;
+import dev.vorrang.scoring.machine.model.MachineCard;
+import dev.vorrang.training.TrainingDataException;
+import dev.vorrang.training.TrainingProgress;
+import dev.vorrang.training.machine.MachineColumns;
+import dev.vorrang.training.machine.MachineKind;
+import dev.vorrang.training.machine.MachineTrainer;
+import dev.vorrang.training.machine.MachineTrainingSettings;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vorrang train machine}: from CSV files of readings to a model that {@code score machine} and the stream can use. */
+@Command(
+        name = "machine",
+        description = "Trains a model of machines from CSV files of readings, in UTF-8, comma or semicolon.",
+        footer = {"", "The same data, options and seed give the same weights on the same kind of processor."},
+        sortOptions = false)
+public final class TrainMachineCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--kind",
+            required = true,
+            paramLabel = "KIND",
+            description =
+                    "What to learn: anomaly (what is normal), fault (which condition), rul (remaining useful life).")
+    private MachineKind kind;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE.csv[.gz]",
+            description = "Data set; may be given several times.")
+    private List<Path> data;
+
+    @Option(
+            names = "--machine",
+            paramLabel = "COL",
+            description = "Column of the machine's name. Default: a file is a machine.")
+    private Optional<String> machine;
+
+    @Option(
+            names = "--time",
+            paramLabel = "COL",
+            description = "Column of the time: ISO 8601, or a number that rises. Default: the first called as a time.")
+    private Optional<String> time;
+
+    @Option(
+            names = "--group",
+            paramLabel = "COL",
+            description = "Column of what belongs together in a machine, a run say; no window reaches over its bounds.")
+    private Optional<String> group;
+
+    @Option(
+            names = "--sensors",
+            paramLabel = "COL",
+            split = ",",
+            description = "Columns of the sensors. Default: all columns of numbers that are nothing else.")
+    private List<String> sensors = List.of();
+
+    @Option(names = "--target", paramLabel = "COL", description = "Column of the fault, or of the remaining life.")
+    private Optional<String> target;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE.csv",
+            description = "File that has the target for each machine, or for each machine and time.")
+    private Optional<Path> labels;
+
+    @Option(
+            names = "--window",
+            paramLabel = "STEPS",
+            description = "Last steps that the model reads. Default: what suits the kind and the data.")
+    private Optional<Integer> window;
+
+    @Option(
+            names = "--cap",
+            paramLabel = "LIFE",
+            description = "Remaining life above this counts as this, with --kind rul. Default: 125")
+    private Optional<Double> cap;
+
+    @Option(
+            names = "--normal",
+            paramLabel = "LABEL",
+            split = ",",
+            description = "Conditions that are no fault, with --kind fault.")
+    private List<String> normal = List.of();
+
+    @Mixin
+    private NewModelOptions made = new NewModelOptions();
+
+    @Option(names = "--licence", defaultValue = "not stated", description = "Licence of the data, for the model card.")
+    private String licence;
+
+    @Option(names = "--source", defaultValue = "not stated", description = "Origin of the data, for the model card.")
+    private String source;
+
+    @Mixin
+    private CsvFormatOptions format = new CsvFormatOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        MachineTrainingSettings settings = settings();
+        made.check();
+        try (var progress = new Shown(spec.commandLine().getErr())) {
+            print(new MachineTrainer(settings, progress).train());
+            return ExitCode.OK;
+        } catch (TrainingDataException e) {
+            throw Failures.of(e);
+        } catch (UncheckedIOException e) {
+            throw new CommandFailedException(ErrorText.of(e), e);
+        }
+    }
+
+    private MachineTrainingSettings settings() {
+        try {
+            return new MachineTrainingSettings(
+                    kind,
+                    data,
+                    format.of(new MachineColumns(machine, time, group, sensors, target)),
+                    labels,
+                    window.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                    cap.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                    Set.copyOf(normal),
+                    made.name("machine"),
+                    made.version(),
+                    made.description(),
+                    licence,
+                    source,
+                    made.seed(),
+                    made.out());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.wrongUsage(e.getMessage());
+        }
+    }
+
+    private void print(MachineCard card) {
+        PrintWriter console = spec.commandLine().getOut();
+        console.printf("Model %s version %s is in %s%n", card.name(), card.version(), made.out());
+        card.figures()
+                .forEach(figure -> console.printf(
+                        Locale.ROOT,
+                        "  %-24s %-10s %7d rows  %s %.4f%n",
+                        figure.data(),
+                        figure.part(),
+                        figure.rows(),
+                        figure.measure(),
+                        figure.value()));
+    }
+
+    /** Progress as a bar on a terminal, else as a line now and then. */
+    private static final class Shown implements TrainingProgress, AutoCloseable {
+
+        private final PrintWriter console;
+        private Bars bars = Bars.none();
+
+        Shown(PrintWriter console) {
+            this.console = console;
+        }
+
+        @Override
+        public void started(int trainingRows, int validationRows, long steps) {
+            console.printf("%d rows to learn from%n", trainingRows);
+            console.flush();
+            bars = Bars.onTerminal("Training", steps);
+        }
+
+        @Override
+        public void learned(int rows) {}
+
+        @Override
+        public void epochEnded(int epoch, double trainingLoss, double validationLoss) {
+            String told = Double.isNaN(trainingLoss)
+                    ? "part " + epoch + " done"
+                    : String.format(Locale.ROOT, "step %d, loss %.4f", epoch, trainingLoss);
+            bars.advance(1);
+            bars.note(told);
+            if (!bars.shown()) {
+                console.println(told);
+            }
+        }
+
+        @Override
+        public void close() {
+            bars.close();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.vorrang.app.streams.mail.command;
+
+import dev.vorrang.app.command.options.Bars;
+import dev.vorrang.app.command.options.ReportOptions;
+import dev.vorrang.app.evaluate.Report;
+import dev.vorrang.app.evaluate.Report.Fact;
+import dev.vorrang.app.program.BuildVersion;
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.program.Home;
+import dev.vorrang.app.streams.mail.evaluate.MailAnswers;
+import dev.vorrang.app.streams.mail.evaluate.MailEvaluation;
+import dev.vorrang.app.streams.mail.evaluate.OrderAnswers;
+import dev.vorrang.app.streams.mail.evaluate.OrderEvaluation;
+import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.PriorityPolicy;
+import dev.vorrang.scoring.mail.PrioritySettings;
+import dev.vorrang.scoring.mail.model.MailCard;
+import dev.vorrang.scoring.mail.model.MailModel;
+import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.training.mail.MailColumns;
+import dev.vorrang.training.mail.MailRow;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code vorrang evaluate mail}: how good a model is on mails whose labels are known, in figures and a page. */
+@Command(
+        name = "mail",
+        description =
+                "Measures a mail model on CSV files of mails whose labels are known: figures, and a page with charts.",
+        footer = {
+            "",
+            "A row without a label for a head does not count for that head. A label that the model does not know is"
+                    + " counted as",
+            "wrong. Rows without a text or any label are left out. docs/mail-models.md says how to read the figures."
+        },
+        sortOptions = false)
+public final class EvaluateMailCommand implements Callable<Integer> {
+
+    private static final String TOPIC = "topic";
+    private static final Set<String> OF_ORDER = Set.of("urgency", "stake");
+
+    @Option(
+            names = "--by",
+            paramLabel = "COL",
+            description = "With --urgency: column whose values have figures of their own, such as the language."
+                    + " May be given several times.")
+    private List<String> by = List.of();
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Folder of one version of a model. Default: the model that ships.")
+    private Optional<Path> model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE.csv",
+            description = {
+                "CSV in UTF-8, also .csv.gz; the first line names the columns.",
+                "Separated by comma, semicolon, tab or bar. May be given several times."
+            })
+    private List<Path> data;
+
+    @Mixin
+    private MailColumnOptions columns = new MailColumnOptions();
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE.csv",
+            description = "Translates labels, as in training: columns file,head,from,to.")
+    private Optional<Path> mapping;
+
+    @Option(
+            names = "--out-of-scope",
+            paramLabel = "FILE.csv",
+            description = "Mails that belong to no topic, in the same columns: how many of them the model abstains on.")
+    private Optional<Path> outOfScope;
+
+    @Mixin
+    private ReportOptions files = new ReportOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        MailColumns named = columns.named();
+        files.check();
+        Path chosen = model.orElseGet(Home::mailModel);
+        return files.evaluate(
+                () -> {
+                    MailCard card = MailCard.read(chosen);
+                    check(card, named);
+                    return evaluate(chosen, card, named);
+                },
+                spec.commandLine());
+    }
+
+    private void check(MailCard card, MailColumns named) {
+        named.labels().forEach((head, column) -> {
+            if (!card.heads().containsKey(head) && !OF_ORDER.contains(head)) {
+                throw CommandFailedException.wrongUsage("--" + head + " " + column + ": the model " + card.name()
+                        + " has no such head; it has " + card.heads().keySet());
+            }
+        });
+        outOfScope.filter(file -> named.topic().isEmpty()).ifPresent(file -> {
+            throw CommandFailedException.wrongUsage(
+                    "--out-of-scope " + file + ": needs --topic, for it is compared with mails that belong to a topic");
+        });
+    }
+
+    private Report evaluate(Path folder, MailCard card, MailColumns named) {
+        List<MailRow> rows = MailRow.read(data, named, by, mapping, this::note);
+        var settings = PrioritySettings.defaults();
+        var order = new OrderAnswers(PriorityPolicy.of(settings), rows.size());
+        Map<String, String> labels = new LinkedHashMap<>(named.labels());
+        labels.keySet().retainAll(card.heads().keySet());
+        Optional<List<MailText>> strangers = outOfScope.map(file -> MailRow.texts(file, named, this::note));
+        var evaluation = new MailEvaluation(card, labels, names(), rows);
+        try (MailModel loaded = MailModel.load(folder, ModelOptions.defaults());
+                Bars bars = Bars.onTerminal(
+                        "Scoring", rows.size() + strangers.map(List::size).orElse(0))) {
+            List<MailText> texts = rows.stream().map(MailRow::text).toList();
+            MailAnswers answers = ask(loaded, labels.keySet(), texts, order::add, bars);
+            Optional<MailAnswers> others =
+                    strangers.map(mails -> ask(loaded, List.of(TOPIC), mails, (first, of, said) -> {}, bars));
+            return evaluation.report(
+                    "Evaluation of " + card.name() + " " + card.version(),
+                    subject(card, named, rows.size(), evaluation),
+                    answers,
+                    others,
+                    named.urgency().map(column -> new OrderEvaluation(rows, order, settings, by)));
+        }
+    }
+
+    /** Tells of what was left out; on the error stream, for the other may be read by a program. */
+    private void note(String notice) {
+        spec.commandLine().getErr().println(notice);
+    }
+
+    private static MailAnswers ask(
+            MailModel model, Collection<String> heads, List<MailText> mails, MailAnswers.Predicted each, Bars bars) {
+        return MailAnswers.of(model, heads, mails, System::nanoTime, each, bars::advance);
+    }
+
+    /** Names of the files, with their folders where names alone do not tell them apart. */
+    private List<String> names() {
+        Map<Path, Long> counts = data.stream().collect(Collectors.groupingBy(Path::getFileName, Collectors.counting()));
+        return data.stream()
+                .map(file -> counts.get(file.getFileName()) == 1 ? file.getFileName() : file)
+                .map(Path::toString)
+                .toList();
+    }
+
+    private List<Fact> subject(MailCard card, MailColumns named, int rows, MailEvaluation evaluation) {
+        var subject = new ArrayList<>(List.of(
+                new Fact("model", "Model", card.name()),
+                new Fact("version", "Version", card.version()),
+                new Fact("data", "Data", String.join(", ", names())),
+                new Fact("rows", "Mails", rows),
+                new Fact(
+                        "truth",
+                        "Truth",
+                        named.labels().entrySet().stream()
+                                .map(entry -> entry.getKey() + " from column " + entry.getValue())
+                                .collect(Collectors.joining(", ")))));
+        mapping.ifPresent(file ->
+                subject.add(new Fact("mapping", "Mapping", file.getFileName().toString())));
+        outOfScope.ifPresent(file -> subject.add(
+                new Fact("outOfScope", "Out of scope", file.getFileName().toString())));
+        subject.add(new Fact("date", "Date", LocalDate.now(Clock.systemUTC()).toString()));
+        subject.add(new Fact("program", "Program", "vorrang " + BuildVersion.number()));
+        subject.addAll(evaluation.unknownLabels());
+        if (isInTraining(card)) {
+            subject.add(new Fact(
+                    "note",
+                    "Note",
+                    "the model was trained on data of this name; on data that it has seen every figure is too good"));
+        }
+        return subject;
+    }
+
+    private boolean isInTraining(MailCard card) {
+        List<String> names =
+                card.training().data().stream().map(ModelCard.DataSet::name).toList();
+        return data.stream().anyMatch(file -> names.contains(file.getFileName().toString()));
+    }
+}
