@@ -44,7 +44,7 @@ final class DemandRecords {
             Instant now) {
         SeriesKey key = pending.item().key();
         return DemandForecast.newBuilder()
-                .setId(id(key, "forecast", pending.origin(), pending.revision()))
+                .setId(pending.cause().orElseGet(() -> id(key, "forecast", pending.origin())))
                 .setItem(key.item())
                 .setLocation(key.location().orElse(null))
                 .setOrigin(calendar.start(pending.origin()))
@@ -107,7 +107,7 @@ final class DemandRecords {
 
     private DemandAlert alert(SeriesKey key, AlertChange change, Position position) {
         return DemandAlert.newBuilder()
-                .setId(id(key, change.kind().name(), change.start(), 0))
+                .setId(id(key, change.kind().name(), change.start()))
                 .setItem(key.item())
                 .setLocation(key.location().orElse(null))
                 .setKind(change.kind())
@@ -144,9 +144,9 @@ final class DemandRecords {
         return new Emission(time, outputs, measurements);
     }
 
-    private static String id(SeriesKey key, String what, long index, int revision) {
+    private static String id(SeriesKey key, String what, long index) {
         try {
-            String all = key.item() + "\n" + key.location().orElse("") + "\n" + what + "\n" + index + "\n" + revision;
+            String all = key.item() + "\n" + key.location().orElse("") + "\n" + what + "\n" + index;
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, ID_BYTES);
         } catch (NoSuchAlgorithmException e) {

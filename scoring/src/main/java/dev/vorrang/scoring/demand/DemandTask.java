@@ -6,7 +6,6 @@ import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.DemandStock;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SeriesKey;
-import dev.vorrang.schemas.Stage;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
 import dev.vorrang.scoring.demand.model.DemandWindow;
@@ -14,7 +13,6 @@ import dev.vorrang.scoring.engine.Due;
 import dev.vorrang.scoring.engine.Emission;
 import dev.vorrang.scoring.engine.Pending;
 import dev.vorrang.scoring.engine.Prediction;
-import dev.vorrang.scoring.engine.RecordFailedException;
 import dev.vorrang.scoring.engine.RecordInfo;
 import dev.vorrang.scoring.engine.TaskContext;
 import dev.vorrang.scoring.engine.TaskScorer;
@@ -45,10 +43,8 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
     private final DemandRecords records;
     private final ObservationChecks checks;
     private final DemandStates states;
-    private final PartitionTime time;
-    private final WallClock wallClock;
+    private final PeriodClock clock;
     private final float[] levels;
-    private boolean timeChanged;
 
     DemandTask(DemandStream stream, TaskContext<DemandObservation, DemandWindow, DemandPrediction> context) {
         this.stream = stream;
@@ -64,9 +60,7 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
                 stream.shape().context(),
                 stream.shape().known(),
                 stream.itemsAtHand());
-        this.time = new PartitionTime(settings.longestGap(), calendar.period().hasCalendar());
-        states.load(time);
-        this.wallClock = new WallClock(now());
+        this.clock = new PeriodClock(settings, states, now());
         context.schedule(WallClock.PERIOD, this::closeByClock);
     }
 
@@ -82,15 +76,14 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
             plan(key, index, observation);
             return Optional.empty();
         }
-        wallClock.read(record);
-        moveTime(observation, record);
+        clock.read(observation.getTime(), record).ifPresent(to -> closeTo(to, record.position()));
         Optional<ItemState> known = states.find(key);
-        ItemState item = known.filter(state -> !isFarAhead(state)).orElse(null);
+        ItemState item = known.filter(state -> !clock.isFarAhead(state)).orElse(null);
         if (item != null
                 && item.begun()
                 && index < item.series().end()
                 && !item.series().reaches(index)) {
-            throw failed("time " + observation.getTime() + " lies before the last "
+            throw PeriodClock.failed("time " + observation.getTime() + " lies before the last "
                     + stream.shape().context()
                     + " closed periods of '" + key + "': allowed are these and later ones; an earlier one changes no"
                     + " forecast");
@@ -105,19 +98,13 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
     }
 
     private void plan(SeriesKey key, long index, DemandObservation observation) {
-        if (time.begun()) {
-            checks.checkPlan(index, time.closedTo());
+        if (clock.begun()) {
+            checks.checkPlan(index, clock.closedTo());
         }
         ItemState item = states.find(key).orElseGet(() -> states.create(key, index));
         item.know(index, observation.getKnown());
         states.touched(item);
         count("PLAN");
-    }
-
-    /** A series that lies in the future as a whole is of a wrong clock. */
-    private boolean isFarAhead(ItemState item) {
-        return item.begun()
-                && item.series().start() > calendar.index(time.newest().plus(settings.longestGap()));
     }
 
     private ItemState begin(SeriesKey key, Optional<ItemState> wrong, long index) {
@@ -133,58 +120,19 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         }
     }
 
-    private void moveTime(DemandObservation observation, RecordInfo record) {
-        Instant written = Instant.ofEpochMilli(record.record().timestamp());
-        var move = time.take(observation.getTime(), written, record.position().getOffset());
-        timeChanged = true;
-        switch (move) {
-            case ON -> closeTo(calendar.index(time.newest().minus(settings.grace())), record.position());
-            case BACK -> time.closedTo(calendar.index(time.newest().minus(settings.grace())));
-            case AHEAD_OF_TOPIC ->
-                throw failed("time " + observation.getTime() + " is ahead of " + written
-                        + ", when the record was written: the clock of its source is wrong");
-            case AHEAD ->
-                throw failed("time " + observation.getTime() + " is more than " + settings.longestGap() + " ahead of "
-                        + time.newest() + ", the newest before it: it counts once " + PartitionTime.CONFIRMING
-                        + " records in a row have said so");
-        }
-    }
-
-    private static RecordFailedException failed(String message) {
-        return new RecordFailedException(Stage.FEATURES, new IllegalArgumentException(message));
-    }
-
     private void closeTo(long to, Position position) {
-        if (time.closedTo() == Long.MIN_VALUE) {
-            time.closedTo(to);
-        }
-        if (to <= time.closedTo()) {
-            return;
-        }
         context.score(Collections.emptyIterator());
         states.write();
         try (var closing = new Closing(this, states, to, position)) {
             context.score(closing);
         }
-        time.closedTo(to);
+        clock.closed(to);
     }
 
-    /** Nothing came, but time goes on: only where the partition goes with the clock, and has read all that was written. */
     private void closeByClock() {
-        Instant now = now();
-        if (!time.begun() || !wallClock.isUpToDate(now, settings.grace())) {
-            return;
-        }
-        long last = calendar.index(time.newest());
-        Duration length = calendar.period().hasCalendar()
-                ? Duration.between(calendar.start(last), calendar.start(last + 1))
-                : Duration.ZERO;
-        if (time.isLive(length.plus(settings.grace()).plus(Duration.ofHours(1)))) {
-            timeChanged = true;
-            closeTo(
-                    calendar.index(now.minus(settings.grace())),
-                    new Position(stream.topics().input().name(), context.partition(), time.offset()));
-        }
+        clock.byWallClock(now())
+                .ifPresent(to ->
+                        closeTo(to, new Position(stream.topics().input().name(), context.partition(), clock.offset())));
     }
 
     /** Items with a period that is over. */
@@ -217,7 +165,8 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         states.touched(item);
         if (!isDiscontinued(item)) {
             byte[] key = item.key().toString().getBytes(StandardCharsets.UTF_8);
-            return Optional.of(new Due<>(position, key, pending(item, Optional.of(period), position)));
+            return Optional.of(
+                    new Due<>(position, key, pending(item, Optional.of(period), Optional.empty(), position)));
         }
         score(Optional.of(item));
         send(item, item.alerts().discontinued(period.index(), settings.discontinuedAfter()), position);
@@ -225,7 +174,9 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         return Optional.empty();
     }
 
-    private PendingForecast pending(ItemState item, Optional<ClosedPeriod> closed, Position position) {
+    /** @param cause id of the observation of the item that led to it */
+    private PendingForecast pending(
+            ItemState item, Optional<ClosedPeriod> closed, Optional<String> cause, Position position) {
         item.asked();
         Series series = item.series();
         return new PendingForecast(
@@ -235,6 +186,7 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
                 series.end(),
                 item.nextRevision(),
                 closed,
+                cause,
                 position);
     }
 
@@ -250,16 +202,18 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         if (index < item.series().end()) {
             count("LATE");
             boolean changed = item.correct(index, quantity, any -> absent(item, any));
-            return changed ? Optional.of(pending(item, Optional.empty(), position)) : Optional.empty();
+            return changed
+                    ? Optional.of(pending(item, Optional.empty(), Optional.of(line.getId()), position))
+                    : Optional.empty();
         }
         double sum = item.add(index, quantity);
-        boolean behind = item.series().end() < time.closedTo();
-        while (item.series().end() < time.closedTo()) {
+        boolean behind = item.series().end() < clock.closedTo();
+        while (item.series().end() < clock.closedTo()) {
             item.close(absent(item, item.series().end()));
         }
-        if (behind && index < time.closedTo()) {
+        if (behind && index < clock.closedTo()) {
             count("LATE");
-            return Optional.of(pending(item, Optional.empty(), position));
+            return Optional.of(pending(item, Optional.empty(), Optional.of(line.getId()), position));
         }
         count("ON_TIME");
         item.expectation()
@@ -276,11 +230,14 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         if (index < item.series().end()) {
             boolean changed = item.replace(index, total.getQuantity(), any -> absent(item, any));
             count(changed ? "LATE" : "DUPLICATE");
-            return changed ? Optional.of(pending(item, Optional.empty(), position)) : Optional.empty();
+            return changed
+                    ? Optional.of(pending(item, Optional.empty(), Optional.of(total.getId()), position))
+                    : Optional.empty();
         }
         closeBefore(item, index, position);
         count("ON_TIME");
-        return Optional.of(pending(item, Optional.of(item.closeAs(total.getQuantity())), position));
+        return Optional.of(
+                pending(item, Optional.of(item.closeAs(total.getQuantity())), Optional.of(total.getId()), position));
     }
 
     /** Closes what is missing between the last total and this one. */
@@ -363,9 +320,6 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
     @Override
     public void beforeCommit() {
         states.write();
-        if (timeChanged) {
-            states.store(time);
-            timeChanged = false;
-        }
+        clock.store();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param origin number of the first period to forecast
  * @param revision number of the forecast among those from this origin
  * @param closed the period that was closed; empty if one was corrected
+ * @param cause id of the observation of the item that led to it; empty if time did
  * @param position of the observation that led to it
  */
 record PendingForecast(
@@ -25,6 +26,7 @@ record PendingForecast(
         long origin,
         int revision,
         Optional<ClosedPeriod> closed,
+        Optional<String> cause,
         Position position)
         implements Pending<DemandWindow, DemandPrediction> {
 
