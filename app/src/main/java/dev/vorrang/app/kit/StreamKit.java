@@ -60,6 +60,11 @@ public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
      */
     M load(Path folder, ModelOptions options);
 
+    /** As {@link #load(Path, ModelOptions)}, for a stream with these settings. */
+    default M load(S settings, Path folder, ModelOptions options) {
+        return load(folder, options);
+    }
+
     /** A model in words. */
     default String describe(M model) {
         return model.reference().getName() + " " + model.reference().getVersion();

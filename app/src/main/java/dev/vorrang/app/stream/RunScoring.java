@@ -52,7 +52,7 @@ final class RunScoring {
         var own = settings.of(kit.settings());
         var models = own.stream().models().stream()
                 .map(model -> progress.step(
-                        "model", () -> kit.load(Home.resolve(model.folder()), model.options()), kit::describe))
+                        "model", () -> kit.load(own, Home.resolve(model.folder()), model.options()), kit::describe))
                 .map(model -> hooks.model(kit, model))
                 .toList();
         return new ScoredStream<>(kit, own, models);

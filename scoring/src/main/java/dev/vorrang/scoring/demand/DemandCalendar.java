@@ -17,8 +17,14 @@ import java.util.Set;
  * @param zone of the clock
  * @param closedDays days of the week without business: of hours and days alone
  * @param closedDates dates without business, likewise
+ * @param closedIfEmpty whether a period was closed in which nothing came of any item, where usually much does
  */
-public record DemandCalendar(DemandPeriod period, ZoneId zone, Set<DayOfWeek> closedDays, Set<LocalDate> closedDates) {
+public record DemandCalendar(
+        DemandPeriod period,
+        ZoneId zone,
+        Set<DayOfWeek> closedDays,
+        Set<LocalDate> closedDates,
+        boolean closedIfEmpty) {
 
     /** A Monday, so that weeks can be counted from it. */
     private static final LocalDateTime WEEKS_FROM = LocalDateTime.of(1969, 12, 29, 0, 0);
@@ -37,7 +43,7 @@ public record DemandCalendar(DemandPeriod period, ZoneId zone, Set<DayOfWeek> cl
 
     /** Without days that are closed. */
     public static DemandCalendar of(DemandPeriod period, ZoneId zone) {
-        return new DemandCalendar(period, zone, Set.of(), Set.of());
+        return new DemandCalendar(period, zone, Set.of(), Set.of(), false);
     }
 
     /** Number of the period that a moment is in. */

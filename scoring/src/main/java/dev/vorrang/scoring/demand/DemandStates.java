@@ -5,6 +5,7 @@ import dev.vorrang.schemas.SeriesKey;
 import dev.vorrang.scoring.engine.metrics.Measurement;
 import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
+import java.io.DataInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -189,8 +190,13 @@ final class DemandStates {
         }
     }
 
+    /** Reads a part of a state. */
+    interface Reader {
+        void read(DataInput in) throws IOException;
+    }
+
     /** Reads how far the time of the partition had come, if it had begun. */
-    void load(PartitionTime time) {
+    void load(Reader time) {
         byte[] stored = store.get(TIME_KEY);
         if (stored != null) {
             try {
@@ -201,8 +207,8 @@ final class DemandStates {
         }
     }
 
-    void store(PartitionTime time) {
-        store.put(TIME_KEY, ItemState.bytes(time::write));
+    void store(ItemState.Part time) {
+        store.put(TIME_KEY, ItemState.bytes(time));
     }
 
     /** Writes what was touched since the last time, and lets go of what was not used for longest. No forecast may be held. */

@@ -60,7 +60,7 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
                 stream.shape().context(),
                 stream.shape().known(),
                 stream.itemsAtHand());
-        this.clock = new PeriodClock(settings, states, now());
+        this.clock = new PeriodClock(settings, states, stream.shape().context(), now());
         context.schedule(WallClock.PERIOD, this::closeByClock);
     }
 
@@ -92,6 +92,7 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         ItemState begun = item == null ? begin(key, known, index) : item;
         begun.beginAt(index);
         states.touched(begun);
+        clock.came(index);
         return observation.getKind() == DemandKind.PERIOD_TOTAL
                 ? total(begun, index, observation, record.position())
                 : line(begun, index, observation, record.position());
@@ -123,6 +124,7 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
     private void closeTo(long to, Position position) {
         context.score(Collections.emptyIterator());
         states.write();
+        clock.over(to);
         try (var closing = new Closing(this, states, to, position)) {
             context.score(closing);
         }
@@ -156,7 +158,7 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
     }
 
     private double absent(ItemState item, long index) {
-        return item.totals() || calendar.closed(index) ? Double.NaN : 0;
+        return item.totals() || clock.wasClosed(index) ? Double.NaN : 0;
     }
 
     /** Closes the next period of an item. @return its forecast, unless it is forecast no more */

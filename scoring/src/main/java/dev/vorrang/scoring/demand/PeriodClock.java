@@ -18,16 +18,21 @@ final class PeriodClock {
     private final DemandStates states;
     private final PartitionTime time;
     private final WallClock wallClock;
+    private final EmptyPeriods empty;
+    private boolean loaded;
     private boolean changed;
 
-    /** @param states has how far the time had come */
-    PeriodClock(DemandSettings settings, DemandStates states, Instant now) {
+    /**
+     * @param states has how far the time had come
+     * @param kept periods that are kept of an item
+     */
+    PeriodClock(DemandSettings settings, DemandStates states, int kept, Instant now) {
         this.settings = settings;
         this.calendar = settings.calendar();
         this.states = states;
         this.time = new PartitionTime(settings.longestGap(), calendar.period().hasCalendar());
         this.wallClock = new WallClock(now);
-        states.load(time);
+        this.empty = new EmptyPeriods(kept);
     }
 
     /**
@@ -37,6 +42,7 @@ final class PeriodClock {
      * @throws RecordFailedException if the time is of a wrong clock
      */
     OptionalLong read(Instant at, RecordInfo record) {
+        load();
         wallClock.read(record);
         changed = true;
         Instant written = Instant.ofEpochMilli(record.record().timestamp());
@@ -54,6 +60,16 @@ final class PeriodClock {
                         + ", the newest before it: it counts once " + PartitionTime.CONFIRMING
                         + " records in a row have said so");
         };
+    }
+
+    private void load() {
+        if (!loaded) {
+            states.load(in -> {
+                time.read(in);
+                empty.read(in);
+            });
+            loaded = true;
+        }
     }
 
     static RecordFailedException failed(String message) {
@@ -74,6 +90,7 @@ final class PeriodClock {
 
     /** As {@link #read}, without a record. To be asked every {@link WallClock#PERIOD}. */
     OptionalLong byWallClock(Instant now) {
+        load();
         if (!time.begun() || !wallClock.isUpToDate(now, settings.grace()) || !isLive()) {
             return OptionalLong.empty();
         }
@@ -90,6 +107,25 @@ final class PeriodClock {
         return time.isLive(length.plus(settings.grace()).plus(Duration.ofHours(1)));
     }
 
+    /** Notes that something came of a period. */
+    void came(long index) {
+        if (calendar.closedIfEmpty()) {
+            empty.came(index, time.closedTo());
+        }
+    }
+
+    /** All periods before this one are over. To be told before they are closed. */
+    void over(long to) {
+        if (calendar.closedIfEmpty()) {
+            empty.over(time.closedTo(), to);
+        }
+    }
+
+    /** Whether there was no business in a period, so that nothing means nothing. */
+    boolean wasClosed(long index) {
+        return calendar.closed(index) || empty.contains(index);
+    }
+
     /** All periods before this one are closed now. */
     void closed(long to) {
         time.closedTo(to);
@@ -101,6 +137,7 @@ final class PeriodClock {
     }
 
     boolean begun() {
+        load();
         return time.begun();
     }
 
@@ -117,7 +154,10 @@ final class PeriodClock {
 
     void store() {
         if (changed) {
-            states.store(time);
+            states.store(out -> {
+                time.write(out);
+                empty.write(out);
+            });
             changed = false;
         }
     }

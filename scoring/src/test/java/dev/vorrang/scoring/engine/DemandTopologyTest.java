@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -208,7 +209,11 @@ class DemandTopologyTest {
     @Test
     void shouldTakeClosingDaysAsUnknownAndExpectNothingOfThem() {
         var settings = DAYS.withCalendar(new DemandCalendar(
-                DemandPeriod.DAY, ZoneOffset.UTC, Set.of(DayOfWeek.SUNDAY), Set.of(LocalDate.parse("2026-02-09"))));
+                DemandPeriod.DAY,
+                ZoneOffset.UTC,
+                Set.of(DayOfWeek.SUNDAY),
+                Set.of(LocalDate.parse("2026-02-09")),
+                false));
         try (var flow = flow(settings)) {
             flow.line("lamp", "2026-02-07T08:00:00Z", 2);
             flow.line("lamp", "2026-02-10T08:00:00Z", 4);
@@ -218,6 +223,27 @@ class DemandTopologyTest {
             assertThat(forecasts.get(0).getSteps())
                     .extracting(step -> step.getClosed())
                     .containsExactly(true, true, false);
+        }
+    }
+
+    @Test
+    void shouldTakeADayOnWhichNothingCameOfAnyItemAsClosedWhereUsuallyMuchDoes() {
+        var settings =
+                DAYS.withCalendar(new DemandCalendar(DemandPeriod.DAY, ZoneOffset.UTC, Set.of(), Set.of(), true));
+        try (var flow = flow(settings)) {
+            flow.line("lamp", "2026-01-31T08:00:00Z", 1);
+            for (int i = 0; i < 400; i++) {
+                flow.line("desk", "2026-02-02T08:00:00Z", 1);
+            }
+            flow.line("lamp", "2026-02-03T08:00:00Z", 1);
+            flow.restart();
+            flow.line("lamp", "2026-02-05T08:00:00Z", 1);
+
+            assertThat(flow.forecasts())
+                    .filteredOn(forecast -> forecast.getItem().equals("lamp"))
+                    .last()
+                    .extracting(DemandTopologyTest::observed)
+                    .isEqualTo(Arrays.asList(1f, 0f, 0f, 1f, null));
         }
     }
 

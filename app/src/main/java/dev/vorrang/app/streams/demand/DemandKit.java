@@ -1,0 +1,90 @@
+package dev.vorrang.app.streams.demand;
+
+import dev.vorrang.app.bench.BenchStream;
+import dev.vorrang.app.crash.ModelFaults;
+import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.kit.KitBench;
+import dev.vorrang.app.kit.StreamKit;
+import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.schemas.DemandObservation;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.TopicSet;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.demand.DemandStream;
+import dev.vorrang.scoring.demand.ForecastShape;
+import dev.vorrang.scoring.demand.model.DemandModel;
+import dev.vorrang.scoring.demand.model.DemandModels;
+import dev.vorrang.scoring.engine.ModelSlot;
+import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.model.ModelOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The demand stream for the program and its tools. */
+public final class DemandKit implements StreamKit<DemandStreamSettings, DemandModel> {
+
+    @Override
+    public StreamSection<DemandStreamSettings> settings() {
+        return DemandStreamSettings.SECTION;
+    }
+
+    /** For periods and a horizon as the settings have them by default. */
+    @Override
+    public DemandModel load(Path folder, ModelOptions options) {
+        return load(settings().defaults(), folder, options);
+    }
+
+    @Override
+    public DemandModel load(DemandStreamSettings settings, Path folder, ModelOptions options) {
+        return DemandModels.load(folder, options, Optional.of(settings.frame()));
+    }
+
+    @Override
+    public DemandModel faulty(DemandModel model, ModelFaults faults) {
+        return new FaultyDemandModel(model, faults);
+    }
+
+    @Override
+    public TopicSet<DemandObservation> topics(DemandStreamSettings settings, Topics names) {
+        return DemandStream.topics(names);
+    }
+
+    /** What a source cannot read goes to the dead letters. */
+    @Override
+    public List<Topic<?>> sourceTopics(DemandStreamSettings settings, Topics names) {
+        return List.of(names.demandObserved(), names.demandDeadLetters());
+    }
+
+    @Override
+    public DemandStream define(
+            DemandStreamSettings settings, List<DemandModel> models, Topics names, StreamEnvironment environment) {
+        DemandModel model = models.get(0);
+        return new DemandStream(
+                environment,
+                names,
+                new ModelSlot<>(model, settings.stream().batch()),
+                ForecastShape.of(model),
+                settings.rules(),
+                settings.stream().batch(),
+                settings.cachedItems(),
+                settings.store() == DemandStreamSettings.Store.MEMORY);
+    }
+
+    @Override
+    public BenchStream bench(Path model, Duration delay, ModelOptions options) {
+        return new KitBench<>(
+                this,
+                load(model, options),
+                model,
+                delay,
+                new KitBench.Plan<>(DemandBench.records(), DemandBench::standIn, input -> input.quantities().length));
+    }
+
+    @Override
+    public Workload workload(Topics topics, AvroSerdes serdes, long seed, int records) {
+        return Workload.of(topics(settings().defaults(), topics), serdes, seed, new DemandWorkload(records));
+    }
+}
