@@ -105,10 +105,7 @@ public final class RollingForecast {
         return WindowSampler.window(pending.series(), pending.origin(), length, model.frame());
     }
 
-    /** Number of the first period of a series on a clock that all series share. */
     private long clock(Span span) {
-        return span.series().start() == null
-                ? span.series().firstStep()
-                : DemandRows.number(model.frame().period(), span.series().start());
+        return Forecasting.clock(span.series(), model.frame().period());
     }
 }
