@@ -34,6 +34,11 @@ public final class Home {
         return models().resolve("machine-anomaly").resolve("1");
     }
 
+    /** Folder of the general model of demand that ships. */
+    public static Path demandModel() {
+        return models().resolve("demand").resolve("1");
+    }
+
     /** What is wrong with a model's folder from the settings: that it is not there. */
     public static Optional<String> requireModel(Path folder) {
         return Files.isDirectory(resolve(folder))

@@ -24,8 +24,9 @@ import org.tensorflow.types.TInt32;
  * @param series units that the series is read into
  * @param hidden units of the layers that read a step
  * @param members networks
+ * @param spread factor on the distance of each quantile from the median; 1 as it was learnt
  */
-record DemandNetwork(int names, List<Double> levels, int series, int hidden, int members) {
+record DemandNetwork(int names, List<Double> levels, int series, int hidden, int members, float spread) {
 
     private static final double MEDIAN = 0.5;
 
@@ -34,6 +35,11 @@ record DemandNetwork(int names, List<Double> levels, int series, int hidden, int
         if (!levels.contains(MEDIAN)) {
             throw new IllegalArgumentException("levels " + levels + ": 0.5 must be among them");
         }
+    }
+
+    /** The same with its quantiles farther apart. */
+    DemandNetwork spreadBy(float factor) {
+        return new DemandNetwork(names, levels, series, hidden, members, factor);
     }
 
     /**
@@ -187,9 +193,9 @@ record DemandNetwork(int names, List<Double> levels, int series, int hidden, int
         for (int width = 0; width < sums.length; width++) {
             for (int level = 0; level < levels.size(); level++) {
                 if (width >= median && level > width) {
-                    sums[width][level] = 1;
+                    sums[width][level] = spread;
                 } else if (width < median && level <= width) {
-                    sums[width][level] = -1;
+                    sums[width][level] = -spread;
                 }
             }
         }

@@ -3,14 +3,12 @@ package dev.vorrang.training.demand;
 import dev.vorrang.scoring.demand.model.DemandCard;
 import dev.vorrang.scoring.demand.model.DemandEncoder;
 import dev.vorrang.scoring.demand.model.DemandFrame;
-import dev.vorrang.scoring.demand.model.DemandModel;
 import dev.vorrang.scoring.demand.model.DemandModels;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
-import dev.vorrang.training.evaluation.ForecastErrors;
 import dev.vorrang.training.evaluation.ForecastFigures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,7 +80,7 @@ public final class DemandTrainer {
     }
 
     static DemandNetwork network(int names) {
-        return new DemandNetwork(names, LEVELS, SERIES_UNITS, HIDDEN_UNITS, MEMBERS);
+        return new DemandNetwork(names, LEVELS, SERIES_UNITS, HIDDEN_UNITS, MEMBERS, 1);
     }
 
     private List<DemandSeries> usable(DemandData data) {
@@ -196,17 +193,15 @@ public final class DemandTrainer {
         try {
             write(network, values, data, series, List.of(), folder);
             return figures(folder, series, held);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot measure the model in " + folder, e);
         } finally {
             delete(folder);
         }
     }
 
-    private List<DemandCard.Figure> figures(Path folder, List<DemandSeries> series, int held) throws IOException {
+    private List<DemandCard.Figure> figures(Path folder, List<DemandSeries> series, int held) {
         var options = new ModelOptions(List.of(), OptionalInt.of(2), OptionalInt.empty(), Optional.empty());
         try (var model = DemandModels.load(folder, options, Optional.empty())) {
-            ForecastFigures found = measure(model, series, held);
+            ForecastFigures found = HeldOut.measure(model, series, held);
             String name = settings.data().get(0).getFileName().toString();
             return Stream.of(
                             figure(name, "WAPE", found.forecasts(), found.wape()),
@@ -221,36 +216,6 @@ public final class DemandTrainer {
 
     private static DemandCard.Figure figure(String data, String measure, int rows, double value) {
         return new DemandCard.Figure(data, "validation", measure, rows, value);
-    }
-
-    /** Measures forecasts of the last periods from origins a horizon apart. */
-    private static ForecastFigures measure(DemandModel model, List<DemandSeries> series, int held) throws IOException {
-        int horizon = model.frame().horizon();
-        var errors = new LinkedHashMap<DemandSeries, ForecastErrors>();
-        var spans = new ArrayList<RollingForecast.Span>();
-        for (DemandSeries each : series) {
-            int first = Math.max(1, each.periods() - held);
-            spans.add(new RollingForecast.Span(each, first, each.periods()));
-            float[] history = Arrays.copyOf(each.quantities(), first);
-            errors.put(
-                    each,
-                    new ForecastErrors(
-                            each.item(),
-                            model.card().levels(),
-                            history,
-                            model.frame().season()));
-        }
-        new RollingForecast(model, spans, horizon).run(forecast -> {
-            DemandSeries each = forecast.series();
-            for (int step = 0; step < horizon && forecast.origin() + step < each.periods(); step++) {
-                errors.get(each)
-                        .add(
-                                each.quantities()[forecast.origin() + step],
-                                forecast.prediction().mean()[step],
-                                forecast.prediction().quantiles()[step]);
-            }
-        });
-        return ForecastFigures.of(List.copyOf(errors.values()));
     }
 
     private void write(

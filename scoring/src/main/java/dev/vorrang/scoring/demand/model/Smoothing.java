@@ -32,23 +32,21 @@ final class Smoothing {
      */
     static Smoothing of(double[] series, double start) {
         var levels = new double[COUNT];
-        double least = Double.POSITIVE_INFINITY;
-        int best = 0;
-        for (int rate = 0; rate < COUNT; rate++) {
-            double level = start;
-            double squares = 0;
-            for (double value : series) {
-                if (!Double.isNaN(value)) {
-                    double error = value - level;
-                    squares += error * error;
-                    level += RATES[rate] * error;
+        var squares = new double[COUNT];
+        Arrays.fill(levels, start);
+        // All rates at once: each alone waits for its level of the period before.
+        for (double value : series) {
+            if (!Double.isNaN(value)) {
+                for (int rate = 0; rate < COUNT; rate++) {
+                    double error = value - levels[rate];
+                    squares[rate] += error * error;
+                    levels[rate] += RATES[rate] * error;
                 }
             }
-            levels[rate] = level;
-            if (squares < least) {
-                least = squares;
-                best = rate;
-            }
+        }
+        int best = 0;
+        for (int rate = 1; rate < COUNT; rate++) {
+            best = squares[rate] < squares[best] ? rate : best;
         }
         return traced(series, start, levels, best);
     }
