@@ -50,7 +50,7 @@ class ShippedDemandModelTest {
     void shouldBeatTheSeasonalNaiveForecastOfHours() {
         DemandFrame frame = DemandFrame.of(DemandPeriod.HOUR, 24);
 
-        Compared compared = compare(frame, 24 * 21, item -> hour -> {
+        Compared compared = compare(frame, 24 * 22, item -> hour -> {
             double night = 1 + 0.8 * Math.sin(2 * Math.PI * (hour % 24 - 8) / 24);
             double weekend = hour / 24 % 7 >= 5 ? 0.6 : 1;
             return 200 * (1 + item) * night * weekend * (1 + 0.08 * random.nextGaussian());
