@@ -89,7 +89,9 @@ class ShippedDemandModelTest {
 
         assertThat(prediction.mean()[0]).isBetween(15f, 100f);
         float[] quantiles = prediction.quantiles()[0];
-        assertThat(quantiles[quantiles.length - 1]).as("it cannot be sure").isGreaterThan(1.3f * prediction.mean()[0]);
+        assertThat(quantiles[quantiles.length - 1])
+                .as("it cannot be sure")
+                .isGreaterThan(1.3f * prediction.mean()[0]);
     }
 
     @Test
@@ -101,8 +103,7 @@ class ShippedDemandModelTest {
 
     private DemandPrediction predict(DemandFrame frame, float[] quantities) {
         try (DemandModel model = DemandModels.load(SHIPPED, ONE_THREAD, Optional.of(frame))) {
-            DemandPrediction prediction = model.apply(
-                            List.of(DemandWindow.of(quantities, MONDAY, frame.horizon())))
+            DemandPrediction prediction = model.apply(List.of(DemandWindow.of(quantities, MONDAY, frame.horizon())))
                     .get(0);
             model.check(prediction);
             return prediction;
@@ -128,8 +129,7 @@ class ShippedDemandModelTest {
                 quantities[t] = (float) item.applyAsDouble(t);
             }
             boolean dated = frame.period().hasCalendar();
-            series.add(new DemandSeries(
-                    "i" + number, quantities, dated ? MONDAY : null, 0, new float[periods][0]));
+            series.add(new DemandSeries("i" + number, quantities, dated ? MONDAY : null, 0, new float[periods][0]));
             float[] history = Arrays.copyOf(quantities, periods - frame.horizon());
             double[] repeated = Baselines.seasonalNaive(history, frame.season(), frame.horizon());
             naive.add(errors(quantities, history, frame, repeated));

@@ -50,7 +50,8 @@ final class DemandColumnOptions {
     @Option(
             names = "--season",
             paramLabel = "N",
-            description = "Periods after which demand tends to repeat itself. Default: 24 for 1h, 7 for 1d, 52 for 1w, 1 else")
+            description =
+                    "Periods after which demand tends to repeat itself. Default: 24 for 1h, 7 for 1d, 52 for 1w, 1 else")
     private Optional<Integer> season = Optional.empty();
 
     @Option(names = "--horizon", paramLabel = "N", description = "Periods to forecast. Default: as trained")
@@ -70,7 +71,8 @@ final class DemandColumnOptions {
             names = "--time-zone",
             paramLabel = "ZONE",
             defaultValue = "UTC",
-            description = "Clock by which periods count, and zone of times without an offset. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Clock by which periods count, and zone of times without an offset. Default: ${DEFAULT-VALUE}")
     private String zone = "UTC";
 
     @Option(
@@ -87,7 +89,12 @@ final class DemandColumnOptions {
      */
     DemandColumns toTrain(Path file) {
         return columns(
-                required("--item", item), required("--time", time), required("--quantity", quantity), known, file, null);
+                required("--item", item),
+                required("--time", time),
+                required("--quantity", quantity),
+                known,
+                file,
+                null);
     }
 
     /** The columns of a file that a model forecasts; what is not named is called as in its training. */
@@ -136,8 +143,8 @@ final class DemandColumnOptions {
 
     private DemandPeriod period(DemandPeriod trained) {
         return period.map(text -> DemandPeriod.of(text)
-                        .orElseThrow(() -> CommandFailedException.wrongUsage("--period '" + text
-                                + "': allowed are 1h, 1d, 1w, or a number of steps from 1")))
+                        .orElseThrow(() -> CommandFailedException.wrongUsage(
+                                "--period '" + text + "': allowed are 1h, 1d, 1w, or a number of steps from 1")))
                 .orElse(trained == null ? DemandPeriod.DAY : trained);
     }
 

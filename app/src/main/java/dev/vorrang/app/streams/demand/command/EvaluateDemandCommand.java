@@ -83,8 +83,7 @@ public final class EvaluateDemandCommand implements Callable<Integer> {
             throw CommandFailedException.wrongUsage("--in: name the periods to forecast, or a file with --history");
         }
         last.filter(periods -> periods < 1 || in.isPresent()).ifPresent(periods -> {
-            throw CommandFailedException.wrongUsage(
-                    "--last " + periods + ": allowed is 1 or more, and without --in");
+            throw CommandFailedException.wrongUsage("--last " + periods + ": allowed is 1 or more, and without --in");
         });
         naiveSeason.filter(periods -> periods < 1).ifPresent(periods -> {
             throw CommandFailedException.wrongUsage("--naive-season " + periods + ": allowed is 1 or more");
@@ -127,7 +126,8 @@ public final class EvaluateDemandCommand implements Callable<Integer> {
                         new Fact("data", "Data", data),
                         new Fact("horizon", "Horizon", horizon),
                         new Fact("forecasts", "Periods forecast", outcome.compared()),
-                        new Fact("date", "Date", LocalDate.now(Clock.systemUTC()).toString()),
+                        new Fact(
+                                "date", "Date", LocalDate.now(Clock.systemUTC()).toString()),
                         new Fact("program", "Program", "vorrang " + BuildVersion.number())),
                 outcome);
     }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 /** {@code vorrang score demand}: forecasts demand from files, without Kafka. */
 @Command(
         name = "demand",
-        description = "Forecasts the demand of a CSV file, without Kafka: one JSON line for each item, origin and step.",
+        description =
+                "Forecasts the demand of a CSV file, without Kafka: one JSON line for each item, origin and step.",
         footer = {
             "",
             "With --rolling each period of --in is forecast from all before it, and then observed, in order of time."
@@ -103,7 +104,8 @@ public final class ScoreDemandCommand implements Callable<Integer> {
         var count = new AtomicLong();
         try (Bars bars = Bars.onTerminal("Forecasting", forecasts.count())) {
             OutputFile.write(out, writer -> {
-                var lines = new ForecastLines(writer, loaded.frame(), loaded.card().levels(), named.stepSize());
+                var lines =
+                        new ForecastLines(writer, loaded.frame(), loaded.card().levels(), named.stepSize());
                 forecasts.run(forecast -> {
                     lines.take(forecast);
                     bars.advance(1);

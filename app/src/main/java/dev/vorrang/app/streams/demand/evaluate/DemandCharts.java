@@ -29,9 +29,7 @@ final class DemandCharts {
             return charts;
         }
         int[] places = {0, ranked.size() / 4, ranked.size() / 2, 3 * ranked.size() / 4, ranked.size() - 1};
-        String[] names = {
-            "forecast best", "better than most", "in the middle", "worse than most", "forecast worst"
-        };
+        String[] names = {"forecast best", "better than most", "in the middle", "worse than most", "forecast worst"};
         for (int i = 0; i < places.length; i++) {
             boolean shown = i > 0 && places[i] == places[i - 1];
             if (!shown) {
@@ -51,17 +49,22 @@ final class DemandCharts {
         double[] lower = array(points, FanPoint::lower);
         double[] upper = array(points, FanPoint::upper);
         if (points.size() > 1) {
-            Drawing.area(drawing.chart().addSeries("80 % interval", around(places), bounds(lower, upper)), Drawing.BAND);
+            Drawing.area(
+                    drawing.chart().addSeries("80 % interval", around(places), bounds(lower, upper)), Drawing.BAND);
         }
         float[] quantities = item.series().quantities();
         int[] known = IntStream.rangeClosed(from, points.get(points.size() - 1).place())
                 .filter(place -> !Float.isNaN(quantities[place]))
                 .toArray();
         if (known.length > 0) {
-            double[] demand = IntStream.of(known).mapToDouble(place -> quantities[place]).toArray();
+            double[] demand =
+                    IntStream.of(known).mapToDouble(place -> quantities[place]).toArray();
             Drawing.line(
                     drawing.chart()
-                            .addSeries("demand", IntStream.of(known).asDoubleStream().toArray(), demand),
+                            .addSeries(
+                                    "demand",
+                                    IntStream.of(known).asDoubleStream().toArray(),
+                                    demand),
                     Drawing.TRUTH,
                     1.2f);
         }

@@ -39,7 +39,9 @@ public final class DemandEvaluation implements RollingForecast.Sink {
         this.levels = levels;
         this.season = season;
         for (RollingForecast.Span span : spans) {
-            float[] history = Arrays.copyOf(span.series().quantities(), Math.min(span.first(), span.series().periods()));
+            float[] history = Arrays.copyOf(
+                    span.series().quantities(),
+                    Math.min(span.first(), span.series().periods()));
             items.put(span.series().item(), new ItemTrace(span.series(), history));
         }
     }
@@ -106,7 +108,11 @@ public final class DemandEvaluation implements RollingForecast.Sink {
             item.smoothing.add(truth, smoothing[step]);
             item.naive2.add(truth, naive2[step]);
             item.points.add(new FanPoint(
-                    origin + step, truth, quantile(quantiles, 0.1), quantile(quantiles, 0.5), quantile(quantiles, 0.9)));
+                    origin + step,
+                    truth,
+                    quantile(quantiles, 0.1),
+                    quantile(quantiles, 0.5),
+                    quantile(quantiles, 0.9)));
         }
     }
 
@@ -120,14 +126,15 @@ public final class DemandEvaluation implements RollingForecast.Sink {
      * @throws TrainingDataException if no period was forecast whose demand is known
      */
     public Outcome outcome() {
-        List<ItemTrace> measured = items.values().stream()
-                .filter(item -> item.model.count() > 0)
-                .toList();
+        List<ItemTrace> measured =
+                items.values().stream().filter(item -> item.model.count() > 0).toList();
         if (measured.isEmpty()) {
             throw new TrainingDataException("no period was forecast whose demand is known");
         }
-        ForecastFigures model = ForecastFigures.of(measured.stream().map(item -> item.model).toList());
-        ForecastFigures naive2 = ForecastFigures.of(measured.stream().map(item -> item.naive2).toList());
+        ForecastFigures model =
+                ForecastFigures.of(measured.stream().map(item -> item.model).toList());
+        ForecastFigures naive2 =
+                ForecastFigures.of(measured.stream().map(item -> item.naive2).toList());
         List<ItemTrace> ranked = measured.stream()
                 .filter(item -> !Double.isNaN(item.model.wape()))
                 .sorted(Comparator.comparingDouble(item -> item.model.wape()))
@@ -142,7 +149,8 @@ public final class DemandEvaluation implements RollingForecast.Sink {
     private static List<Measure> measures(ForecastFigures model, ForecastFigures naive2) {
         return List.of(
                 new Measure("items", "Items", model.items(), 0, "Items of which a forecast could be measured."),
-                new Measure("wape", "WAPE", model.wape(), 4, "Absolute errors of the mean over the demand, both summed."),
+                new Measure(
+                        "wape", "WAPE", model.wape(), 4, "Absolute errors of the mean over the demand, both summed."),
                 new Measure("wapeMedian", "WAPE of the median", model.medianWape(), 4, "The same of the 0.5 quantile."),
                 new Measure(
                         "rmsse",
@@ -157,7 +165,11 @@ public final class DemandEvaluation implements RollingForecast.Sink {
                         4,
                         "Mean absolute error of the median over that of the seasonal naive forecast in the history, mean of the items."),
                 new Measure(
-                        "smape", "sMAPE", 100 * model.smape(), 2, "Symmetric percentage error of the median, 0 to 200."),
+                        "smape",
+                        "sMAPE",
+                        100 * model.smape(),
+                        2,
+                        "Symmetric percentage error of the median, 0 to 200."),
                 new Measure(
                         "owa",
                         "OWA",
@@ -179,8 +191,10 @@ public final class DemandEvaluation implements RollingForecast.Sink {
     }
 
     private static Table comparison(List<ItemTrace> items, ForecastFigures model, ForecastFigures naive2) {
-        ForecastFigures naive = ForecastFigures.of(items.stream().map(item -> item.naive).toList());
-        ForecastFigures smoothing = ForecastFigures.of(items.stream().map(item -> item.smoothing).toList());
+        ForecastFigures naive =
+                ForecastFigures.of(items.stream().map(item -> item.naive).toList());
+        ForecastFigures smoothing =
+                ForecastFigures.of(items.stream().map(item -> item.smoothing).toList());
         return new Table(
                 "forecasts",
                 "Beside simple forecasts",

@@ -65,7 +65,8 @@ public final class ForecastLines implements RollingForecast.Sink {
         }
         LocalDateTime start = frame.period().plus(series.start(), place);
         boolean hours = frame.period() == DemandPeriod.HOUR;
-        json.writeStringField(field, hours ? start.toString() : start.toLocalDate().toString());
+        json.writeStringField(
+                field, hours ? start.toString() : start.toLocalDate().toString());
     }
 
     /**

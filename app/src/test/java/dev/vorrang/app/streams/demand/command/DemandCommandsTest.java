@@ -69,8 +69,22 @@ class DemandCommandsTest {
         Path history = write("steps.csv", "item,step,sold\na,1,4\na,2,6\na,3,5\nb,3,2\n");
 
         assertThat(run(
-                        "score", "demand", "--model", GENERAL, "--history", history.toString(), "--item", "item",
-                        "--time", "step", "--quantity", "sold", "--horizon", "3", "--out", out()))
+                        "score",
+                        "demand",
+                        "--model",
+                        GENERAL,
+                        "--history",
+                        history.toString(),
+                        "--item",
+                        "item",
+                        "--time",
+                        "step",
+                        "--quantity",
+                        "sold",
+                        "--horizon",
+                        "3",
+                        "--out",
+                        out()))
                 .as(errors.toString())
                 .isZero();
 
@@ -85,9 +99,26 @@ class DemandCommandsTest {
         Path history = write("shop.csv", days(0, 90) + "\"" + ATTACK + "\"," + FIRST.plusDays(80) + ",3\n");
 
         assertThat(run(
-                        "evaluate", "demand", "--model", GENERAL, "--history", history.toString(), "--item", "item",
-                        "--time", "day", "--quantity", "sold", "--horizon", "7", "--last", "28", "--json",
-                        folder.resolve("figures.json").toString(), "--report", folder.resolve("page").toString()))
+                        "evaluate",
+                        "demand",
+                        "--model",
+                        GENERAL,
+                        "--history",
+                        history.toString(),
+                        "--item",
+                        "item",
+                        "--time",
+                        "day",
+                        "--quantity",
+                        "sold",
+                        "--horizon",
+                        "7",
+                        "--last",
+                        "28",
+                        "--json",
+                        folder.resolve("figures.json").toString(),
+                        "--report",
+                        folder.resolve("page").toString()))
                 .as(errors.toString())
                 .isZero();
 
@@ -106,21 +137,52 @@ class DemandCommandsTest {
         String model = folder.resolve("model").toString();
 
         assertThat(run(
-                        "train", "demand", "--data", history.toString(), "--item", "item", "--time", "day",
-                        "--quantity", "sold", "--horizon", "2", "--steps", "5", "--out", model))
+                        "train",
+                        "demand",
+                        "--data",
+                        history.toString(),
+                        "--item",
+                        "item",
+                        "--time",
+                        "day",
+                        "--quantity",
+                        "sold",
+                        "--horizon",
+                        "2",
+                        "--steps",
+                        "5",
+                        "--out",
+                        model))
                 .as(errors.toString())
                 .isZero();
         assertThat(output.toString()).contains("Model demand version 1").contains("WAPE");
         assertThat(run(
-                        "score", "demand", "--model", model, "--history", history.toString(), "--in",
-                        later.toString(), "--rolling", "--out", out()))
+                        "score",
+                        "demand",
+                        "--model",
+                        model,
+                        "--history",
+                        history.toString(),
+                        "--in",
+                        later.toString(),
+                        "--rolling",
+                        "--out",
+                        out()))
                 .as(errors.toString())
                 .isZero();
 
         assertThat(lines()).hasSize(2 * 3 * 2);
         assertThat(run(
-                        "score", "demand", "--model", model, "--history", history.toString(), "--horizon", "3",
-                        "--out", out()))
+                        "score",
+                        "demand",
+                        "--model",
+                        model,
+                        "--history",
+                        history.toString(),
+                        "--horizon",
+                        "3",
+                        "--out",
+                        out()))
                 .isNotZero();
         assertThat(errors.toString()).contains("allowed is a shorter horizon");
     }
@@ -130,8 +192,22 @@ class DemandCommandsTest {
         Path history = write("history.csv", days(0, 30) + "a,someday,3\na," + FIRST.plusDays(31) + ",lots\n");
 
         assertThat(run(
-                        "score", "demand", "--model", GENERAL, "--history", history.toString(), "--item", "item",
-                        "--time", "day", "--quantity", "sold", "--horizon", "1", "--out", out()))
+                        "score",
+                        "demand",
+                        "--model",
+                        GENERAL,
+                        "--history",
+                        history.toString(),
+                        "--item",
+                        "item",
+                        "--time",
+                        "day",
+                        "--quantity",
+                        "sold",
+                        "--horizon",
+                        "1",
+                        "--out",
+                        out()))
                 .isZero();
 
         assertThat(errors.toString())
@@ -154,8 +230,8 @@ class DemandCommandsTest {
     }
 
     private static String[] columns(String history, String time, String... more) {
-        var arguments = new ArrayList<>(
-                List.of("--history", history, "--item", "item", "--time", time, "--quantity", "sold"));
+        var arguments =
+                new ArrayList<>(List.of("--history", history, "--item", "item", "--time", time, "--quantity", "sold"));
         arguments.addAll(List.of(more));
         if (!arguments.contains("--horizon")) {
             arguments.addAll(List.of("--horizon", "1"));
@@ -173,9 +249,23 @@ class DemandCommandsTest {
 
     private List<JsonNode> rolling(Path history, Path later) throws IOException {
         assertThat(run(
-                        "score", "demand", "--model", GENERAL, "--history", history.toString(), "--in",
-                        later.toString(), "--rolling", "--item", "item", "--time", "day", "--quantity", "sold",
-                        "--out", out()))
+                        "score",
+                        "demand",
+                        "--model",
+                        GENERAL,
+                        "--history",
+                        history.toString(),
+                        "--in",
+                        later.toString(),
+                        "--rolling",
+                        "--item",
+                        "item",
+                        "--time",
+                        "day",
+                        "--quantity",
+                        "sold",
+                        "--out",
+                        out()))
                 .as(errors.toString())
                 .isZero();
         return lines();
