@@ -118,13 +118,24 @@ public final class Topics {
                 prefix + "machine.maintenance", MACHINE, Maintenance.class, Map.of("cleanup.policy", "compact"));
     }
 
+    /** Each record makes what is open of its machine normal. Has as many partitions as the readings. */
+    public Topic<Acceptance> machineAccepted() {
+        return new Topic<>(prefix + "machine.accepted", MACHINE, Acceptance.class, MACHINES);
+    }
+
     public Topic<DeadLetter> machineDeadLetters() {
         return new Topic<>(prefix + "machine.dead-letters", "key of the record", DeadLetter.class, LARGE);
     }
 
     /** Topics of the machine stream. */
     public List<Topic<?>> machine() {
-        return List.of(machineReadings(), machineScored(), machineAlerts(), machineMaintenance(), machineDeadLetters());
+        return List.of(
+                machineReadings(),
+                machineScored(),
+                machineAlerts(),
+                machineMaintenance(),
+                machineAccepted(),
+                machineDeadLetters());
     }
 
     public Topic<DemandObservation> demandObserved() {

@@ -30,6 +30,7 @@ class SchemaCompatibilityTest {
                 "MachineScore",
                 "MachineAlert",
                 "Maintenance",
+                "Acceptance",
                 "DemandObservation",
                 "DemandStock",
                 "DemandForecast",

@@ -14,7 +14,8 @@ public enum AlertReason {
     DROPOUT("Values of sensors come and go, or stay away. `sensors`, with commas between."),
     SPIKES("Single values of sensors are far off, more often than usual. `sensors`, with commas between."),
     SILENT("The machine sends nothing, for much longer than usual."),
-    MAINTENANCE("The machine is in maintenance.");
+    MAINTENANCE("The machine is in maintenance."),
+    ACCEPTED("Somebody has taken the state of the machine as normal. `by`, `reason`.");
 
     private final String doc;
 

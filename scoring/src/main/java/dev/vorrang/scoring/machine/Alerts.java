@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.machine;
 
+import dev.vorrang.schemas.Acceptance;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
@@ -88,7 +89,44 @@ final class Alerts {
 
     /** @param maintenance whether it is cleared since the machine is in maintenance */
     MachineAlert judged(Judgement.Change change, boolean maintenance, Position position) {
-        return judged.of(change, maintenance, position);
+        return maintenance ? judged.of(change, MAINTENANCE, position) : judged.of(change, position);
+    }
+
+    /** Clears an alert of the judgement that somebody has taken as normal. */
+    MachineAlert accepted(Judgement.Change change, Acceptance acceptance, Position position) {
+        return judged.of(change, reason(acceptance), position);
+    }
+
+    /** Whether an acceptance is about an alert of the judgement. */
+    boolean isAbout(Acceptance acceptance, Judgement.Change change) {
+        return acceptance.getAlert() == null || acceptance.getAlert().equals(judged.id(change));
+    }
+
+    /** Clears the open anomalies and stuck sensors of models that an acceptance is about. */
+    List<MachineAlert> accept(Acceptance acceptance, long time, Position position) {
+        var changes = new ArrayList<MachineAlert>();
+        for (AlertKind kind : List.of(AlertKind.ANOMALY, AlertKind.STUCK_SENSOR)) {
+            AlertTrack track = tracks.get(kind);
+            String id = id(machine, kind, track.start(), "");
+            if ((acceptance.getAlert() == null || acceptance.getAlert().equals(id)) && track.close()) {
+                changes.add(alert(
+                        kind,
+                        AlertState.CLEARED,
+                        track,
+                        time,
+                        Optional.empty(),
+                        position,
+                        List.of(reason(acceptance))));
+            }
+        }
+        return changes;
+    }
+
+    private static Reason reason(Acceptance acceptance) {
+        String why = acceptance.getReason().isEmpty() ? "" : ": " + acceptance.getReason();
+        return AlertReason.ACCEPTED.of(
+                "accepted as normal by " + acceptance.getBy() + why,
+                new TreeMap<>(Map.of("by", acceptance.getBy(), "reason", acceptance.getReason())));
     }
 
     private Map<AlertKind, Sign> signs(PendingStep pending, List<Finding> findings) {

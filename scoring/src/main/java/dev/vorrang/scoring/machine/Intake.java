@@ -162,6 +162,16 @@ final class Intake {
         return streamTime.revocable() || past == Past.RESTORED;
     }
 
+    /** Names of all sensors seen so far, in the order of their numbers. Only grows. */
+    List<String> sensors() {
+        return visibleSensors;
+    }
+
+    /** Time of the last step, in ms since 1970; before the first one it has none. */
+    long time() {
+        return openTime;
+    }
+
     /** Whether too many of the last readings were late or ahead. */
     Sign lateness() {
         return lateness.sign();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The judgement of one machine, the one that was put aside while it may turn out that a time was wrong, and the changes that were not
@@ -100,6 +101,11 @@ final class JudgeTrack {
     /** See {@link MachineJudge#silence}. */
     Optional<Judgement.Change> silence(Pause pause) {
         return judge.silence(pause);
+    }
+
+    /** See {@link MachineJudge#accept}. */
+    List<Judgement.Change> accept(List<String> sensors, Predicate<Judgement.Change> chosen) {
+        return judge.accept(sensors, chosen);
     }
 
     void write(DataOutput out) throws IOException {

@@ -18,11 +18,19 @@ final class JudgedAlerts {
         this.machine = machine;
     }
 
-    /** @param maintenance whether it is cleared since the machine is in maintenance */
-    MachineAlert of(Judgement.Change change, boolean maintenance, Position position) {
-        Reason reason = maintenance ? Alerts.MAINTENANCE : reason(change);
+    /** Id of the alert that a change belongs to. */
+    String id(Judgement.Change change) {
+        return Alerts.id(machine, change.kind(), change.start(), change.about());
+    }
+
+    MachineAlert of(Judgement.Change change, Position position) {
+        return of(change, reason(change), position);
+    }
+
+    /** @param reason why it is cleared, where the readings are not the reason */
+    MachineAlert of(Judgement.Change change, Reason reason, Position position) {
         return MachineAlert.newBuilder()
-                .setId(Alerts.id(machine, change.kind(), change.start(), change.about()))
+                .setId(id(change))
                 .setMachine(machine)
                 .setKind(change.kind())
                 .setState(change.state())

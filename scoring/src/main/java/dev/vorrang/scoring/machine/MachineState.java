@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.machine;
 
+import dev.vorrang.schemas.Acceptance;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MachineStatus;
@@ -191,6 +192,20 @@ public final class MachineState {
      */
     public Optional<MachineAlert> silence(Position position) {
         return judged.silence(pause()).map(change -> alerts.judged(change, false, position));
+    }
+
+    /**
+     * Takes what is open as normal: alerts are cleared, and the machine is judged by its new state. No step may be pending.
+     *
+     * @param position of the last reading
+     * @return the changes of alerts, none if no alert is open that the acceptance is about
+     */
+    public List<MachineAlert> accept(Acceptance acceptance, Position position) {
+        var changes = new ArrayList<MachineAlert>();
+        judged.accept(intake.sensors(), change -> alerts.isAbout(acceptance, change))
+                .forEach(change -> changes.add(alerts.accepted(change, acceptance, position)));
+        changes.addAll(alerts.accept(acceptance, intake.time(), position));
+        return changes;
     }
 
     /** Marks the machine as in maintenance; empty ends that. */

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The machine stream: {@code machine.readings} and {@code machine.maintenance} to {@code machine.scored}, {@code machine.alerts},
- * {@code machine.route.<queue>} and {@code machine.dead-letters}. The two inputs have the machine as key, so that what is said of a machine comes to one task.
+ * The machine stream: {@code machine.readings}, {@code machine.maintenance} and {@code machine.accepted} to {@code machine.scored}, {@code machine.alerts},
+ * {@code machine.route.<queue>} and {@code machine.dead-letters}. The inputs have the machine as key, so that what is said of a machine comes to one task.
  *
  * @param environment what it runs in
  * @param names names of the topics
@@ -72,7 +72,10 @@ public record MachineStream(
         var outputs = new ArrayList<Topic<?>>(List.of(names.machineScored(), names.machineAlerts()));
         queues.forEach(queue -> outputs.add(names.machineRoute(queue)));
         return new TopicSet<>(
-                names.machineReadings(), List.of(names.machineMaintenance()), outputs, names.machineDeadLetters());
+                names.machineReadings(),
+                List.of(names.machineMaintenance(), names.machineAccepted()),
+                outputs,
+                names.machineDeadLetters());
     }
 
     @Override

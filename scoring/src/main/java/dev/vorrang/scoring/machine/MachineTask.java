@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.machine;
 
+import dev.vorrang.schemas.Acceptance;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Maintenance;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One task's machines: lets a machine's state take a reading, concludes its step when the models have scored it, and tells of machines
@@ -30,12 +33,15 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class MachineTask implements TaskScorer<SensorReading, List<Optional<ModelInput>>, List<float[]>> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MachineTask.class);
+
     private final MachineStream stream;
     private final TaskContext<SensorReading, List<Optional<ModelInput>>, List<float[]>> context;
     private final MachineStates states;
     private final SilenceTimer silence;
     private final Topic<MachineScore> scores;
     private final Topic<MachineAlert> alerts;
+    private final Topic<Maintenance> maintenance;
     private final Map<String, Topic<MachineAlert>> routes = new HashMap<>();
 
     MachineTask(MachineStream stream, TaskContext<SensorReading, List<Optional<ModelInput>>, List<float[]>> context) {
@@ -45,6 +51,7 @@ final class MachineTask implements TaskScorer<SensorReading, List<Optional<Model
         this.silence = new SilenceTimer(context.store(MachineStates.STORE), now());
         this.scores = stream.names().machineScored();
         this.alerts = stream.names().machineAlerts();
+        this.maintenance = stream.names().machineMaintenance();
         stream.routes()
                 .names()
                 .forEach(queue -> routes.put(queue, stream.names().machineRoute(queue)));
@@ -73,9 +80,40 @@ final class MachineTask implements TaskScorer<SensorReading, List<Optional<Model
     }
 
     @Override
-    public void side(Topic<?> topic, String machine, SpecificRecord mark) {
-        states.mark(machine, Optional.ofNullable((Maintenance) mark));
-        silence.restart(machine, now());
+    public void side(Topic<?> topic, String machine, SpecificRecord value) {
+        if (value instanceof Acceptance acceptance) {
+            accept(machine, acceptance);
+        } else if (topic.name().equals(maintenance.name())) {
+            states.mark(machine, Optional.ofNullable((Maintenance) value));
+            silence.restart(machine, now());
+        }
+    }
+
+    private void accept(String machine, Acceptance acceptance) {
+        CachedState of = states.of(machine);
+        List<MachineAlert> cleared = of.state().accept(acceptance, lastReading(of));
+        if (cleared.isEmpty()) {
+            LOG.info("Machine '{}': no open alert is accepted by {}", machine, acceptance.getBy());
+            return;
+        }
+        states.changed(of);
+        cleared.forEach(alert -> send(machine, alert));
+    }
+
+    private Position lastReading(CachedState of) {
+        return new Position(
+                stream.topics().input().name(),
+                context.partition(),
+                of.journal().last());
+    }
+
+    /** Sends a change of an alert that no reading led to. */
+    private void send(String machine, MachineAlert alert) {
+        byte[] key = machine.getBytes(StandardCharsets.UTF_8);
+        var outputs = new ArrayList<Output<?>>();
+        var measurements = new ArrayList<Measurement>();
+        add(alert, key, outputs, measurements);
+        context.send(new Emission(alert.getTime(), outputs, measurements));
     }
 
     private void tellSilence() {
@@ -85,18 +123,9 @@ final class MachineTask implements TaskScorer<SensorReading, List<Optional<Model
 
     private void tellSilence(String machine, Instant now) {
         CachedState of = states.of(machine);
-        var position = new Position(
-                stream.topics().input().name(),
-                context.partition(),
-                of.journal().last());
-        Optional<MachineAlert> alert = of.state().silence(position);
-        alert.ifPresent(raised -> {
+        of.state().silence(lastReading(of)).ifPresent(raised -> {
             states.changed(of);
-            byte[] key = machine.getBytes(StandardCharsets.UTF_8);
-            var outputs = new ArrayList<Output<?>>();
-            var measurements = new ArrayList<Measurement>();
-            add(raised, key, outputs, measurements);
-            context.send(new Emission(raised.getTime(), outputs, measurements));
+            send(machine, raised);
         });
         if (of.state().isSilent()) {
             silence.stop(machine);

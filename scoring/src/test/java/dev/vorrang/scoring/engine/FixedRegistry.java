@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.engine;
 
+import dev.vorrang.schemas.Acceptance;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.DemandAlert;
 import dev.vorrang.schemas.DemandForecast;
@@ -29,6 +30,7 @@ final class FixedRegistry implements SchemaRegistry {
             MachineScore.getClassSchema(),
             MachineAlert.getClassSchema(),
             Maintenance.getClassSchema(),
+            Acceptance.getClassSchema(),
             WordEffect.getClassSchema(),
             DemandObservation.getClassSchema(),
             DemandStock.getClassSchema(),

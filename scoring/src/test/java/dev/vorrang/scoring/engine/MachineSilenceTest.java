@@ -7,27 +7,13 @@ import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.Maintenance;
 import dev.vorrang.schemas.Position;
-import dev.vorrang.schemas.SensorReading;
-import dev.vorrang.schemas.Topic;
-import dev.vorrang.schemas.Topics;
-import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.machine.AlertRoutes;
-import dev.vorrang.scoring.machine.Averages;
 import dev.vorrang.scoring.route.Route;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A machine that should send and does not, told of by time, without another reading. */
 class MachineSilenceTest {
 
-    private static final Topics TOPICS = new Topics("");
     private static final String MACHINE = "press-1";
     private static final String QUEUE = "hall";
     private static final Instant START = Instant.parse("2026-03-02T06:00:00Z");
@@ -47,31 +32,12 @@ class MachineSilenceTest {
     @TempDir
     private Path folder;
 
-    private final AvroSerdes serdes = new AvroSerdes(new FixedRegistry());
-    private final SettableClock clock = new SettableClock(START);
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private TopologyTestDriver driver;
+    private MachineDriver driver;
 
     @BeforeEach
     void start() {
-        start(Map.of());
-    }
-
-    private void start(Map<Bytes, byte[]> store) {
         var routes = AlertRoutes.of(List.of(new Route(QUEUE, "alert.kind == 'SILENT' && severity == 'HIGH'")));
-        var stream = MachineScoringProgram.stream(TOPICS, List.of(new Averages()), meters, clock, routes);
-        var topology = ScoringTopology.build(
-                stream,
-                new RetryPolicy(Duration.ofMillis(50), Duration.ofMillis(10), Duration.ofMillis(20)),
-                CachedStoreCommitHook.create(),
-                new InferenceWatchdog(
-                        stream.batch().limits(), stream.environment().metrics(), problem -> {}));
-        driver = new TopologyTestDriver(
-                topology,
-                StreamsSettings.of("none:9092", "test", folder).toProperties(256, Duration.ZERO),
-                clock.instant());
-        var states = driver.<Bytes, byte[]>getKeyValueStore("machine-states");
-        store.forEach(states::put);
+        driver = new MachineDriver(folder, routes, START);
     }
 
     @AfterEach
@@ -79,76 +45,20 @@ class MachineSilenceTest {
         driver.close();
     }
 
-    private Map<Bytes, byte[]> stored() {
-        var stored = new TreeMap<Bytes, byte[]>();
-        try (var all = driver.<Bytes, byte[]>getKeyValueStore("machine-states").all()) {
-            all.forEachRemaining(entry -> stored.put(entry.key, entry.value));
-        }
-        return stored;
-    }
-
-    /** A task begins anew with what is in the store. */
-    private void restart() {
-        Map<Bytes, byte[]> store = stored();
-        driver.close();
-        start(store);
-    }
-
     private void send(Instant time, Instant receivedAt) {
         send(MACHINE, time, receivedAt);
     }
 
     private void send(String machine, Instant time, Instant receivedAt) {
-        var reading = SensorReading.newBuilder()
-                .setId("at-" + time)
-                .setMachine(machine)
-                .setTime(time)
-                .setReceivedAt(receivedAt)
-                .setValues(Map.of("load", 10.0 + time.getEpochSecond() % 7))
-                .setSource("test")
-                .build();
-        send(TOPICS.machineReadings(), machine, Optional.of(reading));
-    }
-
-    private <V extends SpecificRecord> void send(Topic<V> topic, String machine, Optional<V> value) {
-        byte[] bytes = value.map(each -> serdes.valueSerde(topic).serializer().serialize(topic.name(), each))
-                .orElse(null);
-        driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
-                .pipeInput(machine, bytes);
+        driver.reading(machine, time, receivedAt, 10.0 + time.getEpochSecond() % 7);
     }
 
     private void work() {
         for (int i = 0; i < READINGS; i++) {
-            send(clock.instant(), clock.instant());
-            pass(INTERVAL);
+            send(driver.now(), driver.now());
+            driver.pass(INTERVAL);
         }
-        pass(INTERVAL.negated());
-    }
-
-    private void pass(Duration time) {
-        clock.advance(time);
-        if (!time.isNegative()) {
-            driver.advanceWallClockTime(time);
-        }
-    }
-
-    /** As time goes by, rather than at once. */
-    private void passMinutes(int minutes) {
-        for (int half = 0; half < 2 * minutes; half++) {
-            pass(Duration.ofSeconds(30));
-        }
-    }
-
-    private List<MachineAlert> alerts() {
-        return read(TOPICS.machineAlerts());
-    }
-
-    private List<MachineAlert> read(Topic<MachineAlert> topic) {
-        return driver.createOutputTopic(
-                        topic.name(),
-                        new ByteArrayDeserializer(),
-                        serdes.valueSerde(topic).deserializer())
-                .readValuesToList();
+        driver.pass(INTERVAL.negated());
     }
 
     private static MachineAlert anywhere(MachineAlert alert) {
@@ -160,12 +70,12 @@ class MachineSilenceTest {
     @Test
     void shouldTellOfAMachineFromWhichNothingComes() {
         work();
-        passMinutes(14);
-        assertThat(alerts()).isEmpty();
+        driver.passMinutes(14);
+        assertThat(driver.alerts()).isEmpty();
 
-        passMinutes(3);
+        driver.passMinutes(3);
 
-        assertThat(alerts()).singleElement().satisfies(alert -> {
+        assertThat(driver.alerts()).singleElement().satisfies(alert -> {
             assertThat(alert.getKind()).isEqualTo(AlertKind.SILENT);
             assertThat(alert.getState()).isEqualTo(AlertState.RAISED);
             assertThat(alert.getStart()).isEqualTo(LAST);
@@ -178,14 +88,14 @@ class MachineSilenceTest {
     @Test
     void shouldTellItOnceAndThatItIsOver() {
         work();
-        passMinutes(60);
-        String id = alerts().get(0).getId();
-        passMinutes(600);
-        assertThat(alerts()).isEmpty();
+        driver.passMinutes(60);
+        String id = driver.alerts().get(0).getId();
+        driver.passMinutes(600);
+        assertThat(driver.alerts()).isEmpty();
 
-        send(clock.instant(), clock.instant());
+        send(driver.now(), driver.now());
 
-        assertThat(alerts()).singleElement().satisfies(alert -> {
+        assertThat(driver.alerts()).singleElement().satisfies(alert -> {
             assertThat(alert.getId()).isEqualTo(id);
             assertThat(alert.getState()).isEqualTo(AlertState.CLEARED);
         });
@@ -194,85 +104,88 @@ class MachineSilenceTest {
     @Test
     void shouldTellWhatTheNextReadingWouldTell() {
         work();
-        passMinutes(60);
-        MachineAlert byTime = alerts().get(0);
-        driver.close();
-        start();
-        clock.advance(Duration.between(clock.instant(), START));
+        driver.passMinutes(60);
+        MachineAlert byTime = driver.alerts().get(0);
+        driver.forget();
+        driver.clock().advance(Duration.between(driver.now(), START));
         work();
-        clock.advance(Duration.ofMinutes(60));
+        driver.clock().advance(Duration.ofMinutes(60));
 
-        send(clock.instant(), clock.instant());
+        send(driver.now(), driver.now());
 
-        assertThat(alerts()).extracting(MachineSilenceTest::anywhere).startsWith(anywhere(byTime));
+        assertThat(driver.alerts()).extracting(MachineSilenceTest::anywhere).startsWith(anywhere(byTime));
     }
 
     @Test
     void shouldNeitherForgetNorRepeatASilenceAcrossARestart() {
         work();
-        passMinutes(5);
-        restart();
-        passMinutes(14);
-        assertThat(alerts()).isEmpty();
-        passMinutes(3);
-        assertThat(alerts()).extracting(MachineAlert::getState).containsExactly(AlertState.RAISED);
+        driver.passMinutes(5);
+        driver.restart();
+        driver.passMinutes(14);
+        assertThat(driver.alerts()).isEmpty();
+        driver.passMinutes(3);
+        assertThat(driver.alerts()).extracting(MachineAlert::getState).containsExactly(AlertState.RAISED);
 
-        restart();
-        passMinutes(40);
-        send(clock.instant(), clock.instant());
+        driver.restart();
+        driver.passMinutes(40);
+        send(driver.now(), driver.now());
 
-        assertThat(alerts()).extracting(MachineAlert::getState).containsExactly(AlertState.CLEARED);
+        assertThat(driver.alerts()).extracting(MachineAlert::getState).containsExactly(AlertState.CLEARED);
     }
 
     @Test
     void shouldCountNoTimeInWhichItWasHeldUpOrReadWhatHadPiledUp() {
         work();
-        pass(Duration.ofMinutes(80));
+        driver.pass(Duration.ofMinutes(80));
         for (int i = 0; i < 20; i++) {
-            send("press-2", LAST.plus(INTERVAL.multipliedBy(i)), clock.instant().minus(Duration.ofHours(1)));
-            pass(Duration.ofMinutes(1));
+            send("press-2", LAST.plus(INTERVAL.multipliedBy(i)), driver.now().minus(Duration.ofHours(1)));
+            driver.pass(Duration.ofMinutes(1));
         }
-        assertThat(alerts()).isEmpty();
+        assertThat(driver.alerts()).isEmpty();
 
-        passMinutes(17);
+        driver.passMinutes(17);
 
-        assertThat(alerts()).extracting(MachineAlert::getMachine).containsExactly(MACHINE, "press-2");
+        assertThat(driver.alerts()).extracting(MachineAlert::getMachine).containsExactly(MACHINE, "press-2");
     }
 
     @Test
     void shouldExpectNothingOfAMachineInMaintenance() {
         work();
-        send(
-                TOPICS.machineMaintenance(),
+        driver.send(
+                MachineDriver.TOPICS.machineMaintenance(),
                 MACHINE,
                 Optional.of(Maintenance.newBuilder()
                         .setMachine(MACHINE)
                         .setFrom(LAST)
                         .setUntil(null)
                         .build()));
-        passMinutes(120);
-        assertThat(alerts()).isEmpty();
+        driver.passMinutes(120);
+        assertThat(driver.alerts()).isEmpty();
 
-        send(TOPICS.machineMaintenance(), MACHINE, Optional.empty());
-        passMinutes(14);
-        assertThat(alerts()).isEmpty();
-        passMinutes(3);
+        driver.send(MachineDriver.TOPICS.machineMaintenance(), MACHINE, Optional.empty());
+        driver.passMinutes(14);
+        assertThat(driver.alerts()).isEmpty();
+        driver.passMinutes(3);
 
-        assertThat(alerts()).extracting(MachineAlert::getKind).containsExactly(AlertKind.SILENT);
+        assertThat(driver.alerts()).extracting(MachineAlert::getKind).containsExactly(AlertKind.SILENT);
     }
 
     @Test
     void shouldRouteWhatTimeAndWhatAReadingTells() {
         work();
-        passMinutes(17);
-        send(clock.instant(), clock.instant());
-        send("press-2", clock.instant().plus(Duration.ofDays(400)), clock.instant());
+        driver.passMinutes(17);
+        send(driver.now(), driver.now());
+        send("press-2", driver.now().plus(Duration.ofDays(400)), driver.now());
 
-        var routed = read(TOPICS.machineRoute(QUEUE));
+        var routed = driver.read(MachineDriver.TOPICS.machineRoute(QUEUE));
 
         assertThat(routed).extracting(MachineAlert::getState).containsExactly(AlertState.RAISED, AlertState.CLEARED);
-        assertThat(alerts()).containsAll(routed);
-        assertThat(meters.get("vorrang.routed").tag("queue", QUEUE).counter().count())
+        assertThat(driver.alerts()).containsAll(routed);
+        assertThat(driver.meters()
+                        .get("vorrang.routed")
+                        .tag("queue", QUEUE)
+                        .counter()
+                        .count())
                 .isEqualTo(2);
     }
 }

@@ -27,6 +27,9 @@ final class AnomalyJudge {
     private static final double CLEAR_MS = 1_800_000;
     private static final double FORGET_MS = 3 * 86_400_000.0;
     private static final double STILL_THERE = 0.4;
+    /** Horizon of a residual that is known well enough and is not of before. */
+    private static final int NOW = 1;
+
     private static final int[] STREAKS = {3, 2, 2, 2};
     /** Blocks after a search for sensors to blame that found none. */
     private static final int SEARCH_PAUSE = 10;
@@ -261,6 +264,36 @@ final class AnomalyJudge {
         tellFaulty();
     }
 
+    /** What is open. Shared, and goes on to change. */
+    List<FaultGroup> open() {
+        return List.copyOf(groups);
+    }
+
+    /**
+     * Takes an open anomaly as normal. Where its first sensor is still off, its sensors are expected to read from now on what they read
+     * now; else it was none, and they may be so far off again.
+     */
+    void accept(FaultGroup group, double blockMs) {
+        Regime regime = group.standing ? standing : moving;
+        CrossSensorModel.Regression[] regressions = regime.regressions(faulty);
+        var off = new double[group.sensors.size()];
+        for (int place = 0; place < off.length; place++) {
+            off[place] = regime.residual(regressions[group.sensors.get(place)], NOW);
+        }
+        boolean lasts = Math.abs(off[0]) > STILL_THERE * group.size;
+        for (int place = 0; place < off.length; place++) {
+            int sensor = group.sensors.get(place);
+            if (lasts) {
+                regime.shift(sensor, off[place]);
+            } else {
+                regime.scales().accept(sensor, group.evidence.get(place), blockMs);
+            }
+        }
+        groups.remove(group);
+        release(group);
+        tellFaulty();
+    }
+
     /** Clears what is open. */
     List<Change> clear() {
         List<Change> changes = groups.stream()
@@ -321,8 +354,8 @@ final class AnomalyJudge {
 
     private void release(FaultGroup group) {
         for (int sensor : group.sensors) {
-            moving.settle(sensor);
-            standing.settle(sensor);
+            moving.settle(sensor, faulty);
+            standing.settle(sensor, faulty);
             Arrays.fill(streaks, sensor * HORIZONS, (sensor + 1) * HORIZONS, 0);
         }
     }

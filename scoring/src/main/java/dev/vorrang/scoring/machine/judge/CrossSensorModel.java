@@ -64,6 +64,15 @@ final class CrossSensorModel {
         Arrays.fill(means[state], 0);
     }
 
+    /** Moves a sensor's means of all states that are known, and those of its past with them. */
+    void shift(int sensor, double by) {
+        for (int state = 0; state < means.length; state++) {
+            for (int i = sensor; counts[state] > 0 && i < width - OF_DAY; i += sensors) {
+                means[state][i] += (float) by;
+            }
+        }
+    }
+
     /** The row of a block; the averages move on to it. */
     float[] row(double[] values, long time, double elapsedMs) {
         var row = new float[width];
@@ -136,6 +145,13 @@ final class CrossSensorModel {
             return true;
         }
         return false;
+    }
+
+    /** Takes the past of a sensor as if it had been at its mean. */
+    void forgetPast(int sensor, double[] deviationsOfRow) {
+        for (int i = sensors + sensor; i < width - OF_DAY; i += sensors) {
+            deviationsOfRow[i] = 0;
+        }
     }
 
     /** Leaves a sensor and its past out of a row that is to be learned. */

@@ -52,6 +52,12 @@ final class DropoutWatch {
         return sensor < open.length && open[sensor];
     }
 
+    /** Takes as normal how often a sensor has no value now. */
+    void accept(int sensor) {
+        usual[sensor] = Math.max(usual[sensor], recent[sensor]);
+        open[sensor] = false;
+    }
+
     private void grow(int sensors) {
         if (sensors > recent.length) {
             recent = Arrays.copyOf(recent, sensors);

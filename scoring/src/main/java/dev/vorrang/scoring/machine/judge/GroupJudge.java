@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.machine.judge;
 
 import dev.vorrang.schemas.AlertKind;
+import dev.vorrang.schemas.AlertState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /** Judges up to {@value CrossSensorModel#MAX_SENSORS} sensors of a machine by what they read. For one thread. */
 final class GroupJudge {
@@ -67,6 +70,39 @@ final class GroupJudge {
         }
         score = 0;
         return changes;
+    }
+
+    /** Takes as normal what is open and chosen, and tells that it is cleared. */
+    List<Judgement.Change> accept(long time, List<String> sensors, Predicate<Judgement.Change> chosen) {
+        var changes = new ArrayList<Judgement.Change>();
+        for (FaultGroup group : anomalies.open()) {
+            Judgement.Change cleared = anomaly(new AnomalyJudge.Change(AlertState.CLEARED, group), sensors, time);
+            if (chosen.test(cleared)) {
+                anomalies.accept(group, blocks.length());
+                changes.add(cleared);
+            }
+        }
+        for (int i = 0; i < unreliable.length; i++) {
+            accept(stuckAlerts, stuck::accept, i, sensors.get(i), time, chosen, changes);
+            accept(dropoutAlerts, dropouts::accept, i, sensors.get(i), time, chosen, changes);
+            accept(spikeAlerts, spikes::accept, i, sensors.get(i), time, chosen, changes);
+            unreliable[i] = stuck.stuck(i) || dropouts.open(i) || spikes.open(i);
+        }
+        return changes;
+    }
+
+    private static void accept(
+            SensorAlerts alerts,
+            IntConsumer watch,
+            int sensor,
+            String name,
+            long time,
+            Predicate<Judgement.Change> chosen,
+            List<Judgement.Change> changes) {
+        if (alerts.cleared(sensor, name, time).filter(chosen).isPresent()) {
+            watch.accept(sensor);
+            alerts.set(sensor, name, false, time, time, changes);
+        }
     }
 
     private void watch(long time, List<String> sensors, double[] values, long elapsed, List<Judgement.Change> changes) {

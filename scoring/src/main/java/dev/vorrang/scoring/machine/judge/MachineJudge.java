@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Judges one machine by what its sensors read: against each other, by running state, over horizons from minutes to half a day. All is
@@ -105,6 +106,21 @@ public final class MachineJudge {
         for (int place = 0; place < groups.size(); place++) {
             int to = Math.min(sensors.size(), (place + 1) * SIZE);
             changes.addAll(groups.get(place).clear(time, sensors.subList(place * SIZE, to)));
+        }
+        return changes;
+    }
+
+    /**
+     * Takes alerts as normal: they are cleared, and the machine is judged by its new state. A silence is none that could be normal.
+     *
+     * @param sensors names, as with the last sample
+     * @param chosen which of the changes that clear them are to be made
+     */
+    public List<Judgement.Change> accept(List<String> sensors, Predicate<Judgement.Change> chosen) {
+        var changes = new ArrayList<Judgement.Change>();
+        for (int place = 0; place < groups.size(); place++) {
+            int to = Math.min(sensors.size(), (place + 1) * SIZE);
+            changes.addAll(groups.get(place).accept(silence.last(), sensors.subList(place * SIZE, to), chosen));
         }
         return changes;
     }

@@ -125,13 +125,27 @@ final class Regime {
      */
     record Known(double level, double usual, double blockMs) {}
 
-    /** Forgets how far a sensor has been off, and what waits to be learned of that time. */
-    void settle(int sensor) {
-        for (double[] average : deviations) {
-            average[sensor] = 0;
+    /**
+     * Forgets how far a sensor has been off, and what waits to be learned of that time.
+     *
+     * @param faulty sensors that are faulty, that one among them
+     */
+    void settle(int sensor, boolean[] faulty) {
+        if (model.solved()) {
+            // As the others would have it: 0 would be off wherever they are not at their means.
+            CrossSensorModel.Regression regression = regressions(faulty)[sensor];
+            for (double[] average : deviations) {
+                average[sensor] -= regression.residual(average);
+                model.forgetPast(sensor, average);
+            }
         }
         waiting.forEach(each -> model.leaveOut(sensor, each.row()));
         interrupt();
+    }
+
+    /** Takes as normal by how much a sensor is off. */
+    void shift(int sensor, double by) {
+        model.shift(sensor, by);
     }
 
     /** Learns from a row, in time. */

@@ -126,6 +126,20 @@ final class ResidualScales {
         }
     }
 
+    /**
+     * Takes as normal how far a sensor has been off.
+     *
+     * @param evidence how many times its limits it has been off by at most
+     */
+    void accept(int sensor, double evidence, double blockMs) {
+        for (int horizon = 0; horizon < HORIZONS; horizon++) {
+            int place = sensor * HORIZONS + horizon;
+            double deviations = evidence * limit(sensor, horizon, blockMs) / RECORD_FACTOR;
+            records[place] = (float) Math.max(records[place], deviations);
+        }
+        discard(sensor);
+    }
+
     /** Gives up what a sensor proposed: it is faulty. */
     void discard(int sensor) {
         Arrays.fill(proposed, sensor * HORIZONS, (sensor + 1) * HORIZONS, 0);

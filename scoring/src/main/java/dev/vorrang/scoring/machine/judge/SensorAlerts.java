@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The open alerts of one kind about single sensors. For one thread. */
 final class SensorAlerts {
@@ -34,8 +35,18 @@ final class SensorAlerts {
         }
         long start = was ? starts[sensor] : since;
         starts[sensor] = open ? since : NONE;
-        changes.add(new Judgement.Change(
-                kind, open ? AlertState.RAISED : AlertState.CLEARED, name, start, time, 1, start, Map.of(name, 1f)));
+        changes.add(change(open ? AlertState.RAISED : AlertState.CLEARED, name, start, time));
+    }
+
+    /** The change that clears the alert of a sensor; empty if it is not open. Changes nothing itself. */
+    Optional<Judgement.Change> cleared(int sensor, String name, long time) {
+        return sensor >= starts.length || starts[sensor] == NONE
+                ? Optional.empty()
+                : Optional.of(change(AlertState.CLEARED, name, starts[sensor], time));
+    }
+
+    private Judgement.Change change(AlertState state, String name, long start, long time) {
+        return new Judgement.Change(kind, state, name, start, time, 1, start, Map.of(name, 1f));
     }
 
     void write(DataOutput out) throws IOException {

@@ -107,6 +107,15 @@ final class SpikeWatch {
         return sensor < open.length && open[sensor];
     }
 
+    /** Takes as normal how often a sensor has spikes now. */
+    void accept(int sensor) {
+        for (int window = 0; window < WINDOWS_MS.length; window++) {
+            usual[sensor] = (float) Math.max(usual[sensor], counts[2 * sensor + window] / WINDOWS_MS[window]);
+            counts[2 * sensor + window] = 0;
+        }
+        open[sensor] = false;
+    }
+
     private void grow(int sensors) {
         int already = before.length;
         if (sensors > already) {

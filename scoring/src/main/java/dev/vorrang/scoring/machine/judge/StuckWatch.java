@@ -108,6 +108,17 @@ final class StuckWatch {
         return sensor < stuck.length && stuck[sensor];
     }
 
+    /** Takes a sensor's standing still as normal; it must vary again to be stuck again. */
+    void accept(int sensor) {
+        for (int place = sensor * STATES; place < (sensor + 1) * STATES; place++) {
+            longest[place] = Math.max(longest[place], run[sensor]);
+            changes[place] = 0;
+        }
+        stuck[sensor] = false;
+        run[sensor] = 0;
+        runState[sensor] = RunningStates.NONE;
+    }
+
     /** For how long the sensor has repeated its value while the machine moved. */
     long runMs(int sensor) {
         return (long) run[sensor];

@@ -174,6 +174,22 @@ class MachineJudgeTest {
     }
 
     @Test
+    void shouldRaiseNothingAfterAFaultIsOver() {
+        long fault = 4 * DAY + 9 * HOUR;
+        run(7 * DAY, 10_000, PUMP, at -> {
+            double[] values = pump(at);
+            values[2] += at >= fault && at < fault + 5 * HOUR ? 1.2 : 0;
+            return values;
+        });
+
+        assertThat(changes)
+                .extracting(Judgement.Change::state)
+                .startsWith(AlertState.RAISED)
+                .endsWith(AlertState.CLEARED)
+                .containsOnlyOnce(AlertState.RAISED);
+    }
+
+    @Test
     void shouldTellOfValuesThatComeAndGoAndOfSpikes() {
         long fault = 3 * DAY + 9 * HOUR;
         run(4 * DAY, 10_000, PUMP, at -> {
