@@ -74,6 +74,7 @@ class ExitCodesTest {
                 "run --config bad.yaml",
                 "run --config full",
                 "maintenance --config bad.yaml --machine m",
+                "accept --config bad.yaml --machine m",
                 "replay --config bad.yaml --in readings.csv --time time",
                 "replay --config bad.yaml --in none --time time",
                 "topic mail.scored --config bad.yaml",

@@ -80,19 +80,27 @@ enum ReferencePage {
 
     TOPICS("topics.md") {
         private static final String QUEUE = "queue";
-        private static final Map<String, String> MEANING = Map.of(
-                "mail.received", "Mailbox connector: each mail, decoded.",
-                "mail.scored", "Scoring: each mail's score.",
-                "mail.route.<queue>", "Scoring: the scores of the mails routed to a queue, one topic for each queue.",
-                "mail.dead-letters",
-                        "Scoring: records that could not be decoded or scored, with original bytes and cause.",
-                "machine.readings", "Machine connectors: each reading.",
-                "machine.scored", "Scoring: the result of the models for each reading.",
-                "machine.alerts", "Scoring: alerts that are raised, updated and cleared.",
-                "machine.route.<queue>", "Scoring: the alerts routed to a queue, one topic for each queue.",
-                "machine.maintenance", "`vorrang maintenance`, or your own program: machines in maintenance.",
-                "machine.dead-letters",
-                        "Connectors and scoring: payloads that are not readings, and readings that could not be scored, with original bytes and cause.");
+        private static final Map<String, String> MEANING = Map.ofEntries(
+                Map.entry("mail.received", "Mailbox connector: each mail, decoded."),
+                Map.entry("mail.scored", "Scoring: each mail's score."),
+                Map.entry(
+                        "mail.route.<queue>",
+                        "Scoring: the scores of the mails routed to a queue, one topic for each queue."),
+                Map.entry(
+                        "mail.dead-letters",
+                        "Scoring: records that could not be decoded or scored, with original bytes and cause."),
+                Map.entry("machine.readings", "Machine connectors: each reading."),
+                Map.entry("machine.scored", "Scoring: the result of the models for each reading."),
+                Map.entry("machine.alerts", "Scoring: alerts that are raised, updated and cleared."),
+                Map.entry("machine.route.<queue>", "Scoring: the alerts routed to a queue, one topic for each queue."),
+                Map.entry(
+                        "machine.maintenance", "`vorrang maintenance`, or your own program: machines in maintenance."),
+                Map.entry(
+                        "machine.accepted",
+                        "`vorrang accept`, or your own program: what is open of a machine is normal."),
+                Map.entry(
+                        "machine.dead-letters",
+                        "Connectors and scoring: payloads that are not readings, and readings that could not be scored, with original bytes and cause."));
 
         @Override
         String text() {

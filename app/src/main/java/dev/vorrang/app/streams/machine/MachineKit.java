@@ -10,6 +10,7 @@ import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.kit.StreamWords;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.streams.machine.command.AcceptCommand;
 import dev.vorrang.app.streams.machine.command.EvaluateMachineCommand;
 import dev.vorrang.app.streams.machine.command.MaintenanceCommand;
 import dev.vorrang.app.streams.machine.command.ReplayCommand;
@@ -93,6 +94,7 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
     public List<StreamCommand> commands(Function<Path, Settings> settings) {
         return List.of(
                 StreamCommand.alone(new MaintenanceCommand(settings)),
+                StreamCommand.alone(new AcceptCommand(settings)),
                 StreamCommand.alone(new ReplayCommand(settings)),
                 StreamCommand.in(Group.SCORE, new ScoreMachineCommand()),
                 StreamCommand.in(Group.TRAIN, new TrainMachineCommand()),
