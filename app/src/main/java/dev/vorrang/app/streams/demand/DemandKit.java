@@ -4,8 +4,11 @@ import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.KitBench;
+import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamKit;
+import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.streams.demand.command.DemandCommands;
 import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The demand stream for the program and its tools. */
 public final class DemandKit implements StreamKit<DemandStreamSettings, DemandModel> {
@@ -71,6 +75,11 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
                 settings.stream().batch(),
                 settings.cachedItems(),
                 settings.store() == DemandStreamSettings.Store.MEMORY);
+    }
+
+    @Override
+    public List<StreamCommand> commands(Function<Path, Settings> settings) {
+        return DemandCommands.all();
     }
 
     @Override
