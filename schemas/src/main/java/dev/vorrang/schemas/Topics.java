@@ -60,6 +60,14 @@ public final class Topics {
                 Map.of("cleanup.policy", "compact"));
     }
 
+    /**
+     * Where the embedded worker keeps how far every source was read. Named after the mails since before there were other streams: with
+     * another name all sources would be read again.
+     */
+    public String sourceOffsets() {
+        return mailReceived().name() + ".offsets";
+    }
+
     public Topic<MailScore> mailScored() {
         return new Topic<>(prefix + "mail.scored", THREAD, MailScore.class, MAILS);
     }

@@ -1,7 +1,7 @@
 package dev.vorrang.app.bench;
 
+import dev.vorrang.app.program.Closer;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
 import dev.vorrang.schemas.Topic;
@@ -39,7 +39,7 @@ final class BenchCluster implements AutoCloseable {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final StartedParts parts = new StartedParts();
+    private final Closer parts = new Closer();
     private final String bootstrapServers;
     private final String registryUrl;
     private final Admin admin;

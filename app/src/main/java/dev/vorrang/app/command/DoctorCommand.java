@@ -1,7 +1,7 @@
 package dev.vorrang.app.command;
 
-import dev.vorrang.app.doctor.Check;
 import dev.vorrang.app.doctor.Checks;
+import dev.vorrang.app.kit.Check;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.streams.StreamKits;
 import java.nio.file.Path;

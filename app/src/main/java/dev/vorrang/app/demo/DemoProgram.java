@@ -1,17 +1,17 @@
 package dev.vorrang.app.demo;
 
 import dev.vorrang.app.kit.StreamKit;
+import dev.vorrang.app.program.Closer;
 import dev.vorrang.app.program.Logs;
-import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.ClientProperties;
-import dev.vorrang.app.settings.MachineSourceSettings;
 import dev.vorrang.app.settings.StreamOptions;
-import dev.vorrang.app.stream.MachineConnectors;
 import dev.vorrang.app.stream.ScoreFeed;
 import dev.vorrang.app.stream.ScoredStream;
 import dev.vorrang.app.stream.Scoring;
 import dev.vorrang.app.stream.StreamHooks;
+import dev.vorrang.app.streams.machine.source.MachineConnectors;
+import dev.vorrang.app.streams.machine.source.MachineSourceSettings;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.terminal.ScoreView;
 import dev.vorrang.app.worker.ConnectWorker;
@@ -52,7 +52,7 @@ public final class DemoProgram {
     private final Options options;
     private final Progress progress;
     private final StopSignal stop;
-    private final StartedParts parts = new StartedParts();
+    private final Closer parts = new Closer();
 
     /**
      * What can be chosen.

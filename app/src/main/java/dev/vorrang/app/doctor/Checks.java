@@ -1,5 +1,6 @@
 package dev.vorrang.app.doctor;
 
+import dev.vorrang.app.kit.Check;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.Home;
@@ -44,7 +45,7 @@ public final class Checks {
             checks.add(servers::broker);
             checks.add(servers::registry);
             if (each.ingest().mode() == Placement.EMBEDDED) {
-                each.ingest().mailboxes().forEach(mailbox -> checks.add(() -> servers.mailbox(mailbox)));
+                kits.forEach(kit -> checks.addAll(kit.checks(each.ingest())));
             }
         });
         return checks;

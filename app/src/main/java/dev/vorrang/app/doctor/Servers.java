@@ -1,30 +1,18 @@
 package dev.vorrang.app.doctor;
 
+import dev.vorrang.app.kit.Check;
 import dev.vorrang.app.program.ListeningPort;
-import dev.vorrang.app.settings.MailboxSettings;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
-import dev.vorrang.app.stream.ImapConnector;
-import dev.vorrang.connectors.imap.ImapSourceConfig;
-import dev.vorrang.ingest.imap.FolderHistory;
-import dev.vorrang.ingest.imap.MailboxReader;
-import dev.vorrang.ingest.imap.MailboxRefusedException;
-import dev.vorrang.ingest.imap.ReadingPlan;
-import dev.vorrang.ingest.imap.StartAt;
-import dev.vorrang.ingest.mail.DecoderLimits;
-import dev.vorrang.ingest.mail.MailDecoder;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Tries the servers and folders that the settings name, without changing any of them. */
 final class Servers {
@@ -86,31 +74,6 @@ final class Servers {
                     "registry", url + " answers, " + connection.subjects().size() + " subjects");
         } catch (RegistryUnavailableException | IllegalArgumentException e) {
             return Check.bad("registry", e.getMessage(), "check registry.url and registry.properties");
-        }
-    }
-
-    Check mailbox(MailboxSettings mailbox) {
-        var where = mailbox.name() + " (" + mailbox.user() + " at " + mailbox.host() + ":" + mailbox.port() + ")";
-        try {
-            var config = new ImapSourceConfig(ImapConnector.config(mailbox, "none", Map.of()));
-            var folders = new HashMap<String, FolderHistory>();
-            config.folders().forEach(folder -> folders.put(folder, FolderHistory.none()));
-            var plan = new ReadingPlan(
-                    new StartAt.New(), 1, 1 << 20, 1 << 20, false, Duration.ofMinutes(1), Duration.ofSeconds(5));
-            var decoder = new MailDecoder(DecoderLimits.defaults(), Clock.systemUTC());
-            try (var reader = MailboxReader.start(config.account(), plan, folders, decoder, Clock.systemUTC())) {
-                return reader.take(1, LIMIT).isEmpty()
-                        ? Check.bad(
-                                "mailbox",
-                                where + " gives no answer within " + LIMIT.toSeconds() + " s",
-                                "check host, port and security of the mailbox, and the network")
-                        : Check.good("mailbox", where + " can be read");
-            }
-        } catch (MailboxRefusedException | ConfigException e) {
-            return Check.bad("mailbox", where + ": " + e.getMessage(), "check user, login and folders of the mailbox");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Check.bad("mailbox", "interrupted", "run it again");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.program.Home;
+import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
@@ -14,11 +15,14 @@ import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.StreamDefinition;
 import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the program and its tools know of a stream. Holds nothing, and is safe for use by many threads.
@@ -76,9 +80,29 @@ public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
     /** The topics that the stream has with these settings. */
     TopicSet<?> topics(S settings, Topics names);
 
-    /** Those of them that sources write to. */
-    default List<Topic<?>> sourceTopics(S settings, Topics names) {
+    /** Those that sources write to, and any that they alone have. */
+    default List<Topic<?>> sourceTopics(S settings, Topics names, IngestSettings ingest) {
         return List.of(topics(settings, names).input());
+    }
+
+    /**
+     * What this program reads into the stream.
+     *
+     * @param registry settings of the registry's client, by Confluent's names
+     * @throws dev.vorrang.app.program.CommandFailedException if a connector has no such setting
+     */
+    default List<Source> sources(IngestSettings ingest, Topics names, Map<String, String> registry) {
+        return List.of();
+    }
+
+    /** Looks at what this program reads into the stream, without changing it. */
+    default List<Supplier<Check>> checks(IngestSettings ingest) {
+        return List.of();
+    }
+
+    /** Counts the records that were scored. */
+    default Metric scored() {
+        return Metric.SCORED;
     }
 
     /**

@@ -2,20 +2,20 @@ package dev.vorrang.app.settings;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Taking mails and readings in.
+ * Taking records in.
  *
  * @param mode embedded: in this program; external: a Kafka Connect cluster does it, with the same connectors
- * @param mailboxes to read if embedded
- * @param machines sources of readings to read if embedded; there is one or more of either
+ * @param sources to read if embedded, by the path of their list; there is one or more in all
  */
-public record IngestSettings(Placement mode, List<MailboxSettings> mailboxes, List<MachineSourceSettings> machines) {
+public record IngestSettings(Placement mode, Map<String, List<? extends SourceSettings>> sources) {
 
-    private static final String MAILBOXES = "ingest.mailboxes";
-    private static final String MACHINES = "ingest.machines";
     static final Section KEYS =
             new Section("ingest", "Sources", "Sources of mails and readings: mailboxes, machines, or both.");
 
@@ -27,41 +27,52 @@ public record IngestSettings(Placement mode, List<MailboxSettings> mailboxes, Li
                     + " Connect cluster."));
 
     public IngestSettings {
-        mailboxes = List.copyOf(mailboxes);
-        machines = List.copyOf(machines);
+        sources = Map.copyOf(sources);
     }
 
-    static IngestSettings read(SettingsReader reader) {
+    /** The sources of one list. */
+    @SuppressWarnings("unchecked")
+    public <T extends SourceSettings> List<T> of(SourceSection<T> section) {
+        return (List<T>) sources.getOrDefault(section.path(), List.of());
+    }
+
+    /** Whether there is a source of the stream. */
+    public boolean feeds(StreamSection<?> stream) {
+        return stream.sources().filter(section -> !of(section).isEmpty()).isPresent();
+    }
+
+    /** @param sections of all streams */
+    static IngestSettings read(SettingsReader reader, List<? extends SourceSection<?>> sections) {
         var mode = reader.get(MODE);
         // Names are shared: all are connectors of one worker.
         var names = new HashSet<String>();
-        var mailboxes = new ArrayList<MailboxSettings>();
-        for (int place = 0; place < reader.size(MAILBOXES); place++) {
-            var name = MAILBOXES + "[" + place + "].name";
-            MailboxSettings.read(reader, place).ifPresent(mailbox -> {
-                mailboxes.add(mailbox);
-                once(reader, names, name, mailbox.name());
-            });
-        }
-        var machines = new ArrayList<MachineSourceSettings>();
-        for (int place = 0; place < reader.size(MACHINES); place++) {
-            var name = MACHINES + "[" + place + "].name";
-            MachineSourceSettings.read(reader, place).ifPresent(source -> {
-                machines.add(source);
-                once(reader, names, name, source.name());
-            });
-        }
-        if (mode == Placement.EMBEDDED && reader.size(MAILBOXES) + reader.size(MACHINES) == 0) {
+        var sources = new LinkedHashMap<String, List<? extends SourceSettings>>();
+        sections.forEach(section -> sources.put(section.path(), read(reader, section, names)));
+        if (mode == Placement.EMBEDDED && sections.stream().allMatch(section -> reader.size(section.path()) == 0)) {
+            var paths = sections.stream().map(SourceSection::path).toList();
             reader.problem(
-                    MAILBOXES,
-                    "there is none, and no " + MACHINES + "; allowed is one or more while ingest.mode is embedded");
+                    paths.get(0),
+                    "there is none, and no "
+                            + paths.stream().skip(1).collect(Collectors.joining(" or "))
+                            + "; allowed is one or more while ingest.mode is embedded");
         }
-        return new IngestSettings(mode, mailboxes, machines);
+        return new IngestSettings(mode, sources);
     }
 
-    private static void once(SettingsReader reader, Set<String> names, String key, String name) {
-        if (!names.add(name)) {
-            reader.problem(key, "'" + name + "' stands twice; allowed is a name for each mailbox and source");
+    private static <T extends SourceSettings> List<T> read(
+            SettingsReader reader, SourceSection<T> section, Set<String> names) {
+        var sources = new ArrayList<T>();
+        for (int place = 0; place < reader.size(section.path()); place++) {
+            var name = section.path() + "[" + place + "].name";
+            section.reading().apply(reader, place).ifPresent(source -> {
+                sources.add(source);
+                if (!names.add(source.name())) {
+                    reader.problem(
+                            name,
+                            "'" + source.name() + "' stands twice; allowed is a name for each mailbox and source");
+                }
+            });
         }
+        return List.copyOf(sources);
     }
 }

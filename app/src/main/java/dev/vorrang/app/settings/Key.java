@@ -46,7 +46,7 @@ public record Key<T>(
         return new Key<>(path, kind, Optional.empty(), doc, false, List.of(), false);
     }
 
-    static Key<Secret> secret(String path, String doc) {
+    public static Key<Secret> secret(String path, String doc) {
         return new Key<>(path, Kind.secret(), Optional.empty(), doc, true, List.of(), false);
     }
 

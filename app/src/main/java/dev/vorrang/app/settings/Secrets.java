@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Secrets that stand in files. */
-final class Secrets {
+public final class Secrets {
 
     private Secrets() {}
 
     /** The secret of one key, or the first line of the file that the other names. */
-    static Optional<Secret> read(SettingsReader reader, Key<Secret> inline, Key<Path> file, int place) {
+    public static Optional<Secret> read(SettingsReader reader, Key<Secret> inline, Key<Path> file, int place) {
         if (reader.isSet(inline, place) && reader.isSet(file, place)) {
             reader.problem(file.at(place), "allowed is either this or " + inline.at(place));
         }
@@ -21,7 +21,7 @@ final class Secrets {
     }
 
     /** Notes a problem unless the file can be read and its first line has something in it. */
-    static void checkReadable(SettingsReader reader, String name, Path file) {
+    public static void checkReadable(SettingsReader reader, String name, Path file) {
         firstLine(reader, name, file);
     }
 

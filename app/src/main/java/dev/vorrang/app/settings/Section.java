@@ -49,7 +49,7 @@ public final class Section {
         return introduction;
     }
 
-    List<Key<?>> keys() {
+    public List<Key<?>> keys() {
         return List.copyOf(keys);
     }
 }

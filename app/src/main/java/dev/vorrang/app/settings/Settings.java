@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param data folder for all that the program keeps: records of the embedded broker, state, offsets
  * @param kafka the broker
  * @param registry the schema registry
- * @param ingest taking mails and readings in
+ * @param ingest taking records in
  * @param streams how each stream is scored, by its name
  * @param scored the names of the streams that this program scores
  * @param topics names of topics and how they are created
@@ -66,7 +66,7 @@ public record Settings(
         var scored = new LinkedHashSet<String>();
         for (int i = 0; i < known.size(); i++) {
             var stream = known.get(i);
-            boolean usual = external ? i == 0 && !named : stream.fed().test(ingest);
+            boolean usual = external ? i == 0 && !named : ingest.feeds(stream);
             if (streams.get(stream.name()).stream().enabled().orElse(usual)) {
                 scored.add(stream.name());
             }
@@ -77,20 +77,20 @@ public record Settings(
     /** Every section, in the order of the reference. */
     static List<Section> sections(List<StreamSection<?>> streams) {
         return Stream.of(
-                        List.of(
-                                TOP,
-                                KafkaSettings.KEYS,
-                                RegistrySettings.KEYS,
-                                IngestSettings.KEYS,
-                                MailboxSettings.KEYS,
-                                OAuth2Keys.KEYS,
-                                MachineSourceSettings.KEYS),
+                        List.of(TOP, KafkaSettings.KEYS, RegistrySettings.KEYS, IngestSettings.KEYS),
+                        sources(streams).stream()
+                                .flatMap(source -> source.sections().stream())
+                                .toList(),
                         streams.stream()
                                 .flatMap(stream -> stream.sections().stream())
                                 .toList(),
                         List.of(TopicSettings.KEYS, MetricsSettings.KEYS, LoggingSettings.KEYS))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<? extends SourceSection<?>> sources(List<StreamSection<?>> streams) {
+        return streams.stream().flatMap(stream -> stream.sources().stream()).toList();
     }
 
     /** Every key, in the order of the reference. */
@@ -142,7 +142,7 @@ public record Settings(
         var client = kafka.properties().values();
         var data = reader.get(DATA);
         var registry = RegistrySettings.read(reader);
-        var ingest = IngestSettings.read(reader);
+        var ingest = IngestSettings.read(reader, sources(known));
         var streams = new LinkedHashMap<String, StreamOptions>();
         known.forEach(each -> streams.put(each.name(), each.reading().apply(reader, client)));
         var settings = new Settings(

@@ -2,8 +2,8 @@ package dev.vorrang.app.settings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 
 /**
  * The section {@code streams.<name>} of the settings.
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * @param name of the stream
  * @param type what it is read into
  * @param sections its keys, in the order of the reference
- * @param fed whether the sources of this program feed the stream
+ * @param sources where its sources are listed, if this program can read any
  * @param reading makes its settings, given further settings of Kafka's clients by Kafka's names
  * @param <S> type of its settings
  */
@@ -19,7 +19,7 @@ public record StreamSection<S extends StreamOptions>(
         String name,
         Class<S> type,
         List<Section> sections,
-        Predicate<IngestSettings> fed,
+        Optional<SourceSection<?>> sources,
         BiFunction<SettingsReader, Map<String, String>, S> reading) {
 
     public StreamSection {

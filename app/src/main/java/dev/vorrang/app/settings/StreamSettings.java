@@ -59,7 +59,7 @@ public record StreamSettings(
      */
     public static StreamSection<StreamSettings> section(String stream, Path defaultModel) {
         var keys = new Keys(stream, defaultModel);
-        return new StreamSection<>(stream, StreamSettings.class, List.of(keys.section()), ingest -> false, keys::read);
+        return new StreamSection<>(stream, StreamSettings.class, List.of(keys.section()), Optional.empty(), keys::read);
     }
 
     @Override

@@ -1,16 +1,16 @@
 package dev.vorrang.app.stream;
 
+import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.metrics.MetricsServer;
 import dev.vorrang.app.metrics.ProgramMetrics;
 import dev.vorrang.app.program.ClientFile;
+import dev.vorrang.app.program.Closer;
 import dev.vorrang.app.program.DataFolder;
 import dev.vorrang.app.program.DiskSpace;
 import dev.vorrang.app.program.ListeningPort;
 import dev.vorrang.app.program.Logs;
-import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.program.StopSignal;
-import dev.vorrang.app.settings.MailboxSettings;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,7 +48,7 @@ public final class RunProgram {
     private final StopSignal stop;
     private final StreamHooks hooks;
     private final List<? extends StreamKit<?, ?>> kits;
-    private final StartedParts parts = new StartedParts();
+    private final Closer parts = new Closer();
     private final ProgramMetrics measured;
     private final PrometheusMeterRegistry metrics;
     private Optional<EmbeddedRegistry> embeddedRegistry = Optional.empty();
@@ -83,9 +82,9 @@ public final class RunProgram {
      */
     public void run() {
         try {
-            var watch = start();
+            var supervisor = start();
             progress.ready("Ctrl-C ends");
-            watch.untilStopped();
+            supervisor.untilStopped();
         } catch (RuntimeException e) {
             // What a signal interrupts ends with exceptions of many kinds.
             if (!stop.stopped()) {
@@ -98,33 +97,33 @@ public final class RunProgram {
         }
     }
 
-    private Watch start() {
-        var waiting = new Waiting(progress, stop);
+    private Supervisor start() {
+        var waiter = new DependencyWaiter(progress, stop);
         // What is refused ends the program before anything is started: ports at once, models after some seconds.
         ListeningPort.check(ports());
         var disks = disks();
         disks.forEach(DiskSpace::checkStart);
         BrokerEnd.tellBefore(this::tellThatTheBrokerEnds);
         var scoring = RunScoring.load(kits, settings, progress, hooks);
-        var bootstrap = progress.step("broker", () -> broker(waiting), each -> each);
+        var bootstrap = progress.step("broker", () -> broker(waiter), each -> each);
         var kafka = kafkaClient(bootstrap);
-        waiting.forTopics(kafka, settings.topics().creation(), topics());
+        waiter.forTopics(kafka, settings.topics().creation(), topics());
         var registryClient = registryClient(kafka);
         var registry = parts.add("registry client", ConfluentSchemaRegistry.connect(registryClient));
-        waiting.forRegistry(registry);
+        waiter.forRegistry(registry);
         writeClientFile(bootstrap, registryClient.get(URL));
-        var watch = watch(disks, kafka);
+        var supervisor = supervisor(disks, kafka);
         stop.check();
-        scoring.start(kafka, new AvroSerdes(registry), metrics, parts).forEach(watch::scoring);
+        scoring.start(kafka, new AvroSerdes(registry), metrics, parts).forEach(supervisor::scoring);
         if (settings.metrics().enabled()) {
-            var server = progress.step("metrics", () -> startMetrics(watch), each -> each.url() + "/metrics");
-            watch.endpoint(new EndpointWatch("/metrics", server.url(), server::restart));
+            var server = progress.step("metrics", () -> startMetrics(supervisor), each -> each.url() + "/metrics");
+            supervisor.endpoint(new EndpointWatch("/metrics", server.url(), server::restart));
         }
         if (settings.ingest().mode() == Placement.EMBEDDED) {
             var worker = progress.step("worker", () -> startWorker(kafka), each -> "takes connectors");
-            startConnectors(worker, registryClient, watch);
+            startConnectors(worker, registryClient, supervisor);
         }
-        return watch;
+        return supervisor;
     }
 
     /** Where this program writes without end. */
@@ -180,7 +179,7 @@ public final class RunProgram {
     }
 
     /** Bootstrap servers of a broker that answers. */
-    private String broker(Waiting waiting) {
+    private String broker(DependencyWaiter waiter) {
         stop.check();
         var kafka = settings.kafka();
         if (kafka.mode() == Placement.EMBEDDED) {
@@ -188,7 +187,7 @@ public final class RunProgram {
                     .bootstrapServers();
         }
         var bootstrap = kafka.bootstrapServers().orElseThrow();
-        waiting.forBroker(kafkaClient(bootstrap));
+        waiter.forBroker(kafkaClient(bootstrap));
         return bootstrap;
     }
 
@@ -206,17 +205,10 @@ public final class RunProgram {
      * parts write to.
      */
     private List<Topic<?>> topics() {
-        var names = settings.topics().topics();
         var ingest = settings.ingest();
         boolean reads = ingest.mode() == Placement.EMBEDDED;
         var topics = new LinkedHashSet<Topic<?>>();
-        kits.forEach(
-                kit -> topics.addAll(topics(kit, reads && kit.settings().fed().test(ingest))));
-        if (reads
-                && ingest.mailboxes().stream()
-                        .anyMatch(mailbox -> mailbox.start().equals("new"))) {
-            topics.add(names.mailStarts());
-        }
+        kits.forEach(kit -> topics.addAll(topics(kit, reads && ingest.feeds(kit.settings()))));
         return List.copyOf(topics);
     }
 
@@ -224,10 +216,14 @@ public final class RunProgram {
         var own = settings.of(kit.settings());
         var names = settings.topics().topics();
         boolean all = settings.topics().creation().create();
+        var topics = new ArrayList<Topic<?>>();
         if (settings.scored().contains(kit.name()) || all && fed) {
-            return kit.topics(own, names).all();
+            topics.addAll(kit.topics(own, names).all());
         }
-        return fed ? kit.sourceTopics(own, names) : List.of();
+        if (fed) {
+            topics.addAll(kit.sourceTopics(own, names, settings.ingest()));
+        }
+        return topics;
     }
 
     /** Settings of the registry's client, by Confluent's names; starts the registry if it is embedded. */
@@ -250,18 +246,26 @@ public final class RunProgram {
         return client;
     }
 
-    private Watch watch(List<DiskSpace> disks, Map<String, String> kafka) {
+    private Supervisor supervisor(List<DiskSpace> disks, Map<String, String> kafka) {
         var brokerWatch = parts.add("broker's watch", new BrokerWatch(kafka));
-        var watch = new Watch(progress, stop, metrics, disks, brokerWatch);
+        var supervisor = new Supervisor(progress, stop, metrics, disks, brokerWatch, counted());
         embeddedRegistry.ifPresent(
-                each -> watch.endpoint(new EndpointWatch("the registry", each.url(), each::restart)));
-        return watch;
+                each -> supervisor.endpoint(new EndpointWatch("the registry", each.url(), each::restart)));
+        return supervisor;
     }
 
-    private HttpEndpoint startMetrics(Watch watch) {
+    /** What is told of the streams that this program scores. */
+    private List<Supervisor.Counted> counted() {
+        return kits.stream()
+                .filter(kit -> settings.scored().contains(kit.name()))
+                .map(kit -> new Supervisor.Counted(kit.name(), kit.words().records(), kit.scored()))
+                .toList();
+    }
+
+    private HttpEndpoint startMetrics(Supervisor supervisor) {
         var address = new InetSocketAddress(
                 settings.metrics().address(), settings.metrics().port());
-        return parts.add("metrics", MetricsServer.start(address, metrics, watch::health));
+        return parts.add("metrics", MetricsServer.start(address, metrics, supervisor::health));
     }
 
     private ConnectWorker startWorker(Map<String, String> kafka) {
@@ -272,41 +276,40 @@ public final class RunProgram {
             clients.put(key, value);
             clients.put("producer." + key, value);
         });
-        // Named after the mails since before there were machines: another name would read all mailboxes anew.
-        var offsets = settings.topics().topics().mailReceived().name() + ".offsets";
-        var letters = new SourceDeadLetters(settings.topics().topics(), metrics);
+        var offsets = settings.topics().topics().sourceOffsets();
+        var letters = new SourceDeadLetters(deadLetters(), metrics);
         return parts.add(
                 "worker", ConnectWorker.start(kafka.get("bootstrap.servers"), offsets, clients, letters::count));
     }
 
-    private void startConnectors(ConnectWorker worker, Map<String, String> registryClient, Watch watch) {
-        var topics = settings.topics().topics();
-        for (var mailbox : settings.ingest().mailboxes()) {
-            stop.check();
-            var config = ImapConnector.config(mailbox, topics.mailReceived().name(), registryClient);
-            progress.step("mailbox", () -> run(worker, mailbox.name(), config), name -> describe(mailbox));
-            watch.connector(worker, "mailbox", mailbox.name());
-            measured.source(mailbox.name(), () -> worker.health(mailbox.name()).running());
-        }
-        for (var source : settings.ingest().machines()) {
-            stop.check();
-            var config = MachineConnectors.config(source, topics, registryClient);
-            progress.step(
-                    "machines",
-                    () -> run(worker, source.name(), config),
-                    name -> name + ": " + source.connector().name().toLowerCase(Locale.ROOT));
-            watch.connector(worker, "machines", source.name());
-            measured.source(source.name(), () -> worker.health(source.name()).running());
+    /** Streams by the topics of their dead letters. */
+    private Map<String, String> deadLetters() {
+        var streams = new HashMap<String, String>();
+        kits.forEach(kit -> streams.put(deadLetters(kit), kit.name()));
+        return streams;
+    }
+
+    private <S extends StreamOptions> String deadLetters(StreamKit<S, ?> kit) {
+        return kit.topics(settings.of(kit.settings()), settings.topics().topics())
+                .deadLetters()
+                .name();
+    }
+
+    private void startConnectors(ConnectWorker worker, Map<String, String> registryClient, Supervisor supervisor) {
+        var names = settings.topics().topics();
+        for (var kit : kits) {
+            for (var source : kit.sources(settings.ingest(), names, registryClient)) {
+                stop.check();
+                progress.step(source.kind(), () -> run(worker, source), Source::words);
+                supervisor.connector(worker, source.kind(), source.name());
+                measured.source(
+                        source.name(), () -> worker.health(source.name()).running());
+            }
         }
     }
 
-    private static String run(ConnectWorker worker, String name, Map<String, String> config) {
-        worker.run(name, config);
-        return name;
-    }
-
-    private static String describe(MailboxSettings mailbox) {
-        return mailbox.name() + ": " + String.join(", ", mailbox.folders()) + " of " + mailbox.user() + " at "
-                + mailbox.host() + ":" + mailbox.port();
+    private static Source run(ConnectWorker worker, Source source) {
+        worker.run(source.name(), source.config());
+        return source;
     }
 }

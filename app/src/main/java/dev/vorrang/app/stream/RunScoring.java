@@ -1,8 +1,8 @@
 package dev.vorrang.app.stream;
 
 import dev.vorrang.app.kit.StreamKit;
+import dev.vorrang.app.program.Closer;
 import dev.vorrang.app.program.Home;
-import dev.vorrang.app.program.StartedParts;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSettings;
@@ -63,7 +63,7 @@ final class RunScoring {
      *
      * @param kafka settings of a client, by Kafka's names
      */
-    List<Scoring> start(Map<String, String> kafka, AvroSerdes serdes, MeterRegistry metrics, StartedParts parts) {
+    List<Scoring> start(Map<String, String> kafka, AvroSerdes serdes, MeterRegistry metrics, Closer parts) {
         return streams.stream()
                 .map(stream -> progress.step(
                         "scoring",

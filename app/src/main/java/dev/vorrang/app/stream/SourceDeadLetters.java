@@ -1,24 +1,22 @@
 package dev.vorrang.app.stream;
 
 import dev.vorrang.schemas.Stage;
-import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Counts the dead letters of sources, beside those of scoring and in the same metric. Safe for use by many threads. */
 final class SourceDeadLetters {
 
-    private final Map<String, Counter> counters;
+    private final Map<String, Counter> counters = new HashMap<>();
 
-    SourceDeadLetters(Topics topics, MeterRegistry metrics) {
+    /** @param streams by the topics of their dead letters */
+    SourceDeadLetters(Map<String, String> streams, MeterRegistry metrics) {
         // What a source cannot read failed where scoring fails to decode.
-        counters = Map.of(
-                topics.mailDeadLetters().name(),
-                ScoringMetrics.deadLetters(metrics, "mail", Stage.DECODE),
-                topics.machineDeadLetters().name(),
-                ScoringMetrics.deadLetters(metrics, "machine", Stage.DECODE));
+        streams.forEach(
+                (topic, stream) -> counters.put(topic, ScoringMetrics.deadLetters(metrics, stream, Stage.DECODE)));
     }
 
     /** @param topic of a record that a source sent */

@@ -2,9 +2,10 @@ package dev.vorrang.app.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.app.settings.Login;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.streams.StreamKits;
+import dev.vorrang.app.streams.mail.source.Login;
+import dev.vorrang.app.streams.mail.source.MailboxSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class ReadmeTest {
 
         var mailbox = Settings.load(StreamKits.SETTINGS, file, Map.of())
                 .ingest()
-                .mailboxes()
+                .of(MailboxSettings.SECTION)
                 .get(0);
 
         assertThat(mailbox.host()).isEqualTo("imap.example.org");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.app.streams.mail.MailStreamSettings;
+import dev.vorrang.app.streams.mail.source.MailboxSettings;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +23,9 @@ class ExampleSettingsTest {
     void shouldLoadAsItIs() {
         var settings = Settings.load(StreamKits.SETTINGS, EXAMPLE, PASSWORD);
 
-        assertThat(settings.ingest().mailboxes()).singleElement().satisfies(mailbox -> assertThat(mailbox.host())
-                .isEqualTo("imap.example.org"));
+        assertThat(settings.ingest().of(MailboxSettings.SECTION))
+                .singleElement()
+                .satisfies(mailbox -> assertThat(mailbox.host()).isEqualTo("imap.example.org"));
         assertThat(settings.of(MailStreamSettings.SECTION).routes().names())
                 .containsExactly("archive", "support-billing", "urgent", "billing", "unsorted");
     }

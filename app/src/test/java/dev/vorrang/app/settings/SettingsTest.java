@@ -3,10 +3,12 @@ package dev.vorrang.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.vorrang.app.stream.ImapConnector;
 import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.app.streams.machine.MachineStreamSettings;
 import dev.vorrang.app.streams.mail.MailStreamSettings;
+import dev.vorrang.app.streams.mail.source.ImapConnector;
+import dev.vorrang.app.streams.mail.source.Login;
+import dev.vorrang.app.streams.mail.source.MailboxSettings;
 import dev.vorrang.connectors.imap.ImapSourceConfig;
 import dev.vorrang.schemas.Automatic;
 import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
@@ -51,7 +53,7 @@ class SettingsTest {
                 .isTrue();
         assertThat(settings.of(MailStreamSettings.SECTION).routes().names())
                 .containsExactly("urgent", "automatic", "high", "normal", "unsorted");
-        var mailbox = settings.ingest().mailboxes().get(0);
+        var mailbox = settings.ingest().of(MailboxSettings.SECTION).get(0);
         assertThat(mailbox.port()).isEqualTo(993);
         assertThat(mailbox.folders()).containsExactly("INBOX");
         assertThat(mailbox.pollInterval()).isEqualTo(Duration.ofMinutes(1));
@@ -124,7 +126,7 @@ class SettingsTest {
         assertThat(settings.kafka().port()).isEqualTo(19092);
         assertThat(settings.kafka().properties().values())
                 .containsOnly(entry("client.rack", "b"), entry("client.id", "c"));
-        var mailbox = settings.ingest().mailboxes().get(0);
+        var mailbox = settings.ingest().of(MailboxSettings.SECTION).get(0);
         assertThat(mailbox.login()).isEqualTo(new Login.Password(new Secret("other")));
         assertThat(mailbox.folders()).containsExactly("INBOX", "Archive");
         assertThat(settings.of(MailStreamSettings.SECTION).priority().automatic())
@@ -144,7 +146,7 @@ class SettingsTest {
                         "VORRANG_STREAMS_MAIL_ROUTES_0__QUEUE", "all",
                         "VORRANG_STREAMS_MAIL_ROUTES_0__WHEN", "true"));
 
-        assertThat(settings.ingest().mailboxes()).hasSize(1);
+        assertThat(settings.ingest().of(MailboxSettings.SECTION)).hasSize(1);
         assertThat(settings.of(MailStreamSettings.SECTION).routes().names()).containsExactly("all", "unsorted");
     }
 
@@ -289,7 +291,7 @@ class SettingsTest {
                         + " refresh-token-file: " + secret + "}}\n",
                 Map.of());
 
-        assertThat(settings.ingest().mailboxes())
+        assertThat(settings.ingest().of(MailboxSettings.SECTION))
                 .extracting(MailboxSettings::login)
                 .satisfiesExactly(
                         first -> assertThat(first).isEqualTo(new Login.PasswordFile(secret)),
@@ -321,10 +323,11 @@ class SettingsTest {
                         + " client-secret: geheim, refresh-token: geheim}}\n",
                 Map.of());
 
-        assertThat(settings.ingest().mailboxes())
+        assertThat(settings.ingest().of(MailboxSettings.SECTION))
                 .allSatisfy(
                         mailbox -> new ImapSourceConfig(ImapConnector.config(mailbox, "x.mail.received", Map.of())));
-        assertThat(ImapConnector.config(settings.ingest().mailboxes().get(1), "x.mail.received", Map.of()))
+        assertThat(ImapConnector.config(
+                        settings.ingest().of(MailboxSettings.SECTION).get(1), "x.mail.received", Map.of()))
                 .contains(
                         entry("imap.port", "143"),
                         entry("imap.security", "starttls"),

@@ -4,10 +4,12 @@ import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.KitBench;
+import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamCommand.Group;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.kit.StreamWords;
+import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.streams.machine.command.AcceptCommand;
@@ -16,12 +18,15 @@ import dev.vorrang.app.streams.machine.command.MaintenanceCommand;
 import dev.vorrang.app.streams.machine.command.ReplayCommand;
 import dev.vorrang.app.streams.machine.command.ScoreMachineCommand;
 import dev.vorrang.app.streams.machine.command.TrainMachineCommand;
+import dev.vorrang.app.streams.machine.source.MachineConnectors;
+import dev.vorrang.app.streams.machine.source.MachineSourceSettings;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.machine.StepScorer;
@@ -30,6 +35,8 @@ import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The machine stream for the program and its tools. */
@@ -62,8 +69,24 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
 
     /** What a source cannot read goes to the dead letters. */
     @Override
-    public List<Topic<?>> sourceTopics(MachineStreamSettings settings, Topics names) {
+    public List<Topic<?>> sourceTopics(MachineStreamSettings settings, Topics names, IngestSettings ingest) {
         return List.of(names.machineReadings(), names.machineDeadLetters());
+    }
+
+    @Override
+    public List<Source> sources(IngestSettings ingest, Topics names, Map<String, String> registry) {
+        return ingest.of(MachineSourceSettings.SECTION).stream()
+                .map(source -> new Source(
+                        "machines",
+                        source.name(),
+                        source.name() + ": " + source.connector().name().toLowerCase(Locale.ROOT),
+                        MachineConnectors.config(source, names, registry)))
+                .toList();
+    }
+
+    @Override
+    public Metric scored() {
+        return Metric.MACHINE_SCORED;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vorrang.app.settings.SettingsReader;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.app.streams.machine.source.MachineSourceSettings;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.scoring.machine.AlertRoutes;
 import dev.vorrang.scoring.machine.AlertSettings;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -148,7 +150,7 @@ public record MachineStreamSettings(
             NAME,
             MachineStreamSettings.class,
             List.of(STREAM.section(), KEYS, ALERTS, ROUTES.section()),
-            ingest -> !ingest.machines().isEmpty(),
+            Optional.of(MachineSourceSettings.SECTION),
             MachineStreamSettings::read);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */

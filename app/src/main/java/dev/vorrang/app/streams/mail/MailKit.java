@@ -5,18 +5,25 @@ import dev.vorrang.app.crash.FaultyModel;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Poison;
 import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.kit.Check;
 import dev.vorrang.app.kit.KitBench;
+import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamCommand.Group;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.kit.StreamWords;
+import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.streams.mail.command.DecodeMailCommand;
 import dev.vorrang.app.streams.mail.command.EvaluateMailCommand;
 import dev.vorrang.app.streams.mail.command.ScoreMailCommand;
 import dev.vorrang.app.streams.mail.command.TrainMailCommand;
+import dev.vorrang.app.streams.mail.source.ImapConnector;
+import dev.vorrang.app.streams.mail.source.MailboxCheck;
+import dev.vorrang.app.streams.mail.source.MailboxSettings;
 import dev.vorrang.schemas.EmailMessage;
+import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
@@ -35,7 +42,9 @@ import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The mail stream for the program and its tools. */
 public final class MailKit implements StreamKit<MailStreamSettings, Model<MailText, MailPrediction>> {
@@ -72,6 +81,33 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
     @Override
     public TopicSet<EmailMessage> topics(MailStreamSettings settings, Topics names) {
         return MailStream.topics(names, settings.routes().names());
+    }
+
+    /** A folder of which only new mails are read has its position with a record of its own. */
+    @Override
+    public List<Topic<?>> sourceTopics(MailStreamSettings settings, Topics names, IngestSettings ingest) {
+        boolean onlyNew = ingest.of(MailboxSettings.SECTION).stream()
+                .anyMatch(mailbox -> mailbox.start().equals("new"));
+        return onlyNew ? List.of(names.mailReceived(), names.mailStarts()) : List.of(names.mailReceived());
+    }
+
+    @Override
+    public List<Source> sources(IngestSettings ingest, Topics names, Map<String, String> registry) {
+        return ingest.of(MailboxSettings.SECTION).stream()
+                .map(mailbox -> new Source(
+                        "mailbox",
+                        mailbox.name(),
+                        mailbox.name() + ": " + String.join(", ", mailbox.folders()) + " of " + mailbox.user() + " at "
+                                + mailbox.host() + ":" + mailbox.port(),
+                        ImapConnector.config(mailbox, names.mailReceived().name(), registry)))
+                .toList();
+    }
+
+    @Override
+    public List<Supplier<Check>> checks(IngestSettings ingest) {
+        return ingest.of(MailboxSettings.SECTION).stream()
+                .<Supplier<Check>>map(mailbox -> () -> MailboxCheck.of(mailbox))
+                .toList();
     }
 
     @Override

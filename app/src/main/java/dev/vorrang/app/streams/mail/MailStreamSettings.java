@@ -9,6 +9,7 @@ import dev.vorrang.app.settings.SettingsReader;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.app.streams.mail.source.MailboxSettings;
 import dev.vorrang.scoring.mail.MailContext;
 import dev.vorrang.scoring.mail.MailRoutes;
 import dev.vorrang.scoring.mail.PrioritySettings;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -87,7 +89,7 @@ public record MailStreamSettings(
             NAME,
             MailStreamSettings.class,
             List.of(STREAM.section(), KEYS, PriorityKeys.KEYS, ROUTES.section()),
-            ingest -> !ingest.mailboxes().isEmpty(),
+            Optional.of(MailboxSettings.SECTION),
             MailStreamSettings::read);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */

@@ -1,12 +1,18 @@
-package dev.vorrang.app.settings;
+package dev.vorrang.app.streams.mail.source;
 
+import dev.vorrang.app.settings.Key;
+import dev.vorrang.app.settings.Kind;
+import dev.vorrang.app.settings.Secret;
+import dev.vorrang.app.settings.Secrets;
+import dev.vorrang.app.settings.Section;
+import dev.vorrang.app.settings.SettingsReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
 /** The section {@code oauth2} of a mailbox. */
-final class OAuth2Keys {
+public final class OAuth2Keys {
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Kind<URI> TOKEN_URL =

@@ -1,5 +1,13 @@
-package dev.vorrang.app.settings;
+package dev.vorrang.app.streams.machine.source;
 
+import dev.vorrang.app.settings.ClientProperties;
+import dev.vorrang.app.settings.Key;
+import dev.vorrang.app.settings.Kind;
+import dev.vorrang.app.settings.Section;
+import dev.vorrang.app.settings.SettingsReader;
+import dev.vorrang.app.settings.SourceSection;
+import dev.vorrang.app.settings.SourceSettings;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +18,8 @@ import java.util.Optional;
  * @param tasks that share the work at most, 1 or more
  * @param properties further settings of the connector, by its own names
  */
-public record MachineSourceSettings(String name, Connector connector, int tasks, ClientProperties properties) {
+public record MachineSourceSettings(String name, Connector connector, int tasks, ClientProperties properties)
+        implements SourceSettings {
 
     /** What can read sensors. */
     public enum Connector {
@@ -45,6 +54,10 @@ public record MachineSourceSettings(String name, Connector connector, int tasks,
                     "payload.topic.template: \"plant/{machine}/readings\"",
                     "payload.json.time: /time",
                     "payload.json.values: /values"));
+
+    /** Where sources of readings are listed. */
+    public static final SourceSection<MachineSourceSettings> SECTION =
+            new SourceSection<>("ingest.machines", List.of(KEYS), MachineSourceSettings::read);
 
     /** Empty if something that is needed is not there; the reader then has the problem. */
     static Optional<MachineSourceSettings> read(SettingsReader reader, int place) {

@@ -1,7 +1,5 @@
-package dev.vorrang.app.stream;
+package dev.vorrang.app.streams.mail.source;
 
-import dev.vorrang.app.settings.Login;
-import dev.vorrang.app.settings.MailboxSettings;
 import dev.vorrang.connectors.avro.AvroConverter;
 import dev.vorrang.connectors.imap.ImapSettings;
 import dev.vorrang.connectors.imap.ImapSourceConnector;

@@ -1,9 +1,10 @@
-package dev.vorrang.app.doctor;
+package dev.vorrang.app.streams.mail.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.streams.StreamKits;
+import dev.vorrang.app.streams.mail.MailKit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ServersTest {
+class MailboxCheckTest {
 
     private static final String PASSWORD = "correct-horse-battery";
     private static final String REFUSAL =
@@ -42,8 +43,7 @@ class ServersTest {
                     """.formatted(server.getLocalPort(), PASSWORD)),
                     Map.of());
 
-            var check =
-                    new Servers(settings).mailbox(settings.ingest().mailboxes().get(0));
+            var check = new MailKit().checks(settings.ingest()).get(0).get();
 
             assertThat(check.good()).isFalse();
             assertThat(check.finding())

@@ -1,4 +1,4 @@
-package dev.vorrang.app.doctor;
+package dev.vorrang.app.kit;
 
 import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.schemas.text.ForeignText;
@@ -19,11 +19,11 @@ public record Check(String what, boolean good, String finding, Optional<String> 
         advice = advice.map(ForeignText::line);
     }
 
-    static Check good(String what, String finding) {
+    public static Check good(String what, String finding) {
         return new Check(what, true, finding, Optional.empty());
     }
 
-    static Check bad(String what, String finding, String advice) {
+    public static Check bad(String what, String finding, String advice) {
         return new Check(
                 what, false, ErrorText.plain(finding.lines().findFirst().orElse("")), Optional.of(advice));
     }

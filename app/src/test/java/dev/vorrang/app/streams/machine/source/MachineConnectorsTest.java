@@ -1,12 +1,11 @@
-package dev.vorrang.app.stream;
+package dev.vorrang.app.streams.machine.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.settings.ClientProperties;
-import dev.vorrang.app.settings.MachineSourceSettings;
-import dev.vorrang.app.settings.MachineSourceSettings.Connector;
+import dev.vorrang.app.streams.machine.source.MachineSourceSettings.Connector;
 import dev.vorrang.schemas.Topics;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

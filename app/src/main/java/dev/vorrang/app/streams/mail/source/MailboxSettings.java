@@ -1,5 +1,13 @@
-package dev.vorrang.app.settings;
+package dev.vorrang.app.streams.mail.source;
 
+import dev.vorrang.app.settings.Key;
+import dev.vorrang.app.settings.Kind;
+import dev.vorrang.app.settings.Secret;
+import dev.vorrang.app.settings.Secrets;
+import dev.vorrang.app.settings.Section;
+import dev.vorrang.app.settings.SettingsReader;
+import dev.vorrang.app.settings.SourceSection;
+import dev.vorrang.app.settings.SourceSettings;
 import dev.vorrang.ingest.imap.ReadingPlan;
 import dev.vorrang.ingest.imap.Security;
 import dev.vorrang.ingest.imap.StartAt;
@@ -34,7 +42,8 @@ public record MailboxSettings(
         List<String> folders,
         String start,
         boolean idle,
-        Duration pollInterval) {
+        Duration pollInterval)
+        implements SourceSettings {
 
     static final Section KEYS = new Section(
             "ingest.mailboxes[]",
@@ -97,6 +106,10 @@ public record MailboxSettings(
             Kind.duration(Duration.ofSeconds(1), ReadingPlan.MAX_POLL_INTERVAL),
             "1m",
             "Maximum time between two polls of a folder, with or without IDLE."));
+
+    /** Where mailboxes are listed. */
+    public static final SourceSection<MailboxSettings> SECTION =
+            new SourceSection<>("ingest.mailboxes", List.of(KEYS, OAuth2Keys.KEYS), MailboxSettings::read);
 
     /** Empty if something that is needed is not there; the reader then has the problem. */
     static Optional<MailboxSettings> read(SettingsReader reader, int place) {

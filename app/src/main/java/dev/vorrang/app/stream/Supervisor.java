@@ -9,7 +9,9 @@ import dev.vorrang.ingest.connection.Backoff;
 import dev.vorrang.ingest.connection.ReaderReports;
 import dev.vorrang.scoring.engine.Health;
 import dev.vorrang.scoring.engine.metrics.Metric;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +25,7 @@ import java.util.random.RandomGenerator;
  * Watches over a running stream: says what is wrong and when it is well again, starts a connector that has ended anew, and counts.
  * For one thread, but for {@link #health}.
  */
-final class Watch {
+final class Supervisor {
 
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int TICKS_BETWEEN_WORDS = 5;
@@ -38,7 +40,17 @@ final class Watch {
     private final List<Connector> connectors = new CopyOnWriteArrayList<>();
     private final List<Scoring> scoring = new CopyOnWriteArrayList<>();
     private final List<EndpointWatch> endpoints = new ArrayList<>();
-    private double counted;
+    private final List<Counted> streams;
+    private double told;
+
+    /**
+     * What is told of a stream now and then.
+     *
+     * @param stream its name
+     * @param records what its records are called
+     * @param metric that counts those that were scored
+     */
+    record Counted(String stream, String records, Metric metric) {}
 
     /** A connector, and when it is started again after it failed. */
     private static final class Connector {
@@ -76,12 +88,20 @@ final class Watch {
         }
     }
 
-    Watch(Progress progress, StopSignal stop, MeterRegistry metrics, List<DiskSpace> disks, BrokerWatch broker) {
+    /** @param streams that are counted */
+    Supervisor(
+            Progress progress,
+            StopSignal stop,
+            MeterRegistry metrics,
+            List<DiskSpace> disks,
+            BrokerWatch broker,
+            List<Counted> streams) {
         this.progress = progress;
         this.stop = stop;
         this.metrics = metrics;
         this.disks = List.copyOf(disks);
         this.broker = broker;
+        this.streams = List.copyOf(streams);
     }
 
     void endpoint(EndpointWatch endpoint) {
@@ -155,26 +175,24 @@ final class Watch {
     }
 
     private void count() {
-        double mails = sum(Metric.SCORED);
-        double readings = sum(Metric.MACHINE_SCORED);
-        double deadLetters = sum(Metric.DEAD_LETTERS);
-        if (mails + readings + deadLetters > counted) {
-            var words = new ArrayList<String>();
-            if (mails > 0) {
-                words.add(String.format(Locale.ROOT, "%.0f mails scored", mails));
+        double deadLetters = sum(metrics.find(Metric.DEAD_LETTERS.meterName()));
+        double all = deadLetters;
+        var words = new ArrayList<String>();
+        for (var each : streams) {
+            double scored = sum(metrics.find(each.metric().meterName()).tag("stream", each.stream()));
+            if (scored > 0) {
+                words.add(String.format(Locale.ROOT, "%.0f %s scored", scored, each.records()));
             }
-            if (readings > 0) {
-                words.add(String.format(Locale.ROOT, "%.0f readings scored", readings));
-            }
-            words.add(String.format(Locale.ROOT, "%.0f dead letters", deadLetters));
+            all += scored;
+        }
+        words.add(String.format(Locale.ROOT, "%.0f dead letters", deadLetters));
+        if (all > told) {
             progress.say(String.join(", ", words));
-            counted = mails + readings + deadLetters;
+            told = all;
         }
     }
 
-    private double sum(Metric metric) {
-        return metrics.find(metric.meterName()).counters().stream()
-                .mapToDouble(counter -> counter.count())
-                .sum();
+    private static double sum(Search found) {
+        return found.counters().stream().mapToDouble(Counter::count).sum();
     }
 }

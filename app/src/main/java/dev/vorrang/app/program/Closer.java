@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was started, to be closed in reverse order. One that fails to close does not keep the others open. For one thread. */
-public final class StartedParts implements AutoCloseable {
+public final class Closer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StartedParts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
 
     private final Deque<Part> parts = new ArrayDeque<>();
 

@@ -1,7 +1,6 @@
-package dev.vorrang.app.stream;
+package dev.vorrang.app.streams.machine.source;
 
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.settings.MachineSourceSettings;
 import dev.vorrang.connectors.avro.AvroConverter;
 import dev.vorrang.connectors.file.FileSettings;
 import dev.vorrang.connectors.file.FileSourceConnector;

@@ -1,5 +1,6 @@
-package dev.vorrang.app.settings;
+package dev.vorrang.app.streams.mail.source;
 
+import dev.vorrang.app.settings.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -20,14 +20,14 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** Waits for servers that run elsewhere, and says so every few seconds, until they answer or the program is stopped. */
-final class Waiting {
+final class DependencyWaiter {
 
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
     private final Progress progress;
     private final StopSignal stop;
 
-    Waiting(Progress progress, StopSignal stop) {
+    DependencyWaiter(Progress progress, StopSignal stop) {
         this.progress = progress;
         this.stop = stop;
     }
