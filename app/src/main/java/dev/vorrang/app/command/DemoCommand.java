@@ -9,16 +9,21 @@ import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.app.terminal.JsonScores;
 import dev.vorrang.app.terminal.LiveScreen;
-import dev.vorrang.app.terminal.MachineTable;
 import dev.vorrang.app.terminal.PlainScores;
 import dev.vorrang.app.terminal.Progress;
-import dev.vorrang.app.terminal.ScoreTable;
 import dev.vorrang.app.terminal.ScoreView;
+import dev.vorrang.app.terminal.StreamView;
+import dev.vorrang.schemas.view.OutputView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -114,18 +119,33 @@ public final class DemoCommand implements Runnable {
         var out = commandLine.getOut();
         if (json) {
             commandLine.getErr().println("  " + where);
-            return new JsonScores(out, commandLine.getErr());
+            return new JsonScores(out, commandLine.getErr(), typesForPeople());
         }
         if (verbose || !LiveScreen.possible()) {
             out.println(where);
-            return new PlainScores(out, Clock.systemUTC());
+            return new PlainScores(out, views(false, List.of()), Clock.systemUTC());
         }
         boolean colours =
                 System.getenv("NO_COLOR") == null || System.getenv("NO_COLOR").isEmpty();
         var hint = once ? "ends when all are scored" : "Ctrl-C ends";
-        var machines = new MachineTable("Vorrang  ·  the plant's machines, most pressing first", colours);
-        var mails = new ScoreTable("The service desk's mail, most pressing first", colours, where + "  ·  " + hint);
-        return LiveScreen.open(machines, mails, Clock.systemUTC());
+        return LiveScreen.open(views(colours, List.of(where + "  ·  " + hint)), Clock.systemUTC());
+    }
+
+    /** @param footer lines below the first stream's table */
+    private static Map<String, StreamView> views(boolean colours, List<String> footer) {
+        var views = new LinkedHashMap<String, StreamView>();
+        for (var kit : StreamKits.ALL) {
+            views.put(kit.name(), kit.terminal(colours, views.isEmpty() ? footer : List.of()));
+        }
+        return views;
+    }
+
+    /** Types of the outputs that have a headline. */
+    private static Set<Class<?>> typesForPeople() {
+        return StreamKits.ALL.stream()
+                .flatMap(kit -> kit.views().stream())
+                .<Class<?>>map(OutputView::type)
+                .collect(Collectors.toSet());
     }
 
     private static Path logFile() {

@@ -1,55 +1,74 @@
 package dev.vorrang.app.demo;
 
+import dev.vorrang.app.kit.DemoSource;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.stream.ScoreFeed;
 import dev.vorrang.app.terminal.ScoreView;
 import dev.vorrang.schemas.DeadLetter;
-import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.schemas.MachineScore;
-import dev.vorrang.schemas.MailScore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the demo's mails arrive and its machines run, and follows both until they are scored. For one thread. */
+/** Lets the demo's records come, and follows them until they are scored. For one thread. */
 final class Demo implements ScoreFeed.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     private static final Duration GIVE_UP = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Pattern UID = Pattern.compile(";UID=(\\d+)$");
 
-    private final List<DemoMail> mails = DemoMail.all();
-    private final DemoMailbox mailbox;
-    private final DemoPlant plant;
+    private final Map<String, Part> parts = new LinkedHashMap<>();
     private final StopSignal stop;
     private final ScoreView view;
     private final Clock clock;
-    private final Set<String> scored = new HashSet<>();
     private final AtomicReference<String> failure = new AtomicReference<>();
-    private int readings;
     private int deadLetters;
 
-    Demo(DemoMailbox mailbox, DemoPlant plant, StopSignal stop, ScoreView view, Clock clock) {
-        this.mailbox = mailbox;
-        this.plant = plant;
+    /**
+     * A stream of the demo.
+     *
+     * @param stream its name
+     * @param records what its records are called
+     * @param source where its records come from
+     */
+    record Played(String stream, String records, DemoSource source) {}
+
+    /** A stream, and how many of its records were scored. */
+    private static final class Part {
+
+        private final Played played;
+        private int scored;
+
+        Part(Played played) {
+            this.played = played;
+        }
+
+        String count() {
+            return scored + " of " + played.source().scores() + " " + played.records();
+        }
+    }
+
+    Demo(List<Played> streams, StopSignal stop, ScoreView view, Clock clock) {
+        streams.forEach(each -> parts.put(each.stream(), new Part(each)));
         this.stop = stop;
         this.view = view;
         this.clock = clock;
     }
 
     /**
-     * Delivers mails and readings in threads of their own and shows what comes out.
+     * Lets the records come in threads of their own and shows what comes out.
      *
      * @param speed how much faster than normal they arrive, above 0
      * @param once return when all are scored, instead of when the program is stopped
@@ -58,14 +77,13 @@ final class Demo implements ScoreFeed.Listener {
      */
     void run(ScoreFeed feed, double speed, boolean once, Supplier<Optional<String>> problem) {
         Predicate<Duration> pause = length -> stop.await(faster(length, speed));
-        var threads = List.of(
-                start("demo-mails", () -> mailbox.deliver(mails, pause)),
-                start("demo-machines", () -> plant.run(once, pause)));
+        var threads = new ArrayList<Thread>();
+        parts.values().forEach(part -> threads.add(start(part.played, once, pause)));
         var lastProgress = clock.instant();
         while (!stop.stopped() && !(once && complete())) {
-            int before = scored.size() + readings;
+            int before = scored();
             feed.poll(POLL, this);
-            if (scored.size() + readings > before || threads.stream().anyMatch(Thread::isAlive)) {
+            if (scored() > before || threads.stream().anyMatch(Thread::isAlive)) {
                 lastProgress = clock.instant();
             }
             Optional.ofNullable(failure.get()).or(problem).ifPresent(text -> {
@@ -81,11 +99,12 @@ final class Demo implements ScoreFeed.Listener {
         }
     }
 
-    private Thread start(String name, Runnable work) {
+    private Thread start(Played played, boolean once, Predicate<Duration> pause) {
+        String name = "demo-" + played.stream();
         var thread = new Thread(
                 () -> {
                     try {
-                        work.run();
+                        played.source().run(once, pause);
                     } catch (RuntimeException e) {
                         LOG.error("{} ended", name, e);
                         failure.set(name + " ended: " + e.getMessage());
@@ -97,49 +116,38 @@ final class Demo implements ScoreFeed.Listener {
         return thread;
     }
 
+    private int scored() {
+        return parts.values().stream().mapToInt(part -> part.scored).sum();
+    }
+
     private boolean complete() {
-        return scored.size() + readings + deadLetters >= mails.size() + plant.readings();
+        int scores = parts.values().stream()
+                .mapToInt(part -> part.played.source().scores())
+                .sum();
+        return scored() + deadLetters >= scores;
     }
 
     private String count() {
-        return scored.size() + " of " + mails.size() + " mails and " + readings + " of " + plant.readings()
-                + " readings were scored, " + deadLetters + " went to the dead letters";
+        return parts.values().stream().map(Part::count).collect(Collectors.joining(" and ")) + " were scored, "
+                + deadLetters + " went to the dead letters";
     }
 
     @Override
-    public void scored(MailScore score) {
-        if (scored.add(score.getId())) {
-            view.show(score, latency(score));
+    public void output(String stream, SpecificRecord output, boolean score) {
+        var part = parts.get(stream);
+        var source = part.played.source();
+        if (source.isRepeated(output)) {
+            return;
         }
+        part.scored += score ? 1 : 0;
+        Instant now = clock.instant();
+        view.show(stream, output, Duration.between(source.cameAt(output).orElse(now), now));
     }
 
     @Override
-    public void scored(MachineScore score) {
-        readings++;
-        var now = clock.instant();
-        view.show(
-                score,
-                Duration.between(
-                        plant.sentAt(score.getMachine(), score.getTime()).orElse(now), now));
-    }
-
-    @Override
-    public void changed(MachineAlert alert) {
-        view.show(alert);
-    }
-
-    @Override
-    public void refused(DeadLetter letter) {
+    public void refused(String stream, DeadLetter letter) {
         deadLetters++;
-        view.show(letter);
-    }
-
-    /** From its delivery to here. IMAP's own time has whole seconds only, so the mailbox is asked. */
-    private Duration latency(MailScore score) {
-        var uid = UID.matcher(score.getSource());
-        var delivered =
-                uid.find() ? mailbox.deliveredAt(Long.parseLong(uid.group(1))) : Optional.<java.time.Instant>empty();
-        return Duration.between(delivered.orElse(score.getReceivedAt()), clock.instant());
+        view.show(stream, letter);
     }
 
     private static Duration faster(Duration pause, double speed) {

@@ -1,17 +1,16 @@
 package dev.vorrang.app.demo;
 
+import dev.vorrang.app.kit.DemoSource;
+import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.Closer;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
-import dev.vorrang.app.settings.ClientProperties;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.stream.ScoreFeed;
 import dev.vorrang.app.stream.ScoredStream;
 import dev.vorrang.app.stream.Scoring;
 import dev.vorrang.app.stream.StreamHooks;
-import dev.vorrang.app.streams.machine.source.MachineConnectors;
-import dev.vorrang.app.streams.machine.source.MachineSourceSettings;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.terminal.ScoreView;
 import dev.vorrang.app.worker.ConnectWorker;
@@ -37,15 +36,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Both streams in this program, for show: broker, registry, scoring, a Connect worker, a mailbox into which the demo's mails
- * arrive, and an MQTT broker to which its machines send what they read. Everything listens on this machine alone and lives in one folder. For one thread.
+ * The streams in this program, for show: broker, registry, scoring, a Connect worker, and what each stream's demo brings. Everything
+ * listens on this machine alone and lives in one folder. For one thread.
  */
 public final class DemoProgram {
 
-    private static final String MAILBOX = "demo-mailbox";
-    private static final String PLANT = "demo-plant";
     private static final Topics TOPICS = new Topics("");
 
     private final List<? extends StreamKit<?, ?>> kits;
@@ -60,7 +59,7 @@ public final class DemoProgram {
      * @param folder for all data; its owner deletes it
      * @param model folder of a model's version for the first stream, in place of the one that ships
      * @param once end when all is scored
-     * @param speed how much faster than normal mails and readings arrive, above 0
+     * @param speed how much faster than normal records arrive, above 0
      * @param brokerPort port for the broker, 0 for any
      * @param registryPort port for the registry, 0 for any
      */
@@ -79,7 +78,7 @@ public final class DemoProgram {
      * Starts everything, runs the demo, and closes everything.
      *
      * @param view makes the view when all is ready, out of what can be said of where to look
-     * @throws RuntimeException if it cannot be started, or mails stay unscored; the message tells why
+     * @throws RuntimeException if it cannot be started, or records stay unscored; the message tells why
      */
     public void run(Function<String, ScoreView> view) {
         try {
@@ -115,21 +114,49 @@ public final class DemoProgram {
                 .map(each -> progress.step("model", () -> join(each), ScoredStream::describe))
                 .toList();
         progress.step("scoring", () -> startScoring(kafka, serdes, streams), scoring -> "exactly once");
-        var mailbox = progress.step("mailbox", this::startMailbox, each -> "imap://" + each.host() + ":" + each.port());
-        var plant = progress.step(
-                "machines", this::startPlant, each -> each.broker().toString());
+        var played = kits.stream().flatMap(kit -> play(kit).stream()).toList();
+        var registryClient = Map.of("schema.registry.url", registry.url().toString());
+        var connectors = played.stream()
+                .map(each -> each.source().connector(TOPICS, registryClient))
+                .toList();
         var worker = progress.step(
-                "connectors", () -> startWorker(kafka, registry, mailbox, plant), each -> "read mailbox and machines");
-        var feed = parts.add("feed", ScoreFeed.fromBeginning(kafka.bootstrapServers(), Map.of(), TOPICS, serdes));
-        progress.ready("mails arrive, machines run");
+                "connectors",
+                () -> startWorker(kafka, connectors),
+                each -> "read " + join(connectors.stream().map(Source::kind)));
+        var feed = parts.add("feed", ScoreFeed.fromBeginning(kafka.bootstrapServers(), Map.of(), followed(), serdes));
+        progress.ready(join(played.stream().map(Demo.Played::records)) + " arrive");
         stop.check();
-        var where = "broker " + kafka.bootstrapServers() + "  ·  registry " + registry.url() + "  ·  " + plant.broker();
+        var where = Stream.concat(
+                        Stream.of("broker " + kafka.bootstrapServers(), "registry " + registry.url()),
+                        played.stream().map(each -> each.source().hint()).filter(hint -> !hint.isEmpty()))
+                .collect(Collectors.joining("  ·  "));
         try (var view = views.apply(where)) {
-            new Demo(mailbox, plant, stop, view, Clock.systemUTC())
-                    .run(feed, options.speed(), options.once(), () -> worker.health(MAILBOX)
-                            .failure()
-                            .or(() -> worker.health(PLANT).failure()));
+            new Demo(played, stop, view, Clock.systemUTC())
+                    .run(feed, options.speed(), options.once(), () -> connectors.stream()
+                            .flatMap(each -> worker.health(each.name()).failure().stream())
+                            .findFirst());
         }
+    }
+
+    private Optional<Demo.Played> play(StreamKit<?, ?> kit) {
+        stop.check();
+        return kit.demoSource(options.folder(), Clock.systemUTC())
+                .map(start -> progress.step(
+                        kit.name(), () -> parts.add("demo of " + kit.name(), start.get()), DemoSource::address))
+                .map(source -> new Demo.Played(kit.name(), kit.words().records(), source));
+    }
+
+    private List<ScoreFeed.Followed> followed() {
+        return kits.stream().map(DemoProgram::followed).toList();
+    }
+
+    private static <S extends StreamOptions> ScoreFeed.Followed followed(StreamKit<S, ?> kit) {
+        var topics = kit.topics(kit.demo(), TOPICS);
+        return new ScoreFeed.Followed(kit.name(), kit.shown(kit.demo(), TOPICS), topics.deadLetters());
+    }
+
+    private static String join(Stream<String> words) {
+        return words.collect(Collectors.joining(" and "));
     }
 
     private EmbeddedKafka startKafka() {
@@ -172,65 +199,13 @@ public final class DemoProgram {
                 .withTopics(new TopicCreation(true, 2, (short) 1));
     }
 
-    private DemoPlant startPlant() {
-        stop.check();
-        return parts.add("machines", DemoPlant.start(options.folder().resolve("mqtt"), Clock.systemUTC()));
-    }
-
-    private DemoMailbox startMailbox() {
-        stop.check();
-        return parts.add("mailbox", DemoMailbox.start(Clock.systemUTC()));
-    }
-
-    private ConnectWorker startWorker(
-            EmbeddedKafka kafka, EmbeddedRegistry registry, DemoMailbox mailbox, DemoPlant plant) {
+    private ConnectWorker startWorker(EmbeddedKafka kafka, List<Source> connectors) {
         stop.check();
         var worker = parts.add(
                 "connectors",
                 ConnectWorker.start(kafka.bootstrapServers(), "vorrang-connect-offsets", Map.of(), topic -> {}));
-        worker.run(MAILBOX, mailboxConfig(registry, mailbox));
-        worker.run(PLANT, plantConfig(registry, plant));
+        connectors.forEach(each -> worker.run(each.name(), each.config()));
         return worker;
-    }
-
-    private static Map<String, String> mailboxConfig(EmbeddedRegistry registry, DemoMailbox mailbox) {
-        return Map.ofEntries(
-                Map.entry("connector.class", "dev.vorrang.connectors.imap.ImapSourceConnector"),
-                Map.entry("tasks.max", "1"),
-                Map.entry("value.converter", "dev.vorrang.connectors.avro.AvroConverter"),
-                Map.entry("value.converter.schema.registry.url", registry.url().toString()),
-                Map.entry("imap.host", mailbox.host()),
-                Map.entry("imap.port", Integer.toString(mailbox.port())),
-                Map.entry("imap.security", "none"),
-                Map.entry("imap.user", DemoMailbox.USER),
-                Map.entry("imap.password", DemoMailbox.PASSWORD),
-                // Nobody should wait a minute for a mail whose notice was lost.
-                Map.entry("poll.interval.ms", "2000"),
-                Map.entry("topic", TOPICS.mailReceived().name()));
-    }
-
-    private static Map<String, String> plantConfig(EmbeddedRegistry registry, DemoPlant plant) {
-        var settings = Map.of(
-                "mqtt.host",
-                plant.broker().getHost(),
-                "mqtt.port",
-                Integer.toString(plant.broker().getPort()),
-                "mqtt.security",
-                "none",
-                "mqtt.client.id",
-                PLANT,
-                "mqtt.filters",
-                DemoPlant.FILTER,
-                "payload.topic.template",
-                DemoPlant.FILTER.replace("+", "{machine}"),
-                "payload.json.time",
-                "/time",
-                "payload.json.values",
-                "/values");
-        var source = new MachineSourceSettings(
-                PLANT, MachineSourceSettings.Connector.MQTT, 1, new ClientProperties(settings));
-        return MachineConnectors.config(
-                source, TOPICS, Map.of("schema.registry.url", registry.url().toString()));
     }
 
     private static <T> T join(CompletableFuture<T> future) {

@@ -8,19 +8,24 @@ import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.terminal.HeadlineView;
+import dev.vorrang.app.terminal.StreamView;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.schemas.view.OutputView;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.StreamDefinition;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -98,6 +103,35 @@ public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
     /** Looks at what this program reads into the stream, without changing it. */
     default List<Supplier<Check>> checks(IngestSettings ingest) {
         return List.of();
+    }
+
+    /** Headlines of its outputs; those that have none are not for people. */
+    default List<OutputView<?>> views() {
+        return List.of();
+    }
+
+    /** Outputs that tell people most, the scores first. */
+    default List<Topic<?>> shown(S settings, Topics names) {
+        return topics(settings, names).outputs().subList(0, 1);
+    }
+
+    /**
+     * Shows its outputs on a terminal.
+     *
+     * @param colours whether to colour
+     * @param footer lines below all else, such as where to look
+     */
+    default StreamView terminal(boolean colours, List<String> footer) {
+        return new HeadlineView(name() + ", most pressing first", views(), colours, footer);
+    }
+
+    /**
+     * Starts what brings the stream's records to the demo; whoever starts it closes it. Empty if the demo has none.
+     *
+     * @param folder for all data; its owner deletes it
+     */
+    default Optional<Supplier<DemoSource>> demoSource(Path folder, Clock clock) {
+        return Optional.empty();
     }
 
     /** Counts the records that were scored. */

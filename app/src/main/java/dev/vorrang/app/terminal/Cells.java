@@ -15,36 +15,36 @@ import org.jline.utils.AttributedStyle;
  *
  * @param colours whether to colour; see <a href="https://no-color.org">NO_COLOR</a>
  */
-record Cells(boolean colours) {
+public record Cells(boolean colours) {
 
-    static final int GAP = 2;
+    public static final int GAP = 2;
     private static final char SEPARATOR = '·';
 
-    static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
-    static final AttributedStyle FAINT = PLAIN.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
-    static final AttributedStyle ALARM = PLAIN.bold()
+    public static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
+    public static final AttributedStyle FAINT = PLAIN.foreground(AttributedStyle.BRIGHT + AttributedStyle.BLACK);
+    public static final AttributedStyle ALARM = PLAIN.bold()
             .foreground(AttributedStyle.WHITE | AttributedStyle.BRIGHT)
             .background(AttributedStyle.RED);
-    static final AttributedStyle WARNING =
+    public static final AttributedStyle WARNING =
             PLAIN.foreground(AttributedStyle.BLACK).background(AttributedStyle.YELLOW);
 
-    AttributedString styled(String text, AttributedStyle style) {
+    public AttributedString styled(String text, AttributedStyle style) {
         return new AttributedString(ForeignText.line(text), paint(style));
     }
 
     /** The style itself, or without colours what is left of it. */
-    AttributedStyle paint(AttributedStyle style) {
+    public AttributedStyle paint(AttributedStyle style) {
         return colours ? style : style.foregroundDefault().backgroundDefault();
     }
 
-    static void cell(AttributedStringBuilder line, String text, int width, AttributedStyle style) {
+    public static void cell(AttributedStringBuilder line, String text, int width, AttributedStyle style) {
         var fitted = fit(new AttributedString(text, style), width);
         line.append(" ".repeat(line.length() == 0 ? 0 : GAP))
                 .append(fitted)
                 .append(" ".repeat(width - fitted.columnLength()), style);
     }
 
-    static AttributedString fit(AttributedString text, int width) {
+    public static AttributedString fit(AttributedString text, int width) {
         if (text.columnLength() <= width) {
             return text;
         }
@@ -55,7 +55,7 @@ record Cells(boolean colours) {
     }
 
     /** A line of parts with {@code ·} between them as several lines, where it is too long: cut between parts, else between words. */
-    static List<AttributedString> wrap(AttributedString text, int width) {
+    public static List<AttributedString> wrap(AttributedString text, int width) {
         var lines = new ArrayList<AttributedString>();
         var rest = text;
         while (width > 0 && rest.columnLength() > width) {
@@ -72,11 +72,11 @@ record Cells(boolean colours) {
         return lines;
     }
 
-    static String orDash(String text) {
+    public static String orDash(String text) {
         return text == null || text.isBlank() ? "–" : text;
     }
 
-    static String millis(Optional<Duration> duration) {
+    public static String millis(Optional<Duration> duration) {
         return duration.map(value -> value.toMillis() + " ms").orElse("–");
     }
 }

@@ -1,48 +1,43 @@
 package dev.vorrang.app.terminal;
 
 import dev.vorrang.schemas.DeadLetter;
-import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.schemas.MachineScore;
-import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.serde.AvroJson;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Writes each mail's score and each change of a machine's alert as a line of JSON, for programs; everything else goes elsewhere.
- * Machines are scored with each reading: whoever wants all of that reads the topic.
+ * Writes outputs as lines of JSON, for programs; everything else goes elsewhere. Not all types of outputs are for people: whoever wants
+ * all of them reads the topics.
  */
 public final class JsonScores implements ScoreView {
 
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Set<Class<?>> types;
 
     /**
      * @param out for the lines alone
      * @param err for dead letters
+     * @param types of the outputs that are written
      */
-    public JsonScores(PrintWriter out, PrintWriter err) {
+    public JsonScores(PrintWriter out, PrintWriter err, Set<Class<?>> types) {
         this.out = out;
         this.err = err;
+        this.types = Set.copyOf(types);
     }
 
     @Override
-    public void show(MailScore score, Duration latency) {
-        out.println(AvroJson.line(score));
-        out.flush();
+    public void show(String stream, SpecificRecord output, Duration latency) {
+        if (types.contains(output.getClass())) {
+            out.println(AvroJson.line(output));
+            out.flush();
+        }
     }
 
     @Override
-    public void show(MachineScore score, Duration latency) {}
-
-    @Override
-    public void show(MachineAlert alert) {
-        out.println(AvroJson.line(alert));
-        out.flush();
-    }
-
-    @Override
-    public void show(DeadLetter letter) {
+    public void show(String stream, DeadLetter letter) {
         err.println("dead letter: " + AvroJson.line(letter));
     }
 

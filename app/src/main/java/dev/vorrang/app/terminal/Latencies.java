@@ -6,13 +6,13 @@ import java.util.Deque;
 import java.util.Optional;
 
 /** The latest latencies, so many at most. For one thread. */
-final class Latencies {
+public final class Latencies {
 
     private static final int MOST = 2_000;
 
     private final Deque<Duration> latest = new ArrayDeque<>();
 
-    void add(Duration latency) {
+    public void add(Duration latency) {
         latest.addLast(latency);
         if (latest.size() > MOST) {
             latest.removeFirst();
@@ -20,7 +20,7 @@ final class Latencies {
     }
 
     /** The nearest-rank percentile; absent before the first. */
-    Optional<Duration> percentile(int percent) {
+    public Optional<Duration> percentile(int percent) {
         if (latest.isEmpty()) {
             return Optional.empty();
         }

@@ -1,9 +1,6 @@
 package dev.vorrang.app.terminal;
 
 import dev.vorrang.schemas.DeadLetter;
-import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.schemas.MachineScore;
-import dev.vorrang.schemas.MailScore;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOError;
@@ -13,10 +10,14 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows machines and mails as tables on the terminal's other screen and redraws it a few times a second, as wide and high as the terminal is at that
+ * Shows streams as tables on the terminal's other screen and redraws it a few times a second, as wide and high as the terminal is at that
  * moment. Closing it brings the terminal back as it was and leaves the last table there.
  */
 public final class LiveScreen implements ScoreView {
@@ -36,27 +37,21 @@ public final class LiveScreen implements ScoreView {
     private static final Logger LOG = LoggerFactory.getLogger(LiveScreen.class);
     private static final long REDRAW_MILLIS = 200;
     private static final int FINAL_ROWS = 40;
-    /** Lines about the rows of the machines: title, header, figures, gap. */
-    private static final int FRAME = 4;
 
     private final Terminal terminal;
     private final PrintWriter last;
     private final Display display;
-    private final ScoreBoard board = new ScoreBoard();
-    private final ScoreTable table;
-    private final MachineBoard machines = new MachineBoard();
-    private final MachineTable machineTable;
+    private final Map<String, StreamView> views;
     private final Clock clock;
     private final ScheduledExecutorService timer;
     private volatile Size size;
     private boolean closed;
 
-    private LiveScreen(Terminal terminal, PrintWriter last, MachineTable machineTable, ScoreTable table, Clock clock) {
+    private LiveScreen(Terminal terminal, PrintWriter last, Map<String, StreamView> views, Clock clock) {
         this.terminal = terminal;
         this.last = last;
         this.display = new Display(terminal, true);
-        this.table = table;
-        this.machineTable = machineTable;
+        this.views = new LinkedHashMap<>(views);
         this.clock = clock;
         this.size = measure();
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -72,8 +67,12 @@ public final class LiveScreen implements ScoreView {
         return System.console() != null && term != null && !term.equals("dumb");
     }
 
-    /** Takes over the terminal. */
-    public static LiveScreen open(MachineTable machines, ScoreTable mails, Clock clock) {
+    /**
+     * Takes over the terminal.
+     *
+     * @param views by name of the stream; the first is at the bottom and has the room that the others leave
+     */
+    public static LiveScreen open(Map<String, StreamView> views, Clock clock) {
         try {
             // With its own signal handlers, Ctrl-C would end the program at once instead of in order.
             var terminal =
@@ -81,8 +80,7 @@ public final class LiveScreen implements ScoreView {
             return open(
                     terminal,
                     new PrintWriter(new FileOutputStream(FileDescriptor.out), false, terminal.encoding()),
-                    machines,
-                    mails,
+                    views,
                     clock);
         } catch (IOException e) {
             throw new UncheckedIOException("terminal", e);
@@ -90,8 +88,8 @@ public final class LiveScreen implements ScoreView {
     }
 
     /** @param last takes the last table: at Ctrl-C JLine closes its terminal at once, and what is written there then is lost */
-    static LiveScreen open(Terminal terminal, PrintWriter last, MachineTable machines, ScoreTable mails, Clock clock) {
-        var screen = new LiveScreen(terminal, last, machines, mails, clock);
+    static LiveScreen open(Terminal terminal, PrintWriter last, Map<String, StreamView> views, Clock clock) {
+        var screen = new LiveScreen(terminal, last, views, clock);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         screen.timer.scheduleWithFixedDelay(screen::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
@@ -99,23 +97,13 @@ public final class LiveScreen implements ScoreView {
     }
 
     @Override
-    public void show(MailScore score, Duration latency) {
-        board.add(score, latency, clock.instant());
+    public void show(String stream, SpecificRecord output, Duration latency) {
+        views.get(stream).add(output, latency, clock.instant());
     }
 
     @Override
-    public void show(MachineScore score, Duration latency) {
-        machines.add(score, latency);
-    }
-
-    @Override
-    public void show(MachineAlert alert) {
-        machines.add(alert);
-    }
-
-    @Override
-    public void show(DeadLetter letter) {
-        board.addDeadLetter();
+    public void show(String stream, DeadLetter letter) {
+        views.get(stream).addDeadLetter();
     }
 
     private synchronized void redraw() {
@@ -133,12 +121,15 @@ public final class LiveScreen implements ScoreView {
     }
 
     private List<AttributedString> lines(int columns, int rows) {
-        var plant = machines.snapshot();
+        var upwards = new ArrayList<>(views.values());
+        var bottom = upwards.remove(0);
+        Collections.reverse(upwards);
         var lines = new ArrayList<AttributedString>();
-        if (!plant.rows().isEmpty()) {
-            lines.addAll(machineTable.draw(plant, columns, Math.min(plant.rows().size() + FRAME, rows / 2)));
+        for (var view : upwards) {
+            int share = rows / (upwards.size() + 1);
+            lines.addAll(view.draw(columns, Math.min(view.height(), share), clock.instant()));
         }
-        lines.addAll(table.draw(board.snapshot(clock.instant()), columns, rows - lines.size()));
+        lines.addAll(bottom.draw(columns, rows - lines.size(), clock.instant()));
         return lines;
     }
 

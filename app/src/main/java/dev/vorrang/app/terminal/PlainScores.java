@@ -1,75 +1,50 @@
 package dev.vorrang.app.terminal;
 
-import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.DeadLetter;
-import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.schemas.MachineScore;
-import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.text.ForeignText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
-/** Writes each mail's score and each machine's alert as a line of text, and at the end how the machines are, where there is no terminal that could show a live table. */
+/** Writes outputs as lines of text, and at the end a summary of each stream, where there is no terminal that could show a live table. */
 public final class PlainScores implements ScoreView {
-
-    private static final int WIDTH = 160;
-    private static final int MOST_LINES = 30;
 
     private final PrintWriter out;
     private final Clock clock;
-    private final ScoreBoard board = new ScoreBoard();
-    private final ScoreTable table = new ScoreTable("", false);
-    private final MachineBoard machines = new MachineBoard();
-    private final MachineTable machineTable = new MachineTable("Machines", false);
-    private boolean headed;
+    private final Map<String, StreamView> views;
 
-    public PlainScores(PrintWriter out, Clock clock) {
+    /** @param views by name of the stream, the first at the bottom */
+    public PlainScores(PrintWriter out, Map<String, StreamView> views, Clock clock) {
         this.out = out;
+        this.views = new LinkedHashMap<>(views);
         this.clock = clock;
     }
 
     @Override
-    public void show(MailScore score, Duration latency) {
-        if (!headed) {
-            out.println(table.header(WIDTH));
-            headed = true;
-        }
-        board.add(score, latency, clock.instant());
-        out.println(table.row(score, WIDTH).toString().stripTrailing());
+    public void show(String stream, SpecificRecord output, Duration latency) {
+        var view = views.get(stream);
+        view.add(output, latency, clock.instant());
+        view.lines(output).forEach(out::println);
         out.flush();
     }
 
     @Override
-    public void show(MachineScore score, Duration latency) {
-        machines.add(score, latency);
-    }
-
-    @Override
-    public void show(MachineAlert alert) {
-        machines.add(alert);
-        if (alert.getState() != AlertState.UPDATED) {
-            out.println(MachineTable.line(alert));
-            out.flush();
-        }
-    }
-
-    @Override
-    public void show(DeadLetter letter) {
-        board.addDeadLetter();
+    public void show(String stream, DeadLetter letter) {
+        views.get(stream).addDeadLetter();
         out.println(ForeignText.line("dead letter: " + letter.getStage() + ": " + letter.getMessage()));
     }
 
     @Override
     public void close() {
         out.println();
-        var snapshot = machines.snapshot();
-        if (!snapshot.rows().isEmpty()) {
-            machineTable
-                    .draw(snapshot, WIDTH, MOST_LINES)
-                    .forEach(line -> out.println(line.toString().stripTrailing()));
-        }
-        out.println(table.figures(board.snapshot(clock.instant())));
+        var upwards = new ArrayList<>(views.values());
+        Collections.reverse(upwards);
+        upwards.forEach(view -> view.summary(clock.instant()).forEach(out::println));
         out.flush();
     }
 }

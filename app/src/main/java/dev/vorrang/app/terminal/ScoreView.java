@@ -1,29 +1,20 @@
 package dev.vorrang.app.terminal;
 
 import dev.vorrang.schemas.DeadLetter;
-import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.schemas.MachineScore;
-import dev.vorrang.schemas.MailScore;
 import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
 
-/** Shows scores as they come. For one thread. */
+/** Shows what comes out of streams, as it comes. For one thread. */
 public interface ScoreView extends AutoCloseable {
 
     /**
-     * @param latency from the mailbox to here
+     * @param stream name of the stream
+     * @param latency from where the record came in to here
      */
-    void show(MailScore score, Duration latency);
-
-    /**
-     * @param latency from the reading to here
-     */
-    void show(MachineScore score, Duration latency);
-
-    /** What has become of a machine's alert. */
-    void show(MachineAlert alert);
+    void show(String stream, SpecificRecord output, Duration latency);
 
     /** A record that could not be scored. */
-    void show(DeadLetter letter);
+    void show(String stream, DeadLetter letter);
 
     /** Leaves what is worth keeping on the terminal. */
     @Override

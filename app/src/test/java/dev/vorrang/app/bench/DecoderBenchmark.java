@@ -1,6 +1,6 @@
 package dev.vorrang.app.bench;
 
-import dev.vorrang.app.demo.DemoSamples;
+import dev.vorrang.app.streams.mail.demo.DemoMails;
 import dev.vorrang.ingest.mail.DecoderLimits;
 import dev.vorrang.ingest.mail.MailDecoder;
 import dev.vorrang.ingest.mail.RawMail;
@@ -29,7 +29,7 @@ public class DecoderBenchmark {
 
     private final Clock clock = Clock.systemUTC();
     private final MailDecoder decoder = new MailDecoder(DecoderLimits.defaults(), clock);
-    private final List<RawMail> mails = DemoSamples.rawMails(clock);
+    private final List<RawMail> mails = DemoMails.raw(clock);
     private int next;
 
     @Benchmark

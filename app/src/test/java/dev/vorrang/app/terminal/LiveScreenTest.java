@@ -1,10 +1,14 @@
 package dev.vorrang.app.terminal;
 
-import static dev.vorrang.app.terminal.Scores.NOW;
-import static dev.vorrang.app.terminal.Scores.score;
+import static dev.vorrang.app.streams.mail.terminal.Scores.NOW;
+import static dev.vorrang.app.streams.mail.terminal.Scores.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.vorrang.app.streams.machine.terminal.MachineTable;
+import dev.vorrang.app.streams.machine.terminal.MachineView;
+import dev.vorrang.app.streams.mail.terminal.MailView;
+import dev.vorrang.app.streams.mail.terminal.ScoreTable;
 import dev.vorrang.schemas.Priority;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.jline.utils.AttributedString;
@@ -29,10 +34,10 @@ class LiveScreenTest {
     void shouldGoOnDrawingWhenThereIsMoreThanFits() throws IOException {
         try (var screen = open(terminal())) {
             for (int i = 0; i < 50; i++) {
-                screen.show(score("mail-" + i, Priority.NORMAL, 0.3), Duration.ofMillis(5));
+                screen.show("mail", score("mail-" + i, Priority.NORMAL, 0.3), Duration.ofMillis(5));
             }
             await().atMost(Duration.ofMinutes(2)).until(() -> text(written).contains("less pressing"));
-            screen.show(score("late", Priority.URGENT, 0.9), Duration.ofMillis(5));
+            screen.show("mail", score("late", Priority.URGENT, 0.9), Duration.ofMillis(5));
 
             await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(text(written)).contains("subject of late"));
@@ -45,7 +50,7 @@ class LiveScreenTest {
     void shouldLeaveTheLastTableThoughTheTerminalWasClosedBeforeIt() throws IOException {
         var terminal = terminal();
         var screen = open(terminal);
-        screen.show(score("a", Priority.URGENT, 0.9), Duration.ofMillis(5));
+        screen.show("mail", score("a", Priority.URGENT, 0.9), Duration.ofMillis(5));
         terminal.close();
 
         screen.close();
@@ -57,7 +62,7 @@ class LiveScreenTest {
     void shouldLeaveATableThatFitsATerminalThatWasMadeNarrower() throws IOException {
         var terminal = terminal();
         var screen = open(terminal);
-        screen.show(score("a", Priority.URGENT, 0.9), Duration.ofMillis(5));
+        screen.show("mail", score("a", Priority.URGENT, 0.9), Duration.ofMillis(5));
         await().atMost(Duration.ofMinutes(2)).until(() -> text(written).contains("subject of a"));
         terminal.setSize(new Size(66, 14));
 
@@ -78,11 +83,13 @@ class LiveScreenTest {
     }
 
     private LiveScreen open(ExternalTerminal terminal) {
+        var views = new LinkedHashMap<String, StreamView>();
+        views.put("mail", new MailView(new ScoreTable("Title", true, "footer")));
+        views.put("machine", new MachineView(new MachineTable("Machines", true)));
         return LiveScreen.open(
                 terminal,
                 new PrintWriter(last, false, StandardCharsets.UTF_8),
-                new MachineTable("Machines", true),
-                new ScoreTable("Title", true, "footer"),
+                views,
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -1,9 +1,13 @@
 package dev.vorrang.app.terminal;
 
-import static dev.vorrang.app.terminal.Scores.NOW;
-import static dev.vorrang.app.terminal.Scores.score;
+import static dev.vorrang.app.streams.mail.terminal.Scores.NOW;
+import static dev.vorrang.app.streams.mail.terminal.Scores.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.app.streams.machine.terminal.MachineBoard;
+import dev.vorrang.app.streams.machine.terminal.MachineTable;
+import dev.vorrang.app.streams.mail.terminal.ScoreBoard;
+import dev.vorrang.app.streams.mail.terminal.ScoreTable;
 import dev.vorrang.schemas.Priority;
 import java.time.Duration;
 import java.util.stream.Collectors;

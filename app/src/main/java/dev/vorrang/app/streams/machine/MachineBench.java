@@ -2,7 +2,7 @@ package dev.vorrang.app.streams.machine;
 
 import dev.vorrang.app.bench.BenchRecords;
 import dev.vorrang.app.bench.RecordNumber;
-import dev.vorrang.app.demo.DemoSamples;
+import dev.vorrang.app.streams.machine.demo.DemoMachines;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.scoring.engine.batch.BatchFunction;
@@ -72,7 +72,7 @@ final class MachineBench {
                 Map.of("Readings", "of %d machines in turn, 3 or 4 sensors each".formatted(MACHINES)),
                 MACHINES * LEAD_STEPS,
                 (topics, serdes) -> {
-                    List<DemoSamples.Machine> machines = DemoSamples.machines(MACHINES);
+                    List<DemoMachines.Machine> machines = DemoMachines.of(MACHINES);
                     return BenchRecords.encoded(
                             topics.machineReadings(),
                             serdes,
@@ -81,7 +81,7 @@ final class MachineBench {
                 });
     }
 
-    private static SensorReading reading(DemoSamples.Machine machine, long number) {
+    private static SensorReading reading(DemoMachines.Machine machine, long number) {
         return SensorReading.newBuilder()
                 .setId(RecordNumber.id(number))
                 .setMachine(machine.name())

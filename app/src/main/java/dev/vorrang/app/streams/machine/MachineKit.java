@@ -3,6 +3,7 @@ package dev.vorrang.app.streams.machine;
 import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.kit.DemoSource;
 import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamCommand;
@@ -18,13 +19,19 @@ import dev.vorrang.app.streams.machine.command.MaintenanceCommand;
 import dev.vorrang.app.streams.machine.command.ReplayCommand;
 import dev.vorrang.app.streams.machine.command.ScoreMachineCommand;
 import dev.vorrang.app.streams.machine.command.TrainMachineCommand;
+import dev.vorrang.app.streams.machine.demo.MachineDemo;
 import dev.vorrang.app.streams.machine.source.MachineConnectors;
 import dev.vorrang.app.streams.machine.source.MachineSourceSettings;
+import dev.vorrang.app.streams.machine.terminal.MachineTable;
+import dev.vorrang.app.streams.machine.terminal.MachineView;
+import dev.vorrang.app.terminal.StreamView;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.schemas.view.MachineAlertView;
+import dev.vorrang.schemas.view.OutputView;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.machine.MachineModel;
@@ -33,11 +40,14 @@ import dev.vorrang.scoring.machine.StepScorer;
 import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The machine stream for the program and its tools. */
 public final class MachineKit implements StreamKit<MachineStreamSettings, MachineModel> {
@@ -82,6 +92,27 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
                         source.name() + ": " + source.connector().name().toLowerCase(Locale.ROOT),
                         MachineConnectors.config(source, names, registry)))
                 .toList();
+    }
+
+    @Override
+    public List<OutputView<?>> views() {
+        return List.of(new MachineAlertView());
+    }
+
+    /** Scores have no headline, but the table needs them. */
+    @Override
+    public List<Topic<?>> shown(MachineStreamSettings settings, Topics names) {
+        return List.of(names.machineScored(), names.machineAlerts());
+    }
+
+    @Override
+    public StreamView terminal(boolean colours, List<String> footer) {
+        return new MachineView(new MachineTable("Vorrang  ·  the plant's machines, most pressing first", colours));
+    }
+
+    @Override
+    public Optional<Supplier<DemoSource>> demoSource(Path folder, Clock clock) {
+        return Optional.of(() -> MachineDemo.start(folder.resolve("mqtt"), clock));
     }
 
     @Override

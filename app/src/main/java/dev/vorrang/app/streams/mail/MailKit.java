@@ -6,6 +6,7 @@ import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Poison;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.Check;
+import dev.vorrang.app.kit.DemoSource;
 import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamCommand;
@@ -19,14 +20,20 @@ import dev.vorrang.app.streams.mail.command.DecodeMailCommand;
 import dev.vorrang.app.streams.mail.command.EvaluateMailCommand;
 import dev.vorrang.app.streams.mail.command.ScoreMailCommand;
 import dev.vorrang.app.streams.mail.command.TrainMailCommand;
+import dev.vorrang.app.streams.mail.demo.MailDemo;
 import dev.vorrang.app.streams.mail.source.ImapConnector;
 import dev.vorrang.app.streams.mail.source.MailboxCheck;
 import dev.vorrang.app.streams.mail.source.MailboxSettings;
+import dev.vorrang.app.streams.mail.terminal.MailView;
+import dev.vorrang.app.streams.mail.terminal.ScoreTable;
+import dev.vorrang.app.terminal.StreamView;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.schemas.view.MailScoreView;
+import dev.vorrang.schemas.view.OutputView;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.ModelSlot;
 import dev.vorrang.scoring.engine.StreamEnvironment;
@@ -40,9 +47,11 @@ import dev.vorrang.scoring.mail.VipSenders;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -101,6 +110,22 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
                                 + mailbox.host() + ":" + mailbox.port(),
                         ImapConnector.config(mailbox, names.mailReceived().name(), registry)))
                 .toList();
+    }
+
+    @Override
+    public List<OutputView<?>> views() {
+        return List.of(new MailScoreView());
+    }
+
+    @Override
+    public StreamView terminal(boolean colours, List<String> footer) {
+        return new MailView(
+                new ScoreTable("The service desk's mail, most pressing first", colours, footer.toArray(String[]::new)));
+    }
+
+    @Override
+    public Optional<Supplier<DemoSource>> demoSource(Path folder, Clock clock) {
+        return Optional.of(() -> MailDemo.start(clock));
     }
 
     @Override

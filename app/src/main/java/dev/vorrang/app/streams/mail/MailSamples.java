@@ -1,7 +1,7 @@
 package dev.vorrang.app.streams.mail;
 
 import dev.vorrang.app.bench.RecordNumber;
-import dev.vorrang.app.demo.DemoSamples;
+import dev.vorrang.app.streams.mail.demo.DemoMails;
 import dev.vorrang.schemas.EmailMessage;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class MailSamples {
     private MailSamples() {}
 
     public static List<EmailMessage> of(int count, long seed, Clock clock) {
-        List<EmailMessage> originals = DemoSamples.mails(clock);
+        List<EmailMessage> originals = DemoMails.decoded(clock);
         List<String> sentences = originals.stream()
                 .flatMap(mail -> SENTENCE_END.splitAsStream(mail.getText()))
                 .filter(sentence -> !sentence.isBlank())

@@ -1,4 +1,4 @@
-package dev.vorrang.app.terminal;
+package dev.vorrang.app.streams.mail.terminal;
 
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
@@ -8,17 +8,17 @@ import java.time.Instant;
 import java.util.List;
 
 /** Scores for tests. */
-final class Scores {
+public final class Scores {
 
-    static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
 
     private Scores() {}
 
-    static MailScore score(String id, Priority priority, double value) {
+    public static MailScore score(String id, Priority priority, double value) {
         return score(id, priority, value, "subject of " + id, id + "@customer.example", "topic outage");
     }
 
-    static MailScore score(
+    public static MailScore score(
             String id, Priority priority, double value, String subject, String sender, String... reasons) {
         return MailScore.newBuilder()
                 .setId(id)

@@ -1,5 +1,6 @@
-package dev.vorrang.app.terminal;
+package dev.vorrang.app.streams.mail.terminal;
 
+import dev.vorrang.app.terminal.Latencies;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;
 import java.time.Duration;

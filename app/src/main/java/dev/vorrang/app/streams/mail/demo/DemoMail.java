@@ -1,4 +1,4 @@
-package dev.vorrang.app.demo;
+package dev.vorrang.app.streams.mail.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;

@@ -1,7 +1,7 @@
-package dev.vorrang.app.terminal;
+package dev.vorrang.app.streams.mail.terminal;
 
-import static dev.vorrang.app.terminal.Scores.NOW;
-import static dev.vorrang.app.terminal.Scores.score;
+import static dev.vorrang.app.streams.mail.terminal.Scores.NOW;
+import static dev.vorrang.app.streams.mail.terminal.Scores.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.schemas.MailScore;

@@ -1,7 +1,8 @@
-package dev.vorrang.app.terminal;
+package dev.vorrang.app.streams.machine.terminal;
 
 import static dev.vorrang.app.terminal.Cells.cell;
 
+import dev.vorrang.app.terminal.Cells;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
@@ -71,7 +72,7 @@ public final class MachineTable {
         if (width >= WITH_LIFE) {
             cell(line, "EXPECTED LIFE", LIFE, style);
         }
-        cell(line, "SENSORS TO BLAME", blame(width), style);
+        cell(line, "MAIN CONTRIBUTORS", contributors(width), style);
         return line.toAttributedString();
     }
 
@@ -84,17 +85,20 @@ public final class MachineTable {
         if (width >= WITH_LIFE) {
             cell(line, row.score().map(MachineTable::life).orElse("–"), LIFE, Cells.PLAIN);
         }
-        cell(line, ForeignText.line(blamed(row)), blame(width), Cells.PLAIN);
+        cell(line, ForeignText.line(contributing(row)), contributors(width), Cells.PLAIN);
         return line.toAttributedString();
     }
 
     /** The figures below the table. */
     AttributedString figures(MachineBoard.Snapshot board) {
-        return new AttributedStringBuilder()
+        var line = new AttributedStringBuilder()
                 .append(board.scored() + " readings scored", Cells.PLAIN.bold())
                 .append(": " + board.raised() + " alerts raised, " + board.open() + " open")
-                .append("  ·  latency p50 " + Cells.millis(board.p50()) + ", p99 " + Cells.millis(board.p99()))
-                .toAttributedString();
+                .append("  ·  latency p50 " + Cells.millis(board.p50()) + ", p99 " + Cells.millis(board.p99()));
+        if (board.deadLetters() > 0) {
+            line.append("  ·  " + board.deadLetters() + " dead letters");
+        }
+        return line.toAttributedString();
     }
 
     /** One line about an alert. */
@@ -113,7 +117,7 @@ public final class MachineTable {
         return ForeignText.line(words.toString());
     }
 
-    private static int blame(int width) {
+    private static int contributors(int width) {
         int left = width - STATE - MACHINE - ANOMALY - 3 * Cells.GAP;
         return Math.max(1, width >= WITH_LIFE ? left - LIFE - Cells.GAP : left);
     }
@@ -138,7 +142,7 @@ public final class MachineTable {
                         case WARMING_UP -> " warming up";
                         case LATE -> " late";
                         case AHEAD -> " clock ahead";
-                        case SCORED -> " well";
+                        case SCORED -> " normal";
                     };
                 })
                 .orElse("–");
@@ -167,7 +171,7 @@ public final class MachineTable {
         return String.format(Locale.ROOT, "%.0f", score.getRul()) + range;
     }
 
-    private static String blamed(MachineBoard.Row row) {
+    private static String contributing(MachineBoard.Row row) {
         return row.alerts().values().stream()
                 .filter(alert -> !alert.getSensors().isEmpty() || alert.getFault() != null)
                 .map(alert -> (alert.getFault() == null ? "" : alert.getFault() + " ")

@@ -1,4 +1,4 @@
-package dev.vorrang.app.terminal;
+package dev.vorrang.app.streams.machine.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.vorrang.app.terminal;
+package dev.vorrang.app.streams.machine.terminal;
 
+import dev.vorrang.app.terminal.Latencies;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
@@ -31,6 +32,7 @@ public final class MachineBoard {
     private final Latencies latencies = new Latencies();
     private long scored;
     private long raised;
+    private long deadLetters;
 
     /**
      * A machine.
@@ -44,10 +46,17 @@ public final class MachineBoard {
      * @param rows most pressing first
      * @param scored readings scored in all
      * @param raised alerts raised in all
+     * @param deadLetters records that could not be scored
      * @param p50 median latency of the latest readings, absent before the first
      * @param p99 99th percentile of the same
      */
-    public record Snapshot(List<Row> rows, long scored, long raised, Optional<Duration> p50, Optional<Duration> p99) {
+    public record Snapshot(
+            List<Row> rows,
+            long scored,
+            long raised,
+            long deadLetters,
+            Optional<Duration> p50,
+            Optional<Duration> p99) {
 
         /** Alerts that are open. */
         public long open() {
@@ -83,6 +92,11 @@ public final class MachineBoard {
         put(new Row(alert.getMachine(), known.score(), alerts));
     }
 
+    /** Counts a record that went to the dead letters. */
+    public synchronized void addDeadLetter() {
+        deadLetters++;
+    }
+
     private Row row(String machine) {
         return rows.getOrDefault(machine, new Row(machine, Optional.empty(), Map.of()));
     }
@@ -104,6 +118,7 @@ public final class MachineBoard {
     public synchronized Snapshot snapshot() {
         var sorted = new ArrayList<>(rows.values());
         sorted.sort(MOST_PRESSING);
-        return new Snapshot(List.copyOf(sorted), scored, raised, latencies.percentile(50), latencies.percentile(99));
+        return new Snapshot(
+                List.copyOf(sorted), scored, raised, deadLetters, latencies.percentile(50), latencies.percentile(99));
     }
 }

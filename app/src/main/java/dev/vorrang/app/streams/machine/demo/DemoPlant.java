@@ -1,4 +1,4 @@
-package dev.vorrang.app.demo;
+package dev.vorrang.app.streams.machine.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.vorrang.app.demo;
+package dev.vorrang.app.streams.mail.demo;
 
 import com.icegreen.greenmail.imap.ImapConstants;
 import com.icegreen.greenmail.store.MailFolder;

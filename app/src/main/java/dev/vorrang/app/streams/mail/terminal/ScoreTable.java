@@ -1,4 +1,4 @@
-package dev.vorrang.app.terminal;
+package dev.vorrang.app.streams.mail.terminal;
 
 import static dev.vorrang.app.terminal.Cells.FAINT;
 import static dev.vorrang.app.terminal.Cells.GAP;
@@ -9,6 +9,7 @@ import static dev.vorrang.app.terminal.Cells.millis;
 import static dev.vorrang.app.terminal.Cells.orDash;
 import static dev.vorrang.app.terminal.Cells.wrap;
 
+import dev.vorrang.app.terminal.Cells;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Reason;
@@ -103,7 +104,7 @@ public final class ScoreTable {
         }
         cell(line, "SUBJECT", columns.subject(), style);
         if (columns.reason() > 0) {
-            cell(line, "WHY", columns.reason(), style);
+            cell(line, "REASONS", columns.reason(), style);
         }
         return line.toAttributedString();
     }

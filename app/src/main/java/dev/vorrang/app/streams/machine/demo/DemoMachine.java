@@ -1,4 +1,4 @@
-package dev.vorrang.app.demo;
+package dev.vorrang.app.streams.machine.demo;
 
 import java.util.LinkedHashMap;
 import java.util.List;

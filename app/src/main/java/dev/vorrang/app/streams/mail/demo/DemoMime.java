@@ -1,4 +1,4 @@
-package dev.vorrang.app.demo;
+package dev.vorrang.app.streams.mail.demo;
 
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
