@@ -66,9 +66,12 @@ public final class DemoProgram {
     public record Options(
             Path folder, Optional<Path> model, boolean once, double speed, int brokerPort, int registryPort) {}
 
-    /** @param kits of the streams that it shows */
+    /** @param kits of all streams; those that have something to show are shown */
     public DemoProgram(List<? extends StreamKit<?, ?>> kits, Options options, Progress progress, StopSignal stop) {
-        this.kits = kits;
+        this.kits = kits.stream()
+                .filter(kit ->
+                        kit.demoSource(options.folder(), Clock.systemUTC()).isPresent())
+                .toList();
         this.options = options;
         this.progress = progress;
         this.stop = stop;

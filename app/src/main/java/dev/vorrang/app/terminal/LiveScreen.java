@@ -123,6 +123,7 @@ public final class LiveScreen implements ScoreView {
     private List<AttributedString> lines(int columns, int rows) {
         var upwards = new ArrayList<>(views.values());
         var bottom = upwards.remove(0);
+        upwards.removeIf(view -> view.height() == 0);
         Collections.reverse(upwards);
         var lines = new ArrayList<AttributedString>();
         for (var view : upwards) {

@@ -6,6 +6,7 @@ import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamKit;
+import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.streams.demand.command.DemandCommands;
@@ -58,7 +59,7 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
 
     /** What a source cannot read goes to the dead letters. */
     @Override
-    public List<Topic<?>> sourceTopics(DemandStreamSettings settings, Topics names) {
+    public List<Topic<?>> sourceTopics(DemandStreamSettings settings, Topics names, IngestSettings ingest) {
         return List.of(names.demandObserved(), names.demandDeadLetters());
     }
 

@@ -206,7 +206,7 @@ public record DemandStreamSettings(
             NAME,
             DemandStreamSettings.class,
             List.of(STREAM.section(), KEYS, ALERTS, STOCK, STAFFING),
-            ingest -> false,
+            Optional.empty(),
             DemandStreamSettings::read);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
