@@ -20,6 +20,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
@@ -66,7 +67,7 @@ final class DemandExport {
                             DemandEncoder.MEAN,
                             tf.squeeze(
                                     DemandNetwork.perStep(tf, inputs, means, 1),
-                                    org.tensorflow.op.core.Squeeze.axis(List.of(2L))))
+                                    Squeeze.axis(List.of(2L))))
                     .build();
             try (var session = new Session(graph)) {
                 assign(tf, session, variables, values);

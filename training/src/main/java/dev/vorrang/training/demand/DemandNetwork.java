@@ -2,6 +2,7 @@ package dev.vorrang.training.demand;
 
 import dev.vorrang.scoring.demand.model.DemandEncoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -9,6 +10,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -114,7 +116,7 @@ record DemandNetwork(int names, List<Double> levels, int series, int hidden, int
                 } else if (place == FIRST_OUTPUT + 1) {
                     value[0] = 1;
                 } else if (place == WIDTHS) {
-                    java.util.Arrays.fill(value, -1);
+                    Arrays.fill(value, -1);
                 }
                 values.add(value);
                 place++;
@@ -157,7 +159,7 @@ record DemandNetwork(int names, List<Double> levels, int series, int hidden, int
         Operand<TFloat32> mixed = tf.reduceSum(
                 tf.math.mul(tf.nn.softmax(layer(tf, second, weights, FIRST_OUTPUT)), simple),
                 tf.constant(1),
-                org.tensorflow.op.core.ReduceSum.keepDims(true));
+                ReduceSum.keepDims(true));
         Operand<TFloat32> median = tf.math.add(mixed, layer(tf, second, weights, 10));
         Operand<TFloat32> widths = tf.math.softplus(layer(tf, second, weights, 12));
         return new Answer(

@@ -1,6 +1,7 @@
 package dev.vorrang.training.demand;
 
 import dev.vorrang.ingest.reading.CsvFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ final class QuantityField {
      */
     double read(String column, String field) {
         String text = field.strip();
-        if (NONE.contains(text.toLowerCase(java.util.Locale.ROOT))) {
+        if (NONE.contains(text.toLowerCase(Locale.ROOT))) {
             return Double.NaN;
         }
         if (COMMA.matcher(text).matches()) {

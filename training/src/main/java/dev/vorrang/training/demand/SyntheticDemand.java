@@ -3,6 +3,7 @@ package dev.vorrang.training.demand;
 import dev.vorrang.scoring.demand.model.DemandFrame;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -125,7 +126,7 @@ final class SyntheticDemand {
         for (int place = 0; place < length; place++) {
             season[place] += (smooth ? 0.15 : 1) * strength * random.nextGaussian();
         }
-        double mean = java.util.Arrays.stream(season).average().orElse(0);
+        double mean = Arrays.stream(season).average().orElse(0);
         for (int place = 0; place < length; place++) {
             season[place] -= mean;
         }

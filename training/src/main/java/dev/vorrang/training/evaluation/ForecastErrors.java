@@ -1,5 +1,6 @@
 package dev.vorrang.training.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Errors of the forecasts of one item, summed as they come. For one thread. */
@@ -92,7 +93,7 @@ public final class ForecastErrors {
     /** Adds a forecast that is one number. */
     public void add(float truth, double point) {
         var quantiles = new float[levels.length];
-        java.util.Arrays.fill(quantiles, (float) point);
+        Arrays.fill(quantiles, (float) point);
         add(truth, (float) point, quantiles);
     }
 

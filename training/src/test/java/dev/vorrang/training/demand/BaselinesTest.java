@@ -3,6 +3,7 @@ package dev.vorrang.training.demand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BaselinesTest {
@@ -41,7 +42,7 @@ class BaselinesTest {
 
     @Test
     void shouldSeeNoSeasonInNoise() {
-        var random = new java.util.Random(1);
+        var random = new Random(1);
         var history = new float[60];
         for (int t = 0; t < history.length; t++) {
             history[t] = 50 + random.nextInt(10);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.vorrang.scoring.demand.model.DemandEncoder.Encoded;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class DemandEncoderTest {
     @Test
     void shouldReadNoFurtherBackThanItsContext() {
         float[] all = orders(DAYS.context() + 50, 2);
-        float[] last = java.util.Arrays.copyOfRange(all, 50, all.length);
+        float[] last = Arrays.copyOfRange(all, 50, all.length);
 
         assertThat(encoder.encode(DemandWindow.of(all, ORIGIN, 3)))
                 .usingRecursiveComparison()

@@ -2,6 +2,7 @@ package dev.vorrang.app.streams.demand.score;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.vorrang.scoring.demand.model.DemandFrame;
 import dev.vorrang.scoring.demand.model.DemandPeriod;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
@@ -32,7 +33,7 @@ public final class ForecastLines implements RollingForecast.Sink {
      */
     public ForecastLines(Writer writer, DemandFrame frame, List<Double> levels, long stepSize) throws IOException {
         json = new JsonFactory().createGenerator(writer).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        json.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));
+        json.setRootValueSeparator(new SerializedString("\n"));
         this.frame = frame;
         this.levels = levels.stream().map(String::valueOf).toList();
         this.stepSize = stepSize;
