@@ -6,6 +6,7 @@ import dev.vorrang.scoring.demand.model.DemandWindow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * Forecasts items from one origin after the other, each time from all that came before: first the earliest period of all items, then
@@ -65,24 +66,35 @@ public final class RollingForecast {
      */
     public void run(Sink sink) throws IOException {
         var waiting = new ArrayList<Pending>();
-        long first = spans.stream()
-                .mapToLong(span -> clock(span) + span.first())
-                .min()
-                .orElse(0);
-        long end =
-                spans.stream().mapToLong(span -> clock(span) + span.end()).max().orElse(0);
-        for (long time = first; time < end; time++) {
-            for (Span span : spans) {
-                long origin = time - clock(span);
-                if (origin >= span.first() && origin < span.end() && (origin - span.first()) % stride == 0) {
-                    waiting.add(new Pending(span.series(), (int) origin));
-                    if (waiting.size() == BATCH) {
-                        forecast(waiting, sink);
-                    }
-                }
+        var next = new PriorityQueue<Cursor>();
+        for (int place = 0; place < spans.size(); place++) {
+            if (spans.get(place).first() < spans.get(place).end()) {
+                next.add(new Cursor(clock(spans.get(place)) + spans.get(place).first(), place));
+            }
+        }
+        while (!next.isEmpty()) {
+            Cursor cursor = next.remove();
+            Span span = spans.get(cursor.place());
+            long origin = cursor.time() - clock(span);
+            waiting.add(new Pending(span.series(), (int) origin));
+            if (waiting.size() == BATCH) {
+                forecast(waiting, sink);
+            }
+            if (origin + stride < span.end()) {
+                next.add(new Cursor(cursor.time() + stride, cursor.place()));
             }
         }
         forecast(waiting, sink);
+    }
+
+    /** The next origin of the span in a place, on the clock that all share. */
+    private record Cursor(long time, int place) implements Comparable<Cursor> {
+
+        @Override
+        public int compareTo(Cursor other) {
+            int byTime = Long.compare(time, other.time);
+            return byTime == 0 ? Integer.compare(place, other.place) : byTime;
+        }
     }
 
     private record Pending(DemandSeries series, int origin) {}
