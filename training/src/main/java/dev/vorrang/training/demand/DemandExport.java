@@ -65,9 +65,7 @@ final class DemandExport {
                     .output(DemandEncoder.QUANTILES, DemandNetwork.perStep(tf, inputs, quantiles, levels))
                     .output(
                             DemandEncoder.MEAN,
-                            tf.squeeze(
-                                    DemandNetwork.perStep(tf, inputs, means, 1),
-                                    Squeeze.axis(List.of(2L))))
+                            tf.squeeze(DemandNetwork.perStep(tf, inputs, means, 1), Squeeze.axis(List.of(2L))))
                     .build();
             try (var session = new Session(graph)) {
                 assign(tf, session, variables, values);

@@ -26,13 +26,16 @@ class ForecastingTest {
         Path history = write("history.csv", "a,2026-03-02,0,1\na,2026-03-03,5,1\nold,2026-03-02,4,1\n");
         Path later = write("later.csv", "a,2026-03-04,6,1\na,2026-03-05,,2\nnew,2026-03-05,3,2\n");
 
-        List<Span> spans = Forecasting.each(Optional.of(history), later, COLUMNS).spans();
+        List<Span> spans =
+                Forecasting.each(Optional.of(history), later, COLUMNS).spans();
 
         assertThat(spans).extracting(span -> span.series().item()).containsExactly("a", "new");
         Span a = spans.get(0);
         assertThat(List.of(a.first(), a.end())).containsExactly(2, 4);
         assertThat(a.series().quantities()).containsExactly(0, 5, 6);
-        assertThat(a.series().known()[3]).as("known in advance, though not sold yet").containsExactly(2);
+        assertThat(a.series().known()[3])
+                .as("known in advance, though not sold yet")
+                .containsExactly(2);
         Span fresh = spans.get(1);
         assertThat(List.of(fresh.first(), fresh.end())).containsExactly(0, 1);
     }
@@ -42,9 +45,11 @@ class ForecastingTest {
         Path history = write("history.csv", "a,2026-03-02,0,1\na,2026-03-03,5,1\n");
         Path further = write("further.csv", "a,2026-03-04,,3\n");
 
-        Span alone = Forecasting.onward(history, Optional.empty(), COLUMNS).spans().get(0);
-        Span informed =
-                Forecasting.onward(history, Optional.of(further), COLUMNS).spans().get(0);
+        Span alone =
+                Forecasting.onward(history, Optional.empty(), COLUMNS).spans().get(0);
+        Span informed = Forecasting.onward(history, Optional.of(further), COLUMNS)
+                .spans()
+                .get(0);
 
         assertThat(alone.first()).isEqualTo(2);
         assertThat(informed.first()).isEqualTo(2);
@@ -62,9 +67,12 @@ class ForecastingTest {
 
     @Test
     void shouldTellStepsFromDates() throws IOException {
-        assertThat(Forecasting.hasSteps(write("steps.csv", "a,17,0,1\na,-3,1,1\n"), "day")).isTrue();
-        assertThat(Forecasting.hasSteps(write("dates.csv", "a,20260302,0,1\n"), "day")).isFalse();
-        assertThat(Forecasting.hasSteps(write("seconds.csv", "a,1772409600,0,1\n"), "day")).isFalse();
+        assertThat(Forecasting.hasSteps(write("steps.csv", "a,17,0,1\na,-3,1,1\n"), "day"))
+                .isTrue();
+        assertThat(Forecasting.hasSteps(write("dates.csv", "a,20260302,0,1\n"), "day"))
+                .isFalse();
+        assertThat(Forecasting.hasSteps(write("seconds.csv", "a,1772409600,0,1\n"), "day"))
+                .isFalse();
         assertThat(Forecasting.hasSteps(write("none.csv", ""), "day")).isFalse();
     }
 
