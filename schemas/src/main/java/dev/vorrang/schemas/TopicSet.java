@@ -12,16 +12,27 @@ import org.apache.avro.specific.SpecificRecord;
  * @param sideInputs what else a stream must know to score them; with the same keys and as many partitions as the input
  * @param outputs every topic that a scored record may go to; the scores first
  * @param deadLetters takes what could not be read or scored
+ * @param feeds what the stream makes further records of its input from; with keys and partitions of their own
  * @param <V> type of the records
  */
 public record TopicSet<V extends SpecificRecord>(
-        Topic<V> input, List<Topic<?>> sideInputs, List<Topic<?>> outputs, Topic<DeadLetter> deadLetters) {
+        Topic<V> input,
+        List<Topic<?>> sideInputs,
+        List<Topic<?>> outputs,
+        Topic<DeadLetter> deadLetters,
+        List<Topic<?>> feeds) {
 
     public TopicSet {
         Objects.requireNonNull(input, "input");
         sideInputs = List.copyOf(sideInputs);
         outputs = List.copyOf(outputs);
         Objects.requireNonNull(deadLetters, "deadLetters");
+        feeds = List.copyOf(feeds);
+    }
+
+    /** Without feeds. */
+    public TopicSet(Topic<V> input, List<Topic<?>> sideInputs, List<Topic<?>> outputs, Topic<DeadLetter> deadLetters) {
+        this(input, sideInputs, outputs, deadLetters, List.of());
     }
 
     /** The input, then the side inputs. */
@@ -36,6 +47,7 @@ public record TopicSet<V extends SpecificRecord>(
         var all = new ArrayList<>(inputs());
         all.addAll(outputs);
         all.add(deadLetters);
+        all.addAll(feeds);
         return List.copyOf(all);
     }
 }

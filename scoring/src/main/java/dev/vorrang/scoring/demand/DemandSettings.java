@@ -5,6 +5,7 @@ import static dev.vorrang.scoring.demand.StockSettings.check;
 import dev.vorrang.scoring.demand.model.DemandPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param alerts when alerts are raised
  * @param stock how stock is replenished
  * @param staffing people for what comes in an hour; empty without
+ * @param mails by what scored mails are counted as demand; empty: not at all
  */
 public record DemandSettings(
         DemandCalendar calendar,
@@ -28,13 +30,15 @@ public record DemandSettings(
         double largestQuantity,
         DemandAlertSettings alerts,
         StockSettings stock,
-        Optional<Staffing> staffing) {
+        Optional<Staffing> staffing,
+        List<MailGroup> mails) {
 
     public DemandSettings {
         Objects.requireNonNull(calendar, "calendar");
         Objects.requireNonNull(alerts, "alerts");
         Objects.requireNonNull(stock, "stock");
         Objects.requireNonNull(staffing, "staffing");
+        mails = List.copyOf(mails);
         check("grace in seconds", grace.toSeconds(), !grace.isNegative(), "0 or more");
         check("longestGap in seconds", longestGap.toSeconds(), longestGap.toSeconds() >= 1, "1 or more");
         check("discontinuedAfter", discontinuedAfter, discontinuedAfter >= 1, "1 or more");
@@ -59,25 +63,40 @@ public record DemandSettings(
                 1e8,
                 DemandAlertSettings.defaults(),
                 StockSettings.defaults(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     public DemandSettings withCalendar(DemandCalendar other) {
         return new DemandSettings(
-                other, grace, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing);
+                other, grace, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing, mails);
     }
 
     public DemandSettings withGrace(Duration time) {
         return new DemandSettings(
-                calendar, time, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing);
+                calendar, time, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing, mails);
     }
 
     public DemandSettings withDiscontinuedAfter(int periods) {
-        return new DemandSettings(calendar, grace, longestGap, periods, largestQuantity, alerts, stock, staffing);
+        return new DemandSettings(
+                calendar, grace, longestGap, periods, largestQuantity, alerts, stock, staffing, mails);
     }
 
     public DemandSettings withStaffing(Staffing people) {
         return new DemandSettings(
-                calendar, grace, longestGap, discontinuedAfter, largestQuantity, alerts, stock, Optional.of(people));
+                calendar,
+                grace,
+                longestGap,
+                discontinuedAfter,
+                largestQuantity,
+                alerts,
+                stock,
+                Optional.of(people),
+                mails);
+    }
+
+    public DemandSettings withMails(List<MailGroup> by) {
+        return new DemandSettings(
+                calendar, grace, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing, by);
     }
 }

@@ -5,6 +5,7 @@ import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
 import dev.vorrang.scoring.demand.model.DemandWindow;
+import dev.vorrang.scoring.engine.Feed;
 import dev.vorrang.scoring.engine.Predictor;
 import dev.vorrang.scoring.engine.StreamDefinition;
 import dev.vorrang.scoring.engine.StreamEnvironment;
@@ -60,16 +61,26 @@ public record DemandStream(
 
     @Override
     public TopicSet<DemandObservation> topics() {
-        return topics(names);
+        return topics(names, settings.mails());
     }
 
-    /** The topics of the stream. */
-    public static TopicSet<DemandObservation> topics(Topics names) {
+    @Override
+    public List<Feed<?, DemandObservation>> feeds() {
+        return settings.mails().isEmpty() ? List.of() : List.of(new MailCounts(names.mailScored(), settings.mails()));
+    }
+
+    /**
+     * The topics of the stream.
+     *
+     * @param mails by what scored mails are counted as demand; empty: not at all
+     */
+    public static TopicSet<DemandObservation> topics(Topics names, List<MailGroup> mails) {
         return new TopicSet<>(
                 names.demandObserved(),
                 List.of(names.demandStock()),
                 List.of(names.demandForecast(), names.demandAlerts()),
-                names.demandDeadLetters());
+                names.demandDeadLetters(),
+                mails.isEmpty() ? List.of() : List.of(names.mailScored()));
     }
 
     @Override

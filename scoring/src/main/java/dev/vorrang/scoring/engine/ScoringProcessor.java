@@ -64,6 +64,19 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
             this.batches = ThreadLocal.withInitial(
                     () -> new ThreadBatch<>(stream.batch(), environment.metrics(), retries, calls));
         }
+
+        TopicSet<V> topics() {
+            return topics;
+        }
+
+        StreamEnvironment environment() {
+            return stream.environment();
+        }
+
+        /** All records that the thread has polled have come to their processors. */
+        void pollComplete() {
+            batches.get().pollComplete();
+        }
     }
 
     ScoringProcessor(Shared<V, I, P> shared) {

@@ -2,6 +2,7 @@ package dev.vorrang.scoring.engine;
 
 import dev.vorrang.schemas.Topic;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -49,7 +50,30 @@ public final class ScoringTopology {
         topology.addProcessor(PROCESSOR, supplier(shared, stream, hook), sources);
         stream.topics().outputs().forEach(topic -> addSink(topology, topic));
         addSink(topology, stream.topics().deadLetters());
+        stream.feeds().forEach(feed -> addFeed(topology, feed, shared, retries));
         return topology;
+    }
+
+    /** A part of its own, for its topic is keyed in another way; it meets the rest at the input. */
+    private static <F extends SpecificRecord, V extends SpecificRecord> void addFeed(
+            Topology topology, Feed<F, V> feed, ScoringProcessor.Shared<V, ?, ?> shared, RetryPolicy retries) {
+        String name = feed.from().name();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                "read-" + name,
+                new ClampedTimestamps(shared.environment().clock()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                name);
+        topology.addProcessor("feed-" + name, () -> new FeedProcessor<>(feed, shared, retries), "read-" + name);
+        for (Topic<?> topic : List.of(shared.topics().input(), shared.topics().deadLetters())) {
+            topology.addSink(
+                    FeedProcessor.sink(feed, topic),
+                    topic.name(),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer(),
+                    "feed-" + name);
+        }
     }
 
     private static <V extends SpecificRecord, I, P> ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(

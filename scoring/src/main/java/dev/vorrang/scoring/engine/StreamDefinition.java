@@ -2,6 +2,7 @@ package dev.vorrang.scoring.engine;
 
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -23,6 +24,11 @@ public interface StreamDefinition<V extends SpecificRecord, I, P> {
 
     /** Stores of the tasks, new builders each time; empty if a record is scored by itself. */
     Set<StoreBuilder<?>> stores();
+
+    /** Makes further records of the input out of other topics, which {@link TopicSet#feeds} has. */
+    default List<Feed<?, V>> feeds() {
+        return List.of();
+    }
 
     /** What is in service. */
     Predictor<I, P> models();

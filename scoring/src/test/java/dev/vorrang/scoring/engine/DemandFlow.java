@@ -155,7 +155,8 @@ final class DemandFlow implements AutoCloseable {
     }
 
     <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
-        byte[] bytes = serdes.valueSerde(topic).serializer().serialize(topic.name(), value);
+        byte[] bytes =
+                value == null ? null : serdes.valueSerde(topic).serializer().serialize(topic.name(), value);
         driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(key, bytes, clock.instant());
     }

@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.DeadLetter;
@@ -10,10 +11,13 @@ import dev.vorrang.schemas.DemandForecast;
 import dev.vorrang.schemas.DemandKind;
 import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.DemandStock;
+import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Stage;
 import dev.vorrang.scoring.demand.DemandCalendar;
 import dev.vorrang.scoring.demand.DemandSettings;
+import dev.vorrang.scoring.demand.MailGroup;
 import dev.vorrang.scoring.demand.model.DemandPeriod;
 import dev.vorrang.scoring.demand.model.DemandWindow;
 import java.nio.file.Path;
@@ -533,6 +537,41 @@ class DemandTopologyTest {
             assertThat(flow.forecasts()).hasSize(2);
             assertThat(flow.deadLetters()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldCountScoredMailsAsDemand() {
+        try (var flow = flow(DAYS.withMails(List.of(MailGroup.QUEUE, MailGroup.LANGUAGE)))) {
+            flow.send(
+                    DemandFlow.TOPICS.mailScored(), "thread-1", mail("a", "2026-02-01T08:00:00Z", "sales", "support"));
+            flow.send(DemandFlow.TOPICS.mailScored(), "thread-2", mail("b", "2026-02-01T09:00:00Z", "support"));
+            flow.send(DemandFlow.TOPICS.mailScored(), "thread-2", mail("b", "2026-02-01T09:00:00Z", "support"));
+            flow.send(DemandFlow.TOPICS.mailScored(), "thread-3", null);
+            flow.send(DemandFlow.TOPICS.mailScored(), "thread-4", mail("c", "2026-02-02T09:00:00Z"));
+
+            assertThat(flow.forecasts())
+                    .extracting(DemandForecast::getItem, DemandForecast::getObserved)
+                    .containsExactlyInAnyOrder(
+                            tuple("mail-language:unknown", List.of(2f)),
+                            tuple("mail-queue:sales", List.of(1f)),
+                            tuple("mail-queue:support", List.of(2f)));
+            assertRefused(flow, "value is null: allowed is a MailScore");
+        }
+    }
+
+    private static MailScore mail(String id, String time, String... queues) {
+        return MailScore.newBuilder()
+                .setId(id)
+                .setThread("any")
+                .setSource("imap://mail.example.org/INBOX")
+                .setReceivedAt(Instant.parse(time))
+                .setPriority(Priority.NORMAL)
+                .setPriorityScore(0.5f)
+                .setQueues(List.of(queues))
+                .setModel(DemandFlow.MODEL)
+                .setPosition(new Position("mail.received", 0, 0L))
+                .setScoredAt(NOW)
+                .build();
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
 
     @Override
     public TopicSet<DemandObservation> topics(DemandStreamSettings settings, Topics names) {
-        return DemandStream.topics(names);
+        return DemandStream.topics(names, settings.rules().mails());
     }
 
     /** What a source cannot read goes to the dead letters. */

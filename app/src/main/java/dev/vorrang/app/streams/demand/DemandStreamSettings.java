@@ -11,6 +11,7 @@ import dev.vorrang.scoring.demand.DemandAlertSettings;
 import dev.vorrang.scoring.demand.DemandCalendar;
 import dev.vorrang.scoring.demand.DemandSettings;
 import dev.vorrang.scoring.demand.DemandStream;
+import dev.vorrang.scoring.demand.MailGroup;
 import dev.vorrang.scoring.demand.Staffing;
 import dev.vorrang.scoring.demand.StockSettings;
 import dev.vorrang.scoring.demand.model.DemandFrame;
@@ -189,6 +190,12 @@ public record DemandStreamSettings(
             "0.5",
             "Quantile of the forecast to plan for: above 0.5 leaves people idle more often, below it keeps customers"
                     + " waiting."));
+    private static final Key<MailGroup> COUNT_MAIL = KEYS.add(Key.of(
+                    "count.mail[]",
+                    Kind.oneOf(MailGroup.class),
+                    "Counts scored mails as demand, by these: each queue, topic or language is an item, such as"
+                            + " `mail-queue:support`.")
+            .example("[queue]"));
     private static final Key<Integer> CACHED_ITEMS = KEYS.add(Key.of(
             "cached-items",
             Kind.integer(1, Integer.MAX_VALUE),
@@ -240,7 +247,8 @@ public record DemandStreamSettings(
                                 reader.get(LARGEST_QUANTITY),
                                 alerts(reader),
                                 stock(reader),
-                                staffing(reader)))
+                                staffing(reader),
+                                reader.list(COUNT_MAIL)))
                 .orElse(DEFAULTS);
     }
 
