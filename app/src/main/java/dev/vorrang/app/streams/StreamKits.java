@@ -3,6 +3,7 @@ package dev.vorrang.app.streams;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.streams.demand.DemandKit;
 import dev.vorrang.app.streams.machine.MachineKit;
 import dev.vorrang.app.streams.mail.MailKit;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 /** The streams that there are. A stream is added here. */
 public final class StreamKits {
 
-    public static final List<StreamKit<?, ?>> ALL = List.of(new MailKit(), new MachineKit());
+    public static final List<StreamKit<?, ?>> ALL = List.of(new MailKit(), new MachineKit(), new DemandKit());
 
     /** Where their settings stand. */
     public static final List<StreamSection<?>> SETTINGS =

@@ -6,6 +6,7 @@ import dev.vorrang.app.settings.PriorityReference;
 import dev.vorrang.app.settings.SettingsReference;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
+import dev.vorrang.scoring.demand.DemandReason;
 import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.machine.AlertReason;
 import dev.vorrang.scoring.mail.MailReason;
@@ -100,13 +101,24 @@ enum ReferencePage {
                         "`vorrang accept`, or your own program: what is open of a machine is normal."),
                 Map.entry(
                         "machine.dead-letters",
-                        "Connectors and scoring: payloads that are not readings, and readings that could not be scored, with original bytes and cause."));
+                        "Connectors and scoring: payloads that are not readings, and readings that could not be scored, with original bytes and cause."),
+                Map.entry(
+                        "demand.observed",
+                        "Connectors, `streams.demand.count`, or your own program: order lines, totals and plans."),
+                Map.entry("demand.stock", "Your own program: stock of items, and how it is replenished."),
+                Map.entry(
+                        "demand.forecast", "Scoring: forecasts of the items whose period has closed or was corrected."),
+                Map.entry("demand.alerts", "Scoring: alerts that are raised, updated and cleared."),
+                Map.entry(
+                        "demand.dead-letters",
+                        "Connectors and scoring: rows that are no observations, and observations that could not be taken, with original bytes and cause; items that a model failed for, by key alone."));
 
         @Override
         String text() {
             var topics = new ArrayList<Topic<?>>(new Topics("").mail(List.of(QUEUE)));
             topics.addAll(new Topics("").machine());
             topics.add(new Topics("").machineRoute(QUEUE));
+            topics.addAll(new Topics("").demand());
             var records = new TreeMap<String, Schema>();
             var table = topics.stream()
                     .map(topic -> {
@@ -128,7 +140,8 @@ enum ReferencePage {
                     + table
                     + records.values().stream().map(TOPICS::fields).collect(Collectors.joining())
                     + codes("MailScore", MailReason.values(), MailReason::code, MailReason::doc)
-                    + codes("MachineAlert", AlertReason.values(), AlertReason::code, AlertReason::doc);
+                    + codes("MachineAlert", AlertReason.values(), AlertReason::code, AlertReason::doc)
+                    + codes("DemandAlert", DemandReason.values(), DemandReason::code, DemandReason::doc);
         }
 
         private static <R> String codes(String record, R[] reasons, Function<R, String> code, Function<R, String> doc) {

@@ -21,6 +21,10 @@ public final class DemandForecastView implements OutputView<DemandForecast> {
     /** Code of the reason that tells how many people are needed. */
     public static final String PEOPLE = "people";
 
+    /** Ends of the interval of 80 %. */
+    private static final double LOW = 0.1;
+
+    private static final double HIGH = 0.9;
     private static final MathContext DIGITS = new MathContext(4);
 
     @Override
@@ -51,7 +55,19 @@ public final class DemandForecastView implements OutputView<DemandForecast> {
                 + forecast.getPeriod().toLowerCase(Locale.ROOT);
         return quantiles.isEmpty()
                 ? mean
-                : mean + ", " + number(quantiles.get(0)) + " to " + number(quantiles.get(quantiles.size() - 1));
+                : mean + ", " + number(quantiles.get(nearest(forecast.getLevels(), LOW))) + " to "
+                        + number(quantiles.get(nearest(forecast.getLevels(), HIGH)));
+    }
+
+    /** Place of the level that is nearest to one. */
+    private static int nearest(List<Double> levels, double level) {
+        int nearest = 0;
+        for (int i = 1; i < levels.size(); i++) {
+            if (Math.abs(levels.get(i) - level) < Math.abs(levels.get(nearest) - level)) {
+                nearest = i;
+            }
+        }
+        return nearest;
     }
 
     private static boolean orderIsDue(DemandForecast forecast) {

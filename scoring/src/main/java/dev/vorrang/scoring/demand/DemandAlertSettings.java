@@ -3,7 +3,7 @@ package dev.vorrang.scoring.demand;
 /**
  * When alerts about demand are raised and cleared.
  *
- * @param surgeTimes a surge lies so many times as far above the median as the highest quantile, above 1
+ * @param surgeTimes a surge lies so many times as far above the median as the interval of 80 % reaches, above 1
  * @param drift by how much scores must lie on one side, period after period, to count towards a shift of the level; in standard
  *     deviations, above 0
  * @param shift sum of such scores at which a shift is raised, above 0 (Page 1954, "Continuous inspection schemes")

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The codes of the reasons for an alert about demand. A code and the names of its parameters never change their meaning. */
 public enum DemandReason {
-    SURGE("More than forecast. `quantity` so far, `expected`, `high`: the highest quantile."),
+    SURGE("More than forecast. `quantity` so far, `expected`, `high`: the upper end of the interval of 80 %."),
     LEVEL_SHIFT(
             "Period after period on one side of the forecast. `direction`: up or down, `quantity` of the last, `expected`."),
     STOP("Nothing comes although it should. `periods` without anything, `expected` in them."),

@@ -90,19 +90,9 @@ final class DemandRecords {
     private Integer people(float[] quantiles, boolean closed) {
         return stream.settings()
                 .staffing()
-                .map(staffing -> closed ? 0 : staffing.people(quantiles[nearest(staffing.level())]))
+                .map(staffing ->
+                        closed ? 0 : staffing.people(quantiles[stream.shape().nearest(staffing.level())]))
                 .orElse(null);
-    }
-
-    private int nearest(double level) {
-        List<Double> levels = stream.shape().levels();
-        int nearest = 0;
-        for (int i = 1; i < levels.size(); i++) {
-            if (Math.abs(levels.get(i) - level) < Math.abs(levels.get(nearest) - level)) {
-                nearest = i;
-            }
-        }
-        return nearest;
     }
 
     private DemandAlert alert(SeriesKey key, AlertChange change, Position position) {

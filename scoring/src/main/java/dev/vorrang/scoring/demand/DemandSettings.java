@@ -53,14 +53,14 @@ public record DemandSettings(
         }
     }
 
-    /** No grace, gaps up to 31 days, discontinued after 90 periods, 100 million at most in one observation, no staffing. */
+    /** No grace, gaps up to 31 days, discontinued after 90 periods, less than 10^9 in one observation, no staffing. */
     public static DemandSettings of(DemandPeriod period, ZoneId zone) {
         return new DemandSettings(
                 DemandCalendar.of(period, zone),
                 Duration.ZERO,
                 Duration.ofDays(31),
                 90,
-                1e8,
+                999_999_999,
                 DemandAlertSettings.defaults(),
                 StockSettings.defaults(),
                 Optional.empty(),

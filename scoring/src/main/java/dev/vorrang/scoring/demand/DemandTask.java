@@ -300,7 +300,7 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         var length = Duration.between(calendar.start(origin), calendar.start(origin + 1));
         return StockOutlook.of(
                 prediction,
-                stream.shape().levels(),
+                stream.shape(),
                 step -> calendar.closed(origin + step),
                 calendar.period().hasCalendar()
                         ? (double) length.toSeconds() / Duration.ofDays(1).toSeconds()

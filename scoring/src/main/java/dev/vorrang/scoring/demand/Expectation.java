@@ -21,6 +21,8 @@ record Expectation(long origin, float[] levels, float[][] quantiles, float[] mea
     /** More than one, for the forecast of a period may be missing. */
     static final int PERIODS = 4;
 
+    private static final double HIGH = 0.9;
+    private static final double MEDIAN = 0.5;
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
     private static final int MAX_LEVELS = 1_000;
 
@@ -50,29 +52,35 @@ record Expectation(long origin, float[] levels, float[][] quantiles, float[] mea
         return mean[(int) (index - origin)];
     }
 
-    double low(long index) {
-        return at(index)[0];
-    }
-
+    /** Upper end of the interval of 80 %. */
     double high(long index) {
-        float[] row = at(index);
-        return row[row.length - 1];
+        return at(index)[nearest(levels, HIGH)];
     }
 
     double median(long index) {
-        float[] row = at(index);
-        return row[row.length / 2];
+        return at(index)[nearest(levels, MEDIAN)];
+    }
+
+    /** Place of the level that is nearest to one. */
+    private static int nearest(float[] levels, double level) {
+        int nearest = 0;
+        for (int i = 1; i < levels.length; i++) {
+            if (Math.abs(levels[i] - level) < Math.abs(levels[nearest] - level)) {
+                nearest = i;
+            }
+        }
+        return nearest;
     }
 
     /**
-     * The quantity from which a period counts as a surge: so many times as far above the median as the highest quantile, whose distance
+     * The quantity from which a period counts as a surge: so many times as far above the median as the interval of 80 %, whose distance
      * is at least that of a Poisson distribution of the same mean. Where half of the periods are empty, one order is no surge unless it
      * is larger than all before.
      *
      * @param times above 1
      */
     double surge(long index, double times) {
-        double level = levels[levels.length - 1];
+        double level = levels[nearest(levels, HIGH)];
         double poisson = NORMAL.inverseCumulativeProbability(level) * Math.sqrt(Math.max(1, mean(index)));
         double distance = Math.max(high(index) - median(index), poisson);
         double threshold = median(index) + times * distance;

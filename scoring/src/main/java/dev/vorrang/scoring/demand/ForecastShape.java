@@ -32,6 +32,17 @@ public record ForecastShape(int context, int horizon, List<Double> levels, List<
                 model.card().known());
     }
 
+    /** Place of the level that is nearest to one. */
+    int nearest(double level) {
+        int nearest = 0;
+        for (int i = 1; i < levels.size(); i++) {
+            if (Math.abs(levels.get(i) - level) < Math.abs(levels.get(nearest) - level)) {
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
     float[] levelsAsFloats() {
         var floats = new float[levels.size()];
         for (int i = 0; i < floats.length; i++) {

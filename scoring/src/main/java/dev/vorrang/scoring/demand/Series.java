@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * The closed periods of an item, the last {@code kept} of them, and what is known in advance of these and of those to come. Keeps the
- * true sums, which may be negative where more came back than went out; a window shows nothing below 0. For one thread.
+ * The closed periods of an item, the last {@code kept} of them, and what is known in advance of these and of those to come. Sums are
+ * negative where more came back than went out. For one thread.
  */
 final class Series {
 
@@ -134,8 +134,7 @@ final class Series {
     DemandWindow window(DemandCalendar calendar, int horizon) {
         var shown = new float[count];
         for (int i = 0; i < count; i++) {
-            double quantity = quantities[from + i];
-            shown[i] = quantity < 0 ? 0 : (float) quantity;
+            shown[i] = (float) quantities[from + i];
         }
         if (names.isEmpty()) {
             return DemandWindow.of(shown, calendar.local(end), horizon);

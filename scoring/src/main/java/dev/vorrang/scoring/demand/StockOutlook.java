@@ -3,7 +3,6 @@ package dev.vorrang.scoring.demand;
 import dev.vorrang.schemas.DemandStock;
 import dev.vorrang.schemas.StockDecision;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import org.apache.commons.math3.distribution.GammaDistribution;
@@ -13,7 +12,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * What a forecast means for the stock of an item.
  *
  * <p>The demand over a lead time is taken to be gamma-distributed (Burgin 1975, "The gamma distribution and inventory control"), with
- * the sum of the means; its variance is that of the periods, each from the distance of its outer quantiles, with equal correlation
+ * the sum of the means; its variance is that of the periods, each from the width of its interval of 80 %, with equal correlation
  * between any two. Stock is looked at every review period and filled up (policy (R,s,S); Silver, Pyke and Thomas 2017, "Inventory and
  * Production Management in Supply Chains", chapter 7): an order is due when stock and what is on order are not above the quantity that
  * lasts over review and lead time with the service level, and fills up to what lasts one review longer. Beyond the horizon the periods
@@ -27,6 +26,8 @@ record StockOutlook(
         int leadTime, double serviceLevel, double position, double stockoutProbability, StockDecision decision) {
 
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+    private static final double LOW = 0.1;
+    private static final double HIGH = 0.9;
     private static final double MIN_SPREAD = 1e-6;
 
     /** Demand over several periods. */
@@ -53,20 +54,20 @@ record StockOutlook(
     }
 
     /**
-     * @param levels of the quantiles
+     * @param shape has the levels of the quantiles
      * @param closed whether a period of the horizon, counted from 0, is without business
      * @param periodDays length of a period in days
      */
     static StockOutlook of(
             DemandPrediction forecast,
-            List<Double> levels,
+            ForecastShape shape,
             IntPredicate closed,
             double periodDays,
             DemandStock stock,
             StockSettings settings) {
         int leadTime = stock.getLeadTime() == null ? settings.leadTime() : stock.getLeadTime();
         double serviceLevel = stock.getServiceLevel() == null ? settings.serviceLevel() : stock.getServiceLevel();
-        var demand = new Demand(forecast, levels, closed, settings.correlation());
+        var demand = new Demand(forecast, shape, closed, settings.correlation());
         double position = stock.getStock() + stock.getOnOrder();
         double stockout = demand.over(leadTime).exceeds(position);
         double reorderPoint = demand.over(leadTime + settings.review()).quantile(serviceLevel);
@@ -92,20 +93,21 @@ record StockOutlook(
         private final double[] deviations;
         private final double correlation;
 
-        Demand(DemandPrediction forecast, List<Double> levels, IntPredicate closed, double correlation) {
+        Demand(DemandPrediction forecast, ForecastShape shape, IntPredicate closed, double correlation) {
             int horizon = forecast.horizon();
             means = new double[horizon];
             deviations = new double[horizon];
             this.correlation = correlation;
-            int last = levels.size() - 1;
-            double scores = NORMAL.inverseCumulativeProbability(levels.get(last))
-                    - NORMAL.inverseCumulativeProbability(levels.get(0));
+            int low = shape.nearest(LOW);
+            int high = shape.nearest(HIGH);
+            double scores = NORMAL.inverseCumulativeProbability(shape.levels().get(high))
+                    - NORMAL.inverseCumulativeProbability(shape.levels().get(low));
             for (int step = 0; step < horizon; step++) {
                 if (!closed.test(step)) {
                     float[] row = forecast.quantiles()[step];
                     means[step] = Math.max(0, forecast.mean()[step]);
                     // With a single level there is no distance: as a Poisson distribution.
-                    deviations[step] = last > 0 ? (row[last] - row[0]) / scores : Math.sqrt(means[step]);
+                    deviations[step] = high > low ? (row[high] - row[low]) / scores : Math.sqrt(means[step]);
                 }
             }
         }

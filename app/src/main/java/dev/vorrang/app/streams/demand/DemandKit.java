@@ -6,6 +6,7 @@ import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamKit;
+import dev.vorrang.app.kit.StreamWords;
 import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
@@ -30,6 +31,16 @@ import java.util.function.Function;
 
 /** The demand stream for the program and its tools. */
 public final class DemandKit implements StreamKit<DemandStreamSettings, DemandModel> {
+
+    @Override
+    public StreamWords words() {
+        return new StreamWords("observations", "Each is the total of a day, and leads to a forecast.");
+    }
+
+    @Override
+    public List<StreamCommand> commands(Function<Path, Settings> settings) {
+        return DemandCommands.all();
+    }
 
     @Override
     public StreamSection<DemandStreamSettings> settings() {

@@ -121,13 +121,13 @@ public record DemandStreamSettings(
     private static final Key<Double> LARGEST_QUANTITY = KEYS.add(Key.of(
             "largest-quantity",
             Kind.decimal(0, 1e15),
-            "100000000",
+            "999999999",
             "Largest quantity of one observation. A larger one goes to the dead letters."));
     private static final Key<Double> SURGE = ALERTS.add(Key.of(
             "surge",
             Kind.decimal(1, 1000),
             Double.toString(ALERT_DEFAULTS.surgeTimes()),
-            "A period is a surge when its quantity is so many times as far above the median as the highest quantile,"
+            "A period is a surge when its quantity is so many times as far above the median as the interval of 80 % reaches,"
                     + " also while it still runs."));
     private static final Key<Double> DRIFT = ALERTS.add(Key.of(
             "drift",
