@@ -38,11 +38,6 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
     }
 
     @Override
-    public List<StreamCommand> commands(Function<Path, Settings> settings) {
-        return DemandCommands.all();
-    }
-
-    @Override
     public StreamSection<DemandStreamSettings> settings() {
         return DemandStreamSettings.SECTION;
     }
