@@ -16,12 +16,16 @@ import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.schemas.view.DemandAlertView;
+import dev.vorrang.schemas.view.DemandForecastView;
+import dev.vorrang.schemas.view.OutputView;
 import dev.vorrang.scoring.demand.DemandStream;
 import dev.vorrang.scoring.demand.ForecastShape;
 import dev.vorrang.scoring.demand.model.DemandModel;
 import dev.vorrang.scoring.demand.model.DemandModels;
 import dev.vorrang.scoring.engine.ModelSlot;
 import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +71,21 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
     @Override
     public List<Topic<?>> sourceTopics(DemandStreamSettings settings, Topics names, IngestSettings ingest) {
         return List.of(names.demandObserved(), names.demandDeadLetters());
+    }
+
+    @Override
+    public List<OutputView<?>> views() {
+        return List.of(new DemandForecastView(), new DemandAlertView());
+    }
+
+    @Override
+    public List<Topic<?>> shown(DemandStreamSettings settings, Topics names) {
+        return List.of(names.demandForecast(), names.demandAlerts());
+    }
+
+    @Override
+    public Metric scored() {
+        return Metric.DEMAND_FORECASTS;
     }
 
     @Override
