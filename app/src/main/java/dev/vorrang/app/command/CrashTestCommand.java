@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -45,9 +46,18 @@ public final class CrashTestCommand implements Callable<Integer> {
     @Option(
             names = "--stream",
             paramLabel = "STREAM",
-            defaultValue = "mail",
-            description = "mail or machine (default ${DEFAULT-VALUE}).")
-    private String stream;
+            completionCandidates = StreamNames.class,
+            description = "One of: ${COMPLETION-CANDIDATES}. Default: the first of them.")
+    private String stream = StreamKits.ALL.get(0).name();
+
+    /** The streams that there are. */
+    private static final class StreamNames implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return StreamKits.ALL.stream().map(StreamKit::name).iterator();
+        }
+    }
 
     @Option(
             names = "--guarantee",

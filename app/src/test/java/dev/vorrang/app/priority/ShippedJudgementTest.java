@@ -2,7 +2,7 @@ package dev.vorrang.app.priority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.app.program.Home;
+import dev.vorrang.app.streams.mail.score.ShippedModel;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Reason;
 import dev.vorrang.scoring.mail.PriorityDecision;
@@ -40,7 +40,7 @@ class ShippedJudgementTest {
 
     @BeforeAll
     static void loadTheModelThatShips() {
-        model = MailModel.load(Path.of("..").resolve(Home.MAIL_MODEL), ModelOptions.defaults());
+        model = MailModel.load(Path.of("..").resolve(ShippedModel.PATH), ModelOptions.defaults());
         moves = new Moves(model);
     }
 

@@ -7,6 +7,7 @@ import dev.vorrang.app.settings.SettingsReader;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.app.streams.demand.score.ShippedModel;
 import dev.vorrang.scoring.demand.DemandAlertSettings;
 import dev.vorrang.scoring.demand.DemandCalendar;
 import dev.vorrang.scoring.demand.DemandSettings;
@@ -16,7 +17,6 @@ import dev.vorrang.scoring.demand.Staffing;
 import dev.vorrang.scoring.demand.StockSettings;
 import dev.vorrang.scoring.demand.model.DemandFrame;
 import dev.vorrang.scoring.demand.model.DemandPeriod;
-import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -53,7 +53,7 @@ public record DemandStreamSettings(
     private static final StockSettings STOCK_DEFAULTS = DEFAULTS.stock();
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private static final StreamSettings.Keys STREAM = new StreamSettings.Keys(NAME, Path.of("models", "demand", "1"));
+    private static final StreamSettings.Keys STREAM = new StreamSettings.Keys(NAME, ShippedModel.PATH);
     private static final Section KEYS = new Section(STREAM.section().path(), "Demand", "");
     private static final Section ALERTS =
             new Section(KEYS.path() + ".alerts", "Alerts of demand", "When an alert is raised and cleared.");

@@ -8,6 +8,7 @@ import dev.vorrang.app.settings.SettingsReader;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.app.streams.machine.score.ShippedModel;
 import dev.vorrang.app.streams.machine.source.MachineSourceSettings;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.scoring.machine.AlertRoutes;
@@ -17,7 +18,6 @@ import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.route.Route;
 import dev.vorrang.scoring.route.Routes;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -50,8 +50,7 @@ public record MachineStreamSettings(
     private static final IntakeSettings INTAKE = IntakeSettings.defaults();
     private static final AlertSettings ALERT_DEFAULTS = AlertSettings.defaults();
 
-    private static final StreamSettings.Keys STREAM =
-            new StreamSettings.Keys(NAME, Path.of("models", "machine-anomaly", "1"));
+    private static final StreamSettings.Keys STREAM = new StreamSettings.Keys(NAME, ShippedModel.PATH);
     private static final Section KEYS = new Section(STREAM.section().path(), "Machines", "");
     private static final Section ALERTS =
             new Section(KEYS.path() + ".alerts", "Alerts of machines", "When an alert is raised, updated and cleared.");

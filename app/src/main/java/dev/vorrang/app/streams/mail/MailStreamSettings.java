@@ -1,6 +1,5 @@
 package dev.vorrang.app.streams.mail;
 
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.settings.Key;
 import dev.vorrang.app.settings.Kind;
 import dev.vorrang.app.settings.RouteKeys;
@@ -9,6 +8,7 @@ import dev.vorrang.app.settings.SettingsReader;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.app.streams.mail.score.ShippedModel;
 import dev.vorrang.app.streams.mail.source.MailboxSettings;
 import dev.vorrang.scoring.mail.MailContext;
 import dev.vorrang.scoring.mail.MailRoutes;
@@ -16,7 +16,6 @@ import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.model.Device;
 import dev.vorrang.scoring.route.Route;
 import dev.vorrang.scoring.route.Routes;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ public record MailStreamSettings(
     /** One computes while the next is made ready. */
     private static final int CALLS_OF_A_GPU = 2;
 
-    private static final StreamSettings.Keys STREAM = new StreamSettings.Keys(NAME, Path.of(Home.MAIL_MODEL));
+    private static final StreamSettings.Keys STREAM = new StreamSettings.Keys(NAME, ShippedModel.PATH);
     private static final Section KEYS = new Section(STREAM.section().path(), "Mail", "");
 
     private static final Key<Boolean> EXPLAIN = KEYS.add(Key.of(

@@ -7,8 +7,8 @@ import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.streams.demand.evaluate.DemandEvaluation;
+import dev.vorrang.app.streams.demand.score.ShippedModel;
 import dev.vorrang.scoring.demand.model.DemandCard;
 import dev.vorrang.scoring.demand.model.DemandModel;
 import dev.vorrang.scoring.demand.model.DemandModels;
@@ -92,7 +92,7 @@ public final class EvaluateDemandCommand implements Callable<Integer> {
     }
 
     private Report evaluate() throws IOException {
-        Path chosen = model.orElseGet(Home::demandModel);
+        Path chosen = model.orElseGet(ShippedModel::folder);
         DemandCard card = DemandCard.read(chosen);
         DemandColumns named = columns.asIn(card, history.or(() -> in).orElseThrow());
         try (DemandModel loaded = DemandModels.load(

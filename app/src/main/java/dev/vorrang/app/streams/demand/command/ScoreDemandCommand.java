@@ -5,8 +5,8 @@ import dev.vorrang.app.command.options.Failures;
 import dev.vorrang.app.command.options.OutputFile;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.streams.demand.score.ForecastLines;
+import dev.vorrang.app.streams.demand.score.ShippedModel;
 import dev.vorrang.scoring.demand.model.DemandCard;
 import dev.vorrang.scoring.demand.model.DemandModel;
 import dev.vorrang.scoring.demand.model.DemandModels;
@@ -79,7 +79,7 @@ public final class ScoreDemandCommand implements Callable<Integer> {
         if (!rolling && history.isEmpty()) {
             throw CommandFailedException.wrongUsage("--history: name the file to forecast from");
         }
-        Path chosen = model.orElseGet(Home::demandModel);
+        Path chosen = model.orElseGet(ShippedModel::folder);
         try {
             DemandCard card = DemandCard.read(chosen);
             DemandColumns named = columns.asIn(card, history.or(() -> in).orElseThrow());

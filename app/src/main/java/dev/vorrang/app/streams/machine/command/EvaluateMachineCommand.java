@@ -7,7 +7,6 @@ import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.streams.machine.evaluate.AnomalyEvaluation;
 import dev.vorrang.app.streams.machine.evaluate.Evaluation;
 import dev.vorrang.app.streams.machine.evaluate.FaultEvaluation;
@@ -15,6 +14,7 @@ import dev.vorrang.app.streams.machine.evaluate.RemainingLifeEvaluation;
 import dev.vorrang.app.streams.machine.evaluate.TrueWindows;
 import dev.vorrang.app.streams.machine.evaluate.Truth;
 import dev.vorrang.app.streams.machine.score.MachineScorer;
+import dev.vorrang.app.streams.machine.score.ShippedModel;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.model.MachineCard;
@@ -102,7 +102,7 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         files.check();
-        Path chosen = model.orElseGet(Home::machineModel);
+        Path chosen = model.orElseGet(ShippedModel::folder);
         return files.evaluate(
                 () -> {
                     MachineCard card = MachineCard.read(chosen);

@@ -5,9 +5,9 @@ import dev.vorrang.app.command.options.Failures;
 import dev.vorrang.app.command.options.OutputFile;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.streams.machine.score.AlertTable;
 import dev.vorrang.app.streams.machine.score.MachineScorer;
+import dev.vorrang.app.streams.machine.score.ShippedModel;
 import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
@@ -78,7 +78,7 @@ public final class ScoreMachineCommand implements Callable<Integer> {
     public Integer call() {
         OutputFile.require("--out", out);
         alerts.ifPresent(file -> OutputFile.require("--alerts", file));
-        Path chosen = model.orElseGet(Home::machineModel);
+        Path chosen = model.orElseGet(ShippedModel::folder);
         try (MachineRows rows = MachineRows.open(in, columns.asIn(MachineCard.read(chosen), Optional.empty()));
                 MachineModel loaded = MachineModels.load(chosen, ModelOptions.defaults())) {
             long count = write(loaded, rows);

@@ -6,11 +6,11 @@ import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.streams.mail.evaluate.MailAnswers;
 import dev.vorrang.app.streams.mail.evaluate.MailEvaluation;
 import dev.vorrang.app.streams.mail.evaluate.OrderAnswers;
 import dev.vorrang.app.streams.mail.evaluate.OrderEvaluation;
+import dev.vorrang.app.streams.mail.score.ShippedModel;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
@@ -103,7 +103,7 @@ public final class EvaluateMailCommand implements Callable<Integer> {
     public Integer call() {
         MailColumns named = columns.named();
         files.check();
-        Path chosen = model.orElseGet(Home::mailModel);
+        Path chosen = model.orElseGet(ShippedModel::folder);
         return files.evaluate(
                 () -> {
                     MailCard card = MailCard.read(chosen);

@@ -4,12 +4,12 @@ import dev.vorrang.app.command.options.Bars;
 import dev.vorrang.app.command.options.OutputFile;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
-import dev.vorrang.app.program.Home;
 import dev.vorrang.app.streams.mail.score.CsvColumns;
 import dev.vorrang.app.streams.mail.score.CsvMailReader;
 import dev.vorrang.app.streams.mail.score.MailFileReader;
 import dev.vorrang.app.streams.mail.score.MailReader;
 import dev.vorrang.app.streams.mail.score.MailScorer;
+import dev.vorrang.app.streams.mail.score.ShippedModel;
 import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.mail.MailTriage;
 import dev.vorrang.scoring.mail.model.MailModel;
@@ -73,7 +73,7 @@ public final class ScoreMailCommand implements Callable<Integer> {
         OutputFile.require("--out", out);
         var clock = Clock.systemUTC();
         try (MailReader mails = open(clock);
-                MailModel loaded = MailModel.load(model.orElseGet(Home::mailModel), options())) {
+                MailModel loaded = MailModel.load(model.orElseGet(ShippedModel::folder), options())) {
             var scorer = new MailScorer(loaded, MailTriage.defaults(), clock);
             long count = write(scorer, mails);
             int failed = scorer.failures().size();

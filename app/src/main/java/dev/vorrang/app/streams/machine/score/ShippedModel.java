@@ -1,0 +1,18 @@
+package dev.vorrang.app.streams.machine.score;
+
+import dev.vorrang.app.program.Home;
+import java.nio.file.Path;
+
+/** The general anomaly model that ships. It scores if no other is named. */
+public final class ShippedModel {
+
+    /** As seen from the program's folder. */
+    public static final Path PATH = Path.of("models", "machine-anomaly", "1");
+
+    private ShippedModel() {}
+
+    /** Its folder. */
+    public static Path folder() {
+        return Home.folder().resolve(PATH);
+    }
+}
