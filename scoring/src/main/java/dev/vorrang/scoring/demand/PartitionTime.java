@@ -27,6 +27,9 @@ final class PartitionTime {
     /** The time zones of the world are 26 hours apart, and a shop may date an order to the end of its day. */
     private static final Duration AHEAD_OF_TOPIC = Duration.ofHours(36);
 
+    /** A record that was written before has no time of its own: the topic was fed by a program that gives none. */
+    private static final Instant EARLIEST_WRITTEN = Instant.parse("2000-01-01T00:00:00Z");
+
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long longestGap;
@@ -70,7 +73,8 @@ final class PartitionTime {
      */
     Move take(Instant time, Instant written, long itsOffset) {
         offset = itsOffset;
-        if (dated && time.isAfter(written.plus(AHEAD_OF_TOPIC))) {
+        boolean known = dated && !written.isBefore(EARLIEST_WRITTEN);
+        if (known && time.isAfter(written.plus(AHEAD_OF_TOPIC))) {
             return Move.AHEAD_OF_TOPIC;
         }
         long millis = time.toEpochMilli();
