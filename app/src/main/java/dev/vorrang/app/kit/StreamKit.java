@@ -23,6 +23,7 @@ import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +164,18 @@ public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
      */
     default List<StreamCommand> commands(Function<Path, Settings> settings) {
         return List.of();
+    }
+
+    /** What the reference of topics says of it. */
+    default TopicDocs docs(Topics names) {
+        var topics = topics(settings().defaults(), names);
+        var entries = new ArrayList<TopicDocs.Entry>();
+        topics.inputs().forEach(topic -> entries.add(new TopicDocs.Entry(topic, "Your own program.")));
+        topics.outputs().forEach(topic -> entries.add(new TopicDocs.Entry(topic, "Scoring.")));
+        entries.add(new TopicDocs.Entry(
+                topics.deadLetters(),
+                "Scoring: records that could not be decoded or scored, with original bytes and cause."));
+        return new TopicDocs(entries, List.of());
     }
 
     /**

@@ -1,22 +1,15 @@
 package dev.vorrang.app.docs;
 
+import dev.vorrang.app.kit.TopicDocs;
 import dev.vorrang.app.metrics.ProgramMetrics;
 import dev.vorrang.app.settings.ExampleSettings;
 import dev.vorrang.app.settings.PriorityReference;
 import dev.vorrang.app.settings.SettingsReference;
-import dev.vorrang.schemas.Topic;
+import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.schemas.Topics;
-import dev.vorrang.scoring.demand.DemandReason;
 import dev.vorrang.scoring.engine.metrics.Metric;
-import dev.vorrang.scoring.machine.AlertReason;
-import dev.vorrang.scoring.mail.MailReason;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -80,51 +73,17 @@ enum ReferencePage {
     },
 
     TOPICS("topics.md") {
-        private static final String QUEUE = "queue";
-        private static final Map<String, String> MEANING = Map.ofEntries(
-                Map.entry("mail.received", "Mailbox connector: each mail, decoded."),
-                Map.entry("mail.scored", "Scoring: each mail's score."),
-                Map.entry(
-                        "mail.route.<queue>",
-                        "Scoring: the scores of the mails routed to a queue, one topic for each queue."),
-                Map.entry(
-                        "mail.dead-letters",
-                        "Scoring: records that could not be decoded or scored, with original bytes and cause."),
-                Map.entry("machine.readings", "Machine connectors: each reading."),
-                Map.entry("machine.scored", "Scoring: the result of the models for each reading."),
-                Map.entry("machine.alerts", "Scoring: alerts that are raised, updated and cleared."),
-                Map.entry("machine.route.<queue>", "Scoring: the alerts routed to a queue, one topic for each queue."),
-                Map.entry(
-                        "machine.maintenance", "`vorrang maintenance`, or your own program: machines in maintenance."),
-                Map.entry(
-                        "machine.accepted",
-                        "`vorrang accept`, or your own program: what is open of a machine is normal."),
-                Map.entry(
-                        "machine.dead-letters",
-                        "Connectors and scoring: payloads that are not readings, and readings that could not be scored, with original bytes and cause."),
-                Map.entry(
-                        "demand.observed",
-                        "Connectors, `streams.demand.count`, or your own program: order lines, totals and plans."),
-                Map.entry("demand.stock", "Your own program: stock of items, and how it is replenished."),
-                Map.entry(
-                        "demand.forecast", "Scoring: forecasts of the items whose period has closed or was corrected."),
-                Map.entry("demand.alerts", "Scoring: alerts that are raised, updated and cleared."),
-                Map.entry(
-                        "demand.dead-letters",
-                        "Connectors and scoring: rows that are no observations, and observations that could not be taken, with original bytes and cause; items that a model failed for, by key alone."));
-
         @Override
         String text() {
-            var topics = new ArrayList<Topic<?>>(new Topics("").mail(List.of(QUEUE)));
-            topics.addAll(new Topics("").machine());
-            topics.add(new Topics("").machineRoute(QUEUE));
-            topics.addAll(new Topics("").demand());
+            var docs =
+                    StreamKits.ALL.stream().map(kit -> kit.docs(new Topics(""))).toList();
             var records = new TreeMap<String, Schema>();
-            var table = topics.stream()
-                    .map(topic -> {
-                        var schema = SpecificData.get().getSchema(topic.valueType());
+            var table = docs.stream()
+                    .flatMap(each -> each.topics().stream())
+                    .map(entry -> {
+                        var schema = SpecificData.get().getSchema(entry.topic().valueType());
                         records.put(schema.getName(), schema);
-                        return row(topic, schema);
+                        return row(entry, schema);
                     })
                     .collect(Collectors.joining());
             return """
@@ -139,32 +98,26 @@ enum ReferencePage {
                     """
                     + table
                     + records.values().stream().map(TOPICS::fields).collect(Collectors.joining())
-                    + codes("MailScore", MailReason.values(), MailReason::code, MailReason::doc)
-                    + codes("MachineAlert", AlertReason.values(), AlertReason::code, AlertReason::doc)
-                    + codes("DemandAlert", DemandReason.values(), DemandReason::code, DemandReason::doc);
-        }
-
-        private static <R> String codes(String record, R[] reasons, Function<R, String> code, Function<R, String> doc) {
-            return "\n## Codes in `reasonDetails` of " + record
-                    + "\n\n| code | meaning and parameters |\n| --- | --- |\n"
-                    + Stream.of(reasons)
-                            .map(reason -> "| `" + code.apply(reason) + "` | " + doc.apply(reason) + " |\n")
+                    + docs.stream()
+                            .flatMap(each -> each.codes().stream())
+                            .map(TOPICS::codes)
                             .collect(Collectors.joining());
         }
 
-        private String row(Topic<?> topic, Schema schema) {
-            var name = topic.name().replace("route." + QUEUE, "route.<" + QUEUE + ">");
+        private String row(TopicDocs.Entry entry, Schema schema) {
+            var topic = entry.topic();
+            var name = topic.name().replace("route." + TopicDocs.QUEUE, "route.<" + TopicDocs.QUEUE + ">");
             var settings = topic.config().isEmpty()
                     ? "the broker's"
                     : new TreeMap<>(topic.config())
-                            .entrySet().stream().map(entry -> "`" + entry + "`").collect(Collectors.joining(", "));
+                            .entrySet().stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
             return "| `%s` | %s | [%s](#%s) | %s | %s |%n"
                     .formatted(
                             name,
                             topic.key(),
                             schema.getName(),
                             schema.getName().toLowerCase(java.util.Locale.ROOT),
-                            MEANING.get(name),
+                            entry.written(),
                             settings)
                     .replace("\r", "");
         }
@@ -183,6 +136,15 @@ enum ReferencePage {
 
     /** What it should hold. */
     abstract String text();
+
+    /** The codes of a record's reasons. */
+    String codes(TopicDocs.Codes codes) {
+        return "\n## Codes in `reasonDetails` of " + codes.record()
+                + "\n\n| code | meaning and parameters |\n| --- | --- |\n"
+                + codes.meanings().entrySet().stream()
+                        .map(code -> "| `" + code.getKey() + "` | " + code.getValue() + " |\n")
+                        .collect(Collectors.joining());
+    }
 
     /** A record's fields, with those of the records in it. */
     String fields(Schema schema) {

@@ -7,6 +7,9 @@ import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.kit.StreamWords;
+import dev.vorrang.app.kit.TopicDocs;
+import dev.vorrang.app.kit.TopicDocs.Codes;
+import dev.vorrang.app.kit.TopicDocs.Entry;
 import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
@@ -19,6 +22,7 @@ import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.schemas.view.DemandAlertView;
 import dev.vorrang.schemas.view.DemandForecastView;
 import dev.vorrang.schemas.view.OutputView;
+import dev.vorrang.scoring.demand.DemandReason;
 import dev.vorrang.scoring.demand.DemandStream;
 import dev.vorrang.scoring.demand.ForecastShape;
 import dev.vorrang.scoring.demand.model.DemandModel;
@@ -116,6 +120,24 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
                 model,
                 delay,
                 new KitBench.Plan<>(DemandBench.records(), DemandBench::standIn, input -> input.quantities().length));
+    }
+
+    @Override
+    public TopicDocs docs(Topics names) {
+        return new TopicDocs(
+                List.of(
+                        new Entry(
+                                names.demandObserved(),
+                                "Connectors, `streams.demand.count`, or your own program: order lines, totals and plans."),
+                        new Entry(names.demandStock(), "Your own program: stock of items, and how it is replenished."),
+                        new Entry(
+                                names.demandForecast(),
+                                "Scoring: forecasts of the items whose period has closed or was corrected."),
+                        new Entry(names.demandAlerts(), "Scoring: alerts that are raised, updated and cleared."),
+                        new Entry(
+                                names.demandDeadLetters(),
+                                "Connectors and scoring: rows that are no observations, and observations that could not be taken, with original bytes and cause; items that a model failed for, by key alone.")),
+                List.of(Codes.of("DemandAlert", DemandReason.values(), DemandReason::code, DemandReason::doc)));
     }
 
     @Override

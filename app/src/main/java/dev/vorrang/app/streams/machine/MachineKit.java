@@ -10,6 +10,9 @@ import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamCommand.Group;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.kit.StreamWords;
+import dev.vorrang.app.kit.TopicDocs;
+import dev.vorrang.app.kit.TopicDocs.Codes;
+import dev.vorrang.app.kit.TopicDocs.Entry;
 import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
@@ -34,6 +37,7 @@ import dev.vorrang.schemas.view.MachineAlertView;
 import dev.vorrang.schemas.view.OutputView;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.metrics.Metric;
+import dev.vorrang.scoring.machine.AlertReason;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.machine.StepScorer;
@@ -153,6 +157,28 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
                 StreamCommand.in(Group.SCORE, new ScoreMachineCommand()),
                 StreamCommand.in(Group.TRAIN, new TrainMachineCommand()),
                 StreamCommand.in(Group.EVALUATE, new EvaluateMachineCommand()));
+    }
+
+    @Override
+    public TopicDocs docs(Topics names) {
+        return new TopicDocs(
+                List.of(
+                        new Entry(names.machineReadings(), "Machine connectors: each reading."),
+                        new Entry(names.machineScored(), "Scoring: the result of the models for each reading."),
+                        new Entry(names.machineAlerts(), "Scoring: alerts that are raised, updated and cleared."),
+                        new Entry(
+                                names.machineMaintenance(),
+                                "`vorrang maintenance`, or your own program: machines in maintenance."),
+                        new Entry(
+                                names.machineAccepted(),
+                                "`vorrang accept`, or your own program: what is open of a machine is normal."),
+                        new Entry(
+                                names.machineDeadLetters(),
+                                "Connectors and scoring: payloads that are not readings, and readings that could not be scored, with original bytes and cause."),
+                        new Entry(
+                                names.machineRoute(TopicDocs.QUEUE),
+                                "Scoring: the alerts routed to a queue, one topic for each queue.")),
+                List.of(Codes.of("MachineAlert", AlertReason.values(), AlertReason::code, AlertReason::doc)));
     }
 
     @Override

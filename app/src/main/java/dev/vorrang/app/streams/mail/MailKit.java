@@ -13,6 +13,9 @@ import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamCommand.Group;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.kit.StreamWords;
+import dev.vorrang.app.kit.TopicDocs;
+import dev.vorrang.app.kit.TopicDocs.Codes;
+import dev.vorrang.app.kit.TopicDocs.Entry;
 import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
@@ -38,6 +41,7 @@ import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.ModelSlot;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.mail.MailPrediction;
+import dev.vorrang.scoring.mail.MailReason;
 import dev.vorrang.scoring.mail.MailStream;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.MailTriage;
@@ -164,6 +168,21 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
                 StreamCommand.in(Group.SCORE, new ScoreMailCommand()),
                 StreamCommand.in(Group.TRAIN, new TrainMailCommand()),
                 StreamCommand.in(Group.EVALUATE, new EvaluateMailCommand()));
+    }
+
+    @Override
+    public TopicDocs docs(Topics names) {
+        return new TopicDocs(
+                List.of(
+                        new Entry(names.mailReceived(), "Mailbox connector: each mail, decoded."),
+                        new Entry(names.mailScored(), "Scoring: each mail's score."),
+                        new Entry(
+                                names.mailDeadLetters(),
+                                "Scoring: records that could not be decoded or scored, with original bytes and cause."),
+                        new Entry(
+                                names.mailRoute(TopicDocs.QUEUE),
+                                "Scoring: the scores of the mails routed to a queue, one topic for each queue.")),
+                List.of(Codes.of("MailScore", MailReason.values(), MailReason::code, MailReason::doc)));
     }
 
     @Override
