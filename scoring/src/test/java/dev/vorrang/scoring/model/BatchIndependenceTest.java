@@ -2,6 +2,10 @@ package dev.vorrang.scoring.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.scoring.demand.model.DemandFrame;
+import dev.vorrang.scoring.demand.model.DemandModels;
+import dev.vorrang.scoring.demand.model.DemandPeriod;
+import dev.vorrang.scoring.demand.model.DemandWindow;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.SensorSurprise;
 import dev.vorrang.scoring.machine.model.MachineModels;
@@ -10,6 +14,7 @@ import dev.vorrang.scoring.mail.model.MailModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -66,6 +71,26 @@ class BatchIndependenceTest {
             requireSame(
                     readings,
                     batch -> model.apply(batch).stream().map(Arrays::toString).toList());
+        }
+    }
+
+    @Test
+    void shouldForecastItemsTheSameInAnyCompany() {
+        DemandFrame frame = DemandFrame.of(DemandPeriod.DAY, 3);
+        var windows = new ArrayList<DemandWindow>();
+        for (int i = 0; i < 400; i++) {
+            var quantities = new float[random.nextInt(200)];
+            for (int day = 0; day < quantities.length; day++) {
+                quantities[day] = random.nextInt(1 + i % 20);
+            }
+            windows.add(DemandWindow.of(quantities, LocalDate.of(2026, 3, 2).atStartOfDay(), frame.horizon()));
+        }
+        try (var model = DemandModels.load(MODELS.resolve("demand/1"), ONE_THREAD, Optional.of(frame))) {
+            requireSame(
+                    windows,
+                    batch -> model.apply(batch).stream()
+                            .map(each -> List.of(Arrays.deepToString(each.quantiles()), Arrays.toString(each.mean())))
+                            .toList());
         }
     }
 

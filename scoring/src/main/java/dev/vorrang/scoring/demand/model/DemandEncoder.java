@@ -102,7 +102,7 @@ public final class DemandEncoder {
     /**
      * Encodes all steps of the horizon.
      *
-     * @throws IllegalArgumentException if what is known has the wrong shape, a date is missing, or a quantity is infinite
+     * @throws IllegalArgumentException if what is known has the wrong shape, a date is missing, or a number is infinite
      */
     public Encoded encode(DemandWindow window) {
         return encode(window, IntStream.range(0, frame.horizon()).toArray());
@@ -159,6 +159,9 @@ public final class DemandEncoder {
                 "known has " + window.known().length + " periods, expected " + rows + ": history and horizon");
         for (float[] row : window.known()) {
             require(row.length == names, "known has " + row.length + " values in a period, expected " + names);
+            for (float value : row) {
+                require(!Float.isInfinite(value), "known is " + value + ", allowed are finite numbers and NaN");
+            }
         }
         require(
                 window.origin() != null || !frame.period().hasCalendar(),

@@ -100,6 +100,9 @@ class DemandEncoderTest {
                 .hasMessage("origin is missing, and the model counts by DAY");
         assertThatThrownBy(() -> encoder.encode(DemandWindow.of(new float[] {Float.POSITIVE_INFINITY}, ORIGIN, 3)))
                 .hasMessageContaining("quantity is Infinity");
+        assertThatThrownBy(() -> new DemandEncoder(DAYS, 1, true, 5)
+                        .encode(new DemandWindow(new float[0], ORIGIN, new float[][] {{0}, {0}, {1 / 0f}})))
+                .hasMessageContaining("known is Infinity");
     }
 
     private static void assertFinite(Encoded encoded) {
