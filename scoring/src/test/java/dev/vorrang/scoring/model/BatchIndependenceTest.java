@@ -86,11 +86,9 @@ class BatchIndependenceTest {
             windows.add(DemandWindow.of(quantities, LocalDate.of(2026, 3, 2).atStartOfDay(), frame.horizon()));
         }
         try (var model = DemandModels.load(MODELS.resolve("demand/1"), ONE_THREAD, Optional.of(frame))) {
-            requireSame(
-                    windows,
-                    batch -> model.apply(batch).stream()
-                            .map(each -> List.of(Arrays.deepToString(each.quantiles()), Arrays.toString(each.mean())))
-                            .toList());
+            requireSame(windows, batch -> model.apply(batch).stream()
+                    .map(each -> List.of(Arrays.deepToString(each.quantiles()), Arrays.toString(each.mean())))
+                    .toList());
         }
     }
 
