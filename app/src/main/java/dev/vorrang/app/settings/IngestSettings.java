@@ -16,15 +16,13 @@ import java.util.stream.Collectors;
  */
 public record IngestSettings(Placement mode, Map<String, List<? extends SourceSettings>> sources) {
 
-    static final Section KEYS =
-            new Section("ingest", "Sources", "Sources of mails and readings: mailboxes, machines, or both.");
+    static final Section KEYS = new Section("ingest", "Sources", "Sources of mails, readings and demand, one or more.");
 
     private static final Key<Placement> MODE = KEYS.add(Key.of(
             "mode",
             Kind.oneOf(Placement.class),
             "embedded",
-            "`embedded` reads mailboxes and machines in this process; `external` leaves it to your Kafka"
-                    + " Connect cluster."));
+            "`embedded` reads the sources in this process; `external` leaves it to your Kafka Connect cluster."));
 
     public IngestSettings {
         sources = Map.copyOf(sources);

@@ -22,8 +22,8 @@ public final class DemandSettings {
     public static final String KNOWN = "demand.known";
 
     static final String READING = "reading";
-    static final String ORDER_LINE = "order-line";
-    static final String PERIOD_TOTAL = "period-total";
+    public static final String ORDER_LINE = "order-line";
+    public static final String PERIOD_TOTAL = "period-total";
 
     private static final String NONE = "";
 

@@ -4,6 +4,7 @@ import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
 import dev.vorrang.app.kit.KitBench;
+import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.kit.StreamWords;
@@ -34,6 +35,7 @@ import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -75,6 +77,17 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
     @Override
     public List<Topic<?>> sourceTopics(DemandStreamSettings settings, Topics names, IngestSettings ingest) {
         return List.of(names.demandObserved(), names.demandDeadLetters());
+    }
+
+    @Override
+    public List<Source> sources(IngestSettings ingest, Topics names, Map<String, String> registry) {
+        return ingest.of(DemandSources.SECTION).stream()
+                .map(source -> new Source(
+                        "demand",
+                        source.name(),
+                        source.name() + ": " + source.connector(),
+                        DemandSources.config(source, names, registry)))
+                .toList();
     }
 
     @Override

@@ -213,7 +213,7 @@ public record DemandStreamSettings(
             NAME,
             DemandStreamSettings.class,
             List.of(STREAM.section(), KEYS, ALERTS, STOCK, STAFFING),
-            Optional.empty(),
+            Optional.of(DemandSources.SECTION),
             DemandStreamSettings::read);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */

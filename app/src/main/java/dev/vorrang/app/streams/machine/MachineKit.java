@@ -23,8 +23,7 @@ import dev.vorrang.app.streams.machine.command.ReplayCommand;
 import dev.vorrang.app.streams.machine.command.ScoreMachineCommand;
 import dev.vorrang.app.streams.machine.command.TrainMachineCommand;
 import dev.vorrang.app.streams.machine.demo.MachineDemo;
-import dev.vorrang.app.streams.machine.source.MachineConnectors;
-import dev.vorrang.app.streams.machine.source.MachineSourceSettings;
+import dev.vorrang.app.streams.machine.source.MachineSources;
 import dev.vorrang.app.streams.machine.terminal.MachineTable;
 import dev.vorrang.app.streams.machine.terminal.MachineView;
 import dev.vorrang.app.terminal.StreamView;
@@ -47,7 +46,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,12 +87,12 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
 
     @Override
     public List<Source> sources(IngestSettings ingest, Topics names, Map<String, String> registry) {
-        return ingest.of(MachineSourceSettings.SECTION).stream()
+        return ingest.of(MachineSources.SECTION).stream()
                 .map(source -> new Source(
                         "machines",
                         source.name(),
-                        source.name() + ": " + source.connector().name().toLowerCase(Locale.ROOT),
-                        MachineConnectors.config(source, names, registry)))
+                        source.name() + ": " + source.connector(),
+                        MachineSources.config(source, names, registry)))
                 .toList();
     }
 

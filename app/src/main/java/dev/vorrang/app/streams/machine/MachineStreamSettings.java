@@ -9,7 +9,7 @@ import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.app.streams.machine.score.ShippedModel;
-import dev.vorrang.app.streams.machine.source.MachineSourceSettings;
+import dev.vorrang.app.streams.machine.source.MachineSources;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.scoring.machine.AlertRoutes;
 import dev.vorrang.scoring.machine.AlertSettings;
@@ -149,7 +149,7 @@ public record MachineStreamSettings(
             NAME,
             MachineStreamSettings.class,
             List.of(STREAM.section(), KEYS, ALERTS, ROUTES.section()),
-            Optional.of(MachineSourceSettings.SECTION),
+            Optional.of(MachineSources.SECTION),
             MachineStreamSettings::read);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */

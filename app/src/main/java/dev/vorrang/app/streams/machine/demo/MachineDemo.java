@@ -3,8 +3,9 @@ package dev.vorrang.app.streams.machine.demo;
 import dev.vorrang.app.kit.DemoSource;
 import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.settings.ClientProperties;
-import dev.vorrang.app.streams.machine.source.MachineConnectors;
-import dev.vorrang.app.streams.machine.source.MachineSourceSettings;
+import dev.vorrang.app.settings.ConnectorSource;
+import dev.vorrang.app.stream.SourceConnectors;
+import dev.vorrang.app.streams.machine.source.MachineSources;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Topics;
 import java.nio.file.Path;
@@ -59,9 +60,8 @@ public final class MachineDemo implements DemoSource {
                 "/time",
                 "payload.json.values",
                 "/values");
-        var source = new MachineSourceSettings(
-                DemoPlant.READER, MachineSourceSettings.Connector.MQTT, 1, new ClientProperties(settings));
-        return new Source("machines", source.name(), address(), MachineConnectors.config(source, names, registry));
+        var source = new ConnectorSource(DemoPlant.READER, SourceConnectors.MQTT, 1, new ClientProperties(settings));
+        return new Source("machines", source.name(), address(), MachineSources.config(source, names, registry));
     }
 
     @Override

@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.settings.ClientProperties;
-import dev.vorrang.app.streams.machine.source.MachineSourceSettings.Connector;
+import dev.vorrang.app.settings.ConnectorSource;
 import dev.vorrang.schemas.Topics;
 import java.util.Map;
+import org.apache.kafka.connect.source.SourceConnector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class MachineConnectorsTest {
+class MachineSourcesTest {
 
     @ParameterizedTest
-    @EnumSource(Connector.class)
-    void shouldNameAConnectorThatIsThere(Connector connector) throws Exception {
+    @ValueSource(strings = {"mqtt", "opcua", "files"})
+    void shouldNameAConnectorThatIsThere(String connector) throws Exception {
         var config = config(connector, Map.of("transforms", "none"));
 
-        assertThat(Class.forName(config.get("connector.class")))
-                .hasSuperclass(org.apache.kafka.connect.source.SourceConnector.class);
+        assertThat(Class.forName(config.get("connector.class"))).hasSuperclass(SourceConnector.class);
         assertThat(config)
                 .containsEntry("topic", "hall.machine.readings")
                 .containsEntry("dead.letter.topic", "hall.machine.dead-letters")
@@ -29,16 +29,17 @@ class MachineConnectorsTest {
 
     @Test
     void shouldNameASettingThatTheConnectorDoesNotHave() {
-        assertThatThrownBy(() -> config(Connector.MQTT, Map.of("mqtt.host", "broker", "payload.json.tiem", "/time")))
+        assertThatThrownBy(() -> config("mqtt", Map.of("mqtt.host", "broker", "payload.json.tiem", "/time")))
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessageContainingAll("press", "settings.payload.json.tiem", "mqtt", "docs/connectors.md")
+                .hasMessageContainingAll(
+                        "ingest.machines press", "settings.payload.json.tiem", "mqtt", "docs/connectors.md")
                 .message()
                 .doesNotContain("mqtt.host");
     }
 
-    private static Map<String, String> config(Connector connector, Map<String, String> settings) {
-        return MachineConnectors.config(
-                new MachineSourceSettings("press", connector, 1, new ClientProperties(settings)),
+    private static Map<String, String> config(String connector, Map<String, String> settings) {
+        return MachineSources.config(
+                new ConnectorSource("press", connector, 1, new ClientProperties(settings)),
                 new Topics("hall."),
                 Map.of("schema.registry.url", "http://registry"));
     }
