@@ -20,7 +20,7 @@ import java.util.Map;
 final class DemandBench {
 
     private static final int ITEMS = 200;
-    private static final int LEAD_DAYS = 70;
+    private static final int LEAD_DAYS = 30;
     private static final Instant BEGINNING = Instant.parse("2015-01-01T00:00:00Z");
     private static final int TOTALS_A_DAY = 100;
 

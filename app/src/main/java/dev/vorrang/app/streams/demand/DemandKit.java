@@ -132,7 +132,7 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
                 load(model, options),
                 model,
                 delay,
-                new KitBench.Plan<>(DemandBench.records(), DemandBench::standIn, input -> input.quantities().length));
+                new KitBench.Plan<>(DemandBench.records(), DemandBench::standIn, any -> 1));
     }
 
     @Override
