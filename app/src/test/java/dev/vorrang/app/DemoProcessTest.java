@@ -100,7 +100,7 @@ class DemoProcessTest {
 
             demo.signal("INT");
 
-            assertThat(demo.exitCode(Duration.ofSeconds(10))).isEqualTo(130);
+            assertThat(demo.exitCode(Duration.ofMinutes(1))).isEqualTo(130);
             assertThat(files()).as("what is left behind").noneMatch(name -> name.startsWith("vorrang-demo-"));
         }
     }
