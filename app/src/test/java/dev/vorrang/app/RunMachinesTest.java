@@ -99,7 +99,7 @@ class RunMachinesTest {
                 assertThat(TopicReader.all(data, topics.machineDeadLetters())).isEmpty();
                 assertThatMetricsAreDocumented(run.told("metrics +(http://\\S+)"));
                 run.signal("TERM");
-                assertThat(run.exitCode(Duration.ofSeconds(15))).isEqualTo(143);
+                assertThat(run.exitCode(LIMIT)).isEqualTo(143);
             }
         } finally {
             timer.shutdownNow();

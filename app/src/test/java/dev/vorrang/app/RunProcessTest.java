@@ -87,7 +87,7 @@ class RunProcessTest {
                     .doesNotContain(password(data));
 
             run.signal("TERM");
-            assertThat(run.exitCode(Duration.ofSeconds(15))).isEqualTo(143);
+            assertThat(run.exitCode(LIMIT)).isEqualTo(143);
             assertThat(data.resolve("log/vorrang.log")).content().contains("org.tensorflow - ", "MLIR V1 optimization");
             assertThat(run.err()).as("standard error").doesNotContain("absl::", "tensorflow/", "MLIR");
         }
