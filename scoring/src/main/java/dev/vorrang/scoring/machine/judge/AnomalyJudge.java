@@ -354,8 +354,8 @@ final class AnomalyJudge {
 
     private void release(FaultGroup group) {
         for (int sensor : group.sensors) {
-            moving.settle(sensor, faulty);
-            standing.settle(sensor, faulty);
+            // What waits to be learned of the other regime is mostly of before the fault.
+            (group.standing ? standing : moving).settle(sensor, faulty);
             Arrays.fill(streaks, sensor * HORIZONS, (sensor + 1) * HORIZONS, 0);
         }
     }

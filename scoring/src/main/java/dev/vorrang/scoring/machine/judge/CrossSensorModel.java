@@ -147,10 +147,10 @@ final class CrossSensorModel {
         return false;
     }
 
-    /** Takes the past of a sensor as if it had been at its mean. */
+    /** Takes the past of a sensor as if it had been as it is now. */
     void forgetPast(int sensor, double[] deviationsOfRow) {
         for (int i = sensors + sensor; i < width - OF_DAY; i += sensors) {
-            deviationsOfRow[i] = 0;
+            deviationsOfRow[i] = deviationsOfRow[sensor];
         }
     }
 

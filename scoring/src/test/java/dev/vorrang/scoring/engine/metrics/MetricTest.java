@@ -36,7 +36,10 @@ class MetricTest {
                 Measurement.one(Metric.ROUTED, "support"),
                 new Measurement(Metric.STATE_WRITTEN, 7, List.of()),
                 Measurement.one(Metric.MACHINE_SCORED, "SCORED"),
-                Measurement.one(Metric.MACHINE_ALERTS, "ANOMALY", "RAISED"));
+                Measurement.one(Metric.MACHINE_ALERTS, "ANOMALY", "RAISED"),
+                Measurement.one(Metric.DEMAND_OBSERVED, "ON_TIME"),
+                new Measurement(Metric.DEMAND_FORECASTS, 1, List.of()),
+                Measurement.one(Metric.DEMAND_ALERTS, "SURGE", "RAISED"));
         metrics.scored(counted, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
         metrics.gauge(Metric.CONSUMER_LAG, this, test -> 0);
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 0);
