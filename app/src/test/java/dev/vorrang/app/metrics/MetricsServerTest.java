@@ -60,6 +60,12 @@ class MetricsServerTest {
                         Measurement.one(Metric.MACHINE_SCORED, "SCORED"),
                         Measurement.one(Metric.MACHINE_ALERTS, "ANOMALY", "RAISED"))
                 .forEach(machine::count);
+        var demand = new ScoringMetrics(registry, "demand");
+        List.of(
+                        Measurement.one(Metric.DEMAND_OBSERVED, "ON_TIME"),
+                        new Measurement(Metric.DEMAND_FORECASTS, 1, List.of()),
+                        Measurement.one(Metric.DEMAND_ALERTS, "SURGE", "RAISED"))
+                .forEach(demand::count);
 
         var answer = get("/metrics");
 
