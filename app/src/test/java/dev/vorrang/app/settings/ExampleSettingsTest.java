@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ExampleSettingsTest {
 
     private static final Path EXAMPLE = Path.of("../vorrang.example.yaml");
-    private static final Map<String, String> PASSWORD = Map.of("VORRANG_INGEST_MAILBOXES_0__PASSWORD", "example");
+    private static final Map<String, String> PASSWORD =
+            Map.of("VORRANG_INGEST_MAILBOXES_0__PASSWORD", "Kiefernzapfen-17");
 
     @Test
     void shouldLoadAsItIs() {

@@ -47,6 +47,14 @@ public final class KnownSecrets {
         }
     }
 
+    /** Forgets all values: those of one test are none of the next. */
+    static void forget() {
+        synchronized (VALUES) {
+            VALUES.clear();
+            longestFirst = List.of();
+        }
+    }
+
     /** The text with each registered value replaced by {@link #HIDDEN}. */
     public static String hide(String text) {
         var hidden = text;
