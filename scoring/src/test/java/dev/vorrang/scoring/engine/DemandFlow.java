@@ -1,5 +1,7 @@
 package dev.vorrang.scoring.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.DemandAlert;
 import dev.vorrang.schemas.DemandForecast;
@@ -179,6 +181,15 @@ final class DemandFlow implements AutoCloseable {
 
     List<DeadLetter> deadLetters() {
         return read(TOPICS.demandDeadLetters());
+    }
+
+    /** One record was refused since the last time, with a message that has these words. */
+    void assertRefused(String message) {
+        assertThat(deadLetters())
+                .singleElement()
+                .extracting(DeadLetter::getMessage)
+                .asString()
+                .contains(message);
     }
 
     private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
