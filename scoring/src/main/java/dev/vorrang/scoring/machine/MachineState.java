@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,6 @@ public final class MachineState {
     /** Version 1 knew no wrong clocks, version 2 no judgement. */
     private static final int VERSION = 3;
 
-    private static final int MOST_MODEL_BYTES = 16 << 20;
-
     private final String machine;
     private final MachineSettings settings;
     private final List<MachineModel> models;
@@ -50,9 +47,7 @@ public final class MachineState {
     private final Intake intake;
     private final Alerts alerts;
     private final JudgeTrack judged = new JudgeTrack();
-    private final List<ModelMemory> memories = new ArrayList<>();
-    /** Memories of before a long silence, while it may turn out that there was none; else empty. */
-    private List<ModelMemory> shelved = List.of();
+    private final ModelMemories memories;
 
     private Optional<Maintenance> maintenance = Optional.empty();
 
@@ -82,7 +77,7 @@ public final class MachineState {
         this.references = models.stream().map(MachineModel::reference).toList();
         this.intake = new Intake(settings.intake(), pages);
         this.alerts = new Alerts(machine, settings.alerts());
-        models.forEach(model -> memories.add(model.memory()));
+        this.memories = new ModelMemories(this.models);
     }
 
     /**
@@ -98,17 +93,14 @@ public final class MachineState {
         }
         Intake.Taken taken = intake.take(reading);
         if (taken instanceof Intake.Taken.Closed closed) {
-            turn(closed.past());
+            memories.turn(closed.past(), intake.mayRestore());
             Judgement judgement = judged.take(closed.step(), closed.past(), intake.mayRestore(), pause());
-            var inputs = memories.stream()
-                    .map(memory -> memory.observe(closed.step()))
-                    .toList();
             return Optional.of(new PendingStep(
                     closed.step(),
                     Optional.empty(),
                     references,
-                    List.copyOf(memories),
-                    inputs,
+                    memories.current(),
+                    memories.observe(closed.step()),
                     intake.stuck(),
                     intake.lateness(),
                     judged.steps(),
@@ -129,21 +121,6 @@ public final class MachineState {
                     false));
         }
         return Optional.empty();
-    }
-
-    private void turn(Intake.Past past) {
-        if (past == Intake.Past.FORGOTTEN) {
-            shelved = shelved.isEmpty() ? List.copyOf(memories) : shelved;
-            memories.clear();
-            models.forEach(model -> memories.add(model.memory()));
-        } else if (past == Intake.Past.RESTORED && !shelved.isEmpty()) {
-            memories.clear();
-            memories.addAll(shelved);
-            shelved = List.of();
-        }
-        if (!intake.mayRestore()) {
-            shelved = List.of();
-        }
     }
 
     /**
@@ -282,25 +259,12 @@ public final class MachineState {
             intake.write(out);
             alerts.write(out);
             writeMaintenance(out);
-            writeMemories(out, memories);
-            writeMemories(out, shelved);
+            memories.write(out);
             judged.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("state of machine '" + machine + "'", e);
         }
         return bytes.toByteArray();
-    }
-
-    private void writeMemories(DataOutputStream out, List<ModelMemory> which) throws IOException {
-        out.writeInt(which.size());
-        for (int i = 0; i < which.size(); i++) {
-            out.writeUTF(models.get(i).reference().getName());
-            out.writeUTF(models.get(i).reference().getVersion());
-            var memory = new ByteArrayOutputStream();
-            which.get(i).write(new DataOutputStream(memory));
-            out.writeInt(memory.size());
-            memory.writeTo(out);
-        }
     }
 
     /**
@@ -324,10 +288,7 @@ public final class MachineState {
         state.intake.read(in, version);
         state.alerts.read(in, version);
         state.readMaintenance(in);
-        state.readMemories(in, state.memories);
-        if (version > 1) {
-            state.readShelved(in);
-        }
+        state.memories.read(in, version > 1);
         if (version > 2) {
             state.judged.read(in);
         } else {
@@ -345,37 +306,6 @@ public final class MachineState {
             throw new IOException("damaged state: name of " + name.length() + " characters");
         }
         return name;
-    }
-
-    private void readShelved(DataInputStream in) throws IOException {
-        List<ModelMemory> kept =
-                new ArrayList<>(models.stream().map(MachineModel::memory).toList());
-        if (readMemories(in, kept) > 0) {
-            shelved = List.copyOf(kept);
-        }
-    }
-
-    /** @return how many there were */
-    private int readMemories(DataInputStream in, List<ModelMemory> into) throws IOException {
-        var kept = new HashMap<List<String>, byte[]>();
-        int count = StateChecks.check(in.readInt(), 1_000, "number of models");
-        for (int i = 0; i < count; i++) {
-            var reference = List.of(in.readUTF(), in.readUTF());
-            int size = StateChecks.check(in.readInt(), MOST_MODEL_BYTES, "bytes of a model's memory");
-            byte[] memory = in.readNBytes(size);
-            if (memory.length < size) {
-                throw new IOException("damaged state: it ends within a model's memory");
-            }
-            kept.put(reference, memory);
-        }
-        for (int i = 0; i < models.size(); i++) {
-            ModelRef reference = models.get(i).reference();
-            byte[] memory = kept.get(List.of(reference.getName(), reference.getVersion()));
-            if (memory != null) {
-                into.get(i).read(new DataInputStream(new ByteArrayInputStream(memory)));
-            }
-        }
-        return count;
     }
 
     private void writeMaintenance(DataOutputStream out) throws IOException {
