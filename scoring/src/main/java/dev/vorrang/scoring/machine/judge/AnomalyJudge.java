@@ -24,9 +24,6 @@ final class AnomalyJudge {
     private static final long JOIN_MS = 4 * 3_600_000;
 
     private static final int FEW_SENSORS = 3;
-    private static final double CLEAR_MS = 1_800_000;
-    private static final double FORGET_MS = 3 * 86_400_000.0;
-    private static final double STILL_THERE = 0.4;
     /** Horizon of a residual that is known well enough and is not of before. */
     private static final int NOW = 1;
 
@@ -280,7 +277,7 @@ final class AnomalyJudge {
         for (int place = 0; place < off.length; place++) {
             off[place] = regime.residual(regressions[group.sensors.get(place)], NOW);
         }
-        boolean lasts = Math.abs(off[0]) > STILL_THERE * group.size;
+        boolean lasts = group.isThere(Math.abs(off[0]));
         for (int place = 0; place < off.length; place++) {
             int sensor = group.sensors.get(place);
             if (lasts) {
@@ -310,13 +307,12 @@ final class AnomalyJudge {
             FaultGroup group = each.next();
             boolean over = group.standing == (regime == standing)
                     ? isOver(group, regime, row, blockMs)
-                    : (group.unseenMs += blockMs) >= FORGET_MS;
+                    : group.isForgotten(blockMs);
             if (over) {
                 each.remove();
                 release(group);
                 changes.add(new Change(AlertState.CLEARED, group));
-            } else if (last - group.reported >= JOIN_MS / 4
-                    && (group.peak > 1.5 * group.reportedPeak || group.sensors.size() > group.reportedSensors)) {
+            } else if (last - group.reported >= JOIN_MS / 4 && group.hasGrown()) {
                 group.reportedAt(last);
                 changes.add(new Change(AlertState.UPDATED, group));
             }
@@ -324,32 +320,19 @@ final class AnomalyJudge {
         tellFaulty();
     }
 
-    /** Whether the first sensor is back, for half an hour, in a state in which it was off. */
+    /** Whether the first sensor is back, in a state in which it was off. */
     private boolean isOver(FaultGroup group, Regime regime, float[] row, double blockMs) {
         int first = group.sensors.get(0);
         if (Float.isNaN(row[first])) {
             return false;
         }
-        for (int place = 0; place < group.sensors.size(); place++) {
-            group.note(place, evidence[group.sensors.get(place)], last);
-        }
+        group.note(evidence, last);
         var regression = regime.regressions(faulty)[first];
-        group.size = Math.max(group.size, Math.abs(regime.residual(regression, group.horizon)));
-        int horizon = 0;
-        while (horizon < group.horizon
-                && 3 * regime.scale(regression, first, horizon, state, known(first, blockMs)) > group.size) {
-            horizon++;
-        }
-        if (Math.abs(regime.residual(regression, horizon)) > STILL_THERE * group.size) {
-            group.states |= 1 << state;
-            group.quietMs = 0;
-            group.unseenMs = 0;
-        } else if ((group.states >> state & 1) != 0) {
-            group.quietMs += blockMs;
-        } else {
-            group.unseenMs += blockMs;
-        }
-        return group.quietMs >= CLEAR_MS || group.unseenMs >= FORGET_MS;
+        return group.isOver(
+                state,
+                horizon -> Math.abs(regime.residual(regression, horizon)),
+                horizon -> regime.scale(regression, first, horizon, state, known(first, blockMs)),
+                blockMs);
     }
 
     private void release(FaultGroup group) {

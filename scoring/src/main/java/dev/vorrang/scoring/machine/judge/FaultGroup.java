@@ -5,9 +5,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /** Sensors that are off together since some time: an open anomaly. The first of them is the one to blame most. For one thread. */
 final class FaultGroup {
+
+    private static final double CLEAR_MS = 1_800_000;
+    private static final double FORGET_MS = 3 * 86_400_000.0;
+    /** Part of its largest residual above which it is there still. */
+    private static final double STILL_THERE = 0.4;
+    /** How much stronger it must be to be told again. */
+    private static final double STRONGER = 1.5;
 
     final long start;
     final boolean standing;
@@ -15,17 +23,17 @@ final class FaultGroup {
     final List<Integer> sensors = new ArrayList<>();
     final List<Double> evidence = new ArrayList<>();
     /** Largest average residual of the first sensor. */
-    double size;
+    private double size;
 
     double peak;
     long peakTime;
     /** Running states in which it shows. */
     int states;
 
-    double quietMs;
-    double unseenMs;
-    double reportedPeak;
-    int reportedSensors;
+    private double quietMs;
+    private double unseenMs;
+    private double reportedPeak;
+    private int reportedSensors;
     long reported;
 
     FaultGroup(long start, boolean standing, int horizon) {
@@ -46,6 +54,55 @@ final class FaultGroup {
             peak = now;
             peakTime = time;
         }
+    }
+
+    /** Notes the evidence of all of its sensors. */
+    void note(double[] ofSensors, long time) {
+        for (int place = 0; place < sensors.size(); place++) {
+            note(place, ofSensors[sensors.get(place)], time);
+        }
+    }
+
+    /** Whether it is stronger, or has more sensors, than was told. */
+    boolean hasGrown() {
+        return peak > STRONGER * reportedPeak || sensors.size() > reportedSensors;
+    }
+
+    /** Whether a residual of its first sensor says that it is there. */
+    boolean isThere(double residual) {
+        return residual > STILL_THERE * size;
+    }
+
+    /** Whether it has not been seen for days, after a block in which it cannot show. */
+    boolean isForgotten(double blockMs) {
+        unseenMs += blockMs;
+        return unseenMs >= FORGET_MS;
+    }
+
+    /**
+     * Whether its first sensor has been back for half an hour in states in which it was off, or for days in others.
+     *
+     * @param state running state of the block
+     * @param residual size of the first sensor's average residual on a horizon
+     * @param scale its usual size there
+     */
+    boolean isOver(int state, IntToDoubleFunction residual, IntToDoubleFunction scale, double blockMs) {
+        size = Math.max(size, residual.applyAsDouble(horizon));
+        // The shortest horizon on which it would stand out: it tells soonest that the sensor is back.
+        int shortest = 0;
+        while (shortest < horizon && 3 * scale.applyAsDouble(shortest) > size) {
+            shortest++;
+        }
+        if (isThere(residual.applyAsDouble(shortest))) {
+            states |= 1 << state;
+            quietMs = 0;
+            unseenMs = 0;
+        } else if ((states >> state & 1) != 0) {
+            quietMs += blockMs;
+        } else {
+            unseenMs += blockMs;
+        }
+        return quietMs >= CLEAR_MS || unseenMs >= FORGET_MS;
     }
 
     /** Notes what a change at this time has told. */
