@@ -27,7 +27,6 @@ final class AnomalyJudge {
     /** Horizon of a residual that is known well enough and is not of before. */
     private static final int NOW = 1;
 
-    private static final int[] STREAKS = {3, 2, 2, 2};
     /** Blocks after a search for sensors to blame that found none. */
     private static final int SEARCH_PAUSE = 10;
     /** Evidence from which a sensor's residuals are learned slowly. */
@@ -42,13 +41,11 @@ final class AnomalyJudge {
     private boolean[] excluded = {};
     private boolean judged;
     private double[] levels = {};
-    private int[] streaks = {};
     private int state = RunningStates.NONE;
     private int since;
     private long last = Long.MIN_VALUE;
     private double knownMs;
-    private double[] evidence = {};
-    private double strongest;
+    private final SensorEvidence evidence = new SensorEvidence();
     private int begun = RunningStates.NONE;
     private int searchPause;
 
@@ -75,13 +72,9 @@ final class AnomalyJudge {
         return levels;
     }
 
-    /** Evidence of each sensor at the last block that was judged; 1 is the limit. Not to be changed. */
-    double[] evidence() {
+    /** Of the last block that was judged. */
+    SensorEvidence evidence() {
         return evidence;
-    }
-
-    double strongest() {
-        return strongest;
     }
 
     /** Whether the last block was judged. */
@@ -190,23 +183,11 @@ final class AnomalyJudge {
     private void judge(Regime regime, float[] row, double blockMs, List<Change> changes) {
         regime.follow(row, state, blockMs, faulty);
         CrossSensorModel.Regression[] regressions = regime.regressions(faulty);
-        var all = new double[sensors][HORIZONS];
-        boolean raise = false;
-        strongest = 0;
-        for (int i = 0; i < sensors; i++) {
-            evidence[i] = 0;
-            for (int horizon = 0; horizon < HORIZONS && !Float.isNaN(row[i]); horizon++) {
-                all[i][horizon] = evidence(regime, regressions[i], i, horizon, blockMs);
-                evidence[i] = Math.max(evidence[i], all[i][horizon]);
-                int place = i * HORIZONS + horizon;
-                streaks[place] = all[i][horizon] >= 1 ? streaks[place] + 1 : 0;
-                raise |= !faulty[i] && streaks[place] >= STREAKS[horizon];
-            }
-            strongest = Math.max(strongest, evidence[i]);
-        }
+        boolean raise = evidence.look(
+                row, faulty, (sensor, horizon) -> evidence(regime, regressions[sensor], sensor, horizon, blockMs));
         searchPause = Math.max(0, searchPause - 1);
         if (raise && searchPause == 0) {
-            raise(regime, row, blockMs, all, changes);
+            raise(regime, row, blockMs, changes);
         }
         watch(regime, row, blockMs, changes);
         learnScales(regime, row, blockMs);
@@ -220,12 +201,12 @@ final class AnomalyJudge {
                 for (int horizon = 0; horizon < HORIZONS; horizon++) {
                     residuals[horizon] = regime.residual(regressions[i], horizon);
                 }
-                regime.scales().learn(i, residuals, known(i, blockMs), evidence[i] > SUSPECT);
+                regime.scales().learn(i, residuals, known(i, blockMs), evidence.most()[i] > SUSPECT);
             }
         }
     }
 
-    private void raise(Regime regime, float[] row, double blockMs, double[][] all, List<Change> changes) {
+    private void raise(Regime regime, float[] row, double blockMs, List<Change> changes) {
         var search = new CulpritSearch(faulty, row, (mask, sensor) -> {
             var regression = regime.regression(sensor, mask);
             double most = 0;
@@ -245,12 +226,12 @@ final class AnomalyJudge {
                 .orElse(null);
         boolean fresh = group == null;
         if (fresh) {
-            group = new FaultGroup(last, regime == standing, ResidualScales.strongestHorizon(all[found.get(0)]));
+            group = new FaultGroup(last, regime == standing, evidence.strongestHorizon(found.get(0)));
             groups.add(group);
         }
         for (int sensor : found) {
             group.add(sensor);
-            group.note(group.sensors.size() - 1, evidence[sensor], last);
+            group.note(group.sensors.size() - 1, evidence.most()[sensor], last);
             regime.scales().discard(sensor);
         }
         group.states |= 1 << state;
@@ -326,7 +307,7 @@ final class AnomalyJudge {
         if (Float.isNaN(row[first])) {
             return false;
         }
-        group.note(evidence, last);
+        group.note(evidence.most(), last);
         var regression = regime.regressions(faulty)[first];
         return group.isOver(
                 state,
@@ -339,7 +320,7 @@ final class AnomalyJudge {
         for (int sensor : group.sensors) {
             // What waits to be learned of the other regime is mostly of before the fault.
             (group.standing ? standing : moving).settle(sensor, faulty);
-            Arrays.fill(streaks, sensor * HORIZONS, (sensor + 1) * HORIZONS, 0);
+            evidence.restart(sensor);
         }
     }
 
@@ -348,8 +329,7 @@ final class AnomalyJudge {
             sensors = count;
             faulty = Arrays.copyOf(faulty, count);
             levels = Arrays.copyOf(levels, count);
-            evidence = new double[count];
-            streaks = Arrays.copyOf(streaks, count * HORIZONS);
+            evidence.grow(count);
             moving.grow(count, blockMs);
             standing.grow(count, blockMs);
         }
@@ -370,14 +350,14 @@ final class AnomalyJudge {
         for (int i = 0; i < sensors; i++) {
             out.writeBoolean(faulty[i]);
             out.writeDouble(levels[i]);
-            out.writeDouble(evidence[i]);
+            out.writeDouble(evidence.most()[i]);
         }
-        StateIo.write(out, streaks);
+        evidence.writeStreaks(out);
         out.writeInt(state);
         out.writeInt(since);
         out.writeLong(last);
         out.writeDouble(knownMs);
-        out.writeDouble(strongest);
+        out.writeDouble(evidence.strongest());
         out.writeBoolean(judged);
         out.writeInt(searchPause);
     }
@@ -398,14 +378,15 @@ final class AnomalyJudge {
         for (int i = 0; i < sensors; i++) {
             faulty[i] = in.readBoolean();
             levels[i] = in.readDouble();
-            evidence[i] = in.readDouble();
+            evidence.most()[i] = in.readDouble();
         }
-        streaks = StateIo.readInts(in);
+        evidence.readStreaks(in);
         state = in.readInt();
         since = in.readInt();
         last = in.readLong();
         knownMs = in.readDouble();
-        strongest = in.readDouble();
+        // The strongest evidence, which follows from that of the sensors.
+        in.readDouble();
         judged = in.readBoolean();
         searchPause = in.readInt();
     }

@@ -129,14 +129,14 @@ final class GroupJudge {
             return;
         }
         warm = true;
-        score = rank.score(anomalies.strongest());
+        score = rank.score(anomalies.evidence().strongest());
         if (!anomalies.anyOpen()) {
-            rank.learn(anomalies.strongest(), blocks.length());
+            rank.learn(anomalies.evidence().strongest(), blocks.length());
         }
     }
 
     private float[] shares(int sensors) {
-        double[] evidence = anomalies.evidence();
+        double[] evidence = anomalies.evidence().most();
         var shares = new float[sensors];
         double sum = 0;
         for (int i = 0; i < Math.min(sensors, evidence.length); i++) {
