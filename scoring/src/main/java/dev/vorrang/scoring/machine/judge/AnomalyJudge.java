@@ -16,8 +16,6 @@ import java.util.List;
 final class AnomalyJudge {
 
     private static final int HORIZONS = ResidualScales.HORIZONS;
-    /** Blocks after a change of state that are not judged. */
-    private static final int TRANSITION = 5;
     /** While so little is known, machines with one or two sensors may have new running states. */
     private static final double LEARNING_MS = 86_400_000;
     /** What shows up later than this is another fault. */
@@ -32,39 +30,24 @@ final class AnomalyJudge {
     /** Evidence from which a sensor's residuals are learned slowly. */
     private static final double SUSPECT = 0.5;
 
-    private final RunningStates states = new RunningStates();
+    private final RunningRegimes regimes = new RunningRegimes();
     private final List<FaultGroup> groups = new ArrayList<>();
-    private Regime moving = new Regime();
-    private Regime standing = new Regime();
     private int sensors;
     private boolean[] faulty = {};
     private boolean[] excluded = {};
     private boolean judged;
     private double[] levels = {};
-    private int state = RunningStates.NONE;
-    private int since;
     private long last = Long.MIN_VALUE;
     private double knownMs;
     private final SensorEvidence evidence = new SensorEvidence();
-    private int begun = RunningStates.NONE;
     private int searchPause;
 
     /** A change of an open anomaly; it is shared and goes on to change. */
     record Change(AlertState state, FaultGroup group) {}
 
-    /** The running state of the last block. */
-    int state() {
-        return state;
-    }
-
-    /** Whether the machine stands. */
-    boolean isStanding() {
-        return state != RunningStates.NONE && states.standing(state);
-    }
-
-    /** Whether its state is known and has not just changed. */
-    boolean settled() {
-        return state != RunningStates.NONE && since >= TRANSITION;
+    /** What the machine does, and what is normal then. */
+    RunningRegimes regimes() {
+        return regimes;
     }
 
     /** Largest usual level of each sensor. Not to be changed. */
@@ -93,18 +76,12 @@ final class AnomalyJudge {
         groups.forEach(group -> group.sensors.forEach(sensor -> now[sensor] = true));
         if (!Arrays.equals(now, faulty)) {
             faulty = now;
-            moving.faultsChanged();
-            standing.faultsChanged();
+            regimes.faultsChanged();
         }
     }
 
     boolean anyOpen() {
         return !groups.isEmpty();
-    }
-
-    /** A state that has begun with the last block; its number may have been another state's. {@link RunningStates#NONE} if none has. */
-    int begun() {
-        return begun;
     }
 
     /**
@@ -120,47 +97,23 @@ final class AnomalyJudge {
         double elapsed = last == Long.MIN_VALUE ? Double.POSITIVE_INFINITY : Math.max(blockMs, block.end() - last);
         last = block.end();
         knownMs += blockMs;
-        int now = states.assign(values, origins, faulty, sensors >= FEW_SENSORS || knownMs < LEARNING_MS);
-        begun = states.begun();
-        if (begun != RunningStates.NONE) {
-            moving.forget(begun);
-            standing.forget(begun);
-            groups.forEach(group -> group.states &= ~(1 << begun));
-        }
-        tellStanding();
-        Regime regime = now != RunningStates.NONE && states.standing(now) ? standing : moving;
-        since = now == state ? since + 1 : 0;
-        if (since == 0) {
-            state = now;
-            moving.interrupt();
-            standing.interrupt();
+        regimes.enter(values, origins, faulty, sensors >= FEW_SENSORS || knownMs < LEARNING_MS);
+        if (regimes.begun() != RunningStates.NONE) {
+            groups.forEach(group -> group.states &= ~(1 << regimes.begun()));
         }
         noteLevels(values, origins);
-        float[] row = moving.row(values, block.end(), elapsed);
-        standing.row(values, block.end(), elapsed);
-        if (!settled()) {
+        float[] row = regimes.row(values, block.end(), elapsed);
+        if (!regimes.settled()) {
             return List.of();
         }
+        Regime regime = regimes.current();
         var changes = new ArrayList<Change>();
-        judged = regime.mature(state);
+        judged = regime.mature(regimes.state());
         if (judged) {
             judge(regime, row, blockMs, changes);
         }
-        regime.learn(row, state, blockMs, faulty);
+        regime.learn(row, regimes.state(), blockMs, faulty);
         return changes;
-    }
-
-    /** Until a machine has moved, what it does looks like moving. */
-    private void tellStanding() {
-        int still = 0;
-        for (int each = 0; each < states.states(); each++) {
-            still |= states.standing(each) ? 1 << each : 0;
-        }
-        if (moving.knowsOnly(still)) {
-            Regime swapped = moving;
-            moving = standing;
-            standing = swapped;
-        }
     }
 
     private void noteLevels(double[] values, float[] origins) {
@@ -172,16 +125,16 @@ final class AnomalyJudge {
     }
 
     private Regime.Known known(int sensor, double blockMs) {
-        return new Regime.Known(levels[sensor], moving.scales().usual(sensor), blockMs);
+        return new Regime.Known(levels[sensor], regimes.usual(sensor), blockMs);
     }
 
     private double evidence(Regime regime, CrossSensorModel.Regression of, int sensor, int horizon, double blockMs) {
-        double scale = regime.scale(of, sensor, horizon, state, known(sensor, blockMs));
+        double scale = regime.scale(of, sensor, horizon, regimes.state(), known(sensor, blockMs));
         return Math.abs(regime.residual(of, horizon)) / scale / regime.scales().limit(sensor, horizon, blockMs);
     }
 
     private void judge(Regime regime, float[] row, double blockMs, List<Change> changes) {
-        regime.follow(row, state, blockMs, faulty);
+        regime.follow(row, regimes.state(), blockMs, faulty);
         CrossSensorModel.Regression[] regressions = regime.regressions(faulty);
         boolean raise = evidence.look(
                 row, faulty, (sensor, horizon) -> evidence(regime, regressions[sensor], sensor, horizon, blockMs));
@@ -226,7 +179,7 @@ final class AnomalyJudge {
                 .orElse(null);
         boolean fresh = group == null;
         if (fresh) {
-            group = new FaultGroup(last, regime == standing, evidence.strongestHorizon(found.get(0)));
+            group = new FaultGroup(last, regimes.isStanding(), evidence.strongestHorizon(found.get(0)));
             groups.add(group);
         }
         for (int sensor : found) {
@@ -234,7 +187,7 @@ final class AnomalyJudge {
             group.note(group.sensors.size() - 1, evidence.most()[sensor], last);
             regime.scales().discard(sensor);
         }
-        group.states |= 1 << state;
+        group.states |= 1 << regimes.state();
         if (fresh) {
             group.reportedAt(last);
             changes.add(new Change(AlertState.RAISED, group));
@@ -252,7 +205,7 @@ final class AnomalyJudge {
      * now; else it was none, and they may be so far off again.
      */
     void accept(FaultGroup group, double blockMs) {
-        Regime regime = group.standing ? standing : moving;
+        Regime regime = regimes.of(group.standing);
         CrossSensorModel.Regression[] regressions = regime.regressions(faulty);
         var off = new double[group.sensors.size()];
         for (int place = 0; place < off.length; place++) {
@@ -286,7 +239,7 @@ final class AnomalyJudge {
     private void watch(Regime regime, float[] row, double blockMs, List<Change> changes) {
         for (var each = groups.iterator(); each.hasNext(); ) {
             FaultGroup group = each.next();
-            boolean over = group.standing == (regime == standing)
+            boolean over = group.standing == regimes.isStanding()
                     ? isOver(group, regime, row, blockMs)
                     : group.isForgotten(blockMs);
             if (over) {
@@ -310,16 +263,16 @@ final class AnomalyJudge {
         group.note(evidence.most(), last);
         var regression = regime.regressions(faulty)[first];
         return group.isOver(
-                state,
+                regimes.state(),
                 horizon -> Math.abs(regime.residual(regression, horizon)),
-                horizon -> regime.scale(regression, first, horizon, state, known(first, blockMs)),
+                horizon -> regime.scale(regression, first, horizon, regimes.state(), known(first, blockMs)),
                 blockMs);
     }
 
     private void release(FaultGroup group) {
         for (int sensor : group.sensors) {
             // What waits to be learned of the other regime is mostly of before the fault.
-            (group.standing ? standing : moving).settle(sensor, faulty);
+            regimes.of(group.standing).settle(sensor, faulty);
             evidence.restart(sensor);
         }
     }
@@ -330,8 +283,7 @@ final class AnomalyJudge {
             faulty = Arrays.copyOf(faulty, count);
             levels = Arrays.copyOf(levels, count);
             evidence.grow(count);
-            moving.grow(count, blockMs);
-            standing.grow(count, blockMs);
+            regimes.grow(count, blockMs);
         }
     }
 
@@ -340,9 +292,7 @@ final class AnomalyJudge {
         if (sensors == 0) {
             return;
         }
-        states.write(out);
-        moving.write(out);
-        standing.write(out);
+        regimes.write(out);
         out.writeInt(groups.size());
         for (FaultGroup group : groups) {
             group.write(out);
@@ -353,8 +303,7 @@ final class AnomalyJudge {
             out.writeDouble(evidence.most()[i]);
         }
         evidence.writeStreaks(out);
-        out.writeInt(state);
-        out.writeInt(since);
+        regimes.writeState(out);
         out.writeLong(last);
         out.writeDouble(knownMs);
         out.writeDouble(evidence.strongest());
@@ -368,9 +317,7 @@ final class AnomalyJudge {
             return;
         }
         grow(count, blockMs);
-        states.read(in);
-        moving.read(in);
-        standing.read(in);
+        regimes.read(in);
         int open = StateIo.checked(in.readInt());
         for (int i = 0; i < open; i++) {
             groups.add(FaultGroup.read(in));
@@ -378,11 +325,10 @@ final class AnomalyJudge {
         for (int i = 0; i < sensors; i++) {
             faulty[i] = in.readBoolean();
             levels[i] = in.readDouble();
-            evidence.most()[i] = in.readDouble();
+            evidence.restore(i, in.readDouble());
         }
         evidence.readStreaks(in);
-        state = in.readInt();
-        since = in.readInt();
+        regimes.readState(in);
         last = in.readLong();
         knownMs = in.readDouble();
         // The strongest evidence, which follows from that of the sensors.

@@ -49,8 +49,8 @@ final class GroupJudge {
             for (AnomalyJudge.Change change : anomalies.add(block, blocks.origins(), blocks.length())) {
                 changes.add(anomaly(change, sensors, block.end()));
             }
-            if (anomalies.begun() != RunningStates.NONE) {
-                stuck.reset(anomalies.begun());
+            if (anomalies.regimes().begun() != RunningStates.NONE) {
+                stuck.reset(anomalies.regimes().begun());
             }
             rank();
         }
@@ -106,12 +106,12 @@ final class GroupJudge {
     }
 
     private void watch(long time, List<String> sensors, double[] values, long elapsed, List<Judgement.Change> changes) {
-        int state = anomalies.state();
-        boolean standing = anomalies.isStanding();
+        int state = anomalies.regimes().state();
+        boolean standing = anomalies.regimes().isStanding();
         stuck.add(values, state, elapsed, standing);
         dropouts.add(values, elapsed);
         double[] levels = Arrays.copyOf(anomalies.levels(), values.length);
-        spikes.add(values, levels, elapsed, anomalies.settled() && !standing);
+        spikes.add(values, levels, elapsed, anomalies.regimes().settled() && !standing);
         if (unreliable.length < values.length) {
             unreliable = Arrays.copyOf(unreliable, values.length);
         }

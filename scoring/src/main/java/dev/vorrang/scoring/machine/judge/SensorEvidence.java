@@ -49,7 +49,7 @@ final class SensorEvidence {
         return enough;
     }
 
-    /** Of each sensor at the last block that was looked at. For its owner alone to change. */
+    /** Of each sensor at the last block that was looked at. Not to be changed. */
     double[] most() {
         return most;
     }
@@ -72,6 +72,11 @@ final class SensorEvidence {
     void grow(int sensors) {
         most = new double[sensors];
         streaks = Arrays.copyOf(streaks, sensors * HORIZONS);
+    }
+
+    /** Sets what {@link #most} said of a sensor. */
+    void restore(int sensor, double evidence) {
+        most[sensor] = evidence;
     }
 
     void writeStreaks(DataOutput out) throws IOException {

@@ -1,0 +1,133 @@
+package dev.vorrang.scoring.machine.judge;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The running state that a machine is in, and what is normal for it while it moves and while it stands. For one thread.
+ */
+final class RunningRegimes {
+
+    /** Blocks after a change of state that are not judged. */
+    private static final int TRANSITION = 5;
+
+    private final RunningStates states = new RunningStates();
+    private Regime moving = new Regime();
+    private Regime standing = new Regime();
+    private int state = RunningStates.NONE;
+    private int since;
+    private int begun = RunningStates.NONE;
+
+    /**
+     * Finds the state of a block.
+     *
+     * @param values relative to the origins, NaN for none
+     * @param origins of the sensors
+     * @param faulty sensors that have no say
+     * @param mayBegin whether a state may begin
+     */
+    void enter(double[] values, float[] origins, boolean[] faulty, boolean mayBegin) {
+        int now = states.assign(values, origins, faulty, mayBegin);
+        begun = states.begun();
+        if (begun != RunningStates.NONE) {
+            moving.forget(begun);
+            standing.forget(begun);
+        }
+        tellStanding();
+        since = now == state ? since + 1 : 0;
+        if (since == 0) {
+            state = now;
+            moving.interrupt();
+            standing.interrupt();
+        }
+    }
+
+    /** Until a machine has moved, what it does looks like moving. */
+    private void tellStanding() {
+        int still = 0;
+        for (int each = 0; each < states.states(); each++) {
+            still |= states.standing(each) ? 1 << each : 0;
+        }
+        if (moving.knowsOnly(still)) {
+            Regime swapped = moving;
+            moving = standing;
+            standing = swapped;
+        }
+    }
+
+    /** The running state of the last block; {@link RunningStates#NONE} if it is in none yet. */
+    int state() {
+        return state;
+    }
+
+    /** A state that has begun with the last block; its number may have been another state's. {@link RunningStates#NONE} if none has. */
+    int begun() {
+        return begun;
+    }
+
+    /** Whether the machine stands. */
+    boolean isStanding() {
+        return state != RunningStates.NONE && states.standing(state);
+    }
+
+    /** Whether its state is known and has not just changed. */
+    boolean settled() {
+        return state != RunningStates.NONE && since >= TRANSITION;
+    }
+
+    /** What is normal in the state of the last block. */
+    Regime current() {
+        return of(isStanding());
+    }
+
+    Regime of(boolean whileStanding) {
+        return whileStanding ? standing : moving;
+    }
+
+    /** Usual residual of a block of a sensor while the machine moves; 0 while little is known. */
+    double usual(int sensor) {
+        return moving.scales().usual(sensor);
+    }
+
+    /** The row of a block, for either regime. */
+    float[] row(double[] values, long time, double elapsedMs) {
+        float[] row = moving.row(values, time, elapsedMs);
+        standing.row(values, time, elapsedMs);
+        return row;
+    }
+
+    /** Other sensors are faulty now. */
+    void faultsChanged() {
+        moving.faultsChanged();
+        standing.faultsChanged();
+    }
+
+    void grow(int sensors, double blockMs) {
+        moving.grow(sensors, blockMs);
+        standing.grow(sensors, blockMs);
+    }
+
+    void write(DataOutput out) throws IOException {
+        states.write(out);
+        moving.write(out);
+        standing.write(out);
+    }
+
+    /** Reads into one that has grown to as many sensors. */
+    void read(DataInput in) throws IOException {
+        states.read(in);
+        moving.read(in);
+        standing.read(in);
+    }
+
+    void writeState(DataOutput out) throws IOException {
+        out.writeInt(state);
+        out.writeInt(since);
+    }
+
+    void readState(DataInput in) throws IOException {
+        state = in.readInt();
+        since = in.readInt();
+    }
+}
