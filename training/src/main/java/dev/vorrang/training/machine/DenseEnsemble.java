@@ -1,7 +1,10 @@
 package dev.vorrang.training.machine;
 
+import dev.vorrang.training.AdamW;
+import dev.vorrang.training.NetworkSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -14,22 +17,17 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.op.random.RandomUniform;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 
 /**
  * Several small dense networks that learn side by side in one graph, each from its own part of the rows; together they err less than
- * any of them. Adam (Kingma and Ba, 2015) with decoupled weight decay, the rate falling along a cosine; noise on the features and
+ * any of them. They learn by {@link AdamW}, the rate falling along a cosine; noise on the features and
  * dropout. For one thread; whoever makes one closes it.
  */
 final class DenseEnsemble implements AutoCloseable {
 
     /** Features are cut here, so that a reading far beyond the training data does not run away with the answer. */
     private static final float MOST = 6;
-
-    private static final float FIRST_DECAY = 0.9f;
-    private static final float SECOND_DECAY = 0.999f;
 
     /**
      * @param inputs features of a row
@@ -72,13 +70,9 @@ final class DenseEnsemble implements AutoCloseable {
     private final Session session;
     private final Placeholder<TFloat32> features;
     private final Placeholder<TFloat32> targets;
-    private final Placeholder<TFloat32> rate;
-    private final Placeholder<TFloat32> firstPower;
-    private final Placeholder<TFloat32> secondPower;
-    private final Operand<TFloat32> loss;
     private final Operand<TFloat32> answers;
     private final List<Variable<TFloat32>> variables = new ArrayList<>();
-    private final List<Op> updates = new ArrayList<>();
+    private final AdamW optimizer;
 
     DenseEnsemble(Form form, Scale scale, int targetWidth, Loss lossOf, Recipe recipe, long seed) {
         this.form = form;
@@ -87,9 +81,6 @@ final class DenseEnsemble implements AutoCloseable {
         Ops tf = Ops.create(graph);
         features = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(form.members(), -1, form.inputs())));
         targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(form.members(), -1, targetWidth)));
-        rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-        firstPower = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-        secondPower = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
         shapes(form).forEach(shape -> variables.add(tf.variable(shape, TFloat32.class)));
         answers = layers(tf, scaled(tf, features), variables, layer -> layer);
         Operand<TFloat32> noisy = tf.math.add(
@@ -101,20 +92,18 @@ final class DenseEnsemble implements AutoCloseable {
                                 org.tensorflow.op.random.RandomStandardNormal.seed(seed),
                                 org.tensorflow.op.random.RandomStandardNormal.seed2(seed + 1)),
                         tf.constant(recipe.noise())));
-        loss = lossOf.of(tf, layers(tf, noisy, variables, layer -> dropout(tf, layer, seed + 2)), targets);
-        var initial = new ArrayList<Op>();
-        update(tf, initial);
+        Operand<TFloat32> answered =
+                layers(tf, noisy, variables, layer -> NetworkSession.dropout(tf, layer, recipe.dropout(), seed + 2));
+        // A matrix, then its biases.
+        optimizer = new AdamW(
+                tf,
+                lossOf.of(tf, answered, targets),
+                variables,
+                i -> i % 2 == 0,
+                new AdamW.Settings(OptionalDouble.empty(), recipe.decay()));
+        var initial = new ArrayList<>(optimizer.initial());
         initialise(tf, initial, new Random(seed));
-        session = new Session(
-                graph,
-                ConfigProto.newBuilder()
-                        .setIntraOpParallelismThreads(2)
-                        .setInterOpParallelismThreads(1)
-                        .putDeviceCount("GPU", 0)
-                        .build());
-        Session.Runner runner = session.runner();
-        initial.forEach(runner::addTarget);
-        runner.run().close();
+        session = NetworkSession.open(graph, initial);
     }
 
     private static List<Shape> shapes(Form form) {
@@ -149,51 +138,6 @@ final class DenseEnsemble implements AutoCloseable {
             }
         }
         return layer;
-    }
-
-    private Operand<TFloat32> dropout(Ops tf, Operand<TFloat32> layer, long seed) {
-        Operand<TFloat32> random = tf.random.randomUniform(
-                tf.shape(layer), TFloat32.class, RandomUniform.seed(seed), RandomUniform.seed2(seed + 1));
-        Operand<TFloat32> kept =
-                tf.dtypes.cast(tf.math.greaterEqual(random, tf.constant(recipe.dropout())), TFloat32.class);
-        return tf.math.mul(layer, tf.math.mul(kept, tf.constant(1 / (1 - recipe.dropout()))));
-    }
-
-    private void update(Ops tf, List<Op> initial) {
-        List<Operand<?>> gradients = new ArrayList<>();
-        tf.gradients(loss, variables).forEach(gradient -> gradients.add(gradient.asOutput()));
-        // Variables change in place: no update may start before every gradient has read the old values.
-        Ops after = tf.withControlDependencies(new ArrayList<Op>(gradients));
-        for (int i = 0; i < variables.size(); i++) {
-            Variable<TFloat32> variable = variables.get(i);
-            Variable<TFloat32> first = zeros(tf, variable.shape(), initial);
-            Variable<TFloat32> second = zeros(tf, variable.shape(), initial);
-            @SuppressWarnings("unchecked") // Gradients of float32 are float32.
-            var gradient = (Operand<TFloat32>) gradients.get(i);
-            Operand<TFloat32> stepped = after.train.applyAdam(
-                    variable,
-                    first,
-                    second,
-                    firstPower,
-                    secondPower,
-                    rate,
-                    tf.constant(FIRST_DECAY),
-                    tf.constant(SECOND_DECAY),
-                    tf.constant(1e-8f),
-                    gradient);
-            boolean isMatrix = i % 2 == 0;
-            updates.add(
-                    isMatrix
-                            ? tf.assignSub(
-                                    variable, tf.math.mul(stepped, tf.math.mul(rate, tf.constant(recipe.decay()))))
-                            : stepped);
-        }
-    }
-
-    private static Variable<TFloat32> zeros(Ops tf, Shape shape, List<Op> initial) {
-        Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
-        initial.add(tf.assign(variable, tf.fill(tf.constant(shape), tf.constant(0f))));
-        return variable;
     }
 
     /** Matrices after He et al., Delving Deep into Rectifiers, 2015, the last a tenth of it; zero biases. */
@@ -233,27 +177,14 @@ final class DenseEnsemble implements AutoCloseable {
                 }
             }
             float now = recipe.rate() * 0.5f * (float) (1 + Math.cos(Math.PI * step / steps));
-            listener.step(step + 1, steps, step(step, gather(rows, drawn), gather(wanted, drawn), now));
+            listener.step(step + 1, steps, step(gather(rows, drawn), gather(wanted, drawn), now));
         }
     }
 
-    private float step(int step, TFloat32 rows, TFloat32 wanted, float now) {
+    private float step(TFloat32 rows, TFloat32 wanted, float now) {
         try (rows;
-                wanted;
-                TFloat32 rateNow = TFloat32.scalarOf(now);
-                TFloat32 first = TFloat32.scalarOf((float) Math.pow(FIRST_DECAY, step + 1));
-                TFloat32 second = TFloat32.scalarOf((float) Math.pow(SECOND_DECAY, step + 1))) {
-            Session.Runner runner = session.runner()
-                    .feed(features, rows)
-                    .feed(targets, wanted)
-                    .feed(rate, rateNow)
-                    .feed(firstPower, first)
-                    .feed(secondPower, second)
-                    .fetch(loss);
-            updates.forEach(runner::addTarget);
-            try (Result result = runner.run()) {
-                return ((TFloat32) result.get(0)).getFloat();
-            }
+                wanted) {
+            return optimizer.step(session.runner().feed(features, rows).feed(targets, wanted), now);
         }
     }
 
@@ -300,17 +231,7 @@ final class DenseEnsemble implements AutoCloseable {
 
     /** What it has learnt, to be used in another graph. */
     Trained trained() {
-        Session.Runner runner = session.runner();
-        variables.forEach(runner::fetch);
-        var values = new ArrayList<float[]>();
-        try (Result result = runner.run()) {
-            for (int i = 0; i < variables.size(); i++) {
-                var value = new float[(int) variables.get(i).shape().size()];
-                ((TFloat32) result.get(i)).asRawTensor().data().asFloats().read(value);
-                values.add(value);
-            }
-        }
-        return new Trained(form, scale, values);
+        return new Trained(form, scale, NetworkSession.values(session, variables));
     }
 
     /** Trained weights. */
