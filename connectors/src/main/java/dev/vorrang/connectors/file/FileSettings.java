@@ -6,8 +6,8 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
-import dev.vorrang.connectors.reading.DemandSettings;
 import dev.vorrang.connectors.reading.FieldSettings;
+import dev.vorrang.connectors.reading.OrderSettings;
 import dev.vorrang.connectors.reading.RecordSettings;
 import dev.vorrang.connectors.settings.Allowed;
 import java.nio.file.FileSystems;
@@ -75,7 +75,7 @@ public final class FileSettings {
                 1_000,
                 100_000,
                 "Maximum number of lines in a batch.");
-        DemandSettings.define(definition);
+        OrderSettings.define(definition);
         FieldSettings.define(definition, "the name of the file, up to its first dot");
         return definition;
     }

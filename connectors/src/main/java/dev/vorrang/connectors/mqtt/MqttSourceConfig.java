@@ -1,7 +1,7 @@
 package dev.vorrang.connectors.mqtt;
 
-import dev.vorrang.connectors.reading.DemandSettings;
 import dev.vorrang.connectors.reading.FieldSettings;
+import dev.vorrang.connectors.reading.OrderSettings;
 import dev.vorrang.connectors.settings.SettingProblems;
 import dev.vorrang.ingest.mqtt.MessageDecoder;
 import dev.vorrang.ingest.mqtt.MqttBroker;
@@ -58,11 +58,11 @@ public final class MqttSourceConfig extends AbstractConfig {
     private static void checkNames(SettingProblems problems) {
         String template = problems.get(PayloadSettings.TEMPLATE);
         String format = problems.get(PayloadSettings.FORMAT);
-        String record = problems.get(DemandSettings.RECORD);
-        if (DemandSettings.isDemand(record) && (format.equals("value") || format.equals(PayloadSettings.SPARKPLUG))) {
+        String record = problems.get(OrderSettings.RECORD);
+        if (OrderSettings.isDemand(record) && (format.equals("value") || format.equals(PayloadSettings.SPARKPLUG))) {
             problems.add(
                     PayloadSettings.FORMAT,
-                    PayloadSettings.FORMAT + " is '" + format + "': with " + DemandSettings.RECORD + " " + record
+                    PayloadSettings.FORMAT + " is '" + format + "': with " + OrderSettings.RECORD + " " + record
                             + " allowed are json and csv");
         }
         if (format.equals(PayloadSettings.SPARKPLUG)) {

@@ -2,8 +2,8 @@ package dev.vorrang.connectors.mqtt;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 
-import dev.vorrang.connectors.reading.DemandSettings;
 import dev.vorrang.connectors.reading.FieldSettings;
+import dev.vorrang.connectors.reading.OrderSettings;
 import dev.vorrang.connectors.settings.Allowed;
 import dev.vorrang.ingest.mqtt.TopicTemplate;
 import dev.vorrang.ingest.reading.PayloadDecoder;
@@ -45,7 +45,7 @@ public final class PayloadSettings {
                         HIGH,
                         "Template for the names in topics: " + TopicTemplate.ALLOWED
                                 + ". Empty: the names are in payloads.");
-        DemandSettings.define(definition);
+        OrderSettings.define(definition);
         FieldSettings.define(definition, "the topic");
     }
 

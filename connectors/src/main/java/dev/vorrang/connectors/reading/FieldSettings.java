@@ -120,7 +120,7 @@ public final class FieldSettings {
                 Set.of(),
                 ZoneId.of(config.getString(ZONE)),
                 CsvFormat.of(auto(config, CSV_SEPARATOR), auto(config, CSV_DECIMAL)),
-                DemandSettings.target(config)));
+                OrderSettings.target(config)));
     }
 
     /** Reads JSON as the settings say. */
@@ -131,7 +131,7 @@ public final class FieldSettings {
                 given(config, JSON_TIME).map(JsonPointer::compile),
                 JsonPointer.compile(config.getString(JSON_VALUES)),
                 ZoneId.of(config.getString(ZONE)),
-                DemandSettings.target(config)));
+                OrderSettings.target(config)));
     }
 
     private static String auto(AbstractConfig config, String name) {

@@ -50,7 +50,7 @@ public final class RecordSettings {
     /** Without a topic in the settings, that of the stream of the records. */
     private static String topic(AbstractConfig config, String name) {
         boolean chosen = config.originals().containsKey(name);
-        return chosen || !DemandSettings.isDemand(config) ? config.getString(name) : OF_DEMAND.get(name);
+        return chosen || !OrderSettings.isDemand(config) ? config.getString(name) : OF_DEMAND.get(name);
     }
 
     /** Most records, lines or messages of one poll. */

@@ -3,8 +3,8 @@ package dev.vorrang.connectors.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.connectors.TaskRun;
-import dev.vorrang.connectors.reading.DemandSettings;
 import dev.vorrang.connectors.reading.FieldSettings;
+import dev.vorrang.connectors.reading.OrderSettings;
 import dev.vorrang.connectors.reading.RecordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,8 +68,8 @@ class FileSourceTest {
                 folder.resolve("orders.csv"),
                 "time,item,shop,quantity\n2026-06-01T10:00:00Z,tea,north,2\n2026-06-01T10:00:00Z,tea,north,2.x\n");
         var config = new HashMap<>(config());
-        config.put(DemandSettings.RECORD, "order-line");
-        config.put(DemandSettings.LOCATION, "shop");
+        config.put(OrderSettings.RECORD, "order-line");
+        config.put(OrderSettings.LOCATION, "shop");
         config.put(FieldSettings.CSV_MACHINE, "item");
 
         TaskRun life = life(config, 2);

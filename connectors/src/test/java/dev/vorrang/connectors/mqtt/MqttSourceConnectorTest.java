@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vorrang.connectors.ConnectorConfigs;
-import dev.vorrang.connectors.reading.DemandSettings;
 import dev.vorrang.connectors.reading.FieldSettings;
+import dev.vorrang.connectors.reading.OrderSettings;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -41,10 +41,10 @@ class MqttSourceConnectorTest {
 
     @Test
     void shouldReadDemandOfPayloadsThatHaveFields() {
-        assertThat(errors(config(DemandSettings.RECORD, "order-line"))).isEmpty();
-        assertThat(errors(config(DemandSettings.RECORD, "period-total", PayloadSettings.FORMAT, "sparkplug")))
+        assertThat(errors(config(OrderSettings.RECORD, "order-line"))).isEmpty();
+        assertThat(errors(config(OrderSettings.RECORD, "period-total", PayloadSettings.FORMAT, "sparkplug")))
                 .containsOnlyKeys(PayloadSettings.FORMAT);
-        assertThat(errors(config(DemandSettings.RECORD, "orders"))).containsOnlyKeys(DemandSettings.RECORD);
+        assertThat(errors(config(OrderSettings.RECORD, "orders"))).containsOnlyKeys(OrderSettings.RECORD);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the rows under one header. For one thread. */
@@ -96,15 +97,13 @@ public final class CsvRows {
             List<String> fields = fitting(written);
             Optional<String> machine = columns.machine().map(column -> field(fields, column));
             var values = new SensorValues(notes, origin.source());
-            var texts = new HashMap<String, String>();
+            Map<String, String> texts = texts(fields);
             Optional<Instant> time = time(fields, machine.or(origin::machine).orElse(""), values, origin);
             for (int i = 0; i < fields.size(); i++) {
                 String name = head.names().get(i);
                 boolean named = Optional.of(name).equals(columns.machine())
                         || Optional.of(name).equals(columns.time());
-                if (columns.target().texts().contains(name) && !fields.get(i).isBlank()) {
-                    texts.put(name, fields.get(i).strip());
-                } else if (!named && columns.isSensor(name)) {
+                if (!named && columns.isSensor(name)) {
                     values.put(name, Numbers.of(fields.get(i), format), fields.get(i));
                 }
             }
@@ -113,6 +112,21 @@ public final class CsvRows {
         } catch (BadPayloadException e) {
             return new DecodedRow(written, e.refused(origin.source(), bytes), Optional.empty());
         }
+    }
+
+    /** Fields that are taken as they stand; of readings there are none. */
+    private Map<String, String> texts(List<String> fields) {
+        if (columns.target().texts().isEmpty()) {
+            return Map.of();
+        }
+        var texts = new HashMap<String, String>();
+        for (String name : columns.target().texts()) {
+            String text = field(fields, name);
+            if (!text.isEmpty()) {
+                texts.put(name, text);
+            }
+        }
+        return texts;
     }
 
     private String field(List<String> fields, String column) {

@@ -154,6 +154,9 @@ public final class JsonReadingDecoder implements PayloadDecoder {
     }
 
     private Map<String, String> texts(JsonNode reading, JsonNode around) {
+        if (fields.target().texts().isEmpty()) {
+            return Map.of();
+        }
         var texts = new HashMap<String, String>();
         for (String name : fields.target().texts()) {
             JsonNode own = reading.at(fields.values()).path(name);

@@ -1,17 +1,17 @@
 package dev.vorrang.scoring.demand;
 
+import com.google.common.collect.AbstractIterator;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
 import dev.vorrang.scoring.demand.model.DemandWindow;
 import dev.vorrang.scoring.engine.Due;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * Closes the periods that are over, item by item, and asks for a forecast after each. Goes through the store, and has only a few items
  * at hand at a time. For one thread.
  */
-final class Closing implements Iterator<Due<DemandWindow, DemandPrediction>>, AutoCloseable {
+final class Closing extends AbstractIterator<Due<DemandWindow, DemandPrediction>> implements AutoCloseable {
 
     private final DemandTask task;
     private final DemandStates states;
@@ -19,7 +19,6 @@ final class Closing implements Iterator<Due<DemandWindow, DemandPrediction>>, Au
     private final long to;
     private final Position position;
     private ItemState item;
-    private Due<DemandWindow, DemandPrediction> next;
 
     /**
      * @param to number of the first period that is not over
@@ -34,13 +33,16 @@ final class Closing implements Iterator<Due<DemandWindow, DemandPrediction>>, Au
     }
 
     @Override
-    public boolean hasNext() {
-        while (next == null && (hasOpenPeriod() || nextItem())) {
+    protected Due<DemandWindow, DemandPrediction> computeNext() {
+        while (hasOpenPeriod() || nextItem()) {
             if (hasOpenPeriod()) {
-                next = task.close(item, position).orElse(null);
+                Optional<Due<DemandWindow, DemandPrediction>> due = task.close(item, position);
+                if (due.isPresent()) {
+                    return due.get();
+                }
             }
         }
-        return next != null;
+        return endOfData();
     }
 
     private boolean hasOpenPeriod() {
@@ -59,16 +61,6 @@ final class Closing implements Iterator<Due<DemandWindow, DemandPrediction>>, Au
             }
         }
         return false;
-    }
-
-    @Override
-    public Due<DemandWindow, DemandPrediction> next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException("all periods are closed");
-        }
-        var due = next;
-        next = null;
-        return due;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.demand;
 
+import com.google.common.collect.AbstractIterator;
 import dev.vorrang.schemas.DemandForecast;
 import dev.vorrang.schemas.DemandKind;
 import dev.vorrang.schemas.DemandObservation;
@@ -23,9 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -244,29 +243,21 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
 
     /** Closes what is missing between the last total and this one. */
     private void closeBefore(ItemState item, long index, Position position) {
-        context.score(new Iterator<>() {
-            private Optional<Due<DemandWindow, DemandPrediction>> due = Optional.empty();
+        context.score(new AbstractIterator<>() {
 
             @Override
-            public boolean hasNext() {
-                while (due.isEmpty() && item.series().end() < index) {
+            protected Due<DemandWindow, DemandPrediction> computeNext() {
+                while (item.series().end() < index) {
                     if (isDiscontinued(item)) {
                         item.close(absent(item, item.series().end()));
-                    } else {
-                        due = close(item, position);
+                        continue;
+                    }
+                    Optional<Due<DemandWindow, DemandPrediction>> due = close(item, position);
+                    if (due.isPresent()) {
+                        return due.get();
                     }
                 }
-                return due.isPresent();
-            }
-
-            @Override
-            public Due<DemandWindow, DemandPrediction> next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException("nothing is missing");
-                }
-                var next = due.get();
-                due = Optional.empty();
-                return next;
+                return endOfData();
             }
         });
     }

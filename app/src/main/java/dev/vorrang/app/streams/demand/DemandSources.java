@@ -4,7 +4,7 @@ import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.settings.ConnectorSource;
 import dev.vorrang.app.settings.SourceSection;
 import dev.vorrang.app.stream.SourceConnectors;
-import dev.vorrang.connectors.reading.DemandSettings;
+import dev.vorrang.connectors.reading.OrderSettings;
 import dev.vorrang.schemas.Topics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,13 +47,13 @@ final class DemandSources {
                 source,
                 names.demandObserved(),
                 names.demandDeadLetters(),
-                Map.of(DemandSettings.RECORD, DemandSettings.ORDER_LINE),
+                Map.of(OrderSettings.RECORD, OrderSettings.ORDER_LINE),
                 registry);
-        String record = config.get(DemandSettings.RECORD);
-        if (!DemandSettings.isDemand(record)) {
+        String record = config.get(OrderSettings.RECORD);
+        if (!OrderSettings.isDemand(record)) {
             throw CommandFailedException.wrongUsage(SECTION.path() + " " + source.name() + ": settings."
-                    + DemandSettings.RECORD + " is '" + record + "': allowed are " + DemandSettings.ORDER_LINE + " and "
-                    + DemandSettings.PERIOD_TOTAL);
+                    + OrderSettings.RECORD + " is '" + record + "': allowed are " + OrderSettings.ORDER_LINE + " and "
+                    + OrderSettings.PERIOD_TOTAL);
         }
         return config;
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** Settings of a source that can read demand instead of readings. */
-public final class DemandSettings {
+public final class OrderSettings {
 
     public static final String RECORD = "record";
     public static final String QUANTITY = "demand.quantity";
@@ -27,7 +27,7 @@ public final class DemandSettings {
 
     private static final String NONE = "";
 
-    private DemandSettings() {}
+    private OrderSettings() {}
 
     /** Adds the settings to a definition. */
     public static void define(ConfigDef definition) {
