@@ -68,19 +68,13 @@ class DemandCommandsTest {
     void shouldForecastOnwardFromTheEnd() throws IOException {
         Path history = write("steps.csv", "item,step,sold\na,1,4\na,2,6\na,3,5\nb,3,2\n");
 
-        assertThat(run(
+        assertThat(onSold(
                         "score",
-                        "demand",
+                        "step",
                         "--model",
                         GENERAL,
                         "--history",
                         history.toString(),
-                        "--item",
-                        "item",
-                        "--time",
-                        "step",
-                        "--quantity",
-                        "sold",
                         "--horizon",
                         "3",
                         "--out",
@@ -98,19 +92,13 @@ class DemandCommandsTest {
     void shouldMeasureBesideSimpleForecasts() throws IOException {
         Path history = write("shop.csv", days(0, 90) + "\"" + ATTACK + "\"," + FIRST.plusDays(80) + ",3\n");
 
-        assertThat(run(
+        assertThat(onSold(
                         "evaluate",
-                        "demand",
+                        "day",
                         "--model",
                         GENERAL,
                         "--history",
                         history.toString(),
-                        "--item",
-                        "item",
-                        "--time",
-                        "day",
-                        "--quantity",
-                        "sold",
                         "--horizon",
                         "7",
                         "--last",
@@ -136,23 +124,8 @@ class DemandCommandsTest {
         Path later = write("later.csv", days(60, 63));
         String model = folder.resolve("model").toString();
 
-        assertThat(run(
-                        "train",
-                        "demand",
-                        "--data",
-                        history.toString(),
-                        "--item",
-                        "item",
-                        "--time",
-                        "day",
-                        "--quantity",
-                        "sold",
-                        "--horizon",
-                        "2",
-                        "--steps",
-                        "5",
-                        "--out",
-                        model))
+        assertThat(onSold(
+                        "train", "day", "--data", history.toString(), "--horizon", "2", "--steps", "5", "--out", model))
                 .as(errors.toString())
                 .isZero();
         assertThat(output.toString()).contains("Model demand version 1").contains("WAPE");
@@ -191,19 +164,13 @@ class DemandCommandsTest {
     void shouldTellOfRowsThatAreLeftOut() throws IOException {
         Path history = write("history.csv", days(0, 30) + "a,someday,3\na," + FIRST.plusDays(31) + ",lots\n");
 
-        assertThat(run(
+        assertThat(onSold(
                         "score",
-                        "demand",
+                        "day",
                         "--model",
                         GENERAL,
                         "--history",
                         history.toString(),
-                        "--item",
-                        "item",
-                        "--time",
-                        "day",
-                        "--quantity",
-                        "sold",
                         "--horizon",
                         "1",
                         "--out",
@@ -248,9 +215,9 @@ class DemandCommandsTest {
     }
 
     private List<JsonNode> rolling(Path history, Path later) throws IOException {
-        assertThat(run(
+        assertThat(onSold(
                         "score",
-                        "demand",
+                        "day",
                         "--model",
                         GENERAL,
                         "--history",
@@ -258,17 +225,19 @@ class DemandCommandsTest {
                         "--in",
                         later.toString(),
                         "--rolling",
-                        "--item",
-                        "item",
-                        "--time",
-                        "day",
-                        "--quantity",
-                        "sold",
                         "--out",
                         out()))
                 .as(errors.toString())
                 .isZero();
         return lines();
+    }
+
+    /** Runs a command of demand on columns item, a time and sold. */
+    private int onSold(String command, String time, String... more) {
+        var arguments =
+                new ArrayList<>(List.of(command, "demand", "--item", "item", "--time", time, "--quantity", "sold"));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
     }
 
     private int run(String... arguments) {
