@@ -171,4 +171,30 @@ public final class Topics {
     public List<Topic<?>> demand() {
         return List.of(demandObserved(), demandStock(), demandForecast(), demandAlerts(), demandDeadLetters());
     }
+
+    /**
+     * What a sink has to do.
+     *
+     * @throws IllegalArgumentException if the name is not valid: as for a queue, see {@link #checkQueue}
+     */
+    public Topic<Action> actions(String sink) {
+        checkQueue(sink);
+        return new Topic<>(prefix + "actions." + sink, "id of the record", Action.class, LARGE);
+    }
+
+    /** Actions that a sink could not carry out, as they were, with the cause in Connect's headers. */
+    public Topic<Action> actionsDeadLetters() {
+        return new Topic<>(prefix + "actions.dead-letters", "id of the record", Action.class, LARGE);
+    }
+
+    /** What people did, append-only. */
+    public Topic<DeskEvent> deskEvents() {
+        return new Topic<>(prefix + "desk.events", "id of the record", DeskEvent.class, MAILS);
+    }
+
+    /** Where each record stands: its latest state. */
+    public Topic<DeskState> deskState() {
+        return new Topic<>(
+                prefix + "desk.state", "id of the record", DeskState.class, Map.of("cleanup.policy", "compact"));
+    }
 }

@@ -34,7 +34,10 @@ class SchemaCompatibilityTest {
                 "DemandObservation",
                 "DemandStock",
                 "DemandForecast",
-                "DemandAlert")) {
+                "DemandAlert",
+                "Action",
+                "DeskEvent",
+                "DeskState")) {
             schemas.add(parser.parse(Files.readString(Path.of("src", "main", "avro", name + ".avsc"))));
         }
         return schemas;
