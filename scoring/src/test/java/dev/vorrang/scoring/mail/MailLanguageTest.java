@@ -25,6 +25,10 @@ class MailLanguageTest {
                 "es | Buenos días, ¿podrían decirme cuándo llegará mi pedido? Muchas gracias.",
                 "it | Buongiorno, vorrei sapere quando arriverà il mio ordine. Grazie mille.",
                 "nl | Goedendag, kunt u mij vertellen wanneer mijn bestelling wordt geleverd? Alvast bedankt.",
+                "en | Invoice 881 overdue. Invoice 881 is three weeks overdue. Please settle within ten days.",
+                "en | BASKET MURDERER. MY BASKET IS DEAD. AGAIN. FORTY ITEMS, GONE, WIPED OUT. WHO DID THIS???",
+                "de | Mail delivery failed. Die Adresse newsletter@kundin.example existiert nicht. Automatische Meldung.",
+                "nl | Hallo, ik wil een kapotte stofzuiger terugsturen, maar hij past niet in het pakketpunt.",
                 "pl | Dzień dobry, kiedy otrzymam moje zamówienie? Proszę o szybką odpowiedź."
             })
     void shouldTellTheLanguage(String language, String text) {
