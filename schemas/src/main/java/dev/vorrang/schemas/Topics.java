@@ -11,6 +11,9 @@ public final class Topics {
     private static final String MACHINE = "machine";
     private static final String ITEM = "item, or item@location";
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
+    /** Names of topics beside those of the sinks. */
+    private static final List<String> NO_SINKS = List.of("dead-letters", "undecided");
+
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,100}");
     /**
      * Retention counts from a record's timestamp. With the time of the mail, an old mailbox would be deleted from the topic as it
@@ -173,18 +176,36 @@ public final class Topics {
     }
 
     /**
+     * Checks the name of a sink.
+     *
+     * @throws IllegalArgumentException unless it is valid for a queue, see {@link #checkQueue}, and its topic is no other one
+     */
+    public static void checkSink(String sink) {
+        if (!QUEUE.matcher(sink).matches() || NO_SINKS.contains(sink)) {
+            throw new IllegalArgumentException("sink '" + sink
+                    + "': allowed are up to 100 of a-z, 0-9, '_' and '-', the first a letter or digit, but not "
+                    + String.join(" or ", NO_SINKS));
+        }
+    }
+
+    /**
      * What a sink has to do.
      *
-     * @throws IllegalArgumentException if the name is not valid: as for a queue, see {@link #checkQueue}
+     * @throws IllegalArgumentException if the name is not valid, see {@link #checkSink}
      */
     public Topic<Action> actions(String sink) {
-        checkQueue(sink);
+        checkSink(sink);
         return new Topic<>(prefix + "actions." + sink, "id of the record", Action.class, LARGE);
     }
 
     /** Actions that a sink could not carry out, as they were, with the cause in Connect's headers. */
     public Topic<Action> actionsDeadLetters() {
         return new Topic<>(prefix + "actions.dead-letters", "id of the record", Action.class, LARGE);
+    }
+
+    /** Scored records and desk events on which no action could be decided. */
+    public Topic<DeadLetter> actionsUndecided() {
+        return new Topic<>(prefix + "actions.undecided", "key of the record", DeadLetter.class, LARGE);
     }
 
     /** What people did, append-only. */
