@@ -13,8 +13,10 @@ import java.util.Set;
  */
 final class MailLanguage {
 
-    /** Characters of subject and of body that are read: the beginning of a mail is in its language. */
-    private static final int READ = 200;
+    /** Characters that are read: the beginning of a mail is in its language. */
+    private static final int READ_OF_SUBJECT = 100;
+
+    private static final int READ_OF_BODY = 150;
     /** Letters below which a text tells too little. */
     private static final int FEWEST_LETTERS = 30;
     /** Of mails without sentences, which name things only, .9 takes 2 in 100 for another language; this one less than 1. */
@@ -30,7 +32,7 @@ final class MailLanguage {
 
     /** Language as ISO 639-1, empty if it cannot be told. */
     static Optional<String> of(String subject, String body) {
-        String text = beginning(subject) + " " + beginning(body);
+        String text = beginning(subject, READ_OF_SUBJECT) + " " + beginning(body, READ_OF_BODY);
         long letters = text.codePoints().filter(Character::isLetter).count();
         if (letters < FEWEST_LETTERS) {
             return Optional.empty();
@@ -41,7 +43,7 @@ final class MailLanguage {
         return detected.getConfidence() >= CONFIDENCE ? Optional.of(detected.getLangCode()) : Optional.empty();
     }
 
-    private static String beginning(String text) {
-        return text.length() <= READ ? text : text.substring(0, READ);
+    private static String beginning(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
     }
 }

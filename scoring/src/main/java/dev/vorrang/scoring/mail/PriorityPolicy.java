@@ -171,17 +171,20 @@ public final class PriorityPolicy {
         prediction
                 .urgency()
                 .ifPresentOrElse(
-                        urgency -> signals.add(
-                                MailReason.URGENCY,
-                                UrgencyReason.english(urgency, prediction.stake()),
-                                UrgencyReason.parameters(urgency, prediction.stake()),
-                                settings.costs()
-                                        .score(
-                                                settings.costs().expected(urgency, prediction.stake()),
-                                                settings.thresholds())),
+                        urgency -> addUrgency(signals, urgency, prediction.stake()),
                         () -> addContent(signals, prediction));
         addEnvelope(signals, context);
         return signals;
+    }
+
+    private void addUrgency(Signals signals, MailPrediction.Head urgency, Optional<MailPrediction.Head> stake) {
+        var costs = settings.costs();
+        var reason = new UrgencyReason(urgency, stake);
+        signals.add(
+                MailReason.URGENCY,
+                reason.english(),
+                reason.parameters(),
+                costs.score(costs.expected(urgency, stake), settings.thresholds()));
     }
 
     /** Signals of a model that knows no urgency. */

@@ -41,17 +41,25 @@ final class UrgencyReason {
             Map.entry("convenience", "Bequemlichkeit"),
             Map.entry("nothing", "nichts"));
 
-    private UrgencyReason() {}
+    private final Head urgency;
+    private final Optional<Head> stake;
+    private final List<String> words;
 
-    static String english(Head urgency, Optional<Head> stake) {
-        return sentence("urgency", "at stake", ENGLISH, urgency, stake);
+    UrgencyReason(Head urgency, Optional<Head> stake) {
+        this.urgency = urgency;
+        this.stake = stake;
+        this.words = words(urgency, stake);
     }
 
-    static String german(Head urgency, Optional<Head> stake) {
-        return sentence("Dringlichkeit", "auf dem Spiel", GERMAN, urgency, stake);
+    String english() {
+        return sentence("urgency", "at stake", ENGLISH);
     }
 
-    static Map<String, String> parameters(Head urgency, Optional<Head> stake) {
+    private String german() {
+        return sentence("Dringlichkeit", "auf dem Spiel", GERMAN);
+    }
+
+    Map<String, String> parameters() {
         return Map.of(
                 "label", urgency.label(),
                 "confidence", Float.toString(urgency.confidence()),
@@ -59,12 +67,11 @@ final class UrgencyReason {
                 "stake", stake.map(Head::label).orElse(""),
                 "stakeConfidence",
                         stake.map(head -> Float.toString(head.confidence())).orElse(""),
-                "words", String.join(",", words(urgency, stake)),
-                "german", german(urgency, stake));
+                "words", String.join(",", words),
+                "german", german());
     }
 
-    private static String sentence(
-            String ofUrgency, String atStake, Map<String, String> names, Head urgency, Optional<Head> stake) {
+    private String sentence(String ofUrgency, String atStake, Map<String, String> names) {
         var text = new StringBuilder(ofUrgency)
                 .append(' ')
                 .append(described(names, urgency.label(), urgency.confidence()));
@@ -79,7 +86,6 @@ final class UrgencyReason {
                 text.append(", ").append(described(names, head.labels().get(other), head.probabilities()[other]));
             }
         });
-        List<String> words = words(urgency, stake);
         if (!words.isEmpty()) {
             text.append(": ")
                     .append(words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(", ")));
