@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** The {@code vorrang} command. Its sub-commands live in {@code dev.vorrang.app.command}, one class each. */
 @Command(
         name = "vorrang",
-        description = "Puts what matters first: mails and machines scored by neural networks as they come in.",
+        description =
+                "Puts what matters first: mails, machines and demand, scored by neural networks as records arrive.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         scope = ScopeType.INHERIT,

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Looks at Java, TensorFlow and the model; with --config also at broker, registry and mailboxes.",
+            "Checks Java, TensorFlow and the models; with --config also broker, registry and sources.",
             "Ends with 1 if something is missing."
         })
 public final class DoctorCommand implements Callable<Integer> {

@@ -18,11 +18,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vorrang run}: the mail stream with a real mailbox, until it is stopped. */
+/** {@code vorrang run}: the streams with their real sources, until it is stopped. */
 @Command(
         name = "run",
         description = {
-            "Reads mailboxes and scores what comes in, until Ctrl-C or SIGTERM.",
+            "Reads the sources of the settings and scores their records, until Ctrl-C or SIGTERM.",
             "What it keeps stands in the data folder of the settings; started again, it goes on where it was."
         })
 public final class RunCommand implements Runnable {

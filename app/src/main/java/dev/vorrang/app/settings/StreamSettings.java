@@ -147,9 +147,9 @@ public record StreamSettings(
             folder = section.add(Key.of(
                             "models[].folder",
                             Kind.path(),
-                            "Folder of a model version. Default: a shipped model. Mails are scored by "
-                                    + "one model; a machine is scored by the models whose sensors it has. A model"
-                                    + " is code: use only trusted ones.")
+                            "Folder of a model version. Default: a shipped model. Where a stream takes several, a "
+                                    + "record is scored by those that fit it. A model is code: use only trusted"
+                                    + " ones.")
                     .example(defaultModel.toString()));
             card = section.add(Key.of(
                             "models[].card-sha256",
