@@ -8,11 +8,12 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  * The record's own time, clamped to 1970 until now: a record from the year 9999 must not move stream time, nor one without a time
  * (-1) be dropped.
  */
-final class ClampedTimestamps implements TimestampExtractor {
+public final class ClampedTimestamps implements TimestampExtractor {
 
     private final Clock clock;
 
-    ClampedTimestamps(Clock clock) {
+    /** @param clock tells what is now */
+    public ClampedTimestamps(Clock clock) {
         this.clock = clock;
     }
 

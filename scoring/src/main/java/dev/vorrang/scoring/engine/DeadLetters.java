@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes dead letters that fit their topic. */
-final class DeadLetters {
+public final class DeadLetters {
 
     /** Below max.message.bytes of the topic (8 MiB), with room for what else is in the letter. */
     static final int MAX_BYTES = 8_000_000;
@@ -30,9 +30,12 @@ final class DeadLetters {
     /**
      * Key, value and headers go in as they were; what is too large for the topic is cut, and the message says so.
      *
+     * @param info the record
+     * @param stage at which it failed
      * @param model the model in use, if it had come that far
+     * @param now time of the failure
      */
-    static DeadLetter of(RecordInfo info, Stage stage, Throwable cause, Optional<ModelRef> model, Instant now) {
+    public static DeadLetter of(RecordInfo info, Stage stage, Throwable cause, Optional<ModelRef> model, Instant now) {
         Record<byte[], byte[]> record = info.record();
         var message = new StringBuilder(shortened(ForeignText.lines(String.valueOf(cause.getMessage()))));
         ByteBuffer key = fit("key", record.key(), MAX_KEY_BYTES, message);
@@ -53,7 +56,7 @@ final class DeadLetters {
     }
 
     /** Key of a dead letter: that of the record or, if it had none or an overlong one, its position. */
-    static byte[] key(RecordInfo info) {
+    public static byte[] key(RecordInfo info) {
         byte[] key = info.record().key();
         if (key != null && key.length <= MAX_KEY_BYTES) {
             return key;

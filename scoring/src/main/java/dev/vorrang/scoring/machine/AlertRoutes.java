@@ -12,7 +12,8 @@ import java.util.Optional;
 /** Routes of the alerts of machines. An alert that no route takes is in {@code machine.alerts} only, where all are. */
 public final class AlertRoutes {
 
-    private static final Fields<MachineAlert> ALERT = Fields.<MachineAlert>named("Alert")
+    /** What there is to ask of an alert. */
+    static final Fields<MachineAlert> ALERT = Fields.<MachineAlert>named("Alert")
             .text("id", "the same for all changes of the alert", MachineAlert::getId)
             .text("machine", "name of the machine", MachineAlert::getMachine)
             .text(

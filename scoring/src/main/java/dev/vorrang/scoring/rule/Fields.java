@@ -155,6 +155,28 @@ public final class Fields<T> {
         };
     }
 
+    /** Names of all fields, those of inner values after the name of the value and a dot. */
+    public List<String> names() {
+        return descriptions().stream().map(Description::name).toList();
+    }
+
+    /**
+     * All fields of a value as text: lists and maps with commas between their elements, maps as {@code name=number} with the largest
+     * number first, times as in ISO 8601.
+     */
+    public Map<String, String> texts(T value) {
+        var texts = new LinkedHashMap<String, String>();
+        all.forEach((field, of) -> {
+            Object found = of.value().apply(value);
+            if (of.type() instanceof StructType) {
+                ((Map<?, ?>) found).forEach((inner, its) -> texts.put(field + "." + inner, FieldText.of(its)));
+            } else {
+                texts.put(field, FieldText.of(found));
+            }
+        });
+        return texts;
+    }
+
     /** The names in words, for errors. */
     String allowed() {
         var structs = all.entrySet().stream()

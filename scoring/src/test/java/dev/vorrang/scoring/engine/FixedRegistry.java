@@ -1,11 +1,14 @@
 package dev.vorrang.scoring.engine;
 
 import dev.vorrang.schemas.Acceptance;
+import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.DemandAlert;
 import dev.vorrang.schemas.DemandForecast;
 import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.DemandStock;
+import dev.vorrang.schemas.DeskEvent;
+import dev.vorrang.schemas.DeskState;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
@@ -35,7 +38,10 @@ final class FixedRegistry implements SchemaRegistry {
             DemandObservation.getClassSchema(),
             DemandStock.getClassSchema(),
             DemandForecast.getClassSchema(),
-            DemandAlert.getClassSchema());
+            DemandAlert.getClassSchema(),
+            Action.getClassSchema(),
+            DeskEvent.getClassSchema(),
+            DeskState.getClassSchema());
 
     volatile boolean down;
 

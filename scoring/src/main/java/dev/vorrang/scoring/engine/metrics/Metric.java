@@ -57,6 +57,16 @@ public enum Metric {
             "Records that could not be decoded or scored, by the stage that failed.",
             Tag.STREAM,
             Tag.STAGE),
+    ACTIONS(
+            "vorrang.actions",
+            Kind.COUNTER,
+            "actions",
+            "What became of actions, by their name: SENT or ESCALATED (a message to a sink), GATHERED (the record joins a"
+                    + " message to come), SKIPPED (in quiet hours), TOO_OLD, ACKNOWLEDGED (before the next step of an"
+                    + " escalation). What is done again after a failure counts again.",
+            Tag.STREAM,
+            Tag.ACTION,
+            Tag.OUTCOME),
     BATCH_SIZE("vorrang.batch.size", Kind.SUMMARY, "records", "Records in a batch.", Tag.STREAM),
     BATCH_TIME(
             "vorrang.batch.time",
@@ -140,6 +150,8 @@ public enum Metric {
         public static final String STAGE = "stage";
         public static final String STATUS = "status";
         public static final String ALERT = "alert";
+        public static final String ACTION = "action";
+        public static final String OUTCOME = "outcome";
         public static final String STATE = "state";
         public static final String MODEL = "model";
         public static final String VERSION = "version";
