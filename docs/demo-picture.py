@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws a terminal's content as an SVG with selectable text: the picture of the demo in the README.
 
-    tmux new-session -d -s demo -x 150 -y 32 './vorrang demo'
+    tmux new-session -d -s demo -x 150 -y 44 './vorrang demo'
     sleep 40 && tmux capture-pane -e -p -t demo | docs/demo-picture.py > docs/demo.svg
 
 Standard library only. Knows what the demo's table uses: bold, underline, and the 16 colours.
@@ -79,7 +79,7 @@ def main():
         ' font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,\'DejaVu Sans Mono\',monospace" font-size="12"'
         ' xml:space="preserve" role="img">'
     )
-    print("<title>The demo's tables: machines of a plant and mails of a service desk, most pressing first</title>")
+    print("<title>The demo's tables: articles of a warehouse, machines of a plant and mails of a service desk, most pressing first</title>")
     print(f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>')
     print("\n".join(body))
     print("</svg>")

@@ -23,6 +23,8 @@ class DemoProcessTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final int MAILS = 68;
+    /** Of 24 articles on 28 days. */
+    private static final int FORECASTS = 672;
 
     @TempDir
     Path temporary;
@@ -50,7 +52,8 @@ class DemoProcessTest {
                     .hasSizeGreaterThanOrEqualTo(3)
                     .allSatisfy(score -> assertThat(text(score, "priority")).isEqualTo("LOW"));
             var raised = lines.stream()
-                    .filter(line -> line.path("state").asText().equals("RAISED"))
+                    .filter(line ->
+                            line.has("machine") && line.path("state").asText().equals("RAISED"))
                     .toList();
             assertThat(raised)
                     .extracting(alert -> text(alert, "machine") + " " + text(alert, "kind"))
@@ -67,7 +70,20 @@ class DemoProcessTest {
                             .isGreaterThan(0.5));
             assertThat(lines)
                     .as("cleared while it lasts")
-                    .noneMatch(line -> line.path("state").asText().equals("CLEARED"));
+                    .noneMatch(line ->
+                            line.has("machine") && line.path("state").asText().equals("CLEARED"));
+            assertThat(lines.stream().filter(line -> line.has("steps")))
+                    .as("forecasts")
+                    .hasSize(FORECASTS);
+            assertThat(lines.stream()
+                            .filter(line -> line.has("item")
+                                    && line.path("state").asText().equals("RAISED"))
+                            .map(alert -> text(alert, "item") + " " + text(alert, "kind")))
+                    .contains(
+                            "temperature-probe SURGE",
+                            "strip-curtain STOP",
+                            "filter-drier LEVEL_SHIFT",
+                            "fan-motor STOCKOUT_AHEAD");
             assertThat(files()).as("what is left behind").noneMatch(name -> name.startsWith("vorrang-demo-"));
         }
     }

@@ -29,12 +29,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code vorrang demo}: both streams in one program, with mails and machines of its own. */
+/** {@code vorrang demo}: all streams in one program, with mails, machines and a warehouse of its own. */
 @Command(
         name = "demo",
         description = {
-            "Shows it at work: sample mails arrive in a mailbox, simulated machines send what their sensors read, and both are"
-                    + " scored before your eyes.",
+            "Shows it at work: sample mails arrive in a mailbox, simulated machines send what their sensors read, orders come"
+                    + " to a warehouse, and all are scored before your eyes.",
             "Needs no mailbox, machine, broker or registry; what it writes is gone at the end."
         })
 public final class DemoCommand implements Runnable {
@@ -47,7 +47,7 @@ public final class DemoCommand implements Runnable {
     @Option(
             names = "--json",
             description = {
-                "Print each mail's score and each change of a machine's alert as a line of JSON;",
+                "Print each mail's score, each forecast of demand and each change of an alert as a line of JSON;",
                 "all else goes to standard error."
             })
     private boolean json;
@@ -56,7 +56,7 @@ public final class DemoCommand implements Runnable {
             names = "--speed",
             paramLabel = "FACTOR",
             defaultValue = "1",
-            description = "How much faster mails and readings arrive; at 1 it takes 21 seconds.")
+            description = "How much faster mails, readings and orders arrive; at 1 it takes 21 seconds.")
     private double speed;
 
     @Option(

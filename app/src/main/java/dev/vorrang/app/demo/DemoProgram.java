@@ -7,6 +7,7 @@ import dev.vorrang.app.program.Closer;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.StreamOptions;
+import dev.vorrang.app.stream.ClusterAccess;
 import dev.vorrang.app.stream.ScoreFeed;
 import dev.vorrang.app.stream.ScoredStream;
 import dev.vorrang.app.stream.Scoring;
@@ -127,6 +128,9 @@ public final class DemoProgram {
                 () -> startWorker(kafka, connectors),
                 each -> "read " + join(connectors.stream().map(Source::kind)));
         var feed = parts.add("feed", ScoreFeed.fromBeginning(kafka.bootstrapServers(), Map.of(), followed(), serdes));
+        var cluster = ClusterAccess.of(Map.of("bootstrap.servers", kafka.bootstrapServers()), registryClient);
+        var writer = parts.add("writer", new DemoWriter(cluster));
+        played.forEach(each -> each.source().connect(TOPICS, writer));
         progress.ready(join(played.stream().map(Demo.Played::records)) + " arrive");
         stop.check();
         var where = Stream.concat(
@@ -158,8 +162,9 @@ public final class DemoProgram {
         return new ScoreFeed.Followed(kit.name(), kit.shown(kit.demo(), TOPICS), topics.deadLetters());
     }
 
+    /** Such as "mails, readings and orders". */
     private static String join(Stream<String> words) {
-        return words.collect(Collectors.joining(" and "));
+        return words.collect(Collectors.joining(", ")).replaceFirst(", ([^,]*)$", " and $1");
     }
 
     private EmbeddedKafka startKafka() {

@@ -1,5 +1,6 @@
 package dev.vorrang.app.kit;
 
+import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,20 @@ public interface DemoSource extends AutoCloseable {
      */
     Source connector(Topics names, Map<String, String> registry);
 
+    /** Writes what no connector brings. Safe for use by many threads. */
+    interface Writer {
+
+        /**
+         * Sends a record.
+         *
+         * @param topic which scoring must read
+         */
+        <V extends SpecificRecord> void send(Topic<V> topic, String key, V value);
+    }
+
+    /** Takes what writes records that no connector brings, such as stocks. Called once, before {@link #run}. */
+    default void connect(Topics names, Writer writer) {}
+
     /** Scores that come of all records that {@link #run} lets come, where it ends by itself. */
     int scores();
 
@@ -40,7 +55,7 @@ public interface DemoSource extends AutoCloseable {
      */
     void run(boolean once, Predicate<Duration> enough);
 
-    /** Whether an output was shown before, so that it does not count. */
+    /** Whether an output was shown before, or comes of what was there before {@link #run}, so that it does not count. */
     default boolean isRepeated(SpecificRecord output) {
         return false;
     }

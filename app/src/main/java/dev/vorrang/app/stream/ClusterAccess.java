@@ -58,6 +58,16 @@ public final class ClusterAccess implements AutoCloseable {
         } else {
             registry.put(URL, settings.registry().url().orElseThrow().toString());
         }
+        return of(kafka, registry);
+    }
+
+    /**
+     * Uses what runs, whatever settings it was started with.
+     *
+     * @param kafka settings of a Kafka client, by Kafka's names
+     * @param registry settings of a registry client, by Confluent's names
+     */
+    public static ClusterAccess of(Map<String, String> kafka, Map<String, String> registry) {
         return new ClusterAccess(kafka, registry, () -> {});
     }
 

@@ -46,7 +46,11 @@ public final class TopicWriter<V extends SpecificRecord> implements AutoCloseabl
 
     /** Connects when the first record is sent. */
     public static <V extends SpecificRecord> TopicWriter<V> open(Settings settings, Topic<V> topic) {
-        var cluster = ClusterAccess.running(settings);
+        return open(ClusterAccess.running(settings), topic);
+    }
+
+    /** Connects when the first record is sent; the cluster stays the caller's to close. */
+    public static <V extends SpecificRecord> TopicWriter<V> open(ClusterAccess cluster, Topic<V> topic) {
         var client = new HashMap<String, Object>(cluster.kafkaClient());
         client.put("max.block.ms", "10000");
         client.put("delivery.timeout.ms", "30000");

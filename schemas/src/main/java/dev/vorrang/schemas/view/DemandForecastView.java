@@ -22,9 +22,9 @@ public final class DemandForecastView implements OutputView<DemandForecast> {
     public static final String PEOPLE = "people";
 
     /** Ends of the interval of 80 %. */
-    private static final double LOW = 0.1;
+    public static final double LOW = 0.1;
 
-    private static final double HIGH = 0.9;
+    public static final double HIGH = 0.9;
     private static final MathContext DIGITS = new MathContext(4);
 
     @Override
@@ -50,13 +50,20 @@ public final class DemandForecastView implements OutputView<DemandForecast> {
             return "no forecast";
         }
         DemandStep next = forecast.getSteps().get(0);
-        List<Float> quantiles = next.getQuantiles();
         String mean = number(next.getMean()) + " expected in the next "
                 + forecast.getPeriod().toLowerCase(Locale.ROOT);
-        return quantiles.isEmpty()
+        return next.getQuantiles().isEmpty()
                 ? mean
-                : mean + ", " + number(quantiles.get(nearest(forecast.getLevels(), LOW))) + " to "
-                        + number(quantiles.get(nearest(forecast.getLevels(), HIGH)));
+                : mean + ", " + number(quantile(forecast, next, LOW)) + " to " + number(quantile(forecast, next, HIGH));
+    }
+
+    /**
+     * A quantile of a step, at the level that is nearest to the one asked for.
+     *
+     * @param level above 0 and below 1
+     */
+    public static float quantile(DemandForecast forecast, DemandStep step, double level) {
+        return step.getQuantiles().get(nearest(forecast.getLevels(), level));
     }
 
     /** Place of the level that is nearest to one. */
@@ -93,8 +100,8 @@ public final class DemandForecastView implements OutputView<DemandForecast> {
         return reasons;
     }
 
-    /** With four digits at most. */
-    private static String number(double value) {
+    /** A quantity with four digits at most. */
+    public static String number(double value) {
         return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
     }
 }

@@ -3,6 +3,7 @@ package dev.vorrang.app.streams.demand;
 import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.kit.DemoSource;
 import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamCommand;
@@ -15,6 +16,11 @@ import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.streams.demand.command.DemandCommands;
+import dev.vorrang.app.streams.demand.demo.DemandDemo;
+import dev.vorrang.app.streams.demand.source.DemandSources;
+import dev.vorrang.app.streams.demand.terminal.DemandTable;
+import dev.vorrang.app.streams.demand.terminal.DemandView;
+import dev.vorrang.app.terminal.StreamView;
 import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
@@ -33,11 +39,13 @@ import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The demand stream for the program and its tools. */
 public final class DemandKit implements StreamKit<DemandStreamSettings, DemandModel> {
@@ -98,6 +106,16 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
     @Override
     public List<Topic<?>> shown(DemandStreamSettings settings, Topics names) {
         return List.of(names.demandForecast(), names.demandAlerts());
+    }
+
+    @Override
+    public StreamView terminal(boolean colours, List<String> footer) {
+        return new DemandView(new DemandTable("Vorrang  ·  the warehouse's articles, most pressing first", colours));
+    }
+
+    @Override
+    public Optional<Supplier<DemoSource>> demoSource(Path folder, Clock clock) {
+        return Optional.of(() -> DemandDemo.start(folder.resolve("orders"), clock));
     }
 
     @Override

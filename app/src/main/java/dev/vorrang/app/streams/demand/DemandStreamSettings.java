@@ -8,6 +8,7 @@ import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.app.streams.demand.score.ShippedModel;
+import dev.vorrang.app.streams.demand.source.DemandSources;
 import dev.vorrang.scoring.demand.DemandAlertSettings;
 import dev.vorrang.scoring.demand.DemandCalendar;
 import dev.vorrang.scoring.demand.DemandSettings;

@@ -1,4 +1,4 @@
-package dev.vorrang.app.streams.demand;
+package dev.vorrang.app.streams.demand.source;
 
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.settings.ConnectorSource;
@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Sources of demand. */
-final class DemandSources {
+public final class DemandSources {
 
     /** Where they are listed. */
-    static final SourceSection<ConnectorSource> SECTION = ConnectorSource.section(
+    public static final SourceSection<ConnectorSource> SECTION = ConnectorSource.section(
             "ingest.demand",
             "Sources of demand",
             connectors(),
@@ -41,7 +41,7 @@ final class DemandSources {
      *
      * @throws CommandFailedException if the connector has no such setting, or is to read what is no demand
      */
-    static Map<String, String> config(ConnectorSource source, Topics names, Map<String, String> registry) {
+    public static Map<String, String> config(ConnectorSource source, Topics names, Map<String, String> registry) {
         Map<String, String> config = SourceConnectors.config(
                 SECTION,
                 source,

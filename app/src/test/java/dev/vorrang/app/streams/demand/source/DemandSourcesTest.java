@@ -1,4 +1,4 @@
-package dev.vorrang.app.streams.demand;
+package dev.vorrang.app.streams.demand.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
