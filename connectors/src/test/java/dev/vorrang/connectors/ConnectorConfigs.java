@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.connector.Connector;
 
 /** Configurations of connectors in tests, and what Connect is told of them. */
 public final class ConnectorConfigs {
@@ -21,7 +21,7 @@ public final class ConnectorConfigs {
     }
 
     /** The settings that are wrong, with why. */
-    public static Map<String, List<String>> errors(SourceConnector connector, Map<String, String> config) {
+    public static Map<String, List<String>> errors(Connector connector, Map<String, String> config) {
         var errors = new TreeMap<String, List<String>>();
         connector.validate(config).configValues().stream()
                 .filter(value -> !value.errorMessages().isEmpty())

@@ -8,6 +8,8 @@ import dev.vorrang.connectors.mqtt.MqttSettings;
 import dev.vorrang.connectors.mqtt.MqttSourceConnector;
 import dev.vorrang.connectors.opcua.OpcUaSettings;
 import dev.vorrang.connectors.opcua.OpcUaSourceConnector;
+import dev.vorrang.connectors.sink.http.HttpSinkConnector;
+import dev.vorrang.connectors.sink.http.HttpSinkSettings;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -21,14 +23,15 @@ final class ConnectorReference {
         return """
                 # Connectors
 
-                Kafka Connect source connectors. The program runs them in its own process, and any Connect cluster can load them. In
+                Kafka Connect source connectors, and [sinks](sinks.md) that carry out actions. The program runs them in its own process, and any Connect cluster can load them. In
                 `vorrang.yaml` the settings of a source of readings are under `ingest.machines[].settings`, with the names below.
                 `topic`, `dead.letter.topic` and the converter are set automatically.
                 """
                 + section("MQTT", MqttSourceConnector.class, MqttSettings.DEFINITION)
                 + section("OPC UA", OpcUaSourceConnector.class, OpcUaSettings.DEFINITION)
                 + section("Files", FileSourceConnector.class, FileSettings.DEFINITION)
-                + section("IMAP", ImapSourceConnector.class, ImapSettings.DEFINITION);
+                + section("IMAP", ImapSourceConnector.class, ImapSettings.DEFINITION)
+                + section("HTTP sink", HttpSinkConnector.class, HttpSinkSettings.DEFINITION);
     }
 
     private static String section(String title, Class<?> connector, ConfigDef definition) {

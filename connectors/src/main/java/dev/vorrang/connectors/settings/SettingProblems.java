@@ -3,10 +3,13 @@ package dev.vorrang.connectors.settings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
 
 /**
  * What is wrong with settings that each for itself may be right, by the setting that is to be changed. An empty setting counts as
@@ -74,14 +77,13 @@ public final class SettingProblems {
         }
     }
 
-    /** Adds every problem to what Connect found out about each setting for itself. */
+    /** Adds every problem to what Connect found out about each setting for itself. Some settings are Connect's own. */
     public Config addTo(Config validated) {
-        validated.configValues().forEach(value -> {
-            String problem = problems.get(value.name());
-            if (problem != null) {
-                value.addErrorMessage(problem);
-            }
-        });
-        return validated;
+        var values = new LinkedHashMap<String, ConfigValue>();
+        validated.configValues().forEach(value -> values.put(value.name(), value));
+        problems.forEach((name, problem) -> values.computeIfAbsent(
+                        name, other -> new ConfigValue(other, properties.get(other), List.of(), new ArrayList<>()))
+                .addErrorMessage(problem));
+        return new Config(List.copyOf(values.values()));
     }
 }

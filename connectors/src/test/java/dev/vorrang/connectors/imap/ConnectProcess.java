@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,10 +19,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 
 /** A Connect worker as a process of its own, with Kafka alone on its class path and the plugins in a folder. */
-final class ConnectProcess implements AutoCloseable {
+public final class ConnectProcess implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +38,7 @@ final class ConnectProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static ConnectProcess start(Path folder, Path plugins, String bootstrapServers) throws IOException {
+    public static ConnectProcess start(Path folder, Path plugins, String bootstrapServers) throws IOException {
         int port = freePort();
         var properties = """
                 bootstrap.servers=%s
@@ -81,12 +83,14 @@ final class ConnectProcess implements AutoCloseable {
                 .filter(entry -> !entry.contains("vorrang")
                         && !entry.matches(".*/(connectors|ingest|schemas|registry-client|embedded)/target/.*")
                         && !entry.contains("/avro/")
-                        && !entry.contains("/eclipse/angus/"))
+                        && !entry.contains("/eclipse/angus/")
+                        && !entry.contains("/samskivert/")
+                        && !entry.contains("/failsafe/"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Gives the worker a connector; done when it answers that it took it. */
-    void put(String name, Map<String, String> config) {
+    public void put(String name, Map<String, String> config) {
         await("connector " + name + " taken, log " + log)
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> {
@@ -101,9 +105,26 @@ final class ConnectProcess implements AutoCloseable {
                 });
     }
 
-    String get(String path) throws IOException, InterruptedException {
+    public String get(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(rest.resolve(path)).build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Unpacks the plugin's archive, which the build names, and returns the folder for the worker's plugin.path. */
+    public static Path plugins(Path folder) throws IOException {
+        var target = folder.resolve("plugins");
+        try (var zip = new ZipFile(System.getProperty("plugin.archive"))) {
+            zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
+                try (var in = zip.getInputStream(entry)) {
+                    var file = target.resolve(entry.getName());
+                    Files.createDirectories(file.getParent());
+                    Files.copy(in, file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        return target;
     }
 
     private boolean isUp() throws InterruptedException {
@@ -115,7 +136,7 @@ final class ConnectProcess implements AutoCloseable {
     }
 
     /** Kills it at once, as a machine that fails. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }
 

@@ -11,9 +11,6 @@ import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.zip.ZipFile;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,7 +36,7 @@ class PluginArchiveIT {
 
     @Test
     void shouldLoadFromTheArchiveAndLoseNothingWhenTheWorkerIsKilled() throws Exception {
-        var plugins = unpack(Path.of(System.getProperty("plugin.archive")));
+        var plugins = ConnectProcess.plugins(folder);
         var mailbox = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
         mailbox.start();
         try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
@@ -105,22 +101,6 @@ class PluginArchiveIT {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
         }
-    }
-
-    private Path unpack(Path archive) throws IOException {
-        var target = folder.resolve("plugins");
-        try (var zip = new ZipFile(archive.toFile())) {
-            zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> {
-                try (var in = zip.getInputStream(entry)) {
-                    var file = target.resolve(entry.getName());
-                    Files.createDirectories(file.getParent());
-                    Files.copy(in, file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
-        return target;
     }
 
     /** What came, subject to id; a mail that came twice must have come with the same id. */
