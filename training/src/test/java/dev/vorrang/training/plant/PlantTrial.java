@@ -3,10 +3,15 @@ package dev.vorrang.training.plant;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.training.evaluation.AlertFigures;
+import dev.vorrang.training.machine.baseline.Baseline;
+import dev.vorrang.training.machine.baseline.Comparison;
+import dev.vorrang.training.machine.baseline.MinuteMeans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * Measures how well a detector finds the faults of simulated plants. {@code java -cp … dev.vorrang.training.plant.PlantTrial FIRST_SEED
- * LAST_SEED MODEL_DIR [KIND,…]} prints the figures of the machine stream with a model, of its judgement alone, and of limits by running
- * state: three standard deviations, and as few as raise no more false alerts than the stream.
+ * LAST_SEED MODEL_DIR [KIND,…]} prints the figures of the machine stream with a model, of its judgement alone, and of baselines that
+ * raise no more false alerts than the stream.
  *
  * @param faults in all
  * @param raised faults in whose time an alert was raised
@@ -36,8 +41,6 @@ public record PlantTrial(
         Map<FaultType, Integer> missed) {
 
     private static final int EARLY_DAYS = 3;
-    private static final double[] LIMITS = {3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30, 40};
-    private static final double EWMA_WEIGHT = 1 / 30.0;
 
     /** @param detector makes one for a machine with these sensors */
     public static PlantTrial of(List<SimulatedPlant> plants, Function<List<String>, AlertDetector> detector) {
@@ -134,20 +137,49 @@ public record PlantTrial(
         }
         System.out.println(stream.line("stream"));
         System.out.println(of(plants, JudgeDetector::new).line("judgement alone"));
-        printLimits(plants, 1, " sigma by state", stream.falseLate());
-        printLimits(plants, EWMA_WEIGHT, " sigma by state, EWMA", stream.falseLate());
+        printBaselines(plants, stream.falseLate());
     }
 
-    private static void printLimits(List<SimulatedPlant> plants, double weight, String name, double falseAlerts) {
-        for (double limit : LIMITS) {
-            PlantTrial trial = of(plants, sensors -> new StateLimits(sensors, limit, weight));
-            boolean asQuiet = trial.falseLate() <= falseAlerts;
-            if (limit == LIMITS[0] || asQuiet) {
-                System.out.println(trial.line(limit + name));
-            }
-            if (asQuiet) {
-                return;
-            }
+    private static void printBaselines(List<SimulatedPlant> plants, double falseAlerts) {
+        List<Comparison.Subject> subjects = plants.stream()
+                .flatMap(plant -> plant.build().stream().map(machine -> subject(machine, plant)))
+                .toList();
+        for (Baseline baseline : Baseline.all()) {
+            var compared = Comparison.of(baseline, subjects, falseAlerts);
+            var figures = compared.figures();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-28s raised %3d of %3d  right sensor %3d of %3d  false a machine-day %.3f, hours %.3f (later)  median delay %.1f h  limit %.2f%n",
+                    compared.name(),
+                    figures.raised(),
+                    figures.faults(),
+                    figures.right(),
+                    figures.blamable(),
+                    figures.falseAlerts(),
+                    figures.falseHours(),
+                    figures.medianDelay(),
+                    compared.limit());
         }
+    }
+
+    private static Comparison.Subject subject(SimulatedMachine machine, SimulatedPlant plant) {
+        var samples = new ArrayList<SimulatedMachine.Values>();
+        for (int i = 0; i < plant.readings(); i++) {
+            machine.next().ifPresent(samples::add);
+        }
+        var means = MinuteMeans.of(
+                samples.stream()
+                        .mapToLong(sample -> sample.time().toEpochMilli())
+                        .toArray(),
+                samples.stream().map(SimulatedMachine.Values::values).toArray(double[][]::new));
+        long learnt = plant.start().plus(Duration.ofDays(EARLY_DAYS)).toEpochMilli();
+        int learning = (int) Arrays.stream(means.millis())
+                .takeWhile(minute -> minute <= learnt)
+                .count();
+        List<AlertFigures.Span> faults = machine.faults().stream()
+                .map(fault -> new AlertFigures.Span(
+                        fault.start().toEpochMilli(), fault.end().toEpochMilli(), fault.sensors()))
+                .toList();
+        return new Comparison.Subject(machine.sensors(), means, learning, faults);
     }
 }

@@ -45,12 +45,10 @@ import picocli.CommandLine.Spec;
                 "Measures a model of machines on a CSV file whose truth is known: figures, and a page with charts.",
         footer = {
             "",
-            "The truth of an anomaly model is a column of 0 and 1, or a JSON file of windows: a list of [from, to], or"
-                    + " an object",
-            "with such a list for each machine or data file. That of a fault model is the condition, that of a model"
-                    + " of remaining",
-            "life a number. Rows without a truth are scored and not measured. Columns that are not named are called as"
-                    + " in the",
+            "The truth of an anomaly model is a column of 0 and 1, where the sensors at fault, with semicolons between,",
+            "may stand in place of 1, or a JSON file of windows: a list of [from, to], or an object with such a list for",
+            "each machine or data file. That of a fault model is the condition, that of a model of remaining life a",
+            "number. Rows without a truth are scored and not measured. Columns that are not named are called as in the",
             "training data of the model. Rows are scored as by 'score machine', each seeing only the rows up to it."
         },
         sortOptions = false)
@@ -155,7 +153,8 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
             long count;
             try (MachineModel loaded = MachineModels.load(folder, ModelOptions.defaults());
                     Bars bars = Bars.onTerminal("Scoring", -1)) {
-                var scorer = new MachineScorer(List.of(loaded), MachineSettings.defaults(), Clock.systemUTC());
+                var scorer = new MachineScorer(
+                        List.of(loaded), MachineSettings.defaults(), Clock.systemUTC(), evaluation::alert);
                 count = scorer.score(rows, evaluation::add, bars::advance);
             }
             return report(card, named, count, evaluation.outcome());
@@ -180,7 +179,7 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
         }
         double limit = threshold.orElse(card.anomaly().threshold());
         if (windows.isEmpty()) {
-            return new AnomalyEvaluation(sensors, limit, truth::odd);
+            return new AnomalyEvaluation(sensors, limit, row -> truth.odd(row, sensors));
         }
         TrueWindows odd = TrueWindows.read(windows.get(), data);
         return new AnomalyEvaluation(sensors, limit, odd::of);

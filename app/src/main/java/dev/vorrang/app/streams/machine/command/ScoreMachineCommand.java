@@ -95,12 +95,12 @@ public final class ScoreMachineCommand implements Callable<Integer> {
 
     private long write(MachineModel loaded, MachineRows rows) throws IOException {
         if (alerts.isEmpty()) {
-            return write(loaded, rows, alert -> {});
+            return write(loaded, rows, (row, alert) -> {});
         }
         var count = new AtomicLong();
         OutputFile.write(alerts.get(), writer -> {
             var table = new AlertTable(writer);
-            count.set(write(loaded, rows, table::write));
+            count.set(write(loaded, rows, (row, alert) -> table.write(alert)));
             table.flush();
         });
         return count.get();

@@ -3,9 +3,12 @@ package dev.vorrang.app.streams.machine.evaluate;
 import dev.vorrang.app.evaluate.Drawing;
 import dev.vorrang.app.evaluate.Outcome.Chart;
 import dev.vorrang.app.evaluate.Thinning;
+import dev.vorrang.training.evaluation.AlertFigures.Span;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -16,6 +19,7 @@ final class AnomalyCharts {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 240;
     private static final int STRETCHES = 700;
+    private static final float ALERT_WIDTH = 7f;
     /** Smaller times are counts, not times since 1970. */
     private static final double FIRST_DATE = 1e11;
     /** Scores this near to 1 are drawn alike. */
@@ -76,6 +80,41 @@ final class AnomalyCharts {
                 trace.name() + ": score",
                 "How odd each row is, as the negative decimal logarithm of its false-alarm rate: at 2, one in a hundred normal rows"
                         + " is as odd, at 3 one in a thousand.",
+                drawing.svg());
+    }
+
+    /**
+     * Alerts over time, a line for each detector.
+     *
+     * @param alerts by the name of the detector, the first above
+     */
+    static Chart alerts(AnomalyTrace trace, Map<String, List<Span>> alerts) {
+        double[] times = trace.times();
+        var drawing = new Drawing("", "", WIDTH, HEIGHT);
+        drawing.chart().getStyler().setYAxisTicksVisible(false);
+        windows(drawing, trace, 0, alerts.size() + 1.0);
+        int height = alerts.size();
+        for (var detector : alerts.entrySet()) {
+            List<Object> x = new ArrayList<>();
+            List<Double> y = new ArrayList<>();
+            for (Span alert : detector.getValue()) {
+                double end = Math.min(alert.to(), times[times.length - 1]);
+                x.addAll(axis(new double[] {alert.from(), end, end}, new int[] {0, 1, 2}));
+                // What is no number ends the line.
+                y.addAll(List.of((double) height, (double) height, Double.NaN));
+            }
+            if (!x.isEmpty()) {
+                Drawing.line(
+                        drawing.chart().addSeries(detector.getKey(), x, y),
+                        height == alerts.size() ? Drawing.ALARM : Drawing.SIGNAL,
+                        ALERT_WIDTH);
+            }
+            height--;
+        }
+        return new Chart(
+                trace.name() + ": alerts",
+                "When an alert was open, from above: " + String.join(", ", alerts.keySet())
+                        + ". Shaded stretches are true windows.",
                 drawing.svg());
     }
 

@@ -5,6 +5,7 @@ import dev.vorrang.app.evaluate.Outcome.Cell;
 import dev.vorrang.app.evaluate.Outcome.Chart;
 import dev.vorrang.app.evaluate.Outcome.Measure;
 import dev.vorrang.app.evaluate.Outcome.Table;
+import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.evaluation.AnomalyFigures;
@@ -27,7 +28,7 @@ public final class AnomalyEvaluation implements Evaluation {
 
     private final List<String> sensors;
     private final double threshold;
-    private final Function<MachineRow, Optional<Boolean>> truth;
+    private final Function<MachineRow, Optional<RowTruth>> truth;
     private final Map<List<String>, AnomalyTrace> traces = new LinkedHashMap<>();
 
     /**
@@ -35,7 +36,7 @@ public final class AnomalyEvaluation implements Evaluation {
      * @param threshold a row of this score or above is an alarm
      * @param truth whether a row is odd; rows of which it is not known are left out
      */
-    public AnomalyEvaluation(List<String> sensors, double threshold, Function<MachineRow, Optional<Boolean>> truth) {
+    public AnomalyEvaluation(List<String> sensors, double threshold, Function<MachineRow, Optional<RowTruth>> truth) {
         this.sensors = List.copyOf(sensors);
         this.threshold = threshold;
         this.truth = truth;
@@ -43,24 +44,36 @@ public final class AnomalyEvaluation implements Evaluation {
 
     @Override
     public void add(MachineRow row, MachineScore score) {
-        truth.apply(row).ifPresent(odd -> {
-            String name = row.group().isEmpty() ? row.machine() : row.machine() + ", " + row.group();
+        truth.apply(row).ifPresent(known -> {
             double value = score.getAnomaly() == null ? Double.NaN : score.getAnomaly();
             double weight = value >= threshold ? 1 : QUIET;
-            traces.computeIfAbsent(List.of(row.machine(), row.group()), any -> new AnomalyTrace(name))
-                    .add(row.millis(), value, odd, row.values(sensors), score.getSensors(), weight);
+            trace(row).add(row.millis(), value, known, row.values(sensors), score.getSensors(), weight);
         });
     }
 
     @Override
+    public void alert(MachineRow row, MachineAlert alert) {
+        trace(row).alert(alert);
+    }
+
+    private AnomalyTrace trace(MachineRow row) {
+        String name = row.group().isEmpty() ? row.machine() : row.machine() + ", " + row.group();
+        return traces.computeIfAbsent(List.of(row.machine(), row.group()), any -> new AnomalyTrace(name));
+    }
+
+    @Override
     public Outcome outcome() {
+        traces.values().removeIf(trace -> trace.rows() == 0);
         if (traces.isEmpty()) {
             throw new TrainingDataException("no row says whether it is odd; allowed are 0 and 1 in the target column");
         }
         var figures = AnomalyFigures.of(
                 traces.values().stream().map(AnomalyTrace::series).toList(), threshold);
         long compared = traces.values().stream().mapToLong(AnomalyTrace::rows).sum();
-        return new Outcome(compared, measures(figures), List.of(counts(figures)), charts());
+        var alerts = AlertComparison.of(List.copyOf(traces.values()), sensors);
+        var tables = new ArrayList<>(List.of(counts(figures)));
+        alerts.map(AlertComparison::table).ifPresent(tables::add);
+        return new Outcome(compared, measures(figures), tables, charts(alerts));
     }
 
     private List<Measure> measures(AnomalyFigures figures) {
@@ -150,7 +163,7 @@ public final class AnomalyEvaluation implements Evaluation {
         return Cell.count(count, all == 0 ? 0 : count / all);
     }
 
-    private List<Chart> charts() {
+    private List<Chart> charts(Optional<AlertComparison> alerts) {
         var charts = new ArrayList<Chart>();
         traces.values().stream()
                 .sorted(Comparator.comparingLong((AnomalyTrace trace) -> trace.eventful(threshold))
@@ -161,6 +174,7 @@ public final class AnomalyEvaluation implements Evaluation {
                         charts.add(AnomalyCharts.signal(trace, sensors.get(sensor), trace.values(sensor), threshold));
                     }
                     charts.add(AnomalyCharts.score(trace, threshold));
+                    alerts.ifPresent(compared -> charts.add(compared.chart(trace)));
                 });
         return charts;
     }

@@ -1,6 +1,7 @@
 package dev.vorrang.app.streams.machine.evaluate;
 
 import dev.vorrang.app.evaluate.Outcome;
+import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.training.machine.MachineRow;
 
@@ -13,6 +14,9 @@ public interface Evaluation {
      * @throws dev.vorrang.training.TrainingDataException if its truth cannot be read, naming line, value and what is allowed
      */
     void add(MachineRow row, MachineScore score);
+
+    /** Takes a change of an alert, after the row that led to it. */
+    default void alert(MachineRow row, MachineAlert alert) {}
 
     /**
      * What came out.

@@ -118,14 +118,14 @@ public final class TrueWindows {
      *
      * @throws TrainingDataException if the file has windows of other machines or data files only
      */
-    public Optional<Boolean> of(MachineRow row) {
+    public Optional<RowTruth> of(MachineRow row) {
         List<Window> windows = byMachine.isEmpty() ? all : byMachine.get(row.machine());
         if (windows == null) {
             throw new TrainingDataException("windows file " + file + " has neither the data file nor machine '"
                     + row.machine() + "'; it has " + names());
         }
-        return Optional.of(
-                windows.stream().anyMatch(window -> row.millis() >= window.from() && row.millis() <= window.to()));
+        boolean odd = windows.stream().anyMatch(window -> row.millis() >= window.from() && row.millis() <= window.to());
+        return Optional.of(odd ? RowTruth.ODD : RowTruth.NORMAL);
     }
 
     private String names() {

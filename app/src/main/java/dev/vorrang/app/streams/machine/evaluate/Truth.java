@@ -3,6 +3,8 @@ package dev.vorrang.app.streams.machine.evaluate;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.machine.MachineLabels;
 import dev.vorrang.training.machine.MachineRow;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,14 +23,25 @@ public record Truth(String column, Optional<MachineLabels> labels) {
         return labels.map(file -> file.of(row)).orElse(row.target());
     }
 
-    /** Whether a row is odd: 1 or true; empty where it is not known. */
-    public Optional<Boolean> odd(MachineRow row) {
+    /**
+     * Whether a row is odd: 1, true, or the sensors that the anomaly is about, with semicolons between; empty where it is not known.
+     *
+     * @param sensors names of all sensors
+     */
+    public Optional<RowTruth> odd(MachineRow row, List<String> sensors) {
         String text = of(row);
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "" -> Optional.empty();
-            case "0", "0.0", "false" -> Optional.of(false);
-            case "1", "1.0", "true" -> Optional.of(true);
-            default -> throw refused(row, text, "0 or 1");
+            case "0", "0.0", "false" -> Optional.of(RowTruth.NORMAL);
+            case "1", "1.0", "true" -> Optional.of(RowTruth.ODD);
+            default -> {
+                List<String> named =
+                        Arrays.stream(text.split(";")).map(String::strip).toList();
+                if (!sensors.containsAll(named)) {
+                    throw refused(row, text, "0, 1 or names of sensors with semicolons between");
+                }
+                yield Optional.of(new RowTruth(true, named));
+            }
         };
     }
 

@@ -49,10 +49,11 @@ public final class MachineScorer {
     public interface Alerted {
 
         /**
-         * @param alert a change of an alert, after the score of the row that led to it
+         * @param row that led to it, after its score
+         * @param alert a change of an alert
          * @throws IOException if it cannot be taken
          */
-        void accept(MachineAlert alert) throws IOException;
+        void accept(MachineRow row, MachineAlert alert) throws IOException;
     }
 
     /** Takes the scores. */
@@ -79,7 +80,7 @@ public final class MachineScorer {
     private record Waiting(MachineRow row, MachineState state, PendingStep pending) {}
 
     public MachineScorer(List<MachineModel> models, MachineSettings settings, Clock clock) {
-        this(models, settings, clock, alert -> {});
+        this(models, settings, clock, (row, alert) -> {});
     }
 
     /** @param alerts hears of the alerts that the stream would raise, update and clear */
@@ -151,7 +152,7 @@ public final class MachineScorer {
                 var result = waiting.state().conclude(waiting.pending(), answer.score(), position, clock.instant());
                 out.accept(waiting.row(), result.score());
                 for (MachineAlert alert : result.alerts()) {
-                    alerts.accept(alert);
+                    alerts.accept(waiting.row(), alert);
                 }
             } else if (outcomes.get(i) instanceof Outcome.Failed<Prediction<List<float[]>>> failed) {
                 out.failed(waiting.row(), failed.cause());

@@ -57,6 +57,39 @@ class EvaluateMachineCommandTest {
     }
 
     @Test
+    void shouldCompareAlertsWithBaselinesThatRaiseAsFewFalseOnes() throws IOException {
+        Path data = write("pump.csv", pump("pump", "flow").replace(",1\n", ",flow\n"));
+
+        assertThat(evaluate("--model", GENERAL, "--data", data.toString(), "--target", "anomaly"))
+                .as(errors.toString())
+                .isZero();
+
+        JsonNode alerts = figures().get("alerts");
+        assertThat(alerts.fieldNames())
+                .toIterable()
+                .containsExactly("Vorrang", "standard deviations by state", "EWMA by state", "random cut forest");
+        double few = alerts.at("/Vorrang/false alerts").asDouble();
+        alerts.properties().forEach(detector -> {
+            assertThat(detector.getValue().get("faults").asInt()).isEqualTo(1);
+            assertThat(detector.getValue().get("false alerts").asDouble()).isLessThanOrEqualTo(few);
+        });
+        assertThat(alerts.at("/standard deviations by state/raised").asInt()).isEqualTo(1);
+        assertThat(alerts.at("/standard deviations by state/right sensor").asInt())
+                .isEqualTo(1);
+        assertThat(page()).contains("Alerts beside baselines").contains("pump: alerts");
+    }
+
+    @Test
+    void shouldRefuseATruthThatIsNeitherNumberNorSensor() throws IOException {
+        Path data = write("pump.csv", pump("pump", "flow").replace(",1\n", ",flood\n"));
+
+        assertThat(evaluate("--model", GENERAL, "--data", data.toString(), "--target", "anomaly"))
+                .isEqualTo(1);
+
+        assertThat(errors.toString()).contains("'flood'").contains("names of sensors");
+    }
+
+    @Test
     void shouldMeasureTheSameAgainstWindows() throws IOException {
         Path data = write("pump.csv", pump("pump", "flow"));
         evaluate("--model", GENERAL, "--data", data.toString(), "--target", "anomaly");
@@ -191,7 +224,7 @@ class EvaluateMachineCommandTest {
         Path data = write("pump.csv", pump("pump", "flow"));
         refuses(2, "no truth: name its column with --target", "--model", GENERAL, "--data", data.toString());
         refuses(2, "no column 'odd' for the target; it has [machine,", "--data", data.toString(), "--target", "odd");
-        refuses(1, "'pump', allowed are 0 or 1", "--data", data.toString(), "--target", "machine");
+        refuses(1, "'pump', allowed are 0, 1 or names of sensors", "--data", data.toString(), "--target", "machine");
         refuses(
                 2,
                 "no column 'rig' for the machine",
