@@ -16,6 +16,7 @@ public record StreamCommand(Optional<Group> group, Object command) {
         SCORE("score", "Scores records from files, without Kafka."),
         TRAIN("train", "Trains a model."),
         EVALUATE("evaluate", "Measures a model on data whose truth is known."),
+        REPLAY("replay", "Sends what was recorded, at the speed at which it came or any other."),
         BENCH("bench", "Measures how fast a stream is on this machine.");
 
         private final String word;

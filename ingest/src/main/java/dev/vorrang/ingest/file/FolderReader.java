@@ -115,6 +115,17 @@ public final class FolderReader implements AutoCloseable {
     }
 
     /**
+     * Reads one file from its beginning, which is complete.
+     *
+     * @param file no symbolic link
+     */
+    public static FolderReader ofFile(Path file, CsvReadingDecoder csv, JsonReadingDecoder json) {
+        String its = file.getFileName().toString();
+        var plan = new Plan(file.toAbsolutePath().getParent(), "*", its::equals, csv, json, Duration.ZERO);
+        return new FolderReader(plan, name -> Optional.empty(), Clock.systemUTC());
+    }
+
+    /**
      * Reads on.
      *
      * @param most lines, 1 or more

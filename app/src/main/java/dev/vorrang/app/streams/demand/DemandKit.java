@@ -140,7 +140,7 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
 
     @Override
     public List<StreamCommand> commands(Function<Path, Settings> settings) {
-        return DemandCommands.all();
+        return DemandCommands.all(settings);
     }
 
     @Override

@@ -19,7 +19,7 @@ import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.streams.machine.command.AcceptCommand;
 import dev.vorrang.app.streams.machine.command.EvaluateMachineCommand;
 import dev.vorrang.app.streams.machine.command.MaintenanceCommand;
-import dev.vorrang.app.streams.machine.command.ReplayCommand;
+import dev.vorrang.app.streams.machine.command.ReplayMachineCommand;
 import dev.vorrang.app.streams.machine.command.ScoreMachineCommand;
 import dev.vorrang.app.streams.machine.command.TrainMachineCommand;
 import dev.vorrang.app.streams.machine.demo.MachineDemo;
@@ -151,7 +151,7 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
         return List.of(
                 StreamCommand.alone(new MaintenanceCommand(settings)),
                 StreamCommand.alone(new AcceptCommand(settings)),
-                StreamCommand.alone(new ReplayCommand(settings)),
+                StreamCommand.in(Group.REPLAY, new ReplayMachineCommand(settings)),
                 StreamCommand.in(Group.SCORE, new ScoreMachineCommand()),
                 StreamCommand.in(Group.TRAIN, new TrainMachineCommand()),
                 StreamCommand.in(Group.EVALUATE, new EvaluateMachineCommand()));
