@@ -36,7 +36,7 @@ public final class MachineAlertView implements OutputView<MachineAlert> {
         return switch (kind) {
             case ANOMALY, REMAINING_LIFE, SILENT -> Severity.HIGH;
             case FAULT -> Severity.URGENT;
-            case STUCK_SENSOR, LATE_READINGS, DROPOUT, SPIKES -> Severity.NORMAL;
+            case STUCK_SENSOR, LATE_READINGS, CLOCK, DROPOUT, SPIKES -> Severity.NORMAL;
         };
     }
 
@@ -48,6 +48,7 @@ public final class MachineAlertView implements OutputView<MachineAlert> {
             case REMAINING_LIFE -> "short life";
             case STUCK_SENSOR -> "stuck sensor";
             case LATE_READINGS -> "late readings";
+            case CLOCK -> "clock ahead";
             case DROPOUT -> "dropouts";
             case SPIKES -> "spikes";
             case SILENT -> "silent";

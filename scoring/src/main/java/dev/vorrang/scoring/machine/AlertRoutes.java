@@ -18,7 +18,7 @@ public final class AlertRoutes {
             .text("machine", "name of the machine", MachineAlert::getMachine)
             .text(
                     "kind",
-                    "`ANOMALY`, `FAULT`, `REMAINING_LIFE`, `STUCK_SENSOR`, `DROPOUT`, `SPIKES`, `SILENT` or `LATE_READINGS`",
+                    "`ANOMALY`, `FAULT`, `REMAINING_LIFE`, `STUCK_SENSOR`, `DROPOUT`, `SPIKES`, `SILENT`, `LATE_READINGS` or `CLOCK`",
                     alert -> alert.getKind().name())
             .text("state", "`RAISED`, `UPDATED` or `CLEARED`", alert -> alert.getState()
                     .name())

@@ -40,11 +40,15 @@ final class Alerts {
             AlertKind.FAULT,
             AlertKind.REMAINING_LIFE,
             AlertKind.STUCK_SENSOR,
-            AlertKind.LATE_READINGS);
+            AlertKind.LATE_READINGS,
+            AlertKind.CLOCK);
 
     static final Reason MAINTENANCE = AlertReason.MAINTENANCE.of("maintenance", Map.of());
     private static final Reason LATE = AlertReason.LATE_READINGS.of(
-            "most readings are late or ahead and are not scored; check the clock of the machine or gateway", Map.of());
+            "most readings are late and are not scored; check the clock of the machine or gateway", Map.of());
+    private static final Reason CLOCK = AlertReason.CLOCK.of(
+            "most readings have a time later than their receipt; check the clock of the machine or gateway, and its time zone",
+            Map.of());
 
     private final String machine;
     private final AlertSettings settings;
@@ -56,8 +60,8 @@ final class Alerts {
         this.settings = settings;
         this.judged = new JudgedAlerts(machine);
         for (AlertKind kind : KINDS) {
-            boolean late = kind == AlertKind.LATE_READINGS;
-            tracks.put(kind, new AlertTrack(late ? settings.atOnce() : settings, kind == AlertKind.ANOMALY));
+            boolean counted = kind == AlertKind.LATE_READINGS || kind == AlertKind.CLOCK;
+            tracks.put(kind, new AlertTrack(counted ? settings.atOnce() : settings, kind == AlertKind.ANOMALY));
         }
     }
 
@@ -131,7 +135,8 @@ final class Alerts {
 
     private Map<AlertKind, Sign> signs(PendingStep pending, List<Finding> findings) {
         var signs = new EnumMap<AlertKind, Sign>(AlertKind.class);
-        signs.put(AlertKind.LATE_READINGS, pending.lateness());
+        signs.put(AlertKind.LATE_READINGS, pending.times().late());
+        signs.put(AlertKind.CLOCK, pending.times().ahead());
         if (pending.unscored().isPresent()) {
             return signs;
         }
@@ -220,6 +225,7 @@ final class Alerts {
             case REMAINING_LIFE -> life.stream().map(this::belowLimit).toList();
             case STUCK_SENSOR -> List.of(sensors(AlertReason.STUCK_SENSOR, "repeats one value: ", track));
             case LATE_READINGS -> List.of(LATE);
+            case CLOCK -> List.of(CLOCK);
             case DROPOUT, SPIKES, SILENT -> throw new IllegalStateException(kind + " comes from the judgement alone");
         };
     }

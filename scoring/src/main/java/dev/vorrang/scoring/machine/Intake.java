@@ -35,7 +35,8 @@ final class Intake {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final RecentIds ids;
     private final StreamTime streamTime = new StreamTime();
-    private final Lateness lateness = new Lateness();
+    private final WrongTimes late = new WrongTimes();
+    private final WrongTimes ahead = new WrongTimes();
     private final List<String> notes = new ArrayList<>();
     private String openId = "";
     private long openTime = NEVER;
@@ -88,9 +89,11 @@ final class Intake {
         Optional<Long> period = settings.period().map(Duration::toMillis);
         long start = period.map(each -> Math.floorDiv(time, each) * each).orElse(time);
         long newest = streamTime.newest();
+        boolean isAhead = StreamTime.isAhead(time, receivedAt(reading));
         StreamTime.Move move = streamTime.take(start, time, receivedAt(reading));
         boolean unscored = move == StreamTime.Move.LATE || move == StreamTime.Move.AHEAD;
-        lateness.add(unscored);
+        ahead.add(isAhead);
+        late.add(unscored && !isAhead);
         if (unscored) {
             return unscored(move, time, newest);
         }
@@ -173,8 +176,8 @@ final class Intake {
     }
 
     /** Whether too many of the last readings were late or ahead. */
-    Sign lateness() {
-        return lateness.sign();
+    WrongTimes.Signs wrongTimes() {
+        return new WrongTimes.Signs(late.sign(), ahead.sign());
     }
 
     private void collect(SensorReading reading) {
@@ -256,7 +259,8 @@ final class Intake {
         out.writeByte(past.ordinal());
         ids.write(out);
         streamTime.write(out);
-        lateness.write(out);
+        late.write(out);
+        ahead.write(out);
         writeSensors(out);
     }
 
@@ -272,7 +276,7 @@ final class Intake {
         }
     }
 
-    /** @param version of the state, 1 or 2 */
+    /** @param version of the state */
     void read(DataInput in, int version) throws IOException {
         openId = in.readUTF();
         openTime = in.readLong();
@@ -283,7 +287,10 @@ final class Intake {
         } else {
             ids.read(in);
             streamTime.read(in);
-            lateness.read(in);
+            late.read(in);
+        }
+        if (version > 3) {
+            ahead.read(in);
         }
         readSensors(in);
     }

@@ -57,7 +57,7 @@ final class JudgedAlerts {
                         (change.state() == AlertState.CLEARED ? "readings came again after " : "no readings for ")
                                 + (change.time() - change.start()) / 60_000 + " min",
                         Map.of());
-            case FAULT, REMAINING_LIFE, LATE_READINGS ->
+            case FAULT, REMAINING_LIFE, LATE_READINGS, CLOCK ->
                 throw new IllegalStateException(change.kind() + " comes from no judgement");
             case ANOMALY ->
                 AlertReason.ANOMALY.of(

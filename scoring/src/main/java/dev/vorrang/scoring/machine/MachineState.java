@@ -38,7 +38,7 @@ public final class MachineState {
     private static final Logger LOG = LoggerFactory.getLogger(MachineState.class);
     private static final int LONGEST_NAME = 200;
     /** Version 1 knew no wrong clocks, version 2 no judgement. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private final String machine;
     private final MachineSettings settings;
@@ -102,7 +102,7 @@ public final class MachineState {
                     memories.current(),
                     memories.observe(closed.step()),
                     intake.stuck(),
-                    intake.lateness(),
+                    intake.wrongTimes(),
                     judged.steps(),
                     judgement.warm()));
         }
@@ -116,7 +116,7 @@ public final class MachineState {
                     List.of(),
                     List.of(),
                     List.of(),
-                    intake.lateness(),
+                    intake.wrongTimes(),
                     judged.steps(),
                     false));
         }

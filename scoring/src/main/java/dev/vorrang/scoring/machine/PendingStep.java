@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param memories memory of each model in service as it was when the step came
  * @param inputs what each model in service is to score, in their order; empty where it knows too little yet
  * @param stuck sensors that are stuck at this step
- * @param lateness whether the machine's readings are mostly late or ahead
+ * @param times whether the machine's readings are mostly late or ahead
  * @param judged number of the last step that was judged
  * @param warm whether the judgement knows enough of the machine
  */
@@ -25,6 +25,6 @@ public record PendingStep(
         List<ModelMemory> memories,
         List<Optional<ModelInput>> inputs,
         List<String> stuck,
-        Sign lateness,
+        WrongTimes.Signs times,
         long judged,
         boolean warm) {}

@@ -134,6 +134,11 @@ final class StreamTime {
         return move;
     }
 
+    /** Whether a time lies further ahead of its receipt than clocks may differ. */
+    static boolean isAhead(long time, OptionalLong receivedAt) {
+        return receivedAt.isPresent() && difference(time, receivedAt.getAsLong()) > TOLERANCE;
+    }
+
     /** A difference that does not overflow. */
     private static long difference(long time, long other) {
         long difference = time - other;

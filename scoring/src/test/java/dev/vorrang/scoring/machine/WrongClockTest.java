@@ -154,6 +154,35 @@ class WrongClockTest {
     }
 
     @Test
+    void shouldTellOfAClockThatStaysAheadUntilItIsSetRight() {
+        for (int i = 0; i < 30; i++) {
+            read(START + HOUR + (20 + i) * SECOND, START + (20 + i) * SECOND);
+        }
+        assertThat(press.alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.getKind()).isEqualTo(AlertKind.CLOCK);
+            assertThat(alert.getState()).isEqualTo(AlertState.RAISED);
+            assertThat(alert.getReasons()).singleElement().asString().contains("later than their receipt");
+        });
+
+        live(START + 50 * SECOND, 30);
+        assertThat(press.alerts)
+                .extracting(alert -> alert.getKind() + " " + alert.getState())
+                .startsWith("CLOCK RAISED")
+                .endsWith("CLOCK CLEARED")
+                .doesNotContain("LATE_READINGS RAISED");
+    }
+
+    @Test
+    void shouldSayNothingOfTheClocksOfARecordingOrOfOneThatIsAMinuteAhead() {
+        recorded(START + 20 * HOUR, 50);
+        for (int i = 0; i < 50; i++) {
+            read(START + 21 * HOUR + i * SECOND, START + 21 * HOUR + i * SECOND - MINUTE);
+        }
+
+        assertThat(press.alerts).isEmpty();
+    }
+
+    @Test
     void shouldGoOnWhenAClockThatWasAheadIsSetRight() {
         var fresh = new Press(MachineSettings.defaults());
         for (int i = 0; i < 200; i++) {
@@ -219,7 +248,7 @@ class WrongClockTest {
 
         assertThat(statuses(10)).containsOnly(MachineStatus.SCORED, MachineStatus.AHEAD);
         assertThat(statuses(10).stream().filter(MachineStatus.SCORED::equals)).hasSize(100);
-        assertThat(press.alerts).extracting(alert -> alert.getKind()).contains(AlertKind.LATE_READINGS);
+        assertThat(press.alerts).extracting(alert -> alert.getKind()).contains(AlertKind.CLOCK);
     }
 
     @Test
@@ -255,5 +284,20 @@ class WrongClockTest {
                 .extracting(MachineScore::getStatus)
                 .containsExactly(MachineStatus.SCORED, MachineStatus.LATE, MachineStatus.SCORED, MachineStatus.SCORED);
         assertThat(old.alerts).extracting(alert -> alert.getState()).doesNotContain(AlertState.RAISED);
+    }
+
+    @Test
+    void shouldGoOnFromAStateOfVersion3() throws IOException {
+        var old = new Press(MachineSettings.defaults(), new Averages());
+        try (var snapshot = WrongClockTest.class.getResourceAsStream("state-3.bin")) {
+            old.restore(snapshot.readAllBytes());
+        }
+        // Eight late ones are known; three more make it more than half of twenty.
+        for (int i = 0; i < 3; i++) {
+            old.read(START - HOUR + (10 + i) * SECOND, 10);
+        }
+
+        assertThat(old.scores).extracting(MachineScore::getStatus).containsOnly(MachineStatus.LATE);
+        assertThat(old.alerts).extracting(alert -> alert.getKind()).containsExactly(AlertKind.LATE_READINGS);
     }
 }
