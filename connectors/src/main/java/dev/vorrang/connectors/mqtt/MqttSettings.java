@@ -44,9 +44,20 @@ public final class MqttSettings {
 
     private static ConfigDef definition() {
         var definition = new ConfigDef();
-        defineConnection(definition);
-        TLS.defineTrust(definition);
-        TLS.defineKeys(definition);
+        MqttConnection.define(
+                definition,
+                "Client id and thereby session at the broker, which queues messages while the "
+                        + "connector is disconnected. Must be unique. With more than one task, '-' and "
+                        + "the task number are appended.");
+        definition.define(
+                RETRY_MAX_MS,
+                Type.LONG,
+                60_000L,
+                between(1_000L, 3_600_000L),
+                LOW,
+                "Maximum pause between connection attempts, in ms. Pauses start at 1 s. After a"
+                        + " refused login, and after another client took over the session, this pause is "
+                        + "used at once.");
         defineSession(definition);
         PayloadSettings.define(definition);
         RecordSettings.define(
@@ -56,57 +67,6 @@ public final class MqttSettings {
                 10_000,
                 "Maximum number of messages in a batch.");
         return definition;
-    }
-
-    private static void defineConnection(ConfigDef definition) {
-        definition
-                .define(
-                        HOST,
-                        Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        Allowed.text(),
-                        HIGH,
-                        "Host name of the MQTT broker.")
-                .define(PORT, Type.INT, 0, between(0, 65_535), MEDIUM, "Port; 0 for 8883 with tls, 1883 otherwise.")
-                .define(
-                        SECURITY,
-                        Type.STRING,
-                        "tls",
-                        ConfigDef.CaseInsensitiveValidString.in("tls", "none"),
-                        HIGH,
-                        "tls: TLS from the first byte. none: password and readings are sent in clear text.")
-                .define(VERSION, Type.STRING, "5", ConfigDef.ValidString.in("5", "3.1.1"), MEDIUM, "MQTT version.")
-                .define(
-                        CLIENT_ID,
-                        Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        Allowed.text(),
-                        HIGH,
-                        "Client id and thereby session at the broker, which queues messages while the "
-                                + "connector is disconnected. Must be unique. With more than one task, '-' and "
-                                + "the task number are appended.");
-        LOGIN.defineOptional(
-                definition,
-                "Login name; empty for none, for example with a client certificate.",
-                "Password of the user. Either this or the file is required.");
-        definition
-                .define(
-                        TIMEOUT_MS,
-                        Type.LONG,
-                        10_000L,
-                        between(100L, 600_000L),
-                        LOW,
-                        "Timeout for a connection and for each response, in ms.")
-                .define(KEEP_ALIVE_S, Type.INT, 30, between(1, 65_535), LOW, "Keep-alive interval, in s.")
-                .define(
-                        RETRY_MAX_MS,
-                        Type.LONG,
-                        60_000L,
-                        between(1_000L, 3_600_000L),
-                        LOW,
-                        "Maximum pause between connection attempts, in ms. Pauses start at 1 s. After a"
-                                + " refused login, and after another client took over the session, this pause is "
-                                + "used at once.");
     }
 
     private static void defineSession(ConfigDef definition) {

@@ -19,9 +19,6 @@ import org.apache.kafka.common.config.ConfigException;
 /** Settings of the MQTT source, as typed values. {@link MqttSettings} has their names and what is allowed. */
 public final class MqttSourceConfig extends AbstractConfig {
 
-    private static final int TLS_PORT = 8_883;
-    private static final int PLAIN_PORT = 1_883;
-
     /**
      * @param properties as Connect gives them
      * @throws ConfigException if a setting is missing or wrong
@@ -34,24 +31,9 @@ public final class MqttSourceConfig extends AbstractConfig {
     /** What is wrong with settings that each for itself may be right. */
     static SettingProblems problems(Map<String, String> properties) {
         var problems = new SettingProblems(properties);
-        MqttSettings.LOGIN.check(problems);
-        MqttSettings.TLS.check(problems);
-        checkUser(problems);
+        MqttConnection.check(problems);
         checkNames(problems);
         return problems;
-    }
-
-    private static void checkUser(SettingProblems problems) {
-        var login = MqttSettings.LOGIN;
-        boolean hasPassword = login.hasPassword(problems);
-        if (problems.has(login.user()) != hasPassword) {
-            problems.add(
-                    login.user(),
-                    hasPassword
-                            ? login.user() + " is missing: a password is set"
-                            : "no password is set for " + login.user() + ": allowed is one of " + login.password()
-                                    + ", " + login.passwordFile());
-        }
     }
 
     /** Somebody must tell the machine, and with single values the sensor. */
@@ -109,20 +91,7 @@ public final class MqttSourceConfig extends AbstractConfig {
      * @throws ConfigException if a file with certificates cannot be used
      */
     MqttBroker broker() {
-        boolean tls = "tls".equalsIgnoreCase(getString(MqttSettings.SECURITY));
-        int port = getInt(MqttSettings.PORT);
-        int usualPort = tls ? TLS_PORT : PLAIN_PORT;
-        return new MqttBroker(
-                getString(MqttSettings.HOST),
-                port == 0 ? usualPort : port,
-                getString(MqttSettings.VERSION).equals("5") ? MqttBroker.Version.V5 : MqttBroker.Version.V3_1_1,
-                tls
-                        ? Optional.of(new MqttBroker.Tls(MqttSettings.TLS.trust(this), MqttSettings.TLS.keys(this)))
-                        : Optional.empty(),
-                given(MqttSettings.LOGIN.user())
-                        .map(user -> new MqttBroker.Login(user, MqttSettings.LOGIN.password(this))),
-                Duration.ofMillis(getLong(MqttSettings.TIMEOUT_MS)),
-                Duration.ofSeconds(getInt(MqttSettings.KEEP_ALIVE_S)));
+        return MqttConnection.broker(this);
     }
 
     /** What is read of it. */

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param firstPause pause after the first failure; pauses double
  * @param maxPause longest pause between attempts
  * @param giveUpAfter age at which an action goes to the dead letters although its target is unavailable
+ * @param maxAge age of an action, since it was decided, above which it is not carried out; zero for any
  * @param circuitFailures failures in a row, over all actions, after which the circuit opens
  * @param circuitPause pause between two attempts while it is open
  * @param actionsPerMinute rate limit; 0 for none
@@ -19,6 +20,7 @@ public record DeliveryPolicy(
         Duration firstPause,
         Duration maxPause,
         Duration giveUpAfter,
+        Duration maxAge,
         int circuitFailures,
         Duration circuitPause,
         int actionsPerMinute,
@@ -27,6 +29,14 @@ public record DeliveryPolicy(
     /** The same with a digest. */
     public DeliveryPolicy withDigest(Duration length) {
         return new DeliveryPolicy(
-                attempts, firstPause, maxPause, giveUpAfter, circuitFailures, circuitPause, actionsPerMinute, length);
+                attempts,
+                firstPause,
+                maxPause,
+                giveUpAfter,
+                maxAge,
+                circuitFailures,
+                circuitPause,
+                actionsPerMinute,
+                length);
     }
 }

@@ -17,6 +17,7 @@ public final class DeliverySettings {
     public static final String BACKOFF_MS = "retry.backoff.ms";
     public static final String MAX_MS = "retry.max.ms";
     public static final String GIVE_UP_MS = "retry.give.up.ms";
+    public static final String MAX_AGE_MS = "max.age.ms";
     public static final String CIRCUIT_FAILURES = "circuit.failures";
     public static final String CIRCUIT_PAUSE_MS = "circuit.pause.ms";
     public static final String RATE = "rate.per.minute";
@@ -64,6 +65,14 @@ public final class DeliverySettings {
                         "Time after which an action goes to the dead letters although its target is unavailable, in ms. A"
                                 + " restart begins it anew.")
                 .define(
+                        MAX_AGE_MS,
+                        Type.LONG,
+                        0L,
+                        between(0L, 365 * DAY_MS),
+                        MEDIUM,
+                        "Age of an action, since it was decided, above which it goes to the dead letters instead, in ms; 0 for"
+                                + " any. For what must not happen late, such as a command to a machine.")
+                .define(
                         CIRCUIT_FAILURES,
                         Type.INT,
                         10,
@@ -95,6 +104,7 @@ public final class DeliverySettings {
                 first,
                 max,
                 Duration.ofMillis(config.getLong(GIVE_UP_MS)),
+                Duration.ofMillis(config.getLong(MAX_AGE_MS)),
                 config.getInt(CIRCUIT_FAILURES),
                 Duration.ofMillis(config.getLong(CIRCUIT_PAUSE_MS)),
                 config.getInt(RATE),

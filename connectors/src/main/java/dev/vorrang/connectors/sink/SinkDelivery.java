@@ -182,7 +182,7 @@ final class SinkDelivery implements AutoCloseable {
             if (now - end >= 0) {
                 return MOMENT;
             }
-            if (held.contains(delivery.key()) || isGivenUp(delivery, now)) {
+            if (held.contains(delivery.key()) || isGivenUp(delivery, now) || isTooOld(delivery)) {
                 continue;
             }
             long wait = delivery.due() - now;
@@ -321,6 +321,20 @@ final class SinkDelivery implements AutoCloseable {
                 targetFailure,
                 "not delivered within " + policy.giveUpAfter().toSeconds() + " s");
         return true;
+    }
+
+    private boolean isTooOld(Delivery delivery) {
+        if (policy.maxAge().isZero()) {
+            return false;
+        }
+        var createdAt = delivery.actions().get(0).getCreatedAt();
+        boolean isTooOld = createdAt.plus(policy.maxAge()).isBefore(clock.instant());
+        if (isTooOld) {
+            done(delivery);
+            var why = "decided at " + createdAt + ", older than " + DeliverySettings.MAX_AGE_MS + " allows";
+            delivery.records().forEach(record -> bury(record, DeliveryException.refused(why, targetFailure)));
+        }
+        return isTooOld;
     }
 
     private void bury(Delivery delivery, DeliveryException e, String why) {

@@ -1,7 +1,7 @@
 package dev.vorrang.connectors.mqtt;
 
 /** A broker of the test's own. */
-interface Broker extends AutoCloseable {
+public interface Broker extends AutoCloseable {
 
     int port();
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A Mosquitto of the test's own: its process, folder and port. Without Mosquitto on the machine tests are skipped, unless
  * VORRANG_REQUIRE_MOSQUITTO=1 says that it must be there.
  */
-final class MosquittoBroker implements Broker {
+public final class MosquittoBroker implements Broker {
 
     private final Path folder;
     private final Path config;
@@ -45,12 +45,12 @@ final class MosquittoBroker implements Broker {
     }
 
     /** A broker that lets everyone in. */
-    static MosquittoBroker open(Path folder) throws IOException {
+    public static MosquittoBroker open(Path folder) throws IOException {
         return start(folder, "allow_anonymous true");
     }
 
     /** @param access lines of its settings on who is let in */
-    static MosquittoBroker start(Path folder, String access) throws IOException {
+    public static MosquittoBroker start(Path folder, String access) throws IOException {
         if (executable("mosquitto").isEmpty()) {
             var missing = "Mosquitto is not on this machine (Debian package mosquitto)";
             assertThat(System.getenv("VORRANG_REQUIRE_MOSQUITTO")).as(missing).isNotEqualTo("1");
@@ -60,7 +60,7 @@ final class MosquittoBroker implements Broker {
     }
 
     /** A file with one user, as Mosquitto wants it. */
-    static Path passwords(Path folder, String user, String password) throws IOException, InterruptedException {
+    public static Path passwords(Path folder, String user, String password) throws IOException, InterruptedException {
         Path file = folder.resolve("passwords");
         var program = executable("mosquitto_passwd");
         if (program.isPresent()) {

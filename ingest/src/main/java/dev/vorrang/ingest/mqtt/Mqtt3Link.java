@@ -27,7 +27,7 @@ final class Mqtt3Link implements MqttLink {
         this.broker = broker;
         this.subscription = subscription;
         this.listener = listener;
-        this.client = MqttLink.client(broker, subscription, ended)
+        this.client = MqttLink.client(broker, subscription.clientId(), ended)
                 .addConnectedListener(context -> listener.connected(
                         ((Mqtt3ClientConnectedContext) context).getConnAck().isSessionPresent()))
                 .useMqttVersion3()

@@ -28,7 +28,7 @@ final class Mqtt5Link implements MqttLink {
         this.broker = broker;
         this.subscription = subscription;
         this.listener = listener;
-        this.client = MqttLink.client(broker, subscription, ended)
+        this.client = MqttLink.client(broker, subscription.clientId(), ended)
                 .addConnectedListener(context -> listener.connected(
                         ((Mqtt5ClientConnectedContext) context).getConnAck().isSessionPresent()))
                 .useMqttVersion5()

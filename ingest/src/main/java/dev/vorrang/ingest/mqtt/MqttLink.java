@@ -63,8 +63,7 @@ interface MqttLink extends AutoCloseable {
     }
 
     /** What both versions have in common. */
-    static MqttClientBuilder client(
-            MqttBroker broker, MqttSubscription subscription, CompletableFuture<Throwable> ended) {
+    static MqttClientBuilder client(MqttBroker broker, String clientId, CompletableFuture<Throwable> ended) {
         long timeout = broker.timeout().toMillis();
         var transport = MqttClientTransportConfig.builder()
                 .serverHost(broker.host())
@@ -78,7 +77,7 @@ interface MqttLink extends AutoCloseable {
                         .handshakeTimeout(timeout, TimeUnit.MILLISECONDS)
                         .build()));
         return MqttClient.builder()
-                .identifier(subscription.clientId())
+                .identifier(clientId)
                 .transportConfig(transport.build())
                 .addDisconnectedListener(context -> ended.complete(context.getCause()));
     }

@@ -1,6 +1,5 @@
 package dev.vorrang.connectors.sink.http;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +73,7 @@ public enum HttpFormat {
         return variables;
     }
 
-    /** Keeps text from being markup or a mention. JSON is escaped by {@link #escapeJson}. */
+    /** Keeps text from being markup or a mention. JSON is escaped besides. */
     UnaryOperator<String> markup() {
         return markup;
     }
@@ -85,10 +84,6 @@ public enum HttpFormat {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static String escapeJson(String text) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
     /** https://docs.slack.dev/messaging/formatting-message-text#escaping: else a subject could call a whole channel. */

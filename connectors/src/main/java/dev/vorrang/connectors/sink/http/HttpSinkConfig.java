@@ -4,6 +4,7 @@ import dev.vorrang.connectors.settings.SettingProblems;
 import dev.vorrang.connectors.sink.ActionTemplate;
 import dev.vorrang.connectors.sink.DeliveryPolicy;
 import dev.vorrang.connectors.sink.DeliverySettings;
+import dev.vorrang.connectors.sink.JsonText;
 import dev.vorrang.schemas.text.KnownSecrets;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -131,7 +132,7 @@ final class HttpSinkConfig extends AbstractConfig {
     ActionTemplate body() {
         var own = getString(HttpSinkSettings.BODY);
         return own.isEmpty()
-                ? ActionTemplate.compile(format().template(), HttpFormat::escapeJson)
+                ? ActionTemplate.compile(format().template(), JsonText::escape)
                 : ActionTemplate.compile(own, Escapes.of(contentType()));
     }
 

@@ -1,10 +1,10 @@
 package dev.vorrang.connectors.sink.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.vorrang.connectors.plugin.Version;
 import dev.vorrang.connectors.sink.ActionTemplate;
 import dev.vorrang.connectors.sink.ActionValues;
 import dev.vorrang.connectors.sink.DeliveryException;
+import dev.vorrang.connectors.sink.JsonText;
 import dev.vorrang.connectors.sink.Target;
 import dev.vorrang.schemas.Action;
 import java.io.IOException;
@@ -34,8 +34,6 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Sends each action as one request. Redirects are not followed: they would carry the action and its secrets elsewhere. */
 final class HttpTarget implements Target {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final HttpSinkConfig config;
     private final Clock clock;
@@ -104,7 +102,7 @@ final class HttpTarget implements Target {
             values.put("token", login.inBody());
             var text = body.render(values);
             if (config.isJson()) {
-                checkJson(text);
+                JsonText.check(text);
             }
             var request = HttpRequest.newBuilder(url)
                     .timeout(config.timeout())
@@ -128,16 +126,6 @@ final class HttpTarget implements Target {
         request.setHeader("webhook-id", id)
                 .setHeader("webhook-timestamp", Long.toString(seconds))
                 .setHeader("webhook-signature", key.of(id, seconds, text));
-    }
-
-    private static void checkJson(String text) throws DeliveryException {
-        try (var parser = JSON.createParser(text)) {
-            while (parser.nextToken() != null) {
-                // To its end.
-            }
-        } catch (IOException e) {
-            throw DeliveryException.refused("the template gives no JSON for this action: " + e.getMessage(), e);
-        }
     }
 
     private HttpResponse<String> send(HttpRequest request) throws DeliveryException, InterruptedException {
