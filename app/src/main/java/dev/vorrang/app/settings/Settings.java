@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  * @param ingest taking records in
  * @param streams how each stream is scored, by its name
  * @param scored the names of the streams that this program scores
+ * @param actions what is done about scored records
+ * @param sinks what carries actions out
  * @param topics names of topics and how they are created
  * @param metrics what is measured, and where it can be read
  * @param logging what is logged
@@ -37,6 +39,8 @@ public record Settings(
         IngestSettings ingest,
         Map<String, StreamOptions> streams,
         Set<String> scored,
+        ActionOptions actions,
+        List<SinkSettings> sinks,
         TopicSettings topics,
         MetricsSettings metrics,
         LoggingSettings logging) {
@@ -84,7 +88,8 @@ public record Settings(
                         streams.stream()
                                 .flatMap(stream -> stream.sections().stream())
                                 .toList(),
-                        List.of(TopicSettings.KEYS, MetricsSettings.KEYS, LoggingSettings.KEYS))
+                        ActionOptions.sections(),
+                        List.of(SinkSettings.KEYS, TopicSettings.KEYS, MetricsSettings.KEYS, LoggingSettings.KEYS))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -145,6 +150,7 @@ public record Settings(
         var ingest = IngestSettings.read(reader, sources(known));
         var streams = new LinkedHashMap<String, StreamOptions>();
         known.forEach(each -> streams.put(each.name(), each.reading().apply(reader, client)));
+        var sinks = SinkSettings.read(reader);
         var settings = new Settings(
                 data,
                 kafka,
@@ -152,6 +158,8 @@ public record Settings(
                 ingest,
                 streams,
                 scored(known, streams, ingest),
+                ActionOptions.read(reader, known, sinks),
+                sinks,
                 TopicSettings.read(reader),
                 MetricsSettings.read(reader),
                 LoggingSettings.read(reader));

@@ -1,5 +1,6 @@
 package dev.vorrang.app.settings;
 
+import dev.vorrang.scoring.rule.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.function.BiFunction;
  * @param sections its keys, in the order of the reference
  * @param sources where its sources are listed, if this program can read any
  * @param reading makes its settings, given further settings of Kafka's clients by Kafka's names
+ * @param actionFields what conditions of actions may ask of its records, if they can be acted on
  * @param <S> type of its settings
  */
 public record StreamSection<S extends StreamOptions>(
@@ -20,10 +22,26 @@ public record StreamSection<S extends StreamOptions>(
         Class<S> type,
         List<Section> sections,
         Optional<SourceSection<?>> sources,
-        BiFunction<SettingsReader, Map<String, String>, S> reading) {
+        BiFunction<SettingsReader, Map<String, String>, S> reading,
+        Optional<Fields<?>> actionFields) {
 
     public StreamSection {
         sections = List.copyOf(sections);
+    }
+
+    /** One whose records cannot be acted on. */
+    public StreamSection(
+            String name,
+            Class<S> type,
+            List<Section> sections,
+            Optional<SourceSection<?>> sources,
+            BiFunction<SettingsReader, Map<String, String>, S> reading) {
+        this(name, type, sections, sources, reading, Optional.empty());
+    }
+
+    /** The same with records that can be acted on. */
+    public StreamSection<S> withActions(Fields<?> fields) {
+        return new StreamSection<>(name, type, sections, sources, reading, Optional.of(fields));
     }
 
     /** Those of an empty file. */

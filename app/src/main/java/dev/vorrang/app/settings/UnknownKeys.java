@@ -91,7 +91,8 @@ record UnknownKeys(List<Key<?>> known) {
                         "there is no such key" + nearest(plain, known.stream().map(key -> withoutPlaces(key.path()))));
     }
 
-    private static String nearest(String name, Stream<String> candidates) {
+    /** Asks whether the nearest candidate was meant; empty if none is near. */
+    static String nearest(String name, Stream<String> candidates) {
         var distance = LevenshteinDistance.getDefaultInstance();
         record Candidate(String name, int distance) {}
         return candidates

@@ -34,13 +34,14 @@ public final class SettingsReference {
 
             ## Conditions
 
-            Conditions of rules and routes are written in [CEL](https://github.com/google/cel-spec), with its standard functions, its
+            Conditions of rules, routes and actions are written in [CEL](https://github.com/google/cel-spec), with its standard functions, its
             [string functions](https://github.com/google/cel-java/blob/main/extensions/src/main/java/dev/cel/extensions/README.md)
             and optional values (`score.topics[?"billing"].orValue(0.0) > 0.5`). They are compiled and type-checked at the start.
             %s
             The cost of a condition is bounded: its length, its iterations in `exists`, `all`, `map` and `filter`, and regular expressions
             (RE2, linear in the text). A condition that fails on a record counts as false. The record is processed further, the log names
-            the condition, and a skipped rule is among the reasons of its mail.
+            the condition, and a skipped rule is among the reasons of its mail. For a condition of an action, the record also goes to
+            `actions.undecided`.
             """;
 
     private SettingsReference() {}
@@ -64,7 +65,14 @@ public final class SettingsReference {
 
     private static String variables() {
         return variables("Rules and routes of mails", MailContext.ROUTE_VARIABLES)
-                + variables("Routes of alerts of machines", AlertRoutes.VARIABLES);
+                + variables("Routes of alerts of machines", AlertRoutes.VARIABLES)
+                + StreamKits.SETTINGS.stream()
+                        .flatMap(
+                                stream -> stream
+                                        .actionFields()
+                                        .map(fields -> variables("Actions on stream " + stream.name(), fields))
+                                        .stream())
+                        .collect(Collectors.joining());
     }
 
     private static String variables(String title, Fields<?> fields) {

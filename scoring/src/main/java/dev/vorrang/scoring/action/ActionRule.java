@@ -1,5 +1,7 @@
 package dev.vorrang.scoring.action;
 
+import dev.vorrang.scoring.rule.Conditions;
+import dev.vorrang.scoring.rule.Fields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -81,6 +83,26 @@ public record ActionRule(
                 Optional.empty(),
                 List.of(),
                 Optional.empty());
+    }
+
+    /**
+     * Checks it against what there is to ask of its stream's records.
+     *
+     * @throws IllegalArgumentException if the condition or a field of the group is not valid; the message says what is allowed
+     */
+    public void check(Fields<?> fields) {
+        Conditions.over(fields, record -> "").compile("action '" + name + "'", when);
+        checkGroup(fields);
+    }
+
+    /** @throws IllegalArgumentException if a field of the group is not there */
+    void checkGroup(Fields<?> fields) {
+        grouping.ifPresent(its -> its.by().stream()
+                .filter(field -> !fields.names().contains(field))
+                .forEach(field -> {
+                    throw new IllegalArgumentException("action '" + name + "': group by '" + field + "', allowed are "
+                            + String.join(", ", fields.names()));
+                }));
     }
 
     public ActionRule withQuietHours(QuietHours hours) {

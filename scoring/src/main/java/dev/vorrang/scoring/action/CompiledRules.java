@@ -2,7 +2,6 @@ package dev.vorrang.scoring.action;
 
 import dev.vorrang.scoring.rule.Condition;
 import dev.vorrang.scoring.rule.Conditions;
-import dev.vorrang.scoring.rule.Fields;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -29,21 +28,12 @@ record CompiledRules<V extends SpecificRecord>(ActionSource<V> source, List<Comp
         var own = rules.stream()
                 .filter(rule -> rule.stream().equals(source.stream()))
                 .toList();
-        own.forEach(rule -> checkGrouping(rule, source.fields()));
+        own.forEach(rule -> rule.checkGroup(source.fields()));
         return new CompiledRules<>(
                 source,
                 own.stream()
                         .map(rule ->
                                 new Compiled<>(rule, conditions.compile("action '" + rule.name() + "'", rule.when())))
                         .toList());
-    }
-
-    private static void checkGrouping(ActionRule rule, Fields<?> fields) {
-        rule.grouping().ifPresent(grouping -> grouping.by().stream()
-                .filter(field -> !fields.names().contains(field))
-                .forEach(field -> {
-                    throw new IllegalArgumentException("action '" + rule.name() + "': group by '" + field
-                            + "', allowed are " + String.join(", ", fields.names()));
-                }));
     }
 }

@@ -9,6 +9,7 @@ import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.app.streams.demand.score.ShippedModel;
 import dev.vorrang.app.streams.demand.source.DemandSources;
+import dev.vorrang.scoring.demand.DemandActions;
 import dev.vorrang.scoring.demand.DemandAlertSettings;
 import dev.vorrang.scoring.demand.DemandCalendar;
 import dev.vorrang.scoring.demand.DemandSettings;
@@ -211,11 +212,12 @@ public record DemandStreamSettings(
 
     /** Where they stand. */
     public static final StreamSection<DemandStreamSettings> SECTION = new StreamSection<>(
-            NAME,
-            DemandStreamSettings.class,
-            List.of(STREAM.section(), KEYS, ALERTS, STOCK, STAFFING),
-            Optional.of(DemandSources.SECTION),
-            DemandStreamSettings::read);
+                    NAME,
+                    DemandStreamSettings.class,
+                    List.of(STREAM.section(), KEYS, ALERTS, STOCK, STAFFING),
+                    Optional.of(DemandSources.SECTION),
+                    DemandStreamSettings::read)
+            .withActions(DemandActions.FIELDS);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
     private static DemandStreamSettings read(SettingsReader reader, Map<String, String> kafka) {

@@ -14,6 +14,7 @@ import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.scoring.machine.AlertRoutes;
 import dev.vorrang.scoring.machine.AlertSettings;
 import dev.vorrang.scoring.machine.IntakeSettings;
+import dev.vorrang.scoring.machine.MachineActions;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.route.Route;
@@ -146,11 +147,12 @@ public record MachineStreamSettings(
 
     /** Where they stand. */
     public static final StreamSection<MachineStreamSettings> SECTION = new StreamSection<>(
-            NAME,
-            MachineStreamSettings.class,
-            List.of(STREAM.section(), KEYS, ALERTS, ROUTES.section()),
-            Optional.of(MachineSources.SECTION),
-            MachineStreamSettings::read);
+                    NAME,
+                    MachineStreamSettings.class,
+                    List.of(STREAM.section(), KEYS, ALERTS, ROUTES.section()),
+                    Optional.of(MachineSources.SECTION),
+                    MachineStreamSettings::read)
+            .withActions(MachineActions.FIELDS);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
     private static MachineStreamSettings read(SettingsReader reader, Map<String, String> kafka) {

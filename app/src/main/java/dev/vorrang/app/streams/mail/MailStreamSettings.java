@@ -10,6 +10,7 @@ import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.settings.StreamSettings;
 import dev.vorrang.app.streams.mail.score.ShippedModel;
 import dev.vorrang.app.streams.mail.source.MailboxSettings;
+import dev.vorrang.scoring.mail.MailActions;
 import dev.vorrang.scoring.mail.MailContext;
 import dev.vorrang.scoring.mail.MailRoutes;
 import dev.vorrang.scoring.mail.PrioritySettings;
@@ -85,11 +86,12 @@ public record MailStreamSettings(
 
     /** Where they stand. */
     public static final StreamSection<MailStreamSettings> SECTION = new StreamSection<>(
-            NAME,
-            MailStreamSettings.class,
-            List.of(STREAM.section(), KEYS, PriorityKeys.KEYS, ROUTES.section()),
-            Optional.of(MailboxSettings.SECTION),
-            MailStreamSettings::read);
+                    NAME,
+                    MailStreamSettings.class,
+                    List.of(STREAM.section(), KEYS, PriorityKeys.KEYS, ROUTES.section()),
+                    Optional.of(MailboxSettings.SECTION),
+                    MailStreamSettings::read)
+            .withActions(MailActions.FIELDS);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
     private static MailStreamSettings read(SettingsReader reader, Map<String, String> kafka) {
