@@ -15,6 +15,7 @@ import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.schemas.view.OutputView;
+import dev.vorrang.scoring.action.ActionSource;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.StreamDefinition;
 import dev.vorrang.scoring.engine.StreamEnvironment;
@@ -114,6 +115,11 @@ public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
     /** Outputs that tell people most, the scores first. */
     default List<Topic<?>> shown(S settings, Topics names) {
         return topics(settings, names).outputs().subList(0, 1);
+    }
+
+    /** Those of its records that can be acted on; empty if none can. The settings have their fields, too. */
+    default Optional<ActionSource<?>> actions(S settings, Topics names) {
+        return Optional.empty();
     }
 
     /**

@@ -32,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The streams with real mailboxes and machines: starts the parts that the settings give to this program, uses those that run elsewhere, and
@@ -48,6 +49,7 @@ public final class RunProgram {
     private final StopSignal stop;
     private final StreamHooks hooks;
     private final List<? extends StreamKit<?, ?>> kits;
+    private final Optional<RunActions> actions;
     private final Closer parts = new Closer();
     private final ProgramMetrics measured;
     private final PrometheusMeterRegistry metrics;
@@ -71,6 +73,7 @@ public final class RunProgram {
         this.progress = progress;
         this.stop = stop;
         this.hooks = hooks;
+        this.actions = RunActions.of(kits, settings, progress);
         this.measured = parts.add("metrics of the program", new ProgramMetrics(settings.data()));
         this.metrics = measured.registry();
     }
@@ -114,14 +117,19 @@ public final class RunProgram {
         writeClientFile(bootstrap, registryClient.get(URL));
         var supervisor = supervisor(disks, kafka);
         stop.check();
-        scoring.start(kafka, new AvroSerdes(registry), metrics, parts).forEach(supervisor::scoring);
+        var serdes = new AvroSerdes(registry);
+        scoring.start(kafka, serdes, metrics, parts)
+                .forEach(each -> supervisor.part(new Supervisor.Part("scoring of " + each.name(), each::health)));
+        actions.ifPresent(each -> each.start(kafka, serdes, metrics, parts, supervisor));
         if (settings.metrics().enabled()) {
             var server = progress.step("metrics", () -> startMetrics(supervisor), each -> each.url() + "/metrics");
             supervisor.endpoint(new EndpointWatch("/metrics", server.url(), server::restart));
         }
-        if (settings.ingest().mode() == Placement.EMBEDDED) {
+        var sources = sources(registryClient);
+        var sinks = SinkConnectors.all(settings, registryClient);
+        if (!sources.isEmpty() || !sinks.isEmpty()) {
             var worker = progress.step("worker", () -> startWorker(kafka), each -> "takes connectors");
-            startConnectors(worker, registryClient, supervisor);
+            startConnectors(worker, Stream.concat(sources.stream(), sinks.stream()), supervisor);
         }
         return supervisor;
     }
@@ -163,6 +171,7 @@ public final class RunProgram {
         if (measured.enabled()) {
             ports.add(new ListeningPort("metrics.port", measured.address(), measured.port()));
         }
+        actions.flatMap(RunActions::port).ifPresent(ports::add);
         return ports;
     }
 
@@ -209,6 +218,7 @@ public final class RunProgram {
         boolean reads = ingest.mode() == Placement.EMBEDDED;
         var topics = new LinkedHashSet<Topic<?>>();
         kits.forEach(kit -> topics.addAll(topics(kit, reads && ingest.feeds(kit.settings()))));
+        actions.ifPresent(each -> topics.addAll(each.topics()));
         return List.copyOf(topics);
     }
 
@@ -295,17 +305,23 @@ public final class RunProgram {
                 .name();
     }
 
-    private void startConnectors(ConnectWorker worker, Map<String, String> registryClient, Supervisor supervisor) {
-        var names = settings.topics().topics();
-        for (var kit : kits) {
-            for (var source : kit.sources(settings.ingest(), names, registryClient)) {
-                stop.check();
-                progress.step(source.kind(), () -> run(worker, source), Source::words);
-                supervisor.connector(worker, source.kind(), source.name());
-                measured.source(
-                        source.name(), () -> worker.health(source.name()).running());
-            }
-        }
+    /** What this program reads into streams. */
+    private List<Source> sources(Map<String, String> registryClient) {
+        return settings.ingest().mode() == Placement.EXTERNAL
+                ? List.of()
+                : kits.stream()
+                        .flatMap(kit ->
+                                kit.sources(settings.ingest(), settings.topics().topics(), registryClient).stream())
+                        .toList();
+    }
+
+    private void startConnectors(ConnectWorker worker, Stream<Source> connectors, Supervisor supervisor) {
+        connectors.forEach(each -> {
+            stop.check();
+            progress.step(each.kind(), () -> run(worker, each), Source::words);
+            supervisor.connector(worker, each.kind(), each.name());
+            measured.source(each.name(), () -> worker.health(each.name()).running());
+        });
     }
 
     private static Source run(ConnectWorker worker, Source source) {

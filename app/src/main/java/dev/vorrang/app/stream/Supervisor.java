@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,7 +39,7 @@ final class Supervisor {
     private final List<DiskSpace> disks;
     private final BrokerWatch broker;
     private final List<Connector> connectors = new CopyOnWriteArrayList<>();
-    private final List<Scoring> scoring = new CopyOnWriteArrayList<>();
+    private final List<Part> parts = new CopyOnWriteArrayList<>();
     private final List<EndpointWatch> endpoints = new ArrayList<>();
     private final List<Counted> streams;
     private double told;
@@ -51,6 +52,14 @@ final class Supervisor {
      * @param metric that counts those that were scored
      */
     record Counted(String stream, String records, Metric metric) {}
+
+    /**
+     * Something that runs and may end.
+     *
+     * @param words what it is, such as {@code scoring of mail}
+     * @param health how it is now
+     */
+    record Part(String words, Supplier<Health> health) {}
 
     /** A connector, and when it is started again after it failed. */
     private static final class Connector {
@@ -108,8 +117,8 @@ final class Supervisor {
         endpoints.add(endpoint);
     }
 
-    void scoring(Scoring part) {
-        scoring.add(part);
+    void part(Part part) {
+        parts.add(part);
     }
 
     /** @param kind of what it reads, a word */
@@ -119,8 +128,8 @@ final class Supervisor {
 
     /** Of the stream or reader that needs help most; where scoring runs elsewhere, this program only takes records in. */
     Health health() {
-        var scored = scoring.stream()
-                .map(Scoring::health)
+        var scored = parts.stream()
+                .map(part -> part.health().get())
                 .min(Comparator.comparing(Health::live).thenComparing(Health::ready))
                 .orElse(new Health(Health.State.RUNNING, Optional.empty()));
         var unread = readingProblems();
@@ -136,7 +145,7 @@ final class Supervisor {
         return problems;
     }
 
-    /** @throws CommandFailedException if scoring ended for a reason that will not pass, or a disk is nearly full */
+    /** @throws CommandFailedException if a part ended for a reason that will not pass, or a disk is nearly full */
     void untilStopped() {
         String told = "";
         for (int tick = 1; !stop.await(TICK); tick++) {
@@ -162,13 +171,13 @@ final class Supervisor {
         var problems = new ArrayList<String>();
         broker.problem().ifPresent(problems::add);
         endpoints.forEach(endpoint -> endpoint.problem().ifPresent(problems::add));
-        for (var stream : scoring) {
-            var health = stream.health();
+        for (var part : parts) {
+            var health = part.health().get();
             if (!health.live()) {
-                throw new CommandFailedException("scoring of " + stream.name() + " ended: "
-                        + health.problem().orElse("for no reason that is known"));
+                throw new CommandFailedException(
+                        part.words() + " ended: " + health.problem().orElse("for no reason that is known"));
             }
-            health.problem().ifPresent(problem -> problems.add("scoring of " + stream.name() + " waits: " + problem));
+            health.problem().ifPresent(problem -> problems.add(part.words() + " waits: " + problem));
         }
         problems.addAll(readingProblems());
         return problems;

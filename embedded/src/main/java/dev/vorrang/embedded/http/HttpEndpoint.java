@@ -101,9 +101,31 @@ public final class HttpEndpoint implements AutoCloseable {
             Optional<Predicate<String>> login,
             Function<HttpCall, HttpAnswer> answers)
             throws IOException {
-        var endpoint = new HttpEndpoint(name, listen);
         boolean loopback = listen.getAddress() != null && listen.getAddress().isLoopbackAddress();
         var guard = new RequestGuard(loopback, listen.getHostString().toLowerCase(Locale.ROOT), methods, login);
+        return start(name, listen, guard::refusal, answers);
+    }
+
+    /**
+     * Starts a server for requests that prove by themselves that they are allowed, by a signature or a token that no page can guess: they
+     * may come from links in other pages, by way of proxies, and from forms.
+     *
+     * @param name prefix of its threads
+     * @param listen address to listen on; port 0 for any free port
+     * @param methods allowed methods
+     * @param answers called by several threads at once; checks each request
+     * @throws IOException if the address cannot be bound; the message has the cause
+     */
+    public static HttpEndpoint startForProvenRequests(
+            String name, InetSocketAddress listen, Set<String> methods, Function<HttpCall, HttpAnswer> answers)
+            throws IOException {
+        return start(name, listen, (method, hasBody, header) -> RequestGuard.refusedMethod(method, methods), answers);
+    }
+
+    private static HttpEndpoint start(
+            String name, InetSocketAddress listen, Guard guard, Function<HttpCall, HttpAnswer> answers)
+            throws IOException {
+        var endpoint = new HttpEndpoint(name, listen);
         var limit = new SizeLimitHandler(MAX_BODY_BYTES, -1);
         limit.setHandler(endpoint.new Answering(guard, answers));
         endpoint.server.setHandler(limit);
@@ -158,13 +180,18 @@ public final class HttpEndpoint implements AutoCloseable {
         }
     }
 
+    /** The response to a request that is rejected by its head. */
+    private interface Guard {
+        Optional<HttpAnswer> refusal(String method, boolean hasBody, Function<String, String> header);
+    }
+
     /** Checks the head of a request, waits for its body without a thread, and passes it on. */
     private final class Answering extends Handler.Abstract.NonBlocking {
 
-        private final RequestGuard guard;
+        private final Guard guard;
         private final Function<HttpCall, HttpAnswer> answers;
 
-        Answering(RequestGuard guard, Function<HttpCall, HttpAnswer> answers) {
+        Answering(Guard guard, Function<HttpCall, HttpAnswer> answers) {
             this.guard = guard;
             this.answers = answers;
         }
@@ -189,7 +216,9 @@ public final class HttpEndpoint implements AutoCloseable {
         private void hand(Request request, byte[] body, Response response, Callback callback) {
             var uri = request.getHttpURI();
             String query = Optional.ofNullable(uri.getQuery()).orElse("");
-            var call = new HttpCall(request.getMethod(), uri.getPath(), query, body);
+            String authorization = Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
+                    .orElse("");
+            var call = new HttpCall(request.getMethod(), uri.getPath(), query, authorization, body);
             try {
                 answering.execute(() -> send(answer(call), response, callback));
             } catch (RejectedExecutionException e) {

@@ -58,16 +58,24 @@ final class RequestGuard {
             return Optional.of(HttpAnswer.text(401, "user and password are in client.properties of the data folder")
                     .with("WWW-Authenticate", "Basic realm=\"vorrang\""));
         }
-        if (!methods.contains(method)) {
-            String allowed = String.join(", ", new TreeSet<>(methods));
-            return Optional.of(
-                    HttpAnswer.text(405, "allowed methods: " + allowed).with("Allow", allowed));
+        var refused = refusedMethod(method, methods);
+        if (refused.isPresent()) {
+            return refused;
         }
         boolean writes = hasBody || !WITHOUT_BODY.contains(method);
         if (writes && !isJson(header.apply("Content-Type"))) {
             return refuse(415, "Content-Type: allowed is application/json, or one that ends in +json");
         }
         return Optional.empty();
+    }
+
+    /** The response to a request by a method that is not allowed. */
+    static Optional<HttpAnswer> refusedMethod(String method, Set<String> methods) {
+        if (methods.contains(method)) {
+            return Optional.empty();
+        }
+        String allowed = String.join(", ", new TreeSet<>(methods));
+        return Optional.of(HttpAnswer.text(405, "allowed methods: " + allowed).with("Allow", allowed));
     }
 
     private boolean isKnown(String host) {

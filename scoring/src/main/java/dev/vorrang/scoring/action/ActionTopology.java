@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.action;
 
 import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.engine.ClampedTimestamps;
 import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
 import java.time.Clock;
@@ -66,8 +67,7 @@ public final class ActionTopology {
 
     /** Topics that the topology reads and writes, but for those of Kafka Streams. */
     public static List<Topic<?>> topics(
-            ActionSettings settings, List<? extends ActionSource<?>> sources, ActionEnvironment environment) {
-        var names = environment.topics();
+            ActionSettings settings, List<? extends ActionSource<?>> sources, Topics names) {
         var topics = new ArrayList<Topic<?>>();
         sources.forEach(source -> topics.add(source.topic()));
         topics.addAll(

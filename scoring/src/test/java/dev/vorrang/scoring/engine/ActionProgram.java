@@ -42,7 +42,7 @@ final class ActionProgram {
         var flow = new TopologyStreams.Flow(
                 "actions",
                 ActionTopology.build(SETTINGS, sources, environment),
-                ActionTopology.topics(SETTINGS, sources, environment),
+                ActionTopology.topics(SETTINGS, sources, topics),
                 fromTheEnd);
         return new TopologyStreams(
                 flow, ScoringProgram.settings(bootstrapServers, prefix, state), environment.metrics());

@@ -51,8 +51,7 @@ class ActionStreamsTest {
     }
 
     private static Traffic traffic(Topics topics) {
-        var all = ActionTopology.topics(
-                ActionProgram.SETTINGS, ActionProgram.sources(topics), ActionProgram.environment(topics));
+        var all = ActionTopology.topics(ActionProgram.SETTINGS, ActionProgram.sources(topics), topics);
         return new Traffic(kafka.bootstrapServers(), topics, topics.mailScored(), all);
     }
 

@@ -29,11 +29,14 @@ import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.schemas.view.DemandAlertView;
 import dev.vorrang.schemas.view.DemandForecastView;
 import dev.vorrang.schemas.view.OutputView;
+import dev.vorrang.scoring.action.ActionSource;
+import dev.vorrang.scoring.demand.DemandActions;
 import dev.vorrang.scoring.demand.DemandReason;
 import dev.vorrang.scoring.demand.DemandStream;
 import dev.vorrang.scoring.demand.ForecastShape;
 import dev.vorrang.scoring.demand.model.DemandModel;
 import dev.vorrang.scoring.demand.model.DemandModels;
+import dev.vorrang.scoring.demand.model.DemandPeriod;
 import dev.vorrang.scoring.engine.ModelSlot;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.metrics.Metric;
@@ -96,6 +99,21 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
                         source.name() + ": " + source.connector(),
                         DemandSources.config(source, names, registry)))
                 .toList();
+    }
+
+    @Override
+    public Optional<ActionSource<?>> actions(DemandStreamSettings settings, Topics names) {
+        return Optional.of(DemandActions.source(names, lag(settings.frame().period())));
+    }
+
+    /** Of two periods: the one that an alert tells of, and the grace after it. Steps have no time of day. */
+    private static Duration lag(DemandPeriod period) {
+        return switch (period) {
+            case HOUR -> Duration.ofHours(2);
+            case DAY -> Duration.ofDays(2);
+            case WEEK -> Duration.ofDays(14);
+            case STEP -> Duration.ofDays(36_500);
+        };
     }
 
     @Override

@@ -34,9 +34,11 @@ import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.schemas.view.MachineAlertView;
 import dev.vorrang.schemas.view.OutputView;
+import dev.vorrang.scoring.action.ActionSource;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.metrics.Metric;
 import dev.vorrang.scoring.machine.AlertReason;
+import dev.vorrang.scoring.machine.MachineActions;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.machine.StepScorer;
@@ -94,6 +96,11 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
                         source.name() + ": " + source.connector(),
                         MachineSources.config(source, names, registry)))
                 .toList();
+    }
+
+    @Override
+    public Optional<ActionSource<?>> actions(MachineStreamSettings settings, Topics names) {
+        return Optional.of(MachineActions.source(names));
     }
 
     @Override

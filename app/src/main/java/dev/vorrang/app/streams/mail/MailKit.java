@@ -37,9 +37,11 @@ import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.schemas.view.MailScoreView;
 import dev.vorrang.schemas.view.OutputView;
+import dev.vorrang.scoring.action.ActionSource;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.ModelSlot;
 import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.mail.MailActions;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailReason;
 import dev.vorrang.scoring.mail.MailStream;
@@ -114,6 +116,11 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
                                 + mailbox.host() + ":" + mailbox.port(),
                         ImapConnector.config(mailbox, names.mailReceived().name(), registry)))
                 .toList();
+    }
+
+    @Override
+    public Optional<ActionSource<?>> actions(MailStreamSettings settings, Topics names) {
+        return Optional.of(MailActions.source(names));
     }
 
     @Override

@@ -1,0 +1,88 @@
+package dev.vorrang.app.stream;
+
+import dev.vorrang.app.kit.Source;
+import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.settings.Placement;
+import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.settings.SinkSettings;
+import dev.vorrang.connectors.avro.AvroConverter;
+import dev.vorrang.connectors.sink.http.HttpSinkConnector;
+import dev.vorrang.connectors.sink.http.HttpSinkSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Says to connectors, in their own keys, what the settings say of a sink. */
+final class SinkConnectors {
+
+    /** Names of connectors are shared with sources. */
+    private static final String PREFIX = "sink-";
+
+    /** Beginnings of settings that every connector has. */
+    private static final List<String> OF_CONNECT =
+            List.of("transforms", "predicates", "errors.", "consumer.override.", "header.converter", "config.action.");
+
+    private static final Map<String, Definition> DEFINITIONS =
+            Map.of("http", new Definition(HttpSinkSettings.DEFINITION, HttpSinkConnector.class.getName()));
+
+    private record Definition(ConfigDef settings, String type) {}
+
+    private SinkConnectors() {}
+
+    /**
+     * The sinks that this program runs.
+     *
+     * @param registry settings of the registry's client, by Confluent's names
+     * @throws CommandFailedException if a connector has no such setting
+     */
+    static List<Source> all(Settings settings, Map<String, String> registry) {
+        return settings.sinks().stream()
+                .filter(sink -> !sink.connector().equals(SinkSettings.EXTERNAL))
+                .map(sink -> new Source(
+                        "sink",
+                        PREFIX + sink.name(),
+                        sink.name() + ": " + sink.connector(),
+                        config(sink, settings, registry)))
+                .toList();
+    }
+
+    private static Map<String, String> config(SinkSettings sink, Settings settings, Map<String, String> registry) {
+        var names = settings.topics().topics();
+        Definition definition = DEFINITIONS.get(sink.connector());
+        checkNames(sink, definition);
+        var config = new HashMap<String, String>();
+        config.put("connector.class", definition.type());
+        config.put("tasks.max", Integer.toString(sink.tasks()));
+        config.put("topics", names.actions(sink.name()).name());
+        config.put("value.converter", AvroConverter.class.getName());
+        registry.forEach((key, value) -> config.put("value.converter." + key, value));
+        config.put("errors.tolerance", "all");
+        config.put(
+                "errors.deadletterqueue.topic.name", names.actionsDeadLetters().name());
+        config.put("errors.deadletterqueue.context.headers.enable", "true");
+        config.put("errors.deadletterqueue.topic.replication.factor", replication(settings));
+        config.putAll(sink.properties().values());
+        return config;
+    }
+
+    /** Of the topic of dead letters, which is there already. */
+    private static String replication(Settings settings) {
+        int set = settings.topics().creation().replication();
+        return settings.kafka().mode() == Placement.EMBEDDED || set < 1 ? "1" : Integer.toString(set);
+    }
+
+    /** Connect itself leaves out what it does not know, so that a slip of the pen would do nothing. */
+    private static void checkNames(SinkSettings sink, Definition definition) {
+        var known = definition.settings().names();
+        var unknown = sink.properties().values().keySet().stream()
+                .filter(name -> !known.contains(name) && OF_CONNECT.stream().noneMatch(name::startsWith))
+                .sorted()
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw CommandFailedException.wrongUsage("sinks " + sink.name() + ": settings."
+                    + String.join(", settings.", unknown) + ": there is no such setting; allowed are those of "
+                    + sink.connector() + " in docs/connectors.md");
+        }
+    }
+}
