@@ -281,11 +281,15 @@ public final class RunProgram {
     private ConnectWorker startWorker(Map<String, String> kafka) {
         stop.check();
         var clients = new HashMap<String, String>();
-        // A worker's producers take its settings with a prefix, its own clients without one.
+        // A worker's clients take its settings with a prefix, its own without one.
         kafka.forEach((key, value) -> {
             clients.put(key, value);
             clients.put("producer." + key, value);
+            clients.put("consumer." + key, value);
+            clients.put("admin." + key, value);
         });
+        // Actions are decided exactly once for those who read what is committed.
+        clients.put("consumer.isolation.level", "read_committed");
         var offsets = settings.topics().topics().sourceOffsets();
         var letters = new SourceDeadLetters(deadLetters(), metrics);
         return parts.add(
