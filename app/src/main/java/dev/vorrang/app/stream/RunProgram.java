@@ -1,6 +1,5 @@
 package dev.vorrang.app.stream;
 
-import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.metrics.MetricsServer;
 import dev.vorrang.app.metrics.ProgramMetrics;
@@ -15,7 +14,6 @@ import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.terminal.Progress;
-import dev.vorrang.app.worker.ConnectWorker;
 import dev.vorrang.embedded.BrokerEnd;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedLogin;
@@ -32,7 +30,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The streams with real mailboxes and machines: starts the parts that the settings give to this program, uses those that run elsewhere, and
@@ -125,12 +122,7 @@ public final class RunProgram {
             var server = progress.step("metrics", () -> startMetrics(supervisor), each -> each.url() + "/metrics");
             supervisor.endpoint(new EndpointWatch("/metrics", server.url(), server::restart));
         }
-        var sources = sources(registryClient);
-        var sinks = SinkConnectors.all(settings, registryClient);
-        if (!sources.isEmpty() || !sinks.isEmpty()) {
-            var worker = progress.step("worker", () -> startWorker(kafka), each -> "takes connectors");
-            startConnectors(worker, Stream.concat(sources.stream(), sinks.stream()), supervisor);
-        }
+        new RunConnectors(kits, settings, progress, stop, measured).start(kafka, registryClient, parts, supervisor);
         return supervisor;
     }
 
@@ -276,60 +268,5 @@ public final class RunProgram {
         var address = new InetSocketAddress(
                 settings.metrics().address(), settings.metrics().port());
         return parts.add("metrics", MetricsServer.start(address, metrics, supervisor::health));
-    }
-
-    private ConnectWorker startWorker(Map<String, String> kafka) {
-        stop.check();
-        var clients = new HashMap<String, String>();
-        // A worker's clients take its settings with a prefix, its own without one.
-        kafka.forEach((key, value) -> {
-            clients.put(key, value);
-            clients.put("producer." + key, value);
-            clients.put("consumer." + key, value);
-            clients.put("admin." + key, value);
-        });
-        // Actions are decided exactly once for those who read what is committed.
-        clients.put("consumer.isolation.level", "read_committed");
-        var offsets = settings.topics().topics().sourceOffsets();
-        var letters = new SourceDeadLetters(deadLetters(), metrics);
-        return parts.add(
-                "worker", ConnectWorker.start(kafka.get("bootstrap.servers"), offsets, clients, letters::count));
-    }
-
-    /** Streams by the topics of their dead letters. */
-    private Map<String, String> deadLetters() {
-        var streams = new HashMap<String, String>();
-        kits.forEach(kit -> streams.put(deadLetters(kit), kit.name()));
-        return streams;
-    }
-
-    private <S extends StreamOptions> String deadLetters(StreamKit<S, ?> kit) {
-        return kit.topics(settings.of(kit.settings()), settings.topics().topics())
-                .deadLetters()
-                .name();
-    }
-
-    /** What this program reads into streams. */
-    private List<Source> sources(Map<String, String> registryClient) {
-        return settings.ingest().mode() == Placement.EXTERNAL
-                ? List.of()
-                : kits.stream()
-                        .flatMap(kit ->
-                                kit.sources(settings.ingest(), settings.topics().topics(), registryClient).stream())
-                        .toList();
-    }
-
-    private void startConnectors(ConnectWorker worker, Stream<Source> connectors, Supervisor supervisor) {
-        connectors.forEach(each -> {
-            stop.check();
-            progress.step(each.kind(), () -> run(worker, each), Source::words);
-            supervisor.connector(worker, each.kind(), each.name());
-            measured.source(each.name(), () -> worker.health(each.name()).running());
-        });
-    }
-
-    private static Source run(ConnectWorker worker, Source source) {
-        worker.run(source.name(), source.config());
-        return source;
     }
 }

@@ -62,6 +62,8 @@ final class SinkConnectors {
                 "errors.deadletterqueue.topic.name", names.actionsDeadLetters().name());
         config.put("errors.deadletterqueue.context.headers.enable", "true");
         config.put("errors.deadletterqueue.topic.replication.factor", replication(settings));
+        // A registry that gives no answer is waited for.
+        config.put("errors.retry.timeout", "-1");
         config.putAll(sink.properties().values());
         return config;
     }

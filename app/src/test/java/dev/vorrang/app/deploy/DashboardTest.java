@@ -22,7 +22,8 @@ class DashboardTest {
     private static final Pattern SELECTOR = Pattern.compile("(vorrang_\\w+)\\{([^}]*)}");
     private static final Pattern LABEL = Pattern.compile("(\\w+)\\s*=");
 
-    private final List<JsonNode> dashboards = List.of(dashboard("mail"), dashboard("machine"), dashboard("demand"));
+    private final List<JsonNode> dashboards =
+            List.of(dashboard("mail"), dashboard("machine"), dashboard("demand"), dashboard("actions"));
 
     @Test
     void shouldAskOnlyForMetricsThatExist() {

@@ -5,11 +5,13 @@ import dev.vorrang.app.metrics.ProgramMetrics;
 import dev.vorrang.app.settings.ExampleSettings;
 import dev.vorrang.app.settings.PriorityReference;
 import dev.vorrang.app.settings.SettingsReference;
+import dev.vorrang.app.stream.ActionDocs;
 import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.engine.metrics.Metric;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -75,8 +77,10 @@ enum ReferencePage {
     TOPICS("topics.md") {
         @Override
         String text() {
-            var docs =
-                    StreamKits.ALL.stream().map(kit -> kit.docs(new Topics(""))).toList();
+            var docs = Stream.concat(
+                            StreamKits.ALL.stream().map(kit -> kit.docs(new Topics(""))),
+                            Stream.of(ActionDocs.of(new Topics(""))))
+                    .toList();
             var records = new TreeMap<String, Schema>();
             var table = docs.stream()
                     .flatMap(each -> each.topics().stream())
@@ -106,7 +110,9 @@ enum ReferencePage {
 
         private String row(TopicDocs.Entry entry, Schema schema) {
             var topic = entry.topic();
-            var name = topic.name().replace("route." + TopicDocs.QUEUE, "route.<" + TopicDocs.QUEUE + ">");
+            var name = topic.name()
+                    .replace("route." + TopicDocs.QUEUE, "route.<" + TopicDocs.QUEUE + ">")
+                    .replace("actions." + ActionDocs.SINK, "actions.<" + ActionDocs.SINK + ">");
             var settings = topic.config().isEmpty()
                     ? "the broker's"
                     : new TreeMap<>(topic.config())

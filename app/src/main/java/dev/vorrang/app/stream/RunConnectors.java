@@ -1,0 +1,103 @@
+package dev.vorrang.app.stream;
+
+import dev.vorrang.app.kit.Source;
+import dev.vorrang.app.kit.StreamKit;
+import dev.vorrang.app.metrics.ProgramMetrics;
+import dev.vorrang.app.program.Closer;
+import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.settings.Placement;
+import dev.vorrang.app.settings.Settings;
+import dev.vorrang.app.settings.StreamOptions;
+import dev.vorrang.app.terminal.Progress;
+import dev.vorrang.app.worker.ConnectWorker;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Starts a worker with the sources and sinks that the settings give to this program, if there are any. For one thread. */
+final class RunConnectors {
+
+    private final List<? extends StreamKit<?, ?>> kits;
+    private final Settings settings;
+    private final Progress progress;
+    private final StopSignal stop;
+    private final ProgramMetrics measured;
+
+    RunConnectors(
+            List<? extends StreamKit<?, ?>> kits,
+            Settings settings,
+            Progress progress,
+            StopSignal stop,
+            ProgramMetrics measured) {
+        this.kits = kits;
+        this.settings = settings;
+        this.progress = progress;
+        this.stop = stop;
+        this.measured = measured;
+    }
+
+    /**
+     * @param kafka settings of a client, by Kafka's names
+     * @param registry settings of the registry's client, by Confluent's names
+     */
+    void start(Map<String, String> kafka, Map<String, String> registry, Closer parts, Supervisor supervisor) {
+        var connectors = Stream.concat(sources(registry).stream(), SinkConnectors.all(settings, registry).stream())
+                .toList();
+        if (connectors.isEmpty()) {
+            return;
+        }
+        var worker = progress.step("worker", () -> parts.add("worker", worker(kafka)), each -> "takes connectors");
+        for (var each : connectors) {
+            stop.check();
+            progress.step(each.kind(), () -> run(worker, each), Source::words);
+            supervisor.connector(worker, each.kind(), each.name());
+            measured.source(each.name(), () -> worker.health(each.name()).running());
+        }
+    }
+
+    private static Source run(ConnectWorker worker, Source connector) {
+        worker.run(connector.name(), connector.config());
+        return connector;
+    }
+
+    /** What this program reads into streams. */
+    private List<Source> sources(Map<String, String> registry) {
+        var names = settings.topics().topics();
+        return settings.ingest().mode() == Placement.EXTERNAL
+                ? List.of()
+                : kits.stream()
+                        .flatMap(kit -> kit.sources(settings.ingest(), names, registry).stream())
+                        .toList();
+    }
+
+    private ConnectWorker worker(Map<String, String> kafka) {
+        stop.check();
+        var clients = new HashMap<String, String>();
+        // A worker's clients take its settings with a prefix, its own without one.
+        kafka.forEach((key, value) -> {
+            clients.put(key, value);
+            clients.put("producer." + key, value);
+            clients.put("consumer." + key, value);
+            clients.put("admin." + key, value);
+        });
+        // Actions are decided exactly once for those who read what is committed.
+        clients.put("consumer.isolation.level", "read_committed");
+        var offsets = settings.topics().topics().sourceOffsets();
+        var letters = new SourceDeadLetters(deadLetters(), measured.registry());
+        return ConnectWorker.start(kafka.get("bootstrap.servers"), offsets, clients, letters::count);
+    }
+
+    /** Streams by the topics of their dead letters. */
+    private Map<String, String> deadLetters() {
+        var streams = new HashMap<String, String>();
+        kits.forEach(kit -> streams.put(deadLetters(kit), kit.name()));
+        return streams;
+    }
+
+    private <S extends StreamOptions> String deadLetters(StreamKit<S, ?> kit) {
+        return kit.topics(settings.of(kit.settings()), settings.topics().topics())
+                .deadLetters()
+                .name();
+    }
+}
