@@ -10,6 +10,8 @@ import dev.vorrang.connectors.opcua.OpcUaSettings;
 import dev.vorrang.connectors.opcua.OpcUaSourceConnector;
 import dev.vorrang.connectors.sink.http.HttpSinkConnector;
 import dev.vorrang.connectors.sink.http.HttpSinkSettings;
+import dev.vorrang.connectors.sink.mail.MailSinkConnector;
+import dev.vorrang.connectors.sink.mail.MailSinkSettings;
 import dev.vorrang.connectors.sink.mqtt.MqttSinkConnector;
 import dev.vorrang.connectors.sink.mqtt.MqttSinkSettings;
 import java.util.Locale;
@@ -34,7 +36,8 @@ final class ConnectorReference {
                 + section("Files", FileSourceConnector.class, FileSettings.DEFINITION)
                 + section("IMAP", ImapSourceConnector.class, ImapSettings.DEFINITION)
                 + section("HTTP sink", HttpSinkConnector.class, HttpSinkSettings.DEFINITION)
-                + section("MQTT sink", MqttSinkConnector.class, MqttSinkSettings.DEFINITION);
+                + section("MQTT sink", MqttSinkConnector.class, MqttSinkSettings.DEFINITION)
+                + section("Mail sink", MailSinkConnector.class, MailSinkSettings.DEFINITION);
     }
 
     private static String section(String title, Class<?> connector, ConfigDef definition) {

@@ -50,61 +50,16 @@ public final class ImapSettings {
 
     private static ConfigDef definition() {
         var definition = new ConfigDef();
-        defineConnection(definition);
+        ImapConnectionSettings.define(definition);
+        definition.define(
+                ACCOUNT,
+                Type.STRING,
+                NONE,
+                LOW,
+                "Name under which offsets are stored; empty for user@host. Set it to the old "
+                        + "name when the host is renamed; otherwise all mails are read again.");
         defineReading(definition);
         return definition;
-    }
-
-    private static void defineConnection(ConfigDef definition) {
-        definition
-                .define(
-                        HOST,
-                        Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        Allowed.text(),
-                        HIGH,
-                        "Host name of the IMAP server.")
-                .define(PORT, Type.INT, 0, between(0, 65_535), MEDIUM, "Port; 0 for 993 with tls, 143 otherwise.")
-                .define(
-                        SECURITY,
-                        Type.STRING,
-                        "tls",
-                        ConfigDef.CaseInsensitiveValidString.in("tls", "starttls", "none"),
-                        HIGH,
-                        "tls: TLS from the first byte. starttls: TLS before the login; without it, no "
-                                + "login. none: the password is sent in clear text.");
-        TLS.defineTrust(definition);
-        LOGIN.define(definition, "Login name.", "Password. One of this, the file or OAuth 2 is required.");
-        definition
-                .define(
-                        OAUTH2_TOKEN_URL,
-                        Type.STRING,
-                        NONE,
-                        MEDIUM,
-                        "Token endpoint (RFC 6749), https; the login uses XOAUTH2. Plain http only to this machine.")
-                .define(OAUTH2_CLIENT_ID, Type.STRING, NONE, MEDIUM, "Client id at the token endpoint.")
-                .define(
-                        OAUTH2_CLIENT_SECRET,
-                        Type.PASSWORD,
-                        NONE,
-                        MEDIUM,
-                        "Client secret; required without a refresh token (grant client_credentials).")
-                .define(OAUTH2_REFRESH_TOKEN, Type.PASSWORD, NONE, MEDIUM, "Refresh token (grant refresh_token).")
-                .define(OAUTH2_SCOPE, Type.STRING, NONE, LOW, "Scope to request, if the endpoint requires one.")
-                .define(
-                        TIMEOUT_MS,
-                        Type.LONG,
-                        30_000L,
-                        between(100L, 600_000L),
-                        LOW,
-                        "Timeout for a connection and for the next bytes of a response, in ms.")
-                .define(
-                        ACCOUNT,
-                        Type.STRING,
-                        NONE,
-                        LOW,
-                        "Name under which offsets are stored; empty for user@host. Set it to the old "
-                                + "name when the host is renamed; otherwise all mails are read again.");
     }
 
     private static void defineReading(ConfigDef definition) {

@@ -101,7 +101,7 @@ public final class ActionTemplate {
 
         private void check(String name) {
             var first = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-            if (!ActionValues.NAMES.contains(first) && !"actions".equals(first)) {
+            if (!ActionValues.NAMES.contains(first)) {
                 unknown.add(name);
             }
         }

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ActionValues {
 
-    /** Names that a template may use. */
+    /** Names that a template may use; the last four are those of single sinks. */
     public static final Set<String> NAMES = Set.of(
             "id",
             "name",
@@ -48,7 +48,10 @@ public final class ActionValues {
             "createdAt",
             "position",
             "variables",
-            "token");
+            "token",
+            "actions",
+            "digest",
+            "total");
 
     private static final int TITLE = 1_000;
     private static final int SHORT = 120;

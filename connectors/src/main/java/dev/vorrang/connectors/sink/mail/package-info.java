@@ -1,0 +1,2 @@
+/** Actions as mails to people. */
+package dev.vorrang.connectors.sink.mail;
