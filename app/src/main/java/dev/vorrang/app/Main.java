@@ -1,5 +1,6 @@
 package dev.vorrang.app;
 
+import dev.vorrang.app.command.ActionCommands;
 import dev.vorrang.app.command.CrashTestCommand;
 import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.DoctorCommand;
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
         List.of(new DemoCommand(), new RunCommand(), new DoctorCommand()).forEach(line::addSubcommand);
         streams.addAlone(line);
         line.addSubcommand(new TopicCommand());
+        ActionCommands.addTo(line);
         streams.addGroups(line);
         line.addSubcommand(new CrashTestCommand());
         return line.setOut(TerminalWriter.of(System.out))

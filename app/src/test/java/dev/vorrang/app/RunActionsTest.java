@@ -76,6 +76,7 @@ class RunActionsTest {
                         .containsExactlyInAnyOrderElementsOf(
                                 actions.stream().map(Action::getId).toList());
                 acknowledge(actions.get(0));
+                test(config);
                 await().atMost(LIMIT).untilAsserted(() -> assertThat(TopicReader.all(data, TOPICS.deskState()))
                         .extracting(DeskState::getRecord, DeskState::getAcknowledgedBy)
                         .containsExactly(tuple(actions.get(0).getRecord(), "anna")));
@@ -138,6 +139,19 @@ class RunActionsTest {
                         "thread-" + i % 7,
                         MailScore.newBuilder(sample).setId("m" + i).build());
             }
+        }
+    }
+
+    /** A test reaches the target. */
+    private void test(Path config) throws Exception {
+        try (var test = VorrangProcess.start(folder, "actions", "test", "--config", config.toString(), "--send")) {
+            assertThat(test.exitCode(LIMIT)).as(test.err()).isZero();
+            String id = test.out().stream()
+                    .filter(line -> line.contains("sent"))
+                    .map(line -> line.strip().split(" +")[1])
+                    .findFirst()
+                    .orElseThrow();
+            await().atMost(LIMIT).until(() -> ids().contains(id));
         }
     }
 

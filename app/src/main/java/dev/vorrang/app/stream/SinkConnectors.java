@@ -8,6 +8,8 @@ import dev.vorrang.app.settings.SinkSettings;
 import dev.vorrang.connectors.avro.AvroConverter;
 import dev.vorrang.connectors.sink.http.HttpSinkConnector;
 import dev.vorrang.connectors.sink.http.HttpSinkSettings;
+import dev.vorrang.connectors.sink.mqtt.MqttSinkConnector;
+import dev.vorrang.connectors.sink.mqtt.MqttSinkSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,9 @@ final class SinkConnectors {
     private static final List<String> OF_CONNECT =
             List.of("transforms", "predicates", "errors.", "consumer.override.", "header.converter", "config.action.");
 
-    private static final Map<String, Definition> DEFINITIONS =
-            Map.of("http", new Definition(HttpSinkSettings.DEFINITION, HttpSinkConnector.class.getName()));
+    private static final Map<String, Definition> DEFINITIONS = Map.of(
+            "http", new Definition(HttpSinkSettings.DEFINITION, HttpSinkConnector.class.getName()),
+            "mqtt", new Definition(MqttSinkSettings.DEFINITION, MqttSinkConnector.class.getName()));
 
     private record Definition(ConfigDef settings, String type) {}
 

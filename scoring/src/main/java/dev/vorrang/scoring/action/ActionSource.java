@@ -1,11 +1,15 @@
 package dev.vorrang.scoring.action;
 
+import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.view.Headline;
 import dev.vorrang.schemas.view.OutputView;
 import dev.vorrang.scoring.rule.Fields;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -43,5 +47,26 @@ public record ActionSource<V extends SpecificRecord>(
         Objects.requireNonNull(view, "view");
         Objects.requireNonNull(lag, "lag");
         Objects.requireNonNull(sample, "sample");
+    }
+
+    /** What a rule's sink has to do about a record. */
+    Action action(ActionRule rule, V value, Headline headline, Instant now) {
+        String record = id.apply(value);
+        return Action.newBuilder()
+                .setId(ActionIds.of(rule.name(), record, 0, 0))
+                .setName(rule.name())
+                .setSink(rule.sink())
+                .setStream(rule.stream())
+                .setRecord(record)
+                .setSeverity(Priority.valueOf(headline.severity().name()))
+                .setTitle(headline.title())
+                .setReasons(List.copyOf(headline.reasons()))
+                .setRecordKey(headline.key())
+                .setTime(headline.time())
+                .setLink(headline.link())
+                .setFields(fields.texts(value))
+                .setPosition(position.apply(value))
+                .setCreatedAt(now)
+                .build();
     }
 }

@@ -2,7 +2,6 @@ package dev.vorrang.scoring.action;
 
 import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.Position;
-import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Stage;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import dev.vorrang.schemas.serde.WireFormatException;
@@ -14,7 +13,6 @@ import dev.vorrang.scoring.rule.ConditionFailedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -100,7 +98,7 @@ final class DecideProcessor<V extends SpecificRecord> implements Processor<byte[
                     metrics.count(rule.stream(), rule.name(), Outcome.TOO_OLD);
                     continue;
                 }
-                Action action = action(rule, id, value, headline, info.arrived());
+                Action action = source.action(rule, value, headline, info.arrived());
                 forward(info, rule.name(), new Routed(Routed.TRIGGERS, records.bytes(action)));
             } catch (ConditionFailedException e) {
                 undecided(
@@ -114,25 +112,6 @@ final class DecideProcessor<V extends SpecificRecord> implements Processor<byte[
     private boolean isTooOld(ActionRule rule, Headline headline, Instant now) {
         Duration most = rule.maxAge().orElse(maxAge).plus(source.lag());
         return headline.time().isBefore(now.minus(most));
-    }
-
-    private Action action(ActionRule rule, String id, V value, Headline headline, Instant now) {
-        return Action.newBuilder()
-                .setId(ActionIds.of(rule.name(), id, 0, 0))
-                .setName(rule.name())
-                .setSink(rule.sink())
-                .setStream(rule.stream())
-                .setRecord(id)
-                .setSeverity(Priority.valueOf(headline.severity().name()))
-                .setTitle(headline.title())
-                .setReasons(List.copyOf(headline.reasons()))
-                .setRecordKey(headline.key())
-                .setTime(headline.time())
-                .setLink(headline.link())
-                .setFields(source.fields().texts(value))
-                .setPosition(source.position().apply(value))
-                .setCreatedAt(now)
-                .build();
     }
 
     private void undecided(RecordInfo info, Stage stage, RuntimeException cause) {
