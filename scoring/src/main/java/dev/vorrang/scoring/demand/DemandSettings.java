@@ -5,7 +5,6 @@ import static dev.vorrang.scoring.demand.StockSettings.check;
 import dev.vorrang.scoring.demand.model.DemandPeriod;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ import java.util.Optional;
  * @param alerts when alerts are raised
  * @param stock how stock is replenished
  * @param staffing people for what comes in an hour; empty without
- * @param mails by what scored mails are counted as demand; empty: not at all
+ * @param counts what of other streams is counted as demand
  */
 public record DemandSettings(
         DemandCalendar calendar,
@@ -31,14 +30,14 @@ public record DemandSettings(
         DemandAlertSettings alerts,
         StockSettings stock,
         Optional<Staffing> staffing,
-        List<MailGroup> mails) {
+        DemandCounts counts) {
 
     public DemandSettings {
         Objects.requireNonNull(calendar, "calendar");
         Objects.requireNonNull(alerts, "alerts");
         Objects.requireNonNull(stock, "stock");
         Objects.requireNonNull(staffing, "staffing");
-        mails = List.copyOf(mails);
+        Objects.requireNonNull(counts, "counts");
         check("grace in seconds", grace.toSeconds(), !grace.isNegative(), "0 or more");
         check("longestGap in seconds", longestGap.toSeconds(), longestGap.toSeconds() >= 1, "1 or more");
         check("discontinuedAfter", discontinuedAfter, discontinuedAfter >= 1, "1 or more");
@@ -64,22 +63,22 @@ public record DemandSettings(
                 DemandAlertSettings.defaults(),
                 StockSettings.defaults(),
                 Optional.empty(),
-                List.of());
+                DemandCounts.NONE);
     }
 
     public DemandSettings withCalendar(DemandCalendar other) {
         return new DemandSettings(
-                other, grace, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing, mails);
+                other, grace, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing, counts);
     }
 
     public DemandSettings withGrace(Duration time) {
         return new DemandSettings(
-                calendar, time, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing, mails);
+                calendar, time, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing, counts);
     }
 
     public DemandSettings withDiscontinuedAfter(int periods) {
         return new DemandSettings(
-                calendar, grace, longestGap, periods, largestQuantity, alerts, stock, staffing, mails);
+                calendar, grace, longestGap, periods, largestQuantity, alerts, stock, staffing, counts);
     }
 
     public DemandSettings withStaffing(Staffing people) {
@@ -92,11 +91,11 @@ public record DemandSettings(
                 alerts,
                 stock,
                 Optional.of(people),
-                mails);
+                counts);
     }
 
-    public DemandSettings withMails(List<MailGroup> by) {
+    public DemandSettings withCounts(DemandCounts others) {
         return new DemandSettings(
-                calendar, grace, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing, by);
+                calendar, grace, longestGap, discontinuedAfter, largestQuantity, alerts, stock, staffing, others);
     }
 }

@@ -61,26 +61,26 @@ public record DemandStream(
 
     @Override
     public TopicSet<DemandObservation> topics() {
-        return topics(names, settings.mails());
+        return topics(names, settings.counts());
     }
 
     @Override
     public List<Feed<?, DemandObservation>> feeds() {
-        return settings.mails().isEmpty() ? List.of() : List.of(new MailCounts(names.mailScored(), settings.mails()));
+        return settings.counts().feeds(names);
     }
 
     /**
      * The topics of the stream.
      *
-     * @param mails by what scored mails are counted as demand; empty: not at all
+     * @param counts what of other streams is counted as demand
      */
-    public static TopicSet<DemandObservation> topics(Topics names, List<MailGroup> mails) {
+    public static TopicSet<DemandObservation> topics(Topics names, DemandCounts counts) {
         return new TopicSet<>(
                 names.demandObserved(),
                 List.of(names.demandStock()),
                 List.of(names.demandForecast(), names.demandAlerts()),
                 names.demandDeadLetters(),
-                mails.isEmpty() ? List.of() : List.of(names.mailScored()));
+                counts.topics(names));
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.scoring.engine.Feed;
 import dev.vorrang.scoring.engine.Output;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,7 +28,7 @@ record MailCounts(Topic<MailScore> from, List<MailGroup> by) implements Feed<Mai
         return by.stream()
                 .flatMap(group -> names(group, mail).stream().map(name -> item(group, name)))
                 .distinct()
-                .map(item -> new Output<>(input, item.getBytes(StandardCharsets.UTF_8), counted(mail, item)))
+                .map(item -> Counted.of(input, item, mail.getId(), mail.getReceivedAt(), 1, mail.getSource()))
                 .toList();
     }
 
@@ -41,18 +40,8 @@ record MailCounts(Topic<MailScore> from, List<MailGroup> by) implements Feed<Mai
         };
     }
 
-    /** Such as {@code mail-queue:support}; an @ would stand before a location. */
+    /** Such as {@code mail-queue:support}. */
     private static String item(MailGroup group, String name) {
-        return "mail-" + group.name().toLowerCase(Locale.ROOT) + ":" + name.replace('@', '_');
-    }
-
-    private static DemandObservation counted(MailScore mail, String item) {
-        return DemandObservation.newBuilder()
-                .setId(mail.getId())
-                .setItem(item)
-                .setTime(mail.getReceivedAt())
-                .setQuantity(1.0)
-                .setSource(mail.getSource())
-                .build();
+        return "mail-" + group.name().toLowerCase(Locale.ROOT) + ":" + name;
     }
 }

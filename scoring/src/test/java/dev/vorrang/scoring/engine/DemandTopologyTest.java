@@ -9,6 +9,7 @@ import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.scoring.demand.DemandCounts;
 import dev.vorrang.scoring.demand.DemandSettings;
 import dev.vorrang.scoring.demand.MailGroup;
 import dev.vorrang.scoring.demand.model.DemandPeriod;
@@ -278,7 +279,8 @@ class DemandTopologyTest {
 
     @Test
     void shouldCountScoredMailsAsDemand() {
-        try (var flow = flow(DAYS.withMails(List.of(MailGroup.QUEUE, MailGroup.LANGUAGE)))) {
+        try (var flow =
+                flow(DAYS.withCounts(new DemandCounts(List.of(MailGroup.QUEUE, MailGroup.LANGUAGE), List.of())))) {
             flow.send(
                     DemandFlow.TOPICS.mailScored(), "thread-1", mail("a", "2026-02-01T08:00:00Z", "sales", "support"));
             flow.send(DemandFlow.TOPICS.mailScored(), "thread-2", mail("b", "2026-02-01T09:00:00Z", "support"));

@@ -81,7 +81,7 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
 
     @Override
     public TopicSet<DemandObservation> topics(DemandStreamSettings settings, Topics names) {
-        return DemandStream.topics(names, settings.rules().mails());
+        return DemandStream.topics(names, settings.rules().counts());
     }
 
     /** What a source cannot read goes to the dead letters. */

@@ -12,8 +12,10 @@ import dev.vorrang.app.streams.demand.source.DemandSources;
 import dev.vorrang.scoring.demand.DemandActions;
 import dev.vorrang.scoring.demand.DemandAlertSettings;
 import dev.vorrang.scoring.demand.DemandCalendar;
+import dev.vorrang.scoring.demand.DemandCounts;
 import dev.vorrang.scoring.demand.DemandSettings;
 import dev.vorrang.scoring.demand.DemandStream;
+import dev.vorrang.scoring.demand.MachineGroup;
 import dev.vorrang.scoring.demand.MailGroup;
 import dev.vorrang.scoring.demand.Staffing;
 import dev.vorrang.scoring.demand.StockSettings;
@@ -198,6 +200,14 @@ public record DemandStreamSettings(
                     "Counts scored mails as demand, by these: each queue, topic or language is an item, such as"
                             + " `mail-queue:support`.")
             .example("[queue]"));
+    private static final Key<MachineGroup> COUNT_MACHINE = KEYS.add(Key.of(
+                    "count.machine[]",
+                    Kind.oneOf(MachineGroup.class),
+                    "Counts what machines do as demand. `kind`: alerts raised, by their kind, such as"
+                            + " `machine-kind:anomaly`. `alerts`: the same by machine, such as `machine-alerts:pump-3`."
+                            + " `hours`: hours with readings of a machine that is not in maintenance, by minutes, such as"
+                            + " `machine-hours:pump-3`.")
+            .example("[kind]"));
     private static final Key<Integer> CACHED_ITEMS = KEYS.add(Key.of(
             "cached-items",
             Kind.integer(1, Integer.MAX_VALUE),
@@ -251,7 +261,7 @@ public record DemandStreamSettings(
                                 alerts(reader),
                                 stock(reader),
                                 staffing(reader),
-                                reader.list(COUNT_MAIL)))
+                                new DemandCounts(reader.list(COUNT_MAIL), reader.list(COUNT_MACHINE))))
                 .orElse(DEFAULTS);
     }
 
