@@ -10,6 +10,7 @@ import dev.vorrang.scoring.rule.Fields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -40,6 +41,9 @@ public record ActionSource<V extends SpecificRecord>(
         Duration lag,
         Function<Instant, V> sample) {
 
+    private static final int MAX_TITLE = 1_000;
+    private static final int MAX_FIELD = 4_000;
+
     public ActionSource {
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(topic, "topic");
@@ -49,9 +53,19 @@ public record ActionSource<V extends SpecificRecord>(
         Objects.requireNonNull(sample, "sample");
     }
 
-    /** What a rule's sink has to do about a record. */
+    /**
+     * What a rule's sink has to do about a record. A long title or field is cut.
+     *
+     * @throws IllegalArgumentException if the record has no id that it could be known by
+     */
     Action action(ActionRule rule, V value, Headline headline, Instant now) {
         String record = id.apply(value);
+        if (record.isEmpty() || record.length() > DeskEvents.MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "id of " + record.length() + " characters: allowed are 1 to " + DeskEvents.MAX_NAME);
+        }
+        Map<String, String> texts = fields.texts(value);
+        texts.replaceAll((field, text) -> cut(text, MAX_FIELD));
         return Action.newBuilder()
                 .setId(ActionIds.of(rule.name(), record, 0, 0))
                 .setName(rule.name())
@@ -59,14 +73,18 @@ public record ActionSource<V extends SpecificRecord>(
                 .setStream(rule.stream())
                 .setRecord(record)
                 .setSeverity(Priority.valueOf(headline.severity().name()))
-                .setTitle(headline.title())
+                .setTitle(cut(headline.title(), MAX_TITLE))
                 .setReasons(List.copyOf(headline.reasons()))
                 .setRecordKey(headline.key())
                 .setTime(headline.time())
                 .setLink(headline.link())
-                .setFields(fields.texts(value))
+                .setFields(texts)
                 .setPosition(position.apply(value))
                 .setCreatedAt(now)
                 .build();
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 }

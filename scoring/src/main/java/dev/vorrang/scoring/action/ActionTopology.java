@@ -36,6 +36,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public final class ActionTopology {
 
+    /**
+     * Of the internal topics. Of Kafka Streams' own choice, it would change with the topics that are read, and the state would not fit any
+     * more.
+     */
+    private static final int PARTITIONS = 4;
+
     private final ActionSettings settings;
     private final List<ActionSource<?>> sources;
     private final ActionEnvironment environment;
@@ -121,6 +127,7 @@ public final class ActionTopology {
         return routed.filter((key, value) -> value.isFor(internal))
                 .mapValues(Routed::value)
                 .repartition(Repartitioned.<String, byte[]>as(internal)
+                        .withNumberOfPartitions(PARTITIONS)
                         .withKeySerde(Serdes.String())
                         .withValueSerde(Serdes.ByteArray()));
     }

@@ -1,6 +1,5 @@
 package dev.vorrang.scoring.action;
 
-import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Stage;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
@@ -25,6 +24,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * on which a condition fails, goes to the dead letters; the other conditions are asked all the same.
  */
 final class DecideProcessor<V extends SpecificRecord> implements Processor<byte[], byte[], String, Routed> {
+
+    /** Of an action; a task keeps several in one state. */
+    private static final int MAX_BYTES = 100_000;
 
     private final CompiledRules<V> rules;
     private final ActionSource<V> source;
@@ -98,8 +100,14 @@ final class DecideProcessor<V extends SpecificRecord> implements Processor<byte[
                     metrics.count(rule.stream(), rule.name(), Outcome.TOO_OLD);
                     continue;
                 }
-                Action action = source.action(rule, value, headline, info.arrived());
-                forward(info, rule.name(), new Routed(Routed.TRIGGERS, records.bytes(action)));
+                byte[] action = records.bytes(source.action(rule, value, headline, info.arrived()));
+                if (action.length > MAX_BYTES) {
+                    throw new IllegalArgumentException(
+                            "action '" + rule.name() + "' of " + action.length + " bytes: allowed are " + MAX_BYTES);
+                }
+                forward(info, rule.name(), new Routed(Routed.TRIGGERS, action));
+            } catch (IllegalArgumentException e) {
+                undecided(info, Stage.POLICY, e);
             } catch (ConditionFailedException e) {
                 undecided(
                         info,

@@ -12,7 +12,9 @@ import java.util.Optional;
 public final class DeskEvents {
 
     private static final int MAX_ID = 100;
-    private static final int MAX_NAME = 500;
+    /** Characters of the id of a record. */
+    static final int MAX_NAME = 500;
+
     private static final int MAX_TEXT = 10_000;
     private static final int MAX_CORRECTIONS = 20;
 

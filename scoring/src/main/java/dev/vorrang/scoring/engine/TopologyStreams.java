@@ -26,6 +26,8 @@ public final class TopologyStreams implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+    /** Of internal topics: states may be larger than what a topic takes by default. */
+    private static final String MAX_MESSAGE_BYTES = "8388608";
     /** Records of one poll. */
     private static final int POLL_RECORDS = 500;
 
@@ -128,8 +130,12 @@ public final class TopologyStreams implements AutoCloseable {
         if (problem.isPresent()) {
             return new Health(Health.State.RETRYING, problem);
         }
-        return new Health(
-                state == KafkaStreams.State.RUNNING ? Health.State.RUNNING : Health.State.REBALANCING, problem);
+        if (state != KafkaStreams.State.RUNNING) {
+            return new Health(Health.State.REBALANCING, problem);
+        }
+        // Nothing has failed for a while.
+        retries.recordSuccess();
+        return new Health(Health.State.RUNNING, problem);
     }
 
     /**

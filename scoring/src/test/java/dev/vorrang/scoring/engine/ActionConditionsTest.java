@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.Reason;
 import dev.vorrang.schemas.Stage;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import dev.vorrang.scoring.action.ActionEnvironment;
 import dev.vorrang.scoring.action.ActionRule;
 import dev.vorrang.scoring.action.ActionSettings;
+import dev.vorrang.scoring.action.ActionTopology;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,5 +141,38 @@ class ActionConditionsTest {
                 .hasMessageContaining("action 'page'")
                 .hasMessageContaining("prioritty")
                 .hasMessageContaining("allowed is a CEL expression");
+    }
+
+    @Test
+    void shouldGoOnAfterWhatIsTooLarge() {
+        try (var flow = flow(ActionRule.of("page", "mail", "true", "pager"))) {
+            flow.send(flow.mail("long").setSubject("x".repeat(900_000)).build());
+            flow.send(flow.mail("x".repeat(501)).build());
+            flow.send(flow.mail("many").setReasonDetails(many()).build());
+            flow.urgentMail("m1");
+
+            assertThat(flow.actions("pager")).extracting(Action::getRecord).containsExactly("long", "m1");
+            assertThat(flow.undecided())
+                    .extracting(letter -> letter.getMessage())
+                    .satisfiesExactly(
+                            message -> assertThat(message).contains("id of 501 characters: allowed are 1 to 500"),
+                            message -> assertThat(message)
+                                    .contains("action 'page' of")
+                                    .contains("allowed are 100000"));
+        }
+    }
+
+    private static List<Reason> many() {
+        return Collections.nCopies(1_000, new Reason("code", Map.of(), "y".repeat(200)));
+    }
+
+    @Test
+    void shouldNeedNoStreamForWhatPeopleDo() {
+        var environment = new ActionEnvironment(
+                ActionFlow.TOPICS, new AvroSerdes(new FixedRegistry()), new SimpleMeterRegistry(), Clock.systemUTC());
+
+        var topology = ActionTopology.build(ActionSettings.of(List.of()), List.of(), environment);
+
+        assertThat(topology.describe().toString()).contains("desk.events").doesNotContain("mail.scored");
     }
 }
