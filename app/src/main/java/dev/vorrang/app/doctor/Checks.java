@@ -3,11 +3,13 @@ package dev.vorrang.app.doctor;
 import dev.vorrang.app.kit.Check;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.BuildVersion;
+import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.Home;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.app.stream.SinkConnectors;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import dev.vorrang.scoring.model.TensorFlowLibrary;
@@ -44,11 +46,31 @@ public final class Checks {
             checks.add(servers::dataFolder);
             checks.add(servers::broker);
             checks.add(servers::registry);
+            if (!each.sinks().isEmpty()) {
+                checks.add(() -> sinks(each));
+            }
             if (each.ingest().mode() == Placement.EMBEDDED) {
                 kits.forEach(kit -> checks.addAll(kit.checks(each.ingest())));
             }
         });
         return checks;
+    }
+
+    private static Check sinks(Settings settings) {
+        String named = settings.sinks().stream()
+                .map(sink -> sink.name() + " (" + sink.connector() + ")")
+                .collect(Collectors.joining(", "));
+        try {
+            SinkConnectors.check(settings);
+            int rules = settings.actions().rules().size();
+            return new Check(
+                    "sinks",
+                    true,
+                    named + "; settings are right, " + rules + (rules == 1 ? " rule" : " rules"),
+                    Optional.of("'vorrang actions test --send' sends each a test"));
+        } catch (CommandFailedException e) {
+            return Check.bad("sinks", e.getMessage(), "docs/connectors.md has the settings of each connector");
+        }
     }
 
     private static Check program() {

@@ -100,6 +100,7 @@ public final class RunProgram {
     private Supervisor start() {
         var waiter = new DependencyWaiter(progress, stop);
         // What is refused ends the program before anything is started: ports at once, models after some seconds.
+        SinkConnectors.check(settings);
         ListeningPort.check(ports());
         var disks = disks();
         disks.forEach(DiskSpace::checkStart);

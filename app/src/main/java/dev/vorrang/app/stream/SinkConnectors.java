@@ -16,7 +16,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** Says to connectors, in their own keys, what the settings say of a sink. */
-final class SinkConnectors {
+public final class SinkConnectors {
 
     /** Names of connectors are shared with sources. */
     private static final String PREFIX = "sink-";
@@ -48,6 +48,27 @@ final class SinkConnectors {
                         sink.name() + ": " + sink.connector(),
                         config(sink, settings, registry)))
                 .toList();
+    }
+
+    /**
+     * Looks at the settings of each sink, and connects to none.
+     *
+     * @throws CommandFailedException if a connector has no such setting, or does not take its value
+     */
+    public static void check(Settings settings) {
+        all(settings, Map.of());
+        settings.sinks().stream()
+                .filter(sink -> DEFINITIONS.containsKey(sink.connector()))
+                .forEach(SinkConnectors::checkValues);
+    }
+
+    private static void checkValues(SinkSettings sink) {
+        var problems = DEFINITIONS.get(sink.connector()).settings().validate(sink.properties().values()).stream()
+                .flatMap(value -> value.errorMessages().stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw CommandFailedException.wrongUsage("sinks " + sink.name() + ": " + String.join("; ", problems));
+        }
     }
 
     private static Map<String, String> config(SinkSettings sink, Settings settings, Map<String, String> registry) {
