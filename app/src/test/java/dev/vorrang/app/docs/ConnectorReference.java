@@ -10,6 +10,8 @@ import dev.vorrang.connectors.opcua.OpcUaSettings;
 import dev.vorrang.connectors.opcua.OpcUaSourceConnector;
 import dev.vorrang.connectors.sink.http.HttpSinkConnector;
 import dev.vorrang.connectors.sink.http.HttpSinkSettings;
+import dev.vorrang.connectors.sink.imap.ImapSinkConnector;
+import dev.vorrang.connectors.sink.imap.ImapSinkSettings;
 import dev.vorrang.connectors.sink.mail.MailSinkConnector;
 import dev.vorrang.connectors.sink.mail.MailSinkSettings;
 import dev.vorrang.connectors.sink.mqtt.MqttSinkConnector;
@@ -37,7 +39,8 @@ final class ConnectorReference {
                 + section("IMAP", ImapSourceConnector.class, ImapSettings.DEFINITION)
                 + section("HTTP sink", HttpSinkConnector.class, HttpSinkSettings.DEFINITION)
                 + section("MQTT sink", MqttSinkConnector.class, MqttSinkSettings.DEFINITION)
-                + section("Mail sink", MailSinkConnector.class, MailSinkSettings.DEFINITION);
+                + section("Mail sink", MailSinkConnector.class, MailSinkSettings.DEFINITION)
+                + section("IMAP sink", ImapSinkConnector.class, ImapSinkSettings.DEFINITION);
     }
 
     private static String section(String title, Class<?> connector, ConfigDef definition) {

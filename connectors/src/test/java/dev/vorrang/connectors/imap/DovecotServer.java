@@ -27,10 +27,10 @@ import java.util.stream.Stream;
  * A Dovecot of the test's own: its process, folder and ports. Without Dovecot on the machine tests are skipped, unless
  * VORRANG_REQUIRE_DOVECOT=1 says that it must be there.
  */
-final class DovecotServer implements AutoCloseable {
+public final class DovecotServer implements AutoCloseable {
 
-    static final String USER = "anna@example.com";
-    static final String PASSWORD = "correct horse";
+    public static final String USER = "anna@example.com";
+    public static final String PASSWORD = "correct horse";
 
     private final Path folder;
     private final Path config;
@@ -57,11 +57,11 @@ final class DovecotServer implements AutoCloseable {
         start();
     }
 
-    static DovecotServer start(Path folder) throws IOException, InterruptedException {
+    public static DovecotServer start(Path folder) throws IOException, InterruptedException {
         return start(folder, "");
     }
 
-    static DovecotServer start(Path folder, String moreConfig) throws IOException, InterruptedException {
+    public static DovecotServer start(Path folder, String moreConfig) throws IOException, InterruptedException {
         if (executable().isEmpty()) {
             var missing = "Dovecot is not on this machine (Debian package dovecot-imapd)";
             assertThat(System.getenv("VORRANG_REQUIRE_DOVECOT")).as(missing).isNotEqualTo("1");
@@ -70,21 +70,21 @@ final class DovecotServer implements AutoCloseable {
         return new DovecotServer(folder, moreConfig);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    int tlsPort() {
+    public int tlsPort() {
         return tlsPort;
     }
 
     /** PEM file of the server's certificate, which is for localhost. */
-    Path certificate() {
+    public Path certificate() {
         return certificate.pem();
     }
 
     /** Settings of a connector that reads the inbox over TLS; may be changed. */
-    Map<String, String> settings(String pollMillis) {
+    public Map<String, String> settings(String pollMillis) {
         return new HashMap<>(Map.of(
                 ImapSettings.HOST,
                 "localhost",
@@ -101,11 +101,11 @@ final class DovecotServer implements AutoCloseable {
     }
 
     /** Puts a mail into the inbox, as a delivery agent does. */
-    void deliver(String mail) throws IOException {
+    public void deliver(String mail) throws IOException {
         deliver("", mail, Instant.now());
     }
 
-    void deliver(String subfolder, String mail, Instant receivedAt) throws IOException {
+    public void deliver(String subfolder, String mail, Instant receivedAt) throws IOException {
         var target = maildir.resolve(subfolder);
         // Dovecot numbers mails in the order of their names.
         var name = "1700000000.M%08dP1.test".formatted(++delivered);
@@ -116,7 +116,7 @@ final class DovecotServer implements AutoCloseable {
         Files.move(file, target.resolve("new").resolve(name));
     }
 
-    void makeFolder(String name) throws IOException {
+    public void makeFolder(String name) throws IOException {
         for (var part : List.of("new", "cur", "tmp")) {
             Files.createDirectories(maildir.resolve("." + name).resolve(part));
         }
@@ -124,13 +124,13 @@ final class DovecotServer implements AutoCloseable {
     }
 
     /** Stops the server at once and starts it again on the same port. */
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         stop();
         start();
     }
 
     /** Lets the inbox be numbered anew, with another UIDVALIDITY. */
-    void renumber() throws IOException, InterruptedException {
+    public void renumber() throws IOException, InterruptedException {
         stop();
         long before = uidValidity();
         try (var files = Files.list(maildir)) {
@@ -145,7 +145,7 @@ final class DovecotServer implements AutoCloseable {
     }
 
     /** File names of the mails in the inbox: Maildir has the flags behind {@code :2,}. */
-    List<String> files() throws IOException {
+    public List<String> files() throws IOException {
         try (var fresh = Files.list(maildir.resolve("new"));
                 var known = Files.list(maildir.resolve("cur"))) {
             return Stream.concat(fresh, known)
@@ -195,7 +195,7 @@ final class DovecotServer implements AutoCloseable {
     }
 
     /** Kills the server, its children first to be seen and last to go. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         var children = process.descendants().toList();
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         children.forEach(ProcessHandle::destroyForcibly);

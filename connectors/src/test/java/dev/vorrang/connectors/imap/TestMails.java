@@ -1,15 +1,15 @@
 package dev.vorrang.connectors.imap;
 
 /** Mails for tests. */
-final class TestMails {
+public final class TestMails {
 
     private TestMails() {}
 
-    static String mail(int number) {
+    public static String mail(int number) {
         return mail("Order " + number, "Where is order number " + number + "?");
     }
 
-    static String mail(String subject, String text) {
+    public static String mail(String subject, String text) {
         return """
                 From: Berta <berta@example.com>
                 To: anna@example.com

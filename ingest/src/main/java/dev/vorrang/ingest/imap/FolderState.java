@@ -36,6 +36,11 @@ final class FolderState implements ResponseHandler {
         return new FolderSession.Snapshot(uidValidity, uidNext, mails);
     }
 
+    /** That of the last look; -1 if the server did not tell. */
+    long uidValidity() {
+        return uidValidity;
+    }
+
     /** Whether more mails were announced since the last look. One that went in between does not hide one that came. */
     boolean hasGrown() {
         return grown;

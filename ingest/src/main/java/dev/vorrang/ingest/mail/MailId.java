@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 
 /** Stable ids of mails, from their bytes alone. Stateless, safe for any number of threads. */
 public final class MailId {
     private static final int ID_BYTES = 16;
+    private static final int MOST_COPIES = 100;
 
     private MailId() {}
 
@@ -25,6 +27,13 @@ public final class MailId {
                     ByteBuffer.allocate(Integer.BYTES).putInt(copy).array());
         }
         return HexFormat.of().formatHex(source, 0, ID_BYTES);
+    }
+
+    /** Whether these bytes are the mail with this id, be it the first mail with such bytes in its folder or a later one. */
+    public static boolean isOf(String id, byte[] raw) {
+        byte[] digest = digest(raw);
+        return IntStream.rangeClosed(1, MOST_COPIES)
+                .anyMatch(copy -> of(digest, copy).equals(id));
     }
 
     /** SHA-256 of the raw bytes, 32 bytes. */
