@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 public final class ProgramMetrics implements AutoCloseable {
 
     private static final String SOURCE_UP = "vorrang.source.up";
+    private static final String SINK_UP = "vorrang.sink.up";
     private static final String WAITING_READERS = "vorrang.waiting.readers";
 
     /** By the names that Prometheus sees. */
@@ -36,6 +37,7 @@ public final class ProgramMetrics implements AutoCloseable {
         MEANINGS.put(
                 "vorrang_source_up",
                 "1 while the connector of a mailbox or of machines runs, 0 if it has failed; tag `source`.");
+        MEANINGS.put("vorrang_sink_up", "1 while the connector of a sink runs, 0 if it has failed; tag `sink`.");
         MEANINGS.put(
                 "vorrang_waiting_readers",
                 "Readers of sources, such as folders of a mailbox, that wait for their server or restart.");
@@ -103,9 +105,18 @@ public final class ProgramMetrics implements AutoCloseable {
 
     /** Tells whether the connector of a source runs; it is asked at each look at the metrics. */
     public void source(String name, BooleanSupplier up) {
-        Gauge.builder(SOURCE_UP, () -> up.getAsBoolean() ? 1 : 0)
-                .description("1 while the connector of a source runs, 0 if it has failed.")
-                .tag("source", name)
+        up(SOURCE_UP, "source", name, up);
+    }
+
+    /** Tells whether the connector of a sink runs; it is asked at each look at the metrics. */
+    public void sink(String name, BooleanSupplier up) {
+        up(SINK_UP, "sink", name, up);
+    }
+
+    private void up(String metric, String kind, String name, BooleanSupplier up) {
+        Gauge.builder(metric, () -> up.getAsBoolean() ? 1 : 0)
+                .description("1 while the connector of a " + kind + " runs, 0 if it has failed.")
+                .tag(kind, name)
                 .register(registry);
     }
 

@@ -30,7 +30,7 @@ public record ActionOptions(
     private static final Key<Boolean> ENABLED = KEYS.add(Key.of(
                     "enabled",
                     Kind.flag(),
-                    "Whether this program decides actions and keeps `desk.state`. Default: true if there is a rule.")
+                    "Whether this program decides actions and keeps `desk.state`. Default: true if there is a rule, or `actions.acknowledge` has a url or token.")
             .example("true"));
     private static final Key<String> APPLICATION_ID = KEYS.add(Key.of(
             "application-id",
@@ -76,7 +76,8 @@ public record ActionOptions(
     /** @param sinks that there are */
     static ActionOptions read(SettingsReader reader, List<StreamSection<?>> streams, List<SinkSettings> sinks) {
         var rules = ActionRuleKeys.read(reader, streams, sinks);
-        boolean any = reader.size(ActionRuleKeys.LIST) > 0;
+        var acknowledge = AcknowledgeSettings.read(reader);
+        boolean any = reader.size(ActionRuleKeys.LIST) > 0 || acknowledge.enabled();
         return new ActionOptions(
                 reader.find(ENABLED).orElse(any),
                 reader.get(APPLICATION_ID),
@@ -84,6 +85,6 @@ public record ActionOptions(
                 reader.get(MAX_AGE),
                 reader.get(RETENTION),
                 rules,
-                AcknowledgeSettings.read(reader));
+                acknowledge);
     }
 }

@@ -13,7 +13,6 @@ import dev.vorrang.app.worker.ConnectWorker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Starts a worker with the sources and sinks that the settings give to this program, if there are any. For one thread. */
 final class RunConnectors {
@@ -42,18 +41,27 @@ final class RunConnectors {
      * @param registry settings of the registry's client, by Confluent's names
      */
     void start(Map<String, String> kafka, Map<String, String> registry, Closer parts, Supervisor supervisor) {
-        var connectors = Stream.concat(sources(registry).stream(), SinkConnectors.all(settings, registry).stream())
-                .toList();
-        if (connectors.isEmpty()) {
+        var sources = sources(registry);
+        var sinks = SinkConnectors.all(settings, registry);
+        if (sources.isEmpty() && sinks.isEmpty()) {
             return;
         }
         var worker = progress.step("worker", () -> parts.add("worker", worker(kafka)), each -> "takes connectors");
-        for (var each : connectors) {
-            stop.check();
-            progress.step(each.kind(), () -> run(worker, each), Source::words);
-            supervisor.connector(worker, each.kind(), each.name());
+        sources.forEach(each -> {
+            start(worker, each, supervisor);
             measured.source(each.name(), () -> worker.health(each.name()).running());
-        }
+        });
+        sinks.forEach(each -> {
+            start(worker, each, supervisor);
+            measured.sink(
+                    SinkConnectors.sink(each), () -> worker.health(each.name()).running());
+        });
+    }
+
+    private void start(ConnectWorker worker, Source connector, Supervisor supervisor) {
+        stop.check();
+        progress.step(connector.kind(), () -> run(worker, connector), Source::words);
+        supervisor.connector(worker, connector.kind(), connector.name());
     }
 
     private static Source run(ConnectWorker worker, Source connector) {

@@ -212,6 +212,7 @@ public final class RunProgram {
         var topics = new LinkedHashSet<Topic<?>>();
         kits.forEach(kit -> topics.addAll(topics(kit, reads && ingest.feeds(kit.settings()))));
         actions.ifPresent(each -> topics.addAll(each.topics()));
+        topics.addAll(SinkConnectors.topics(settings));
         return List.copyOf(topics);
     }
 

@@ -12,6 +12,8 @@ import dev.vorrang.connectors.sink.mail.MailSinkConnector;
 import dev.vorrang.connectors.sink.mail.MailSinkSettings;
 import dev.vorrang.connectors.sink.mqtt.MqttSinkConnector;
 import dev.vorrang.connectors.sink.mqtt.MqttSinkSettings;
+import dev.vorrang.schemas.Topic;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,24 @@ public final class SinkConnectors {
                         sink.name() + ": " + sink.connector(),
                         config(sink, settings, registry)))
                 .toList();
+    }
+
+    /** Name of the sink that a connector is for. */
+    static String sink(Source connector) {
+        return connector.name().substring(PREFIX.length());
+    }
+
+    /** Topics that the sinks of this program read and write. */
+    static List<Topic<?>> topics(Settings settings) {
+        var names = settings.topics().topics();
+        var topics = new ArrayList<Topic<?>>();
+        settings.sinks().stream()
+                .filter(sink -> !sink.connector().equals(SinkSettings.EXTERNAL))
+                .forEach(sink -> topics.add(names.actions(sink.name())));
+        if (!topics.isEmpty()) {
+            topics.add(names.actionsDeadLetters());
+        }
+        return topics;
     }
 
     /**

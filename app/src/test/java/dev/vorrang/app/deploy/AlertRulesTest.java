@@ -69,6 +69,7 @@ class AlertRulesTest {
                         Metric.CALL_AGE.prometheusName(),
                         Metric.RECEIVED.prometheusName(),
                         "vorrang_source_up",
+                        "vorrang_sink_up",
                         "disk_free_bytes",
                         "jvm_memory_usage_after_gc");
     }

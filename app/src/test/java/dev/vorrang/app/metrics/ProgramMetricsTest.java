@@ -38,13 +38,15 @@ class ProgramMetricsTest {
     }
 
     @Test
-    void shouldTellWhetherASourceRuns(@TempDir Path data) {
+    void shouldTellWhetherASourceAndASinkRun(@TempDir Path data) {
         var up = new AtomicBoolean(true);
         try (var metrics = new ProgramMetrics(data)) {
             metrics.source("desk", up::get);
+            metrics.sink("pager", up::get);
             assertThat(metrics.registry().scrape()).contains("vorrang_source_up{source=\"desk\"} 1.0");
             up.set(false);
-            assertThat(metrics.registry().scrape()).contains("vorrang_source_up{source=\"desk\"} 0.0");
+            assertThat(metrics.registry().scrape())
+                    .contains("vorrang_source_up{source=\"desk\"} 0.0", "vorrang_sink_up{sink=\"pager\"} 0.0");
         }
     }
 

@@ -52,6 +52,10 @@ class ActionOptionsTest {
     void shouldDecideNothingUnlessThereIsARule() throws IOException {
         assertThat(load(SINKS).actions().enabled()).isFalse();
         assertThat(load(SINKS + "actions: {enabled: true}").actions().enabled()).isTrue();
+        assertThat(load(SINKS + "actions: {acknowledge: {token: Tannenhaeher-im-Schnee}}")
+                        .actions()
+                        .enabled())
+                .isTrue();
         assertThat(load(SINKS).sinks()).extracting(SinkSettings::name).containsExactly("pager", "boss");
     }
 

@@ -3,7 +3,9 @@ package dev.vorrang.app.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.ingest.connection.ReaderReports;
+import dev.vorrang.scoring.engine.Health;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SupervisorTest {
@@ -21,5 +23,18 @@ class SupervisorTest {
             ReaderReports.well("imap-anna-INBOX");
         }
         assertThat(supervisor.health().ready()).isTrue();
+    }
+
+    @Test
+    void shouldNotBeLiveWhenAPartHasEnded() {
+        var supervisor = new Supervisor(null, null, null, List.of(), null, List.of());
+        supervisor.part(new Supervisor.Part("scoring", () -> new Health(Health.State.RUNNING, Optional.empty())));
+        assertThat(supervisor.health().live()).isTrue();
+
+        supervisor.part(
+                new Supervisor.Part("actions", () -> new Health(Health.State.FAILED, Optional.of("no memory"))));
+
+        assertThat(supervisor.health().live()).isFalse();
+        assertThat(supervisor.health().problem()).contains("no memory");
     }
 }

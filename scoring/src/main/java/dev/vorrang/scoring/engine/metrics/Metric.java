@@ -62,8 +62,8 @@ public enum Metric {
             Kind.COUNTER,
             "actions",
             "What became of actions, by their name: SENT or ESCALATED (a message to a sink), GATHERED (the record joins a"
-                    + " message to come), SKIPPED (in quiet hours), TOO_OLD, ACKNOWLEDGED (before the next step of an"
-                    + " escalation). What is done again after a failure counts again.",
+                    + " message to come), SKIPPED (in quiet hours), TOO_OLD, ACKNOWLEDGED (or cleared, before the next"
+                    + " step of an escalation). What is done again after a failure counts again.",
             Tag.STREAM,
             Tag.ACTION,
             Tag.OUTCOME),
