@@ -8,6 +8,8 @@ import dev.vorrang.app.settings.SinkSettings;
 import dev.vorrang.connectors.avro.AvroConverter;
 import dev.vorrang.connectors.sink.http.HttpSinkConnector;
 import dev.vorrang.connectors.sink.http.HttpSinkSettings;
+import dev.vorrang.connectors.sink.imap.ImapSinkConnector;
+import dev.vorrang.connectors.sink.imap.ImapSinkSettings;
 import dev.vorrang.connectors.sink.mail.MailSinkConnector;
 import dev.vorrang.connectors.sink.mail.MailSinkSettings;
 import dev.vorrang.connectors.sink.mqtt.MqttSinkConnector;
@@ -17,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** Says to connectors, in their own keys, what the settings say of a sink. */
@@ -32,6 +33,7 @@ public final class SinkConnectors {
 
     private static final Map<String, Definition> DEFINITIONS = Map.of(
             "http", new Definition(HttpSinkSettings.DEFINITION, HttpSinkConnector.class.getName()),
+            "imap", new Definition(ImapSinkSettings.DEFINITION, ImapSinkConnector.class.getName()),
             "mail", new Definition(MailSinkSettings.DEFINITION, MailSinkConnector.class.getName()),
             "mqtt", new Definition(MqttSinkSettings.DEFINITION, MqttSinkConnector.class.getName()));
 
@@ -101,7 +103,7 @@ public final class SinkConnectors {
 
     private static Map<String, String> config(SinkSettings sink, Settings settings, Map<String, String> registry) {
         var names = settings.topics().topics();
-        Definition definition = definition(sink);
+        Definition definition = DEFINITIONS.get(sink.connector());
         checkNames(sink, definition);
         var config = new HashMap<String, String>();
         config.put("connector.class", definition.type());
@@ -118,16 +120,6 @@ public final class SinkConnectors {
         config.put("errors.retry.timeout", "-1");
         config.putAll(sink.properties().values());
         return config;
-    }
-
-    private static Definition definition(SinkSettings sink) {
-        Definition definition = DEFINITIONS.get(sink.connector());
-        if (definition == null) {
-            throw CommandFailedException.wrongUsage("sinks " + sink.name() + ": connector " + sink.connector()
-                    + " is not in this program; allowed are external and "
-                    + DEFINITIONS.keySet().stream().sorted().collect(Collectors.joining(", ")));
-        }
-        return definition;
     }
 
     /** Of the topic of dead letters, which is there already. */

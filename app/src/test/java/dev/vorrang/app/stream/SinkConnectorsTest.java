@@ -15,6 +15,8 @@ import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SinkConnectorsTest {
 
@@ -66,5 +68,15 @@ class SinkConnectorsTest {
         assertThatCode(() -> SinkConnectors.check(
                         settings("  - {name: pager, connector: http, settings: {http.url: \"https://a\"}}")))
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "mail", "imap", "mqtt"})
+    void shouldKnowEachConnectorThatTheSettingsAllow(String word) throws Exception {
+        var sink = SinkConnectors.all(settings("  - {name: pager, connector: " + word + "}\n"), Map.of())
+                .get(0);
+
+        assertThat(Class.forName(sink.config().get("connector.class")).getSimpleName())
+                .isEqualToIgnoringCase(word + "SinkConnector");
     }
 }
