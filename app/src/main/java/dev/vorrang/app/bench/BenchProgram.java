@@ -36,6 +36,11 @@ public final class BenchProgram implements AutoCloseable {
         return stream.records();
     }
 
+    /** Records that the pipeline scores in a round by default. */
+    public int defaultRecords() {
+        return stream.defaultRecords();
+    }
+
     /** Most records in one call of the model, as the settings have it by default. */
     public int defaultBatch() {
         return stream.defaultBatch();

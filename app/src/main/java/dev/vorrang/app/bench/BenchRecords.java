@@ -14,13 +14,22 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param words what they are like, by what is told
  * @param lead records after which the stream scores all that come: until then a model may not know enough. 1 or more
+ * @param round records that the pipeline scores in a round, where no option says: so many that a run takes a few minutes
  * @param inputs makes the records of one run, as many as are asked for
  */
 public record BenchRecords(
-        Map<String, String> words, long lead, BiFunction<Topics, AvroSerdes, BenchStream.Inputs> inputs) {
+        Map<String, String> words, long lead, int round, BiFunction<Topics, AvroSerdes, BenchStream.Inputs> inputs) {
+
+    private static final int ROUND = 200_000;
 
     public BenchRecords {
         words = Map.copyOf(words);
+    }
+
+    /** With rounds that are long enough for a stream whose records cost little. */
+    public BenchRecords(
+            Map<String, String> words, long lead, BiFunction<Topics, AvroSerdes, BenchStream.Inputs> inputs) {
+        this(words, lead, ROUND, inputs);
     }
 
     /**

@@ -62,6 +62,9 @@ public interface BenchStream extends AutoCloseable {
     /** Records after which the stream scores all that come: until then a model may not know enough. 1 or more. */
     long lead();
 
+    /** Records that the pipeline scores in a round by default. */
+    int defaultRecords();
+
     /** Most records in one call of the model, as the settings have it by default. */
     int defaultBatch();
 

@@ -38,11 +38,10 @@ final class BenchOptions {
     @Option(
             names = "--records",
             paramLabel = "N",
-            defaultValue = "200000",
             description =
-                    "Records that the pipeline scores in a round; record at a time it scores a twentieth. Default:"
-                            + " 200000; of fewer most of the time goes into compiling.")
-    private int records;
+                    "Records that the pipeline scores in a round; record at a time it scores a twentieth. Default: as the"
+                            + " stream has it; of fewer most of the time goes into compiling.")
+    private Optional<Integer> records = Optional.empty();
 
     @Option(
             names = "--rounds",
@@ -136,7 +135,7 @@ final class BenchOptions {
             throw CommandFailedException.wrongUsage(
                     "--against " + against + ": allowed is " + RECORD_AT_A_TIME + ", " + LOOP + " or " + NOTHING);
         }
-        require("--records", records, LEAST_RECORDS, MOST_RECORDS);
+        records.ifPresent(count -> require("--records", count, LEAST_RECORDS, MOST_RECORDS));
         require("--rounds", rounds, 1, 100);
         require("--seconds", seconds, 1, 3_600);
         threads.ifPresent(count -> require("--threads", count, 1, 128));
@@ -171,10 +170,13 @@ final class BenchOptions {
         return threads.orElseGet(StreamSettings::defaultThreads);
     }
 
-    /** @param defaultBatch most records in a call, where no option says */
-    Bench.Options chosen(int defaultBatch) {
+    /**
+     * @param defaultRecords of a round, where no option says
+     * @param defaultBatch most records in a call, likewise
+     */
+    Bench.Options chosen(int defaultRecords, int defaultBatch) {
         return new Bench.Options(
-                records,
+                records.orElse(defaultRecords),
                 rounds,
                 AGAINST.get(against),
                 guarantee,

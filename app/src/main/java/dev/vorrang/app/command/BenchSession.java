@@ -81,7 +81,7 @@ final class BenchSession {
         var progress = new Progress(console.getErr());
         try (var stop = StopSignal.install();
                 var folder = TemporaryFolder.create("vorrang-bench-")) {
-            Bench.Options chosen = options.chosen(program.defaultBatch());
+            Bench.Options chosen = options.chosen(program.defaultRecords(), program.defaultBatch());
             try {
                 return BenchReport.of(
                         "Speed of the " + program.name() + " stream",

@@ -169,6 +169,11 @@ public final class KitBench<S extends StreamOptions, I, P, M extends Model<I, P>
     }
 
     @Override
+    public int defaultRecords() {
+        return plan.records().round();
+    }
+
+    @Override
     public int defaultBatch() {
         return kit.settings().defaults().stream().batch().maxSize();
     }
