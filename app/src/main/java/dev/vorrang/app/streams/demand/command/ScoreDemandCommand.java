@@ -5,6 +5,7 @@ import dev.vorrang.app.command.options.Failures;
 import dev.vorrang.app.command.options.OutputFile;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
+import dev.vorrang.app.streams.demand.score.AlertLines;
 import dev.vorrang.app.streams.demand.score.ForecastLines;
 import dev.vorrang.app.streams.demand.score.ShippedModel;
 import dev.vorrang.scoring.demand.model.DemandCard;
@@ -18,6 +19,7 @@ import dev.vorrang.training.demand.Forecasting;
 import dev.vorrang.training.demand.RollingForecast;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +66,12 @@ public final class ScoreDemandCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE.jsonl", description = "File to write; replaced.")
     private Path out;
 
+    @Option(
+            names = "--alerts",
+            paramLabel = "FILE.jsonl",
+            description = "With --rolling: also write the changes of alerts that 'vorrang run' would raise; replaced.")
+    private Optional<Path> alerts = Optional.empty();
+
     @Mixin
     private DemandColumnOptions columns = new DemandColumnOptions();
 
@@ -73,6 +81,11 @@ public final class ScoreDemandCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFile.require("--out", out);
+        alerts.ifPresent(file -> OutputFile.require("--alerts", file));
+        if (!rolling && alerts.isPresent()) {
+            throw CommandFailedException.wrongUsage(
+                    "--alerts: allowed with --rolling, for alerts compare each period with" + " its forecast");
+        }
         if (rolling && in.isEmpty()) {
             throw CommandFailedException.wrongUsage("--rolling: name the periods to forecast with --in");
         }
@@ -102,17 +115,38 @@ public final class ScoreDemandCommand implements Callable<Integer> {
         wanted.notices().forEach(spec.commandLine().getErr()::println);
         var forecasts = new RollingForecast(loaded, wanted.spans(), 1);
         var count = new AtomicLong();
+        List<Double> levels = loaded.card().levels();
         try (Bars bars = Bars.onTerminal("Forecasting", forecasts.count())) {
             OutputFile.write(out, writer -> {
-                var lines =
-                        new ForecastLines(writer, loaded.frame(), loaded.card().levels(), named.stepSize());
-                forecasts.run(forecast -> {
-                    lines.take(forecast);
-                    bars.advance(1);
-                });
+                var lines = new ForecastLines(writer, loaded.frame(), levels, named.stepSize());
+                withAlerts(
+                        loaded,
+                        named,
+                        alerted -> forecasts.run(forecast -> {
+                            lines.take(forecast);
+                            alerted.take(forecast);
+                            bars.advance(1);
+                        }));
                 count.set(lines.finish());
             });
         }
         return count.get();
+    }
+
+    /** What needs a place for alerts. */
+    private interface Alerted {
+        void run(RollingForecast.Sink alerts) throws IOException;
+    }
+
+    private void withAlerts(DemandModel loaded, DemandColumns named, Alerted work) throws IOException {
+        if (alerts.isEmpty()) {
+            work.run(forecast -> {});
+            return;
+        }
+        OutputFile.write(alerts.get(), writer -> {
+            var lines = new AlertLines(writer, loaded.frame(), loaded.card().levels(), named.stepSize());
+            work.run(lines);
+            spec.commandLine().getOut().printf("%s, see %s%n", lines.finish(), alerts.get());
+        });
     }
 }

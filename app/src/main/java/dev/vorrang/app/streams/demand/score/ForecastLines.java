@@ -4,13 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.vorrang.scoring.demand.model.DemandFrame;
-import dev.vorrang.scoring.demand.model.DemandPeriod;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
-import dev.vorrang.training.demand.DemandSeries;
 import dev.vorrang.training.demand.RollingForecast;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.LocalDateTime;
 import java.util.List;
 
 /**
@@ -45,8 +42,8 @@ public final class ForecastLines implements RollingForecast.Sink {
         for (int step = 0; step < prediction.horizon(); step++) {
             json.writeStartObject();
             json.writeStringField("item", forecast.series().item());
-            period("origin", forecast.series(), forecast.origin());
-            period("target", forecast.series(), forecast.origin() + step);
+            PeriodField.write(json, "origin", frame, forecast.series(), forecast.origin(), stepSize);
+            PeriodField.write(json, "target", frame, forecast.series(), (long) forecast.origin() + step, stepSize);
             json.writeNumberField("step", step + 1);
             json.writeNumberField("mean", prediction.mean()[step]);
             json.writeObjectFieldStart("quantiles");
@@ -57,17 +54,6 @@ public final class ForecastLines implements RollingForecast.Sink {
             json.writeEndObject();
             count++;
         }
-    }
-
-    private void period(String field, DemandSeries series, int place) throws IOException {
-        if (!frame.period().hasCalendar()) {
-            json.writeNumberField(field, (series.firstStep() + place) * stepSize);
-            return;
-        }
-        LocalDateTime start = frame.period().plus(series.start(), place);
-        boolean hours = frame.period() == DemandPeriod.HOUR;
-        json.writeStringField(
-                field, hours ? start.toString() : start.toLocalDate().toString());
     }
 
     /**

@@ -65,6 +65,30 @@ class DemandCommandsTest {
     }
 
     @Test
+    void shouldTellTheAlertsThatTheStreamWouldRaise() throws IOException {
+        Path history = write("history.csv", days(0, 60));
+        Path later = write("later.csv", days(60, 63) + "a," + FIRST.plusDays(63) + ",400\n" + days(64, 70));
+        Path alerts = folder.resolve("alerts.jsonl");
+
+        rolling(history, later, "--alerts", alerts.toString());
+
+        List<JsonNode> changes = new ArrayList<>();
+        for (String line : Files.readAllLines(alerts)) {
+            changes.add(JSON.readTree(line));
+        }
+        assertThat(changes)
+                .filteredOn(change -> change.get("kind").asText().equals("SURGE"))
+                .extracting(change -> change.get("item").asText()
+                        + " " + change.get("state").asText() + " "
+                        + change.get("time").asText())
+                .startsWith("a RAISED " + FIRST.plusDays(63));
+        assertThat(output.toString()).contains("alerts raised in", "periods of 2 items");
+        assertThat(onSold("score", "day", "--history", history.toString(), "--out", out(), "--alerts", out()))
+                .isEqualTo(WRONG_USAGE);
+        assertThat(errors.toString()).contains("--alerts: allowed with --rolling");
+    }
+
+    @Test
     void shouldForecastOnwardFromTheEnd() throws IOException {
         Path history = write("steps.csv", "item,step,sold\na,1,4\na,2,6\na,3,5\nb,3,2\n");
 
@@ -214,19 +238,19 @@ class DemandCommandsTest {
         assertThat(errors.toString()).contains(message);
     }
 
-    private List<JsonNode> rolling(Path history, Path later) throws IOException {
-        assertThat(onSold(
-                        "score",
-                        "day",
-                        "--model",
-                        GENERAL,
-                        "--history",
-                        history.toString(),
-                        "--in",
-                        later.toString(),
-                        "--rolling",
-                        "--out",
-                        out()))
+    private List<JsonNode> rolling(Path history, Path later, String... more) throws IOException {
+        var arguments = new ArrayList<>(List.of(
+                "--model",
+                GENERAL,
+                "--history",
+                history.toString(),
+                "--in",
+                later.toString(),
+                "--rolling",
+                "--out",
+                out()));
+        arguments.addAll(List.of(more));
+        assertThat(onSold("score", "day", arguments.toArray(String[]::new)))
                 .as(errors.toString())
                 .isZero();
         return lines();
