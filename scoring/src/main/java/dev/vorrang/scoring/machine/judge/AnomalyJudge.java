@@ -40,6 +40,7 @@ final class AnomalyJudge {
     private long last = Long.MIN_VALUE;
     private double knownMs;
     private final SensorEvidence evidence = new SensorEvidence();
+    private final Recurrence recurrence = new Recurrence();
     private int searchPause;
 
     /** A change of an open anomaly; it is shared and goes on to change. */
@@ -97,6 +98,7 @@ final class AnomalyJudge {
         double elapsed = last == Long.MIN_VALUE ? Double.POSITIVE_INFINITY : Math.max(blockMs, block.end() - last);
         last = block.end();
         knownMs += blockMs;
+        recurrence.pass(blockMs);
         regimes.enter(values, origins, faulty, sensors >= FEW_SENSORS || knownMs < LEARNING_MS);
         if (regimes.begun() != RunningStates.NONE) {
             groups.forEach(group -> group.states &= ~(1 << regimes.begun()));
@@ -130,7 +132,10 @@ final class AnomalyJudge {
 
     private double evidence(Regime regime, CrossSensorModel.Regression of, int sensor, int horizon, double blockMs) {
         double scale = regime.scale(of, sensor, horizon, regimes.state(), known(sensor, blockMs));
-        return Math.abs(regime.residual(of, horizon)) / scale / regime.scales().limit(sensor, horizon, blockMs);
+        double limit = Math.max(
+                scale * regime.scales().limit(sensor, horizon, blockMs),
+                recurrence.limit(sensor, regimes.isStanding(), horizon));
+        return Math.abs(regime.residual(of, horizon)) / limit;
     }
 
     private void judge(Regime regime, float[] row, double blockMs, List<Change> changes) {
@@ -148,13 +153,10 @@ final class AnomalyJudge {
 
     private void learnScales(Regime regime, float[] row, double blockMs) {
         CrossSensorModel.Regression[] regressions = regime.regressions(faulty);
-        var residuals = new double[HORIZONS];
         for (int i = 0; i < sensors; i++) {
             if (!faulty[i] && !Float.isNaN(row[i])) {
-                for (int horizon = 0; horizon < HORIZONS; horizon++) {
-                    residuals[horizon] = regime.residual(regressions[i], horizon);
-                }
-                regime.scales().learn(i, residuals, known(i, blockMs), evidence.most()[i] > SUSPECT);
+                boolean suspect = evidence.most()[i] > SUSPECT;
+                regime.learnScale(regressions[i], i, regimes.state(), known(i, blockMs), suspect);
             }
         }
     }
@@ -245,6 +247,7 @@ final class AnomalyJudge {
             if (over) {
                 each.remove();
                 release(group);
+                recurrence.over(group.sensors.get(0), group.standing, group.largest());
                 changes.add(new Change(AlertState.CLEARED, group));
             } else if (last - group.reported >= JOIN_MS / 4 && group.hasGrown()) {
                 group.reportedAt(last);
@@ -283,6 +286,7 @@ final class AnomalyJudge {
             faulty = Arrays.copyOf(faulty, count);
             levels = Arrays.copyOf(levels, count);
             evidence.grow(count);
+            recurrence.grow(count);
             regimes.grow(count, blockMs);
         }
     }
@@ -309,9 +313,11 @@ final class AnomalyJudge {
         out.writeDouble(evidence.strongest());
         out.writeBoolean(judged);
         out.writeInt(searchPause);
+        recurrence.write(out);
     }
 
-    void read(DataInput in, double blockMs) throws IOException {
+    /** @param version of the judgement */
+    void read(DataInput in, double blockMs, int version) throws IOException {
         int count = StateIo.checked(in.readInt());
         if (count == 0) {
             return;
@@ -320,7 +326,7 @@ final class AnomalyJudge {
         regimes.read(in);
         int open = StateIo.checked(in.readInt());
         for (int i = 0; i < open; i++) {
-            groups.add(FaultGroup.read(in));
+            groups.add(FaultGroup.read(in, version));
         }
         for (int i = 0; i < sensors; i++) {
             faulty[i] = in.readBoolean();
@@ -335,5 +341,8 @@ final class AnomalyJudge {
         in.readDouble();
         judged = in.readBoolean();
         searchPause = in.readInt();
+        if (version > 1) {
+            recurrence.read(in);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What each sensor of a machine is to read, given the others now and in the last hours and the time of day: ridge regression on
@@ -130,21 +131,67 @@ final class CrossSensorModel {
                 off[i] = counts[state] == 1 ? 0 : before * Math.sqrt(1 - ofState);
             }
         }
-        for (int i = 0; i < width; i++) {
-            if (!Double.isNaN(off[i])) {
-                for (int j = 0; j <= i; j++) {
-                    if (!Double.isNaN(off[j])) {
-                        int place = i * (i + 1) / 2 + j;
-                        moments[place] += (float) (ofAll * (off[i] * off[j] - moments[place]));
-                    }
-                }
-            }
-        }
+        learnMoments(off, ofAll);
         if (rows >= FIRST_SOLUTION && (rows % SOLVE_EVERY == 0 || rows == FIRST_SOLUTION)) {
             solve();
             return true;
         }
         return false;
+    }
+
+    /**
+     * Learns the second moments of a row. What it has no value for counts as it is to be expected of the others, with the variance that
+     * this leaves (Dempster, Laird and Rubin, "Maximum Likelihood from Incomplete Data via the EM Algorithm", 1977): were it left out, the
+     * moments would be those of no distribution at all.
+     *
+     * @param off deviations, NaN for none; those are filled in
+     */
+    private void learnMoments(double[] off, double weight) {
+        int[] missing =
+                IntStream.range(0, width).filter(i -> Double.isNaN(off[i])).toArray();
+        double[][] left = missing.length == 0 ? new double[0][] : fill(off, missing);
+        for (int i = 0; i < width; i++) {
+            for (int j = 0; j <= i; j++) {
+                int place = i * (i + 1) / 2 + j;
+                moments[place] += (float) (weight * (off[i] * off[j] - moments[place]));
+            }
+        }
+        for (int a = 0; a < missing.length; a++) {
+            for (int b = 0; b <= a; b++) {
+                moments[missing[a] * (missing[a] + 1) / 2 + missing[b]] += (float) (weight * left[a][b]);
+            }
+        }
+    }
+
+    /** Puts what is to be expected where a row has nothing. Gives the covariance of what that leaves. */
+    private double[][] fill(double[] off, int[] missing) {
+        int count = missing.length;
+        var left = new double[count][count];
+        if (!solved()) {
+            for (int a = 0; a < count; a++) {
+                off[missing[a]] = 0;
+                left[a][a] = moments[missing[a] * (missing[a] + 1) / 2 + missing[a]];
+            }
+            return left;
+        }
+        var pull = new double[count];
+        for (int a = 0; a < count; a++) {
+            for (int b = 0; b < count; b++) {
+                left[a][b] = precision[missing[a] * width + missing[b]];
+            }
+            for (int i = 0; i < width; i++) {
+                pull[a] += Double.isNaN(off[i]) ? 0 : precision[missing[a] * width + i] * off[i];
+            }
+        }
+        Matrices.invert(left);
+        for (int a = 0; a < count; a++) {
+            double expected = 0;
+            for (int b = 0; b < count; b++) {
+                expected -= left[a][b] * pull[b];
+            }
+            off[missing[a]] = expected;
+        }
+        return left;
     }
 
     /** Takes the past of a sensor as if it had been as it is now. */
@@ -171,15 +218,12 @@ final class CrossSensorModel {
         for (int i = 0; i < width; i++) {
             scale[i] = Math.sqrt(moments[i * (i + 1) / 2 + i]) + 1e-12;
         }
-        var matrix = new double[width][width];
-        for (int i = 0; i < width; i++) {
-            for (int j = 0; j < i; j++) {
-                matrix[i][j] = shrink * moments[i * (i + 1) / 2 + j] / (scale[i] * scale[j]);
-                matrix[j][i] = matrix[i][j];
-            }
-            matrix[i][i] = 1 + RIDGE;
+        double[][] matrix = correlations(scale, shrink);
+        // States of earlier versions may hold moments of no distribution.
+        while (!Matrices.invert(matrix)) {
+            shrink /= 2;
+            matrix = correlations(scale, shrink);
         }
-        Matrices.invert(matrix);
         precision = new float[width * width];
         context = null;
         deviations = new float[width];
@@ -190,6 +234,18 @@ final class CrossSensorModel {
                 precision[j * width + i] = precision[i * width + j];
             }
         }
+    }
+
+    private double[][] correlations(double[] scale, double shrink) {
+        var matrix = new double[width][width];
+        for (int i = 0; i < width; i++) {
+            for (int j = 0; j < i; j++) {
+                matrix[i][j] = shrink * moments[i * (i + 1) / 2 + j] / (scale[i] * scale[j]);
+                matrix[j][i] = matrix[i][j];
+            }
+            matrix[i][i] = 1 + RIDGE;
+        }
+        return matrix;
     }
 
     /**

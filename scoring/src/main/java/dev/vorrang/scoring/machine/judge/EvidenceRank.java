@@ -4,16 +4,22 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** How rare evidence is among all that a machine showed while nothing was wrong, of the last two weeks. For one thread. */
+/**
+ * How rare evidence is among all that a machine showed lately while nothing was wrong: in the last third of the time, at least a day, at
+ * most two weeks, for evidence is stronger while the machine is learned. For one thread.
+ */
 final class EvidenceRank {
 
     private static final int BINS = 96;
     private static final double PER_OCTAVE = 8;
     private static final double LOWEST = -7;
-    private static final double MEMORY_MS = 14 * 86_400_000.0;
+    private static final double SHORTEST_MEMORY_MS = 86_400_000.0;
+    private static final double MEMORY_MS = 14 * SHORTEST_MEMORY_MS;
+    private static final int MEMORY_SHARE = 3;
 
     private final float[] counts = new float[BINS];
     private float total;
+    private double knownMs;
 
     private static double place(double evidence) {
         double octave = Math.log(Math.max(evidence, 1e-9)) / Math.log(2);
@@ -33,7 +39,9 @@ final class EvidenceRank {
     }
 
     void learn(double evidence, double blockMs) {
-        double kept = total * blockMs > MEMORY_MS ? 1 - blockMs / MEMORY_MS : 1;
+        knownMs += blockMs;
+        double memory = Math.min(MEMORY_MS, Math.max(SHORTEST_MEMORY_MS, knownMs / MEMORY_SHARE));
+        double kept = total * blockMs > memory ? 1 - blockMs / memory : 1;
         if (kept < 1) {
             for (int i = 0; i < BINS; i++) {
                 counts[i] *= (float) kept;
@@ -46,10 +54,13 @@ final class EvidenceRank {
     void write(DataOutput out) throws IOException {
         StateIo.write(out, counts);
         out.writeFloat(total);
+        out.writeDouble(knownMs);
     }
 
-    void read(DataInput in) throws IOException {
+    /** @param version of the judgement; of version 1 it is not known for how long the machine was */
+    void read(DataInput in, int version) throws IOException {
         System.arraycopy(StateIo.readFloats(in), 0, counts, 0, BINS);
         total = in.readFloat();
+        knownMs = version > 1 ? in.readDouble() : MEMORY_SHARE * MEMORY_MS;
     }
 }

@@ -22,8 +22,8 @@ final class FaultGroup {
     final int horizon;
     final List<Integer> sensors = new ArrayList<>();
     final List<Double> evidence = new ArrayList<>();
-    /** Largest average residual of the first sensor. */
-    private double size;
+    /** Largest average residual of the first sensor on each horizon. */
+    private final double[] largest = new double[ResidualScales.HORIZONS];
 
     double peak;
     long peakTime;
@@ -40,6 +40,15 @@ final class FaultGroup {
         this.start = start;
         this.standing = standing;
         this.horizon = horizon;
+    }
+
+    private double size() {
+        return largest[horizon];
+    }
+
+    /** Largest average residual of its first sensor on each horizon. Not to be changed. */
+    double[] largest() {
+        return largest;
     }
 
     void add(int sensor) {
@@ -70,7 +79,7 @@ final class FaultGroup {
 
     /** Whether a residual of its first sensor says that it is there. */
     boolean isThere(double residual) {
-        return residual > STILL_THERE * size;
+        return residual > STILL_THERE * size();
     }
 
     /** Whether it has not been seen for days, after a block in which it cannot show. */
@@ -87,10 +96,12 @@ final class FaultGroup {
      * @param scale its usual size there
      */
     boolean isOver(int state, IntToDoubleFunction residual, IntToDoubleFunction scale, double blockMs) {
-        size = Math.max(size, residual.applyAsDouble(horizon));
+        for (int each = 0; each < largest.length; each++) {
+            largest[each] = Math.max(largest[each], residual.applyAsDouble(each));
+        }
         // The shortest horizon on which it would stand out: it tells soonest that the sensor is back.
         int shortest = 0;
-        while (shortest < horizon && 3 * scale.applyAsDouble(shortest) > size) {
+        while (shortest < horizon && 3 * scale.applyAsDouble(shortest) > size()) {
             shortest++;
         }
         if (isThere(residual.applyAsDouble(shortest))) {
@@ -121,7 +132,9 @@ final class FaultGroup {
             out.writeInt(sensors.get(i));
             out.writeDouble(evidence.get(i));
         }
-        out.writeDouble(size);
+        for (double each : largest) {
+            out.writeDouble(each);
+        }
         out.writeDouble(peak);
         out.writeLong(peakTime);
         out.writeInt(states);
@@ -132,14 +145,21 @@ final class FaultGroup {
         out.writeLong(reported);
     }
 
-    static FaultGroup read(DataInput in) throws IOException {
+    /** @param version of the judgement; version 1 knows the size on the group's horizon alone */
+    static FaultGroup read(DataInput in, int version) throws IOException {
         var group = new FaultGroup(in.readLong(), in.readBoolean(), in.readInt());
         int count = StateIo.checked(in.readInt());
         for (int i = 0; i < count; i++) {
             group.sensors.add(in.readInt());
             group.evidence.add(in.readDouble());
         }
-        group.size = in.readDouble();
+        if (version == 1) {
+            group.largest[group.horizon] = in.readDouble();
+        } else {
+            for (int each = 0; each < group.largest.length; each++) {
+                group.largest[each] = in.readDouble();
+            }
+        }
         group.peak = in.readDouble();
         group.peakTime = in.readLong();
         group.states = in.readInt();

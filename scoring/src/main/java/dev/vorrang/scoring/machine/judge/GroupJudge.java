@@ -108,7 +108,7 @@ final class GroupJudge {
     private void watch(long time, List<String> sensors, double[] values, long elapsed, List<Judgement.Change> changes) {
         int state = anomalies.regimes().state();
         boolean standing = anomalies.regimes().isStanding();
-        stuck.add(values, state, elapsed, standing);
+        stuck.add(values, state, elapsed, interval(), standing);
         dropouts.add(values, elapsed);
         double[] levels = Arrays.copyOf(anomalies.levels(), values.length);
         spikes.add(values, levels, elapsed, anomalies.regimes().settled() && !standing);
@@ -193,10 +193,11 @@ final class GroupJudge {
         out.writeDouble(score);
     }
 
-    void read(DataInput in) throws IOException {
+    /** @param version of the judgement */
+    void read(DataInput in, int version) throws IOException {
         blocks.read(in);
-        anomalies.read(in, blocks.length());
-        rank.read(in);
+        anomalies.read(in, blocks.length(), version);
+        rank.read(in, version);
         stuck.read(in);
         dropouts.read(in);
         spikes.read(in);

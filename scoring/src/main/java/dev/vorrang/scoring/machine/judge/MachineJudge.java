@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  */
 public final class MachineJudge {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     /** Sensors that are judged against each other at most; a machine with more has several such groups. */
     private static final int SIZE = CrossSensorModel.MAX_SENSORS;
 
@@ -179,12 +179,12 @@ public final class MachineJudge {
     /**
      * Becomes what was written; nothing may have been added before.
      *
-     * @throws IOException if that is damaged or of another version
+     * @throws IOException if that is damaged or of a later version
      */
     public void read(DataInput in) throws IOException {
         int version = in.readInt();
-        if (version != VERSION) {
-            throw new IOException("judgement of a machine has version " + version + ", allowed is " + VERSION);
+        if (version < 1 || version > VERSION) {
+            throw new IOException("judgement of a machine has version " + version + ", allowed is 1 to " + VERSION);
         }
         silence.read(in);
         int count = in.readInt();
@@ -193,7 +193,7 @@ public final class MachineJudge {
         }
         for (int i = 0; i < count; i++) {
             var group = new GroupJudge();
-            group.read(in);
+            group.read(in, version);
             groups.add(group);
         }
     }

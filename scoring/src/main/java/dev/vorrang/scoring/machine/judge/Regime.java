@@ -110,11 +110,25 @@ final class Regime {
 
     /** Its usual size there, in this state at this time. */
     double scale(CrossSensorModel.Regression regression, int sensor, int horizon, int state, Known known) {
-        double young = 1 + YOUNG / Math.max(1, model.count(state));
         return scales.scale(sensor, horizon, known.level(), known.usual(), known.blockMs())
                 * regression.factor()
-                * young
-                * leverage[horizon];
+                * widening(horizon, state);
+    }
+
+    /** By how much a residual may be larger now than where all is well known. */
+    private double widening(int horizon, int state) {
+        return (1 + YOUNG / Math.max(1, model.count(state))) * leverage[horizon];
+    }
+
+    /** Learns how large the residuals of a sensor are. */
+    void learnScale(CrossSensorModel.Regression regression, int sensor, int state, Known known, boolean suspect) {
+        var residuals = new double[ResidualScales.HORIZONS];
+        var widenings = new double[residuals.length];
+        for (int horizon = 0; horizon < residuals.length; horizon++) {
+            residuals[horizon] = residual(regression, horizon);
+            widenings[horizon] = widening(horizon, state);
+        }
+        scales.learn(sensor, residuals, widenings, known, suspect);
     }
 
     /**

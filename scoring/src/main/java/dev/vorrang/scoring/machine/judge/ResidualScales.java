@@ -92,11 +92,13 @@ final class ResidualScales {
     }
 
     /**
-     * Learns what a sensor's residuals were where it is not known to be faulty.
+     * Learns what a sensor's residuals were where it is not known to be faulty. One that may be larger than usual counts for less, by the
+     * root of how much: were it to count for none of it, or for all, the usual size would be too small after rare contexts, or too large.
      *
+     * @param widenings by how much each may be larger now than where all is well known, 1 or more
      * @param suspect whether it may be
      */
-    void learn(int sensor, double[] residuals, Regime.Known of, boolean suspect) {
+    void learn(int sensor, double[] residuals, double[] widenings, Regime.Known of, boolean suspect) {
         known[sensor] = Math.min(known[sensor] + 1, (float) 1e7);
         double times = known[sensor] * of.blockMs() < FAST_MS ? FAST : 1;
         double lasting = Math.max(Math.min(1, times / known[sensor]), of.blockMs() / MEMORY_MS);
@@ -105,7 +107,8 @@ final class ResidualScales {
             int place = sensor * HORIZONS + horizon;
             double size = Math.abs(residuals[horizon]);
             double most = MAX_LEARNED * Math.sqrt(squares[place]);
-            double learned = known[sensor] > 60 ? Math.min(size, most) : size;
+            double usual = size / Math.sqrt(widenings[horizon]);
+            double learned = known[sensor] > 60 ? Math.min(usual, most) : usual;
             double deviations = size / scale(sensor, horizon, of.level(), of.usual(), of.blockMs());
             squares[place] += (float) (weight * (learned * learned - squares[place]));
             records[place] *= (float) Math.exp(-of.blockMs() / (2 * MEMORY_MS));

@@ -15,6 +15,9 @@ final class StuckWatch {
     private static final int MIN_CHANGES = 20;
     private static final int MIN_STEPS = 20;
     private static final float MIN_MS = 300_000;
+    /** Part of the least time of a stuck sensor from which others count as standing still with it. */
+    private static final double STILL = 2 / 3.0;
+
     private static final int LONGER = 3;
     /** So many times the length of a run must have been seen of a state. */
     private static final int SEEN = 8;
@@ -34,24 +37,32 @@ final class StuckWatch {
      * @param values relative to the origins, NaN for none
      * @param state running state, or {@link RunningStates#NONE}
      * @param elapsed time since the sample before, in ms
+     * @param interval usual time between two samples, in ms; 0 while it is not known
      * @param standing whether the machine stands in that state
      */
-    void add(double[] values, int state, long elapsed, boolean standing) {
+    void add(double[] values, int state, long elapsed, long interval, boolean standing) {
         grow(values.length);
         if (state != RunningStates.NONE) {
             seen[state] += elapsed;
         }
-        int still = 0;
-        for (int i = 0; i < values.length; i++) {
-            still += steps[i] >= MIN_STEPS && changes(i) >= MIN_CHANGES && !stuck[i] ? 1 : 0;
-        }
-        // Where several begin to stand still at a time, the machine does.
-        boolean machine = standing || still > Math.max(1, values.length / 5);
+        // Where several begin to stand still at a time, the machine does. Not all need to begin at the same sample.
+        boolean machine = standing || still(values, interval) > Math.max(1, values.length / 5);
         for (int i = 0; i < values.length; i++) {
             if (!Double.isNaN(values[i])) {
                 add(i, (float) values[i], state, elapsed, machine);
             }
         }
+    }
+
+    /** Sensors that repeat their value at this sample, and have done so for most of the time after which one may be stuck. */
+    private int still(double[] values, long interval) {
+        double least = STILL * Math.max(MIN_STEPS, interval > 0 ? MIN_MS / interval : 0);
+        int still = 0;
+        for (int i = 0; i < values.length; i++) {
+            boolean repeats = (float) values[i] == last[i] && steps[i] + 1 >= least;
+            still += repeats && changes(i) >= MIN_CHANGES && !stuck[i] ? 1 : 0;
+        }
+        return still;
     }
 
     private int changes(int sensor) {

@@ -220,6 +220,41 @@ class MachineJudgeTest {
     }
 
     @Test
+    void shouldTellLessOfWhatGoesAwayByItselfAgainAndAgain() {
+        // Each afternoon somebody opens a valve for an hour, on which nothing that is read depends.
+        run(14 * DAY, 60_000, PUMP, at -> {
+            double[] values = pump(at);
+            boolean open = at > 3 * DAY && at % DAY >= 15 * HOUR && at % DAY < 16 * HOUR;
+            return open ? with(values, 2, values[2] - 1.2) : values;
+        });
+        assertThat(changes)
+                .filteredOn(change ->
+                        change.state() == AlertState.RAISED && change.about().equals("pressure"))
+                .hasSize(3);
+
+        changes.clear();
+        run(15 * DAY, 60_000, PUMP, at -> with(pump(at), 2, 0.2 * pump(at)[2]));
+        assertThat(raised().about()).isEqualTo("pressure");
+    }
+
+    @Test
+    void shouldGiveFiniteNumbersWhereSensorsAreFaultyForLong() {
+        // Two sensors are off for days while the others, on which they depend, grow quieter.
+        run(6 * DAY, 60_000, PUMP, at -> {
+            double[] values = pump(at);
+            boolean off = at > DAY && at % (2 * DAY) < 1.5 * DAY;
+            values = off ? with(with(values, 0, values[0] + 40), 1, values[1] - 3) : values;
+            return at > 2 * DAY ? with(values, 2, 5 + 0.01 * values[2]) : values;
+        });
+
+        assertThat(scores).allMatch(score -> score >= 0 && score <= 1);
+        assertThat(changes).isNotEmpty().allSatisfy(change -> {
+            assertThat(change.peak()).isBetween(0.0, 1.0);
+            assertThat(change.sensors().values()).allMatch(share -> share >= 0 && share <= 1);
+        });
+    }
+
+    @Test
     void shouldGoOnFromAStateAsIfNothingHadBeen() throws IOException {
         long fault = 2 * DAY + 10 * HOUR;
         LongFunction<double[]> values = at -> {
