@@ -3,6 +3,7 @@ package dev.vorrang.scoring.demand;
 import dev.vorrang.schemas.DemandAlert;
 import dev.vorrang.schemas.DemandForecast;
 import dev.vorrang.schemas.DemandStep;
+import dev.vorrang.schemas.DemandStock;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SeriesKey;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
@@ -14,6 +15,7 @@ import dev.vorrang.scoring.engine.metrics.Metric;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -93,6 +95,21 @@ final class DemandRecords {
                 .map(staffing ->
                         closed ? 0 : staffing.people(quantiles[stream.shape().nearest(staffing.level())]))
                 .orElse(null);
+    }
+
+    /** What a forecast means for the stock of its item. */
+    StockOutlook outlook(PendingForecast pending, DemandPrediction prediction, DemandStock stock) {
+        long origin = pending.origin();
+        var length = Duration.between(calendar.start(origin), calendar.start(origin + 1));
+        return StockOutlook.of(
+                prediction,
+                stream.shape(),
+                step -> calendar.closed(origin + step),
+                calendar.period().hasCalendar()
+                        ? (double) length.toSeconds() / Duration.ofDays(1).toSeconds()
+                        : 1,
+                stock,
+                stream.settings().stock());
     }
 
     private DemandAlert alert(SeriesKey key, AlertChange change, Position position) {

@@ -106,7 +106,7 @@ final class DemandStates {
             byte[] stored = store.get(key(SERIES, name));
             Series series = stored == null
                     ? empty(ItemState.glance(head).end())
-                    : Series.read(ItemState.opened(stored), kept, names, MAX_KNOWN);
+                    : Series.read(Stored.opened(stored), kept, names, MAX_KNOWN);
             ItemState state = ItemState.read(key, head, series);
             state.stock(stock(name));
             return state;
@@ -200,15 +200,15 @@ final class DemandStates {
         byte[] stored = store.get(TIME_KEY);
         if (stored != null) {
             try {
-                time.read(ItemState.opened(stored));
+                time.read(Stored.opened(stored));
             } catch (IOException e) {
                 throw new UncheckedIOException("the time of a partition cannot be read: " + e.getMessage(), e);
             }
         }
     }
 
-    void store(ItemState.Part time) {
-        store.put(TIME_KEY, ItemState.bytes(time));
+    void store(Stored.Part time) {
+        store.put(TIME_KEY, Stored.bytes(time));
     }
 
     /** Writes what was touched since the last time, and lets go of what was not used for longest. No forecast may be held. */

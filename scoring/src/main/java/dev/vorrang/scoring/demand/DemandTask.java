@@ -20,7 +20,6 @@ import dev.vorrang.scoring.engine.TaskScorer;
 import dev.vorrang.scoring.engine.metrics.Measurement;
 import dev.vorrang.scoring.engine.metrics.Metric;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -279,25 +278,11 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
                 .ifPresent(expected -> changes.addAll(item.alerts().closed(settings.alerts(), expected, period))));
         item.expect(Optional.of(Expectation.of(
                 pending.origin(), levels, prediction.value(), pending.input().quantities())));
-        Optional<StockOutlook> outlook = item.stock().map(stock -> outlook(pending, prediction.value(), stock));
+        Optional<StockOutlook> outlook = item.stock().map(stock -> records.outlook(pending, prediction.value(), stock));
         outlook.ifPresent(made -> changes.addAll(item.alerts().stock(settings.alerts(), pending.origin(), made)));
         states.touched(item);
         DemandForecast forecast = records.forecast(pending, prediction, outlook, now);
         return records.emission(item.key(), forecast.getOrigin(), Optional.of(forecast), changes, pending.position());
-    }
-
-    private StockOutlook outlook(PendingForecast pending, DemandPrediction prediction, DemandStock stock) {
-        long origin = pending.origin();
-        var length = Duration.between(calendar.start(origin), calendar.start(origin + 1));
-        return StockOutlook.of(
-                prediction,
-                stream.shape(),
-                step -> calendar.closed(origin + step),
-                calendar.period().hasCalendar()
-                        ? (double) length.toSeconds() / Duration.ofDays(1).toSeconds()
-                        : 1,
-                stock,
-                settings.stock());
     }
 
     private void count(String outcome) {

@@ -2,13 +2,8 @@ package dev.vorrang.scoring.demand;
 
 import dev.vorrang.schemas.DemandStock;
 import dev.vorrang.schemas.SeriesKey;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -21,7 +16,6 @@ import java.util.function.LongToDoubleFunction;
  */
 final class ItemState {
 
-    private static final byte VERSION = 1;
     /** Periods that may run at the same time, within the grace. */
     private static final int MAX_RUNNING = 10_000;
 
@@ -257,7 +251,7 @@ final class ItemState {
     }
 
     byte[] head() {
-        return bytes(out -> {
+        return Stored.bytes(out -> {
             out.writeLong(series.end());
             out.writeBoolean(begun);
             out.writeBoolean(totals);
@@ -281,23 +275,7 @@ final class ItemState {
     }
 
     byte[] storedSeries() {
-        return bytes(series::write);
-    }
-
-    /** Writes a part of a state. */
-    interface Part {
-        void write(DataOutputStream out) throws IOException;
-    }
-
-    static byte[] bytes(Part part) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
-            part.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return Stored.bytes(series::write);
     }
 
     /** What a head says without the rest: whether a period must be closed at all. */
@@ -305,7 +283,7 @@ final class ItemState {
 
     /** @throws IOException if the head is damaged */
     static Glance glance(byte[] head) throws IOException {
-        DataInput in = opened(head);
+        DataInput in = Stored.opened(head);
         return new Glance(in.readLong(), in.readBoolean(), in.readBoolean(), in.readLong());
     }
 
@@ -315,7 +293,7 @@ final class ItemState {
      * @throws IOException if it is damaged
      */
     static ItemState read(SeriesKey key, byte[] head, Series series) throws IOException {
-        DataInput in = opened(head);
+        DataInput in = Stored.opened(head);
         var state = new ItemState(key, series);
         in.readLong();
         state.begun = in.readBoolean();
@@ -333,15 +311,5 @@ final class ItemState {
         state.alerts.read(in);
         state.expectation = in.readBoolean() ? Optional.of(Expectation.read(in)) : Optional.empty();
         return state;
-    }
-
-    /** A state's bytes after their version. */
-    static DataInput opened(byte[] bytes) throws IOException {
-        var in = new DataInputStream(new ByteArrayInputStream(bytes));
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("state has version " + version + ", allowed is " + VERSION);
-        }
-        return in;
     }
 }

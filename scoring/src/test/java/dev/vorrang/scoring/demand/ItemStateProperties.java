@@ -65,8 +65,8 @@ class ItemStateProperties {
         byte[] cut = Arrays.copyOf(series, random.nextInt(series.length));
 
         readOrRefuse(() -> ItemState.read(KEY, head, new Series(KEPT, NAMES, 0)));
-        readOrRefuse(() -> Series.read(ItemState.opened(series), KEPT, NAMES, 1_000));
-        assertThatThrownBy(() -> Series.read(ItemState.opened(cut), KEPT, NAMES, 1_000))
+        readOrRefuse(() -> Series.read(Stored.opened(series), KEPT, NAMES, 1_000));
+        assertThatThrownBy(() -> Series.read(Stored.opened(cut), KEPT, NAMES, 1_000))
                 .isInstanceOf(IOException.class);
     }
 
@@ -88,7 +88,7 @@ class ItemStateProperties {
     }
 
     private static ItemState copy(ItemState state, int kept) throws IOException {
-        Series series = Series.read(ItemState.opened(state.storedSeries()), kept, NAMES, 1_000);
+        Series series = Series.read(Stored.opened(state.storedSeries()), kept, NAMES, 1_000);
         return ItemState.read(KEY, state.head(), series);
     }
 
