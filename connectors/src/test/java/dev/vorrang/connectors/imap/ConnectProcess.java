@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -27,6 +28,18 @@ public final class ConnectProcess implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Libraries that the plugin brings, and others of the tests: Kafka has none of them. */
+    private static final List<String> OF_THE_PLUGIN = List.of(
+            "/avro/",
+            "/eclipse/angus/",
+            "/jakarta/mail/",
+            "/icegreen/",
+            "/samskivert/",
+            "/failsafe/",
+            "/hivemq/",
+            "/io/netty/",
+            "/io/reactivex/",
+            "/artemis/");
 
     private final Process process;
     private final URI rest;
@@ -82,10 +95,7 @@ public final class ConnectProcess implements AutoCloseable {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("vorrang")
                         && !entry.matches(".*/(connectors|ingest|schemas|registry-client|embedded)/target/.*")
-                        && !entry.contains("/avro/")
-                        && !entry.contains("/eclipse/angus/")
-                        && !entry.contains("/samskivert/")
-                        && !entry.contains("/failsafe/"))
+                        && OF_THE_PLUGIN.stream().noneMatch(entry::contains))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -3,146 +3,206 @@ package dev.vorrang.connectors.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.vorrang.connectors.TaskRun;
 import dev.vorrang.connectors.imap.ConnectProcess;
+import dev.vorrang.connectors.imap.DovecotServer;
+import dev.vorrang.connectors.imap.ImapSettings;
+import dev.vorrang.connectors.imap.ImapSourceTask;
+import dev.vorrang.connectors.imap.TestMails;
+import dev.vorrang.connectors.mqtt.MosquittoBroker;
+import dev.vorrang.connectors.mqtt.MqttSettings;
 import dev.vorrang.connectors.sink.http.HttpSinkConnector;
 import dev.vorrang.connectors.sink.http.HttpSinkSettings;
 import dev.vorrang.connectors.sink.http.WebhookServer;
+import dev.vorrang.connectors.sink.imap.Mailbox;
+import dev.vorrang.connectors.sink.mail.MailSinkSettings;
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.embedded.EmbeddedRegistry;
 import dev.vorrang.schemas.Action;
-import dev.vorrang.schemas.Topics;
-import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
-import dev.vorrang.schemas.serde.AvroSerdes;
-import java.nio.charset.StandardCharsets;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive's sinks in a worker that knows nothing of this project, killed and started again. */
+/**
+ * The archive's sinks in a worker that knows nothing of this project, killed and started again, with the configurations of
+ * docs/sinks.md as they stand but for addresses.
+ */
 class SinkArchiveIT {
 
-    private static final Topics TOPICS = new Topics("");
-    private static final int ACTIONS = 300;
+    private static final Pattern JSON_BLOCK = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
+    private static final int ACTIONS = 60;
 
     @TempDir
     Path folder;
 
+    @TempDir
+    Path mailFolder;
+
     @Test
     void shouldLoseNothingWhenTheWorkerIsKilledAndBuryWhatIsRefused() throws Exception {
         var plugins = ConnectProcess.plugins(folder);
+        var people = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        people.start();
         try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
                 var registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
-                var web = WebhookServer.plain()) {
-            var url = registry.url().toString();
-            makeTopics(kafka.bootstrapServers());
-            send(kafka.bootstrapServers(), url);
+                var topics = new ActionTopics(
+                        kafka.bootstrapServers(), registry.url().toString());
+                var chat = WebhookServer.plain();
+                var broker = MosquittoBroker.open(folder);
+                var mailbox = DovecotServer.start(mailFolder)) {
+            topics.make("chat", "lamp", "people", "mailbox");
+            var lamps = lamps(broker.port());
+            var mails = mails(mailbox);
+            var refused = TestActions.builder(999)
+                    .setTitle("No lamp")
+                    .setRecordKey("")
+                    .build();
+            for (var sink : List.of("chat", "lamp", "people")) {
+                topics.send(sink, actions());
+            }
+            topics.send("lamp", List.of(refused));
+            topics.send("mailbox", mails);
+            var configs = configs(registry.url().toString(), chat.port(), broker.port(), people, mailbox);
             try (var worker = ConnectProcess.start(folder, plugins, kafka.bootstrapServers())) {
                 assertThat(worker.get("/connector-plugins")).contains(HttpSinkConnector.class.getName());
-                worker.put("web", config(web.port(), url));
-                await("some")
-                        .atMost(Duration.ofMinutes(2))
-                        .until(() -> web.ids().size() > 100);
+                configs.forEach(worker::put);
+                await("some of each").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+                    assertThat(chat.ids()).hasSizeGreaterThan(5);
+                    assertThat(lamps).hasSizeGreaterThan(5);
+                    assertThat(people.getReceivedMessages()).hasSizeGreaterThan(3);
+                    assertThat(in(mailbox, "Outages")).hasSizeGreaterThan(5);
+                });
                 worker.kill();
             }
-            assertThat(web.ids()).hasSizeLessThan(ACTIONS);
+            assertThat(people.getReceivedMessages()).hasSizeLessThan(ACTIONS);
             try (var worker = ConnectProcess.start(folder, plugins, kafka.bootstrapServers())) {
-                var expected = IntStream.range(1, ACTIONS)
-                        .mapToObj(i -> TestActions.id("action", i))
-                        .toList();
-                await("all").atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(web.ids())
-                        .containsAll(expected));
-                assertThat(worker.get("/connectors/web/status"))
-                        .contains("RUNNING")
-                        .doesNotContain("FAILED");
-            }
-            assertThat(letter(kafka.bootstrapServers(), url)).contains("the template gives no JSON");
-        }
-    }
-
-    private static Map<String, String> config(int port, String registry) {
-        var config = new HashMap<String, String>();
-        config.put("connector.class", HttpSinkConnector.class.getName());
-        config.put("tasks.max", "1");
-        config.put("topics", TOPICS.actions("web").name());
-        config.put(HttpSinkSettings.URL, "http://127.0.0.1:" + port + "/");
-        config.put(HttpSinkSettings.SECURITY, "none");
-        config.put(HttpSinkSettings.BODY, "{\"title\": \"{{title}}\", \"units\": {{fields.units}}}");
-        config.put(DeliverySettings.RATE, "6000");
-        config.put(DeliverySettings.TOLERANCE, "all");
-        config.put(
-                DeliverySettings.DEAD_LETTER_TOPIC, TOPICS.actionsDeadLetters().name());
-        config.put("errors.deadletterqueue.topic.replication.factor", "1");
-        config.put("errors.deadletterqueue.context.headers.enable", "true");
-        config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
-        config.put("value.converter", "dev.vorrang.connectors.avro.AvroConverter");
-        config.put("value.converter.schema.registry.url", registry);
-        return config;
-    }
-
-    private static void makeTopics(String bootstrapServers) throws Exception {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(
-                            new NewTopic(TOPICS.actions("web").name(), 1, (short) 1),
-                            new NewTopic(TOPICS.actionsDeadLetters().name(), 1, (short) 1)))
-                    .all()
-                    .get();
-        }
-    }
-
-    /** The first has no number where the template needs one. */
-    private static void send(String bootstrapServers, String registryUrl) {
-        try (var registry = ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", registryUrl));
-                var producer = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", bootstrapServers),
-                        new StringSerializer(),
-                        new AvroSerdes(registry)
-                                .valueSerde(TOPICS.actions("web"))
-                                .serializer())) {
-            for (int i = 0; i < ACTIONS; i++) {
-                var action = TestActions.action(i, "Action " + i, i == 0 ? Map.of() : Map.of("units", "3"));
-                producer.send(new ProducerRecord<>(TOPICS.actions("web").name(), action.getRecord(), action));
-            }
-        }
-    }
-
-    /** Cause of the only dead letter, which is the action as it was. */
-    private static String letter(String bootstrapServers, String registryUrl) {
-        try (var registry = ConfluentSchemaRegistry.connect(Map.of("schema.registry.url", registryUrl));
-                var consumer = new KafkaConsumer<String, Action>(
-                        Map.of("bootstrap.servers", bootstrapServers),
-                        new StringDeserializer(),
-                        new AvroSerdes(registry)
-                                .valueSerde(TOPICS.actionsDeadLetters())
-                                .deserializer())) {
-            var partition = new TopicPartition(TOPICS.actionsDeadLetters().name(), 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            var found = new java.util.ArrayList<String>();
-            await("dead letter").atMost(Duration.ofMinutes(1)).until(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    assertThat(record.value().getId()).isEqualTo(TestActions.id("action", 0));
-                    found.add(new String(
-                            record.headers()
-                                    .lastHeader("__connect.errors.exception.message")
-                                    .value(),
-                            StandardCharsets.UTF_8));
+                var ids = actions().stream().map(Action::getId).collect(Collectors.toSet());
+                await("all of each").atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+                    assertThat(Set.copyOf(chat.ids())).isEqualTo(ids);
+                    assertThat(Set.copyOf(lamps)).hasSize(ACTIONS);
+                    assertThat(messageIds(people)).hasSize(ACTIONS);
+                    assertThat(in(mailbox, "Outages")).hasSize(ACTIONS);
                 });
-                return !found.isEmpty();
-            });
-            return found.get(0);
+                assertThat(in(mailbox, "INBOX")).isEmpty();
+                assertThat(in(mailbox, "Outages")).doesNotHaveDuplicates().allMatch(mail -> mail.endsWith(" $Urgent"));
+                for (var name : configs.keySet()) {
+                    assertThat(worker.get("/connectors/" + name + "/status"))
+                            .contains("RUNNING")
+                            .doesNotContain("FAILED");
+                }
+                assertThat(topics.letters(1)).allSatisfy((id, cause) -> {
+                    assertThat(id).isEqualTo(refused.getId());
+                    assertThat(cause).contains("plant//lamp");
+                });
+            }
+        } finally {
+            people.stop();
+        }
+    }
+
+    private static List<Action> actions() {
+        return IntStream.range(0, ACTIONS).mapToObj(TestActions::action).toList();
+    }
+
+    /** The blocks of the page, by the name of their topic. */
+    private static Map<String, Map<String, String>> documented() throws IOException {
+        var blocks = new HashMap<String, Map<String, String>>();
+        var page = JSON_BLOCK.matcher(Files.readString(Path.of("..", "docs", "sinks.md")));
+        while (page.find()) {
+            var config = new ObjectMapper().readValue(page.group(1), new TypeReference<Map<String, String>>() {});
+            blocks.put(config.get("topics").replace("actions.", ""), config);
+        }
+        return blocks;
+    }
+
+    private static Map<String, Map<String, String>> configs(
+            String registry, int chat, int broker, GreenMail people, DovecotServer mailbox) throws IOException {
+        var configs = documented();
+        assertThat(configs).containsOnlyKeys("chat", "lamp", "people", "mailbox");
+        configs.values().forEach(config -> config.put("value.converter.schema.registry.url", registry));
+        configs.get("chat").put(HttpSinkSettings.URL, "http://127.0.0.1:" + chat + "/services/T000/B000/XXXX");
+        configs.get("chat").put(HttpSinkSettings.SECURITY, "none");
+        configs.get("lamp").put(MqttSettings.PORT, Integer.toString(broker));
+        configs.get("people")
+                .put(MailSinkSettings.PORT, Integer.toString(people.getSmtp().getPort()));
+        configs.get("mailbox").put(ImapSettings.PORT, Integer.toString(mailbox.port()));
+        return configs;
+    }
+
+    private static List<String> lamps(int port) {
+        var topics = new CopyOnWriteArrayList<String>();
+        var client =
+                Mqtt5Client.builder().serverHost("localhost").serverPort(port).buildBlocking();
+        client.toAsync()
+                .publishes(
+                        MqttGlobalPublishFilter.ALL,
+                        publish -> topics.add(publish.getTopic().toString()));
+        client.connect();
+        client.subscribeWith().topicFilter("plant/+/lamp").send();
+        return topics;
+    }
+
+    /** Puts mails into the mailbox, and makes an action of each as the source read it. */
+    private static List<Action> mails(DovecotServer mailbox) throws IOException, InterruptedException {
+        for (int i = 0; i < ACTIONS; i++) {
+            mailbox.deliver(TestMails.mail("Order " + i, "Number " + i));
+        }
+        var actions = new ArrayList<Action>();
+        try (var source = new TaskRun(new ImapSourceTask(), mailbox.settings("1000"), new HashMap<>())) {
+            source.take(ACTIONS);
+            for (var record : source.records()) {
+                var mail = (Struct) record.value();
+                actions.add(TestActions.builder(actions.size())
+                        .setRecord(mail.getString("id"))
+                        .setLink(mail.getString("source"))
+                        .setTime(((Date) mail.get("receivedAt")).toInstant())
+                        .setFields(Map.of("queues", "outage"))
+                        .build());
+            }
+        }
+        return actions;
+    }
+
+    private static List<String> in(DovecotServer server, String name) throws MessagingException {
+        try (var mailbox = new Mailbox(server)) {
+            return mailbox.mails(name);
+        }
+    }
+
+    private static Set<String> messageIds(GreenMail people) {
+        return Arrays.stream(people.getReceivedMessages())
+                .map(SinkArchiveIT::messageId)
+                .collect(Collectors.toSet());
+    }
+
+    private static String messageId(MimeMessage mail) {
+        try {
+            return mail.getMessageID();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

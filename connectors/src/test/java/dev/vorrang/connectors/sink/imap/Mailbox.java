@@ -14,17 +14,17 @@ import java.util.TreeSet;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 
 /** A mailbox as a person's mail program sees it. */
-final class Mailbox implements AutoCloseable {
+public final class Mailbox implements AutoCloseable {
 
     private final Store store;
 
-    Mailbox(DovecotServer server) throws MessagingException {
+    public Mailbox(DovecotServer server) throws MessagingException {
         store = Session.getInstance(new Properties()).getStore("imap");
         store.connect("127.0.0.1", server.port(), DovecotServer.USER, DovecotServer.PASSWORD);
     }
 
     /** Each mail of a folder as its subject and flags, in their order. */
-    List<String> mails(String name) throws MessagingException {
+    public List<String> mails(String name) throws MessagingException {
         var folder = store.getFolder(name);
         if (!folder.exists()) {
             return List.of();
