@@ -2,6 +2,7 @@ package dev.vorrang.scoring.mail;
 
 import com.carrotsearch.labs.langid.LangIdV3;
 import com.carrotsearch.labs.langid.Model;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +18,14 @@ final class MailLanguage {
     private static final int READ_OF_SUBJECT = 100;
 
     private static final int READ_OF_BODY = 150;
+    /** Characters of the body that are read first; most mails need no more. */
+    private static final int READ_FIRST = 60;
     /** Letters below which a text tells too little. */
     private static final int FEWEST_LETTERS = 30;
     /** Of mails without sentences, which name things only, .9 takes 2 in 100 for another language; this one less than 1. */
     private static final double CONFIDENCE = 0.999;
+    /** With less, what is read first tells more wrong languages than all of it does. */
+    private static final double CERTAIN = 0.9999999;
 
     private static final Model LANGUAGES = Model.detectOnly(Set.of(
             "en", "de", "fr", "es", "it", "nl", "pt", "pl", "cs", "da", "sv", "no", "fi", "tr", "ro", "hu", "ru", "uk",
@@ -32,18 +37,36 @@ final class MailLanguage {
 
     /** Language as ISO 639-1, empty if it cannot be told. */
     static Optional<String> of(String subject, String body) {
-        String text = beginning(subject, READ_OF_SUBJECT) + " " + beginning(body, READ_OF_BODY);
-        long letters = text.codePoints().filter(Character::isLetter).count();
+        String text = part(subject, 0, READ_OF_SUBJECT) + " " + part(body, 0, READ_OF_BODY);
+        int letters = 0;
+        int capitals = 0;
+        for (int i = 0; i < text.length(); i++) {
+            letters += Character.isLetter(text.charAt(i)) ? 1 : 0;
+            capitals += Character.isUpperCase(text.charAt(i)) ? 1 : 0;
+        }
         if (letters < FEWEST_LETTERS) {
             return Optional.empty();
         }
         // Of a shouted mail the n-grams were never learned.
-        boolean shouted = 2 * text.codePoints().filter(Character::isUpperCase).count() > letters;
-        var detected = CLASSIFIER.get().classify(shouted ? text.toLowerCase(Locale.ROOT) : text, true);
+        String read = 2 * capitals > letters ? text.toLowerCase(Locale.ROOT) : text;
+        int first = Math.min(subject.length(), READ_OF_SUBJECT) + 1 + READ_FIRST;
+        LangIdV3 classifier = CLASSIFIER.get();
+        classifier.reset();
+        append(classifier, part(read, 0, first));
+        var detected = classifier.classify(true);
+        if (detected.getConfidence() < CERTAIN && read.length() > first) {
+            append(classifier, part(read, first, read.length()));
+            detected = classifier.classify(true);
+        }
         return detected.getConfidence() >= CONFIDENCE ? Optional.of(detected.getLangCode()) : Optional.empty();
     }
 
-    private static String beginning(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
+    private static void append(LangIdV3 classifier, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        classifier.append(bytes, 0, bytes.length);
+    }
+
+    private static String part(String text, int from, int to) {
+        return text.substring(from, Math.min(text.length(), to));
     }
 }
