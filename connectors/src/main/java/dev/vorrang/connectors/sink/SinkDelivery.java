@@ -1,10 +1,7 @@
 package dev.vorrang.connectors.sink;
 
-import dev.failsafe.CircuitBreaker;
 import dev.failsafe.Execution;
-import dev.failsafe.RateLimiter;
 import dev.failsafe.RetryPolicy;
-import dev.failsafe.RetryPolicyBuilder;
 import dev.vorrang.schemas.Action;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -41,12 +37,10 @@ final class SinkDelivery implements AutoCloseable {
     private static final Duration BUDGET = Duration.ofSeconds(5);
 
     private static final Duration MOMENT = Duration.ofMillis(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     /** Actions of a digest's time may still be on their way when it is over. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final int MOST_OF_A_DIGEST = 200;
-    private static final double JITTER = 0.25;
 
     private final String name;
     private final Target target;
@@ -56,16 +50,10 @@ final class SinkDelivery implements AutoCloseable {
     private final LongSupplier nanoTime;
 
     private final RetryPolicy<Void> retries;
-    private final RetryPolicy<Void> targetRetries;
-    private final CircuitBreaker<Void> circuit;
-    private final Optional<RateLimiter<Void>> rate;
+    private final TargetGate gate;
     private final LinkedHashSet<Delivery> waiting = new LinkedHashSet<>();
     private final Map<Object, Delivery> digests = new HashMap<>();
     private final SinkCounts counts = new SinkCounts();
-
-    private Execution<Void> targetAttempts;
-    private DeliveryException targetFailure;
-    private long targetDue;
 
     /**
      * @param deadLetters takes a record that is not delivered, and why
@@ -85,28 +73,9 @@ final class SinkDelivery implements AutoCloseable {
         this.deadLetters = deadLetters;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.retries = backoff(policy).withMaxAttempts(policy.attempts()).build();
-        this.targetRetries = backoff(policy).withMaxAttempts(-1).build();
-        this.targetAttempts = Execution.of(targetRetries);
-        this.targetDue = nanoTime.getAsLong();
-        this.circuit = CircuitBreaker.<Void>builder()
-                .withFailureThreshold(policy.circuitFailures())
-                .withSuccessThreshold(1)
-                .withDelay(policy.circuitPause())
-                .onOpen(event -> opened())
-                .onClose(event -> closed())
-                .build();
-        this.rate = policy.actionsPerMinute() == 0
-                ? Optional.empty()
-                : Optional.of(RateLimiter.<Void>smoothBuilder(policy.actionsPerMinute(), Duration.ofMinutes(1))
-                        .build());
-    }
-
-    private static RetryPolicyBuilder<Void> backoff(DeliveryPolicy policy) {
-        var builder = RetryPolicy.<Void>builder().withJitter(JITTER);
-        return policy.firstPause().compareTo(policy.maxPause()) < 0
-                ? builder.withBackoff(policy.firstPause(), policy.maxPause())
-                : builder.withDelay(policy.maxPause());
+        this.retries =
+                TargetGate.backoff(policy).withMaxAttempts(policy.attempts()).build();
+        this.gate = new TargetGate(name, policy, counts, nanoTime);
     }
 
     SinkCounts counts() {
@@ -175,7 +144,7 @@ final class SinkDelivery implements AutoCloseable {
      */
     Duration work() throws InterruptedException {
         long end = nanoTime.getAsLong() + BUDGET.toNanos();
-        long next = LONGEST_PAUSE.toNanos();
+        long next = TargetGate.LONGEST_PAUSE.toNanos();
         var held = new HashSet<Object>();
         for (var delivery : List.copyOf(waiting)) {
             long now = nanoTime.getAsLong();
@@ -187,19 +156,19 @@ final class SinkDelivery implements AutoCloseable {
             }
             long wait = delivery.due() - now;
             if (wait <= 0) {
-                var pause = pauseOfTarget(now);
+                var pause = gate.pause(now);
                 if (pause.compareTo(Duration.ZERO) > 0) {
                     return earlier(pause, next);
                 }
                 if (attempt(delivery)) {
                     continue;
                 }
-                wait = Math.max(delivery.due(), targetDue) - nanoTime.getAsLong();
+                wait = Math.max(delivery.due(), gate.due()) - nanoTime.getAsLong();
             }
             held.add(delivery.key());
             next = Math.min(next, wait);
         }
-        return earlier(LONGEST_PAUSE, next);
+        return earlier(TargetGate.LONGEST_PAUSE, next);
     }
 
     private static Duration earlier(Duration one, long otherNanos) {
@@ -207,26 +176,12 @@ final class SinkDelivery implements AutoCloseable {
         return nanos < MOMENT.toNanos() ? MOMENT : Duration.ofNanos(nanos);
     }
 
-    /** How long nothing may be tried; if zero, one attempt may be made and its outcome must be recorded. */
-    private Duration pauseOfTarget(long now) {
-        if (targetDue - now > 0) {
-            return Duration.ofNanos(targetDue - now);
-        }
-        if (circuit.isOpen() && circuit.getRemainingDelay().toMillis() > 0) {
-            return circuit.getRemainingDelay();
-        }
-        if (rate.isPresent() && !rate.get().tryAcquirePermit()) {
-            return Duration.ofMinutes(1).dividedBy(policy.actionsPerMinute());
-        }
-        return circuit.tryAcquirePermit() ? Duration.ZERO : policy.circuitPause();
-    }
-
     /** Whether the delivery is over, one way or the other. */
     private boolean attempt(Delivery delivery) throws InterruptedException {
-        boolean wasClosed = circuit.isClosed();
+        boolean wasClosed = gate.isCircuitClosed();
         try {
             target.deliver(List.copyOf(delivery.actions()));
-            succeeded();
+            gate.succeeded();
             counts.delivered(delivery.actions().size());
             done(delivery);
             return true;
@@ -243,14 +198,8 @@ final class SinkDelivery implements AutoCloseable {
         }
     }
 
-    private void succeeded() {
-        circuit.recordSuccess();
-        targetFailure = null;
-        targetAttempts = Execution.of(targetRetries);
-    }
-
     private boolean refused(Delivery delivery, DeliveryException e) {
-        succeeded();
+        gate.succeeded();
         done(delivery);
         if (delivery.records().size() == 1) {
             bury(delivery.records().get(0), e);
@@ -271,17 +220,15 @@ final class SinkDelivery implements AutoCloseable {
     }
 
     private boolean failed(Delivery delivery, DeliveryException e, boolean wasClosed) {
-        counts.failed();
-        circuit.recordFailure();
-        targetFailure = e;
-        if (wasClosed && circuit.isClosed()) {
+        gate.failed(e);
+        if (wasClosed && gate.isCircuitClosed()) {
             delivery.attempts().recordException(e);
         }
         if (delivery.attempts().isComplete()) {
             bury(delivery, e, "failed " + policy.attempts() + " times");
             return true;
         }
-        var pause = circuit.isClosed() ? delivery.attempts().getDelay() : policy.circuitPause();
+        var pause = gate.isCircuitClosed() ? delivery.attempts().getDelay() : policy.circuitPause();
         log.warn(
                 "{}: action {} failed, next attempt in {} ms: {}",
                 name,
@@ -293,15 +240,7 @@ final class SinkDelivery implements AutoCloseable {
     }
 
     private boolean unavailable(DeliveryException e) {
-        counts.failed();
-        circuit.recordFailure();
-        targetFailure = e;
-        targetAttempts.recordException(e);
-        var pause = e.retryAfter()
-                .filter(asked -> asked.compareTo(targetAttempts.getDelay()) > 0)
-                .map(asked -> asked.compareTo(LONGEST_PAUSE) < 0 ? asked : LONGEST_PAUSE)
-                .orElse(targetAttempts.getDelay());
-        targetDue = nanoTime.getAsLong() + pause.toNanos();
+        var pause = gate.unavailable(e);
         log.warn(
                 "{}: unavailable, next attempt in {} ms, {} actions wait: {}",
                 name,
@@ -312,13 +251,13 @@ final class SinkDelivery implements AutoCloseable {
     }
 
     private boolean isGivenUp(Delivery delivery, long now) {
-        if (targetFailure == null
-                || now - delivery.since() < policy.giveUpAfter().toNanos()) {
+        var failure = gate.failure();
+        if (failure.isEmpty() || now - delivery.since() < policy.giveUpAfter().toNanos()) {
             return false;
         }
         bury(
                 delivery,
-                targetFailure,
+                failure.get(),
                 "not delivered within " + policy.giveUpAfter().toSeconds() + " s");
         return true;
     }
@@ -332,7 +271,10 @@ final class SinkDelivery implements AutoCloseable {
         if (isTooOld) {
             done(delivery);
             var why = "decided at " + createdAt + ", older than " + DeliverySettings.MAX_AGE_MS + " allows";
-            delivery.records().forEach(record -> bury(record, DeliveryException.refused(why, targetFailure)));
+            delivery.records()
+                    .forEach(record -> bury(
+                            record,
+                            DeliveryException.refused(why, gate.failure().orElse(null))));
         }
         return isTooOld;
     }
@@ -365,20 +307,6 @@ final class SinkDelivery implements AutoCloseable {
         return delivery.actions().size() == 1
                 ? first
                 : first + " and " + (delivery.actions().size() - 1) + " more";
-    }
-
-    private void opened() {
-        counts.circuitOpen(true);
-        log.error(
-                "{}: circuit open after {} failures in a row; one attempt each {} ms until one succeeds",
-                name,
-                policy.circuitFailures(),
-                policy.circuitPause().toMillis());
-    }
-
-    private void closed() {
-        counts.circuitOpen(false);
-        log.info("{}: circuit closed, the target takes actions again", name);
     }
 
     /**
