@@ -84,6 +84,11 @@ class DemoProcessTest {
                             "strip-curtain STOP",
                             "filter-drier LEVEL_SHIFT",
                             "fan-motor STOCKOUT_AHEAD");
+            assertThat(lines.stream().filter(line -> line.has("sink")))
+                    .as("actions")
+                    .extracting(line -> text(line, "name"))
+                    .contains("call-service")
+                    .containsOnlyOnce("light-lamp");
             assertThat(files()).as("what is left behind").noneMatch(name -> name.startsWith("vorrang-demo-"));
         }
     }

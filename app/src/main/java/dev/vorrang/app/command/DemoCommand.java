@@ -7,12 +7,14 @@ import dev.vorrang.app.program.PrivateFiles;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.program.TemporaryFolder;
 import dev.vorrang.app.streams.StreamKits;
+import dev.vorrang.app.terminal.ActionView;
 import dev.vorrang.app.terminal.JsonScores;
 import dev.vorrang.app.terminal.LiveScreen;
 import dev.vorrang.app.terminal.PlainScores;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.terminal.ScoreView;
 import dev.vorrang.app.terminal.StreamView;
+import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.view.OutputView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,7 +50,7 @@ public final class DemoCommand implements Runnable {
     @Option(
             names = "--json",
             description = {
-                "Print each mail's score, each forecast of demand and each change of an alert as a line of JSON;",
+                "Print each mail's score, each forecast of demand, each change of an alert and each action as a line of JSON;",
                 "all else goes to standard error."
             })
     private boolean json;
@@ -137,14 +140,17 @@ public final class DemoCommand implements Runnable {
         for (var kit : StreamKits.ALL) {
             views.put(kit.name(), kit.terminal(colours, views.isEmpty() ? footer : List.of()));
         }
+        views.put(DemoProgram.ACTIONS, new ActionView(colours));
         return views;
     }
 
-    /** Types of the outputs that have a headline. */
+    /** Types of the outputs that have a headline, and actions. */
     private static Set<Class<?>> typesForPeople() {
-        return StreamKits.ALL.stream()
-                .flatMap(kit -> kit.views().stream())
-                .<Class<?>>map(OutputView::type)
+        return Stream.concat(
+                        Stream.of(Action.class),
+                        StreamKits.ALL.stream()
+                                .flatMap(kit -> kit.views().stream())
+                                .<Class<?>>map(OutputView::type))
                 .collect(Collectors.toSet());
     }
 

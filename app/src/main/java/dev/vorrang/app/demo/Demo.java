@@ -5,15 +5,18 @@ import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.stream.ScoreFeed;
 import dev.vorrang.app.terminal.ScoreView;
+import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.DeadLetter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,6 +30,7 @@ final class Demo implements ScoreFeed.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     private static final Duration GIVE_UP = Duration.ofSeconds(60);
+    private static final Duration LAST_ACTION = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Map<String, Part> parts = new LinkedHashMap<>();
@@ -34,6 +38,7 @@ final class Demo implements ScoreFeed.Listener {
     private final ScoreView view;
     private final Clock clock;
     private final AtomicReference<String> failure = new AtomicReference<>();
+    private final Set<String> awaitedActions;
     private int deadLetters;
 
     /**
@@ -60,8 +65,10 @@ final class Demo implements ScoreFeed.Listener {
         }
     }
 
-    Demo(List<Played> streams, StopSignal stop, ScoreView view, Clock clock) {
+    /** @param actions of which one each is waited for, though not for long: a model may find nothing to act on */
+    Demo(List<Played> streams, Set<String> actions, StopSignal stop, ScoreView view, Clock clock) {
         streams.forEach(each -> parts.put(each.stream(), new Part(each)));
+        this.awaitedActions = new HashSet<>(actions);
         this.stop = stop;
         this.view = view;
         this.clock = clock;
@@ -80,7 +87,7 @@ final class Demo implements ScoreFeed.Listener {
         var threads = new ArrayList<Thread>();
         parts.values().forEach(part -> threads.add(start(part.played, once, pause)));
         var lastProgress = clock.instant();
-        while (!stop.stopped() && !(once && complete())) {
+        while (!stop.stopped() && !(once && complete() && acted(lastProgress))) {
             int before = scored();
             feed.poll(POLL, this);
             if (scored() > before || threads.stream().anyMatch(Thread::isAlive)) {
@@ -89,7 +96,7 @@ final class Demo implements ScoreFeed.Listener {
             Optional.ofNullable(failure.get()).or(problem).ifPresent(text -> {
                 throw new CommandFailedException("the demo cannot go on: " + text);
             });
-            if (once && clock.instant().isAfter(lastProgress.plus(GIVE_UP))) {
+            if (once && !complete() && clock.instant().isAfter(lastProgress.plus(GIVE_UP))) {
                 throw new CommandFailedException(
                         count() + "; gave up after " + GIVE_UP.toSeconds() + " s without another");
             }
@@ -127,6 +134,10 @@ final class Demo implements ScoreFeed.Listener {
         return scored() + deadLetters >= scores;
     }
 
+    private boolean acted(Instant allScored) {
+        return awaitedActions.isEmpty() || clock.instant().isAfter(allScored.plus(LAST_ACTION));
+    }
+
     private String count() {
         return parts.values().stream().map(Part::count).collect(Collectors.joining(" and ")) + " were scored, "
                 + deadLetters + " went to the dead letters";
@@ -134,6 +145,11 @@ final class Demo implements ScoreFeed.Listener {
 
     @Override
     public void output(String stream, SpecificRecord output, boolean score) {
+        if (output instanceof Action action) {
+            awaitedActions.remove(action.getName());
+            view.show(stream, action, Duration.between(action.getCreatedAt(), clock.instant()));
+            return;
+        }
         var part = parts.get(stream);
         var source = part.played.source();
         if (source.isRepeated(output)) {
@@ -146,7 +162,7 @@ final class Demo implements ScoreFeed.Listener {
 
     @Override
     public void refused(String stream, DeadLetter letter) {
-        deadLetters++;
+        deadLetters += parts.containsKey(stream) ? 1 : 0;
         view.show(stream, letter);
     }
 

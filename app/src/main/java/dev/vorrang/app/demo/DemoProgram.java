@@ -25,6 +25,7 @@ import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.StreamsSettings;
 import dev.vorrang.scoring.engine.StreamsSettings.TopicCreation;
+import dev.vorrang.scoring.engine.TopologyStreams;
 import dev.vorrang.scoring.model.ModelOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -46,12 +47,16 @@ import java.util.stream.Stream;
  */
 public final class DemoProgram {
 
+    /** Stands for a stream's name where actions are shown. */
+    public static final String ACTIONS = DemoActions.NAME;
+
     private static final Topics TOPICS = new Topics("");
 
     private final List<? extends StreamKit<?, ?>> kits;
     private final Options options;
     private final Progress progress;
     private final StopSignal stop;
+    private final DemoActions actions;
     private final Closer parts = new Closer();
 
     /**
@@ -73,6 +78,7 @@ public final class DemoProgram {
                 .filter(kit ->
                         kit.demoSource(options.folder(), Clock.systemUTC()).isPresent())
                 .toList();
+        this.actions = new DemoActions(this.kits, TOPICS);
         this.options = options;
         this.progress = progress;
         this.stop = stop;
@@ -118,6 +124,7 @@ public final class DemoProgram {
                 .map(each -> progress.step("model", () -> join(each), ScoredStream::describe))
                 .toList();
         progress.step("scoring", () -> startScoring(kafka, serdes, streams), scoring -> "exactly once");
+        progress.step("actions", () -> startActions(kafka, serdes), each -> String.join(", ", actions.actions()));
         var played = kits.stream().flatMap(kit -> play(kit).stream()).toList();
         var registryClient = Map.of("schema.registry.url", registry.url().toString());
         var connectors = played.stream()
@@ -138,7 +145,7 @@ public final class DemoProgram {
                         played.stream().map(each -> each.source().hint()).filter(hint -> !hint.isEmpty()))
                 .collect(Collectors.joining("  ·  "));
         try (var view = views.apply(where)) {
-            new Demo(played, stop, view, Clock.systemUTC())
+            new Demo(played, actions.actions(), stop, view, Clock.systemUTC())
                     .run(feed, options.speed(), options.once(), () -> connectors.stream()
                             .flatMap(each -> worker.health(each.name()).failure().stream())
                             .findFirst());
@@ -154,7 +161,8 @@ public final class DemoProgram {
     }
 
     private List<ScoreFeed.Followed> followed() {
-        return kits.stream().map(DemoProgram::followed).toList();
+        return Stream.concat(kits.stream().map(DemoProgram::followed), Stream.of(actions.followed()))
+                .toList();
     }
 
     private static <S extends StreamOptions> ScoreFeed.Followed followed(StreamKit<S, ?> kit) {
@@ -197,6 +205,11 @@ public final class DemoProgram {
                                 streams(kafka, "vorrang-demo-" + stream.kit().name()),
                                 StreamHooks.STANDARD)))
                 .toList();
+    }
+
+    private TopologyStreams startActions(EmbeddedKafka kafka, AvroSerdes serdes) {
+        stop.check();
+        return parts.add("actions", actions.start(serdes, streams(kafka, "vorrang-demo-" + DemoActions.NAME)));
     }
 
     private StreamsSettings streams(EmbeddedKafka kafka, String applicationId) {

@@ -15,6 +15,7 @@ import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.schemas.view.OutputView;
+import dev.vorrang.scoring.action.ActionRule;
 import dev.vorrang.scoring.action.ActionSource;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.StreamDefinition;
@@ -130,6 +131,11 @@ public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
      */
     default StreamView terminal(boolean colours, List<String> footer) {
         return new HeadlineView(name() + ", most pressing first", views(), colours, footer);
+    }
+
+    /** What the demo does about its records; only those of {@link #actions} can be acted on. */
+    default List<ActionRule> demoActions() {
+        return List.of();
     }
 
     /**

@@ -34,6 +34,7 @@ import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.schemas.view.MachineAlertView;
 import dev.vorrang.schemas.view.OutputView;
+import dev.vorrang.scoring.action.ActionRule;
 import dev.vorrang.scoring.action.ActionSource;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.metrics.Metric;
@@ -101,6 +102,11 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
     @Override
     public Optional<ActionSource<?>> actions(MachineStreamSettings settings, Topics names) {
         return Optional.of(MachineActions.source(names));
+    }
+
+    @Override
+    public List<ActionRule> demoActions() {
+        return List.of(ActionRule.of("light-lamp", name(), "kind == \"ANOMALY\" && state != \"CLEARED\"", "lamp"));
     }
 
     @Override

@@ -37,6 +37,7 @@ import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.schemas.view.MailScoreView;
 import dev.vorrang.schemas.view.OutputView;
+import dev.vorrang.scoring.action.ActionRule;
 import dev.vorrang.scoring.action.ActionSource;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.ModelSlot;
@@ -121,6 +122,11 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
     @Override
     public Optional<ActionSource<?>> actions(MailStreamSettings settings, Topics names) {
         return Optional.of(MailActions.source(names));
+    }
+
+    @Override
+    public List<ActionRule> demoActions() {
+        return List.of(ActionRule.of("call-service", name(), "priority == \"URGENT\"", "phone"));
     }
 
     @Override
