@@ -39,7 +39,8 @@ class MetricTest {
                 Measurement.one(Metric.MACHINE_ALERTS, "ANOMALY", "RAISED"),
                 Measurement.one(Metric.DEMAND_OBSERVED, "ON_TIME"),
                 new Measurement(Metric.DEMAND_FORECASTS, 1, List.of()),
-                Measurement.one(Metric.DEMAND_ALERTS, "SURGE", "RAISED"));
+                Measurement.one(Metric.DEMAND_ALERTS, "SURGE", "RAISED"),
+                Measurement.one(Metric.ACTIONS, "page-outages", "SENT"));
         metrics.scored(counted, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
         metrics.gauge(Metric.CONSUMER_LAG, this, test -> 0);
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 0);
