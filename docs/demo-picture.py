@@ -79,7 +79,7 @@ def main():
         ' font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,\'DejaVu Sans Mono\',monospace" font-size="12"'
         ' xml:space="preserve" role="img">'
     )
-    print("<title>The demo's tables: articles of a warehouse, machines of a plant and mails of a service desk, most pressing first</title>")
+    print("<title>The demo's tables: actions, articles of a warehouse, machines of a plant and mails of a service desk, most pressing first</title>")
     print(f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>')
     print("\n".join(body))
     print("</svg>")
