@@ -126,9 +126,8 @@ public final class LiveScreen implements ScoreView {
         upwards.removeIf(view -> view.height() == 0);
         Collections.reverse(upwards);
         var lines = new ArrayList<AttributedString>();
-        int tables = upwards.size() + 1;
         for (var view : upwards) {
-            int share = (rows - lines.size()) / tables--;
+            int share = rows / (upwards.size() + 1);
             lines.addAll(view.draw(columns, Math.min(view.height(), share), clock.instant()));
         }
         lines.addAll(bottom.draw(columns, rows - lines.size(), clock.instant()));
