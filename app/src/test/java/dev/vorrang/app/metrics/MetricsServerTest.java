@@ -66,6 +66,7 @@ class MetricsServerTest {
                         new Measurement(Metric.DEMAND_FORECASTS, 1, List.of()),
                         Measurement.one(Metric.DEMAND_ALERTS, "SURGE", "RAISED"))
                 .forEach(demand::count);
+        new ScoringMetrics(registry, "actions").count(Measurement.one(Metric.ACTIONS, "page-outages", "SENT"));
 
         var answer = get("/metrics");
 

@@ -37,7 +37,9 @@ final class MailLanguage {
 
     /** Language as ISO 639-1, empty if it cannot be told. */
     static Optional<String> of(String subject, String body) {
-        String text = part(subject, 0, READ_OF_SUBJECT) + " " + part(body, 0, READ_OF_BODY);
+        // A word that is said again and again is in no language.
+        String text = RepetitionFilter.filter(
+                part(subject, 0, READ_OF_SUBJECT) + " " + part(body, 0, READ_OF_BODY), READ_OF_BODY);
         int letters = 0;
         int capitals = 0;
         for (int i = 0; i < text.length(); i++) {

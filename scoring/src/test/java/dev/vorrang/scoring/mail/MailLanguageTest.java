@@ -41,6 +41,7 @@ class MailLanguageTest {
         assertThat(MailLanguage.of("", "")).isEmpty();
         assertThat(MailLanguage.of("Invoice", "4711")).isEmpty();
         assertThat(MailLanguage.of("", "0123456789 ".repeat(50))).isEmpty();
+        assertThat(MailLanguage.of("Invoice 20814", "urgent ".repeat(1_000))).isEmpty();
     }
 
     @Test

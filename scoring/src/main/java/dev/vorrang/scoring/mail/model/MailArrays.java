@@ -1,6 +1,7 @@
 package dev.vorrang.scoring.mail.model;
 
 import dev.vorrang.scoring.mail.MailText;
+import dev.vorrang.scoring.mail.RepetitionFilter;
 import dev.vorrang.scoring.model.ModelArray;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.vorrang.scoring.mail.model;
+package dev.vorrang.scoring.mail;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * <p>Pure. Most texts are only looked at once, without making objects for their words.
  */
-final class RepetitionFilter {
+public final class RepetitionFilter {
 
     /** Times that any word may come; articles and greetings do. */
     static final int USUAL = 10;
@@ -47,7 +47,7 @@ final class RepetitionFilter {
      * @param limit characters (UTF-16 units) that the model reads; only what lies within 16 times as many is looked at
      * @return the text itself if nothing is repeated too often, else what is left of its beginning
      */
-    static String filter(String text, int limit) {
+    public static String filter(String text, int limit) {
         int end = (int) Math.min(text.length(), (long) REACH * limit);
         if (!mayRepeat(text, end)) {
             return text;

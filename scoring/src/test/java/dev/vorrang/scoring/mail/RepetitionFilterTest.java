@@ -1,4 +1,4 @@
-package dev.vorrang.scoring.mail.model;
+package dev.vorrang.scoring.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
