@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * What each sensor of a machine is to read, given the others now and in the last hours and the time of day: ridge regression on
@@ -22,12 +21,6 @@ final class CrossSensorModel {
     private static final double[] LAGS_MS = {600_000, 3_600_000};
     private static final int OF_DAY = 4;
     private static final double DAY_MS = 86_400_000;
-    private static final double RIDGE = 2e-3;
-    /** Rows as many as columns shrink the correlations by so much. */
-    private static final double SHRINKAGE = 0.3;
-
-    private static final int FIRST_SOLUTION = 12;
-    private static final int SOLVE_EVERY = 24;
     private static final double MAX_DEVIATIONS = 12;
 
     private final int maxRows;
@@ -36,15 +29,13 @@ final class CrossSensorModel {
     private double[] lags = {};
     private final float[][] means = new float[RunningStates.MAX_STATES][0];
     private final int[] counts = new int[RunningStates.MAX_STATES];
-    private float[] moments = {};
-    private int rows;
-    private float[] precision = {};
-    private float[] deviations = {};
+    private final SecondMoments moments;
     private double[][] context;
 
     /** @param maxRows rows that are remembered; older ones fade */
     CrossSensorModel(int maxRows) {
         this.maxRows = maxRows;
+        this.moments = new SecondMoments(maxRows);
     }
 
     int width() {
@@ -52,7 +43,7 @@ final class CrossSensorModel {
     }
 
     boolean solved() {
-        return precision.length > 0;
+        return moments.solved();
     }
 
     int count(int state) {
@@ -103,7 +94,7 @@ final class CrossSensorModel {
         float[] mean = means[state];
         for (int i = 0; i < width; i++) {
             double off = row[i] - mean[i];
-            double limit = MAX_DEVIATIONS * deviations[i];
+            double limit = MAX_DEVIATIONS * moments.deviation(i);
             into[i] = Float.isNaN(row[i]) ? 0 : i < sensors ? off : Math.max(-limit, Math.min(limit, off));
         }
     }
@@ -115,9 +106,7 @@ final class CrossSensorModel {
      */
     boolean learn(float[] row, int state, boolean[] faulty) {
         counts[state]++;
-        rows++;
         double ofState = Math.max(1.0 / maxRows, 1.0 / counts[state]);
-        double ofAll = Math.max(1.0 / maxRows, 1.0 / rows);
         float[] mean = means[state];
         var off = new double[width];
         for (int i = 0; i < width; i++) {
@@ -131,67 +120,11 @@ final class CrossSensorModel {
                 off[i] = counts[state] == 1 ? 0 : before * Math.sqrt(1 - ofState);
             }
         }
-        learnMoments(off, ofAll);
-        if (rows >= FIRST_SOLUTION && (rows % SOLVE_EVERY == 0 || rows == FIRST_SOLUTION)) {
-            solve();
-            return true;
+        boolean changed = moments.learn(off);
+        if (changed) {
+            context = null;
         }
-        return false;
-    }
-
-    /**
-     * Learns the second moments of a row. What it has no value for counts as it is to be expected of the others, with the variance that
-     * this leaves (Dempster, Laird and Rubin, "Maximum Likelihood from Incomplete Data via the EM Algorithm", 1977): were it left out, the
-     * moments would be those of no distribution at all.
-     *
-     * @param off deviations, NaN for none; those are filled in
-     */
-    private void learnMoments(double[] off, double weight) {
-        int[] missing =
-                IntStream.range(0, width).filter(i -> Double.isNaN(off[i])).toArray();
-        double[][] left = missing.length == 0 ? new double[0][] : fill(off, missing);
-        for (int i = 0; i < width; i++) {
-            for (int j = 0; j <= i; j++) {
-                int place = i * (i + 1) / 2 + j;
-                moments[place] += (float) (weight * (off[i] * off[j] - moments[place]));
-            }
-        }
-        for (int a = 0; a < missing.length; a++) {
-            for (int b = 0; b <= a; b++) {
-                moments[missing[a] * (missing[a] + 1) / 2 + missing[b]] += (float) (weight * left[a][b]);
-            }
-        }
-    }
-
-    /** Puts what is to be expected where a row has nothing. Gives the covariance of what that leaves. */
-    private double[][] fill(double[] off, int[] missing) {
-        int count = missing.length;
-        var left = new double[count][count];
-        if (!solved()) {
-            for (int a = 0; a < count; a++) {
-                off[missing[a]] = 0;
-                left[a][a] = moments[missing[a] * (missing[a] + 1) / 2 + missing[a]];
-            }
-            return left;
-        }
-        var pull = new double[count];
-        for (int a = 0; a < count; a++) {
-            for (int b = 0; b < count; b++) {
-                left[a][b] = precision[missing[a] * width + missing[b]];
-            }
-            for (int i = 0; i < width; i++) {
-                pull[a] += Double.isNaN(off[i]) ? 0 : precision[missing[a] * width + i] * off[i];
-            }
-        }
-        Matrices.invert(left);
-        for (int a = 0; a < count; a++) {
-            double expected = 0;
-            for (int b = 0; b < count; b++) {
-                expected -= left[a][b] * pull[b];
-            }
-            off[missing[a]] = expected;
-        }
-        return left;
+        return changed;
     }
 
     /** Takes the past of a sensor as if it had been as it is now. */
@@ -210,42 +143,6 @@ final class CrossSensorModel {
 
     private boolean skipped(float[] row, int i, boolean[] faulty) {
         return Float.isNaN(row[i]) || i < width - OF_DAY && faulty[i % sensors];
-    }
-
-    private void solve() {
-        double shrink = 1 - SHRINKAGE * width / (width + (double) rows);
-        var scale = new double[width];
-        for (int i = 0; i < width; i++) {
-            scale[i] = Math.sqrt(moments[i * (i + 1) / 2 + i]) + 1e-12;
-        }
-        double[][] matrix = correlations(scale, shrink);
-        // States of earlier versions may hold moments of no distribution.
-        while (!Matrices.invert(matrix)) {
-            shrink /= 2;
-            matrix = correlations(scale, shrink);
-        }
-        precision = new float[width * width];
-        context = null;
-        deviations = new float[width];
-        for (int i = 0; i < width; i++) {
-            deviations[i] = (float) scale[i];
-            for (int j = 0; j <= i; j++) {
-                precision[i * width + j] = (float) (matrix[i][j] / (scale[i] * scale[j]));
-                precision[j * width + i] = precision[i * width + j];
-            }
-        }
-    }
-
-    private double[][] correlations(double[] scale, double shrink) {
-        var matrix = new double[width][width];
-        for (int i = 0; i < width; i++) {
-            for (int j = 0; j < i; j++) {
-                matrix[i][j] = shrink * moments[i * (i + 1) / 2 + j] / (scale[i] * scale[j]);
-                matrix[j][i] = matrix[i][j];
-            }
-            matrix[i][i] = 1 + RIDGE;
-        }
-        return matrix;
     }
 
     /**
@@ -268,8 +165,8 @@ final class CrossSensorModel {
 
     /** The regression of a sensor on all others but those that are faulty. */
     Regression regression(int sensor, boolean[] faulty) {
-        double own = precisionWithout(sensor, ownPast(sensor))[sensor];
-        double[] row = precisionWithout(sensor, left(sensor, faulty));
+        double own = moments.precisionWithout(sensor, ownPast(sensor))[sensor];
+        double[] row = moments.precisionWithout(sensor, left(sensor, faulty));
         double factor = Math.sqrt(own / row[sensor]);
         var weights = new double[width];
         for (int i = 0; i < width; i++) {
@@ -301,7 +198,7 @@ final class CrossSensorModel {
             }
             sum += line * deviations[from + i];
         }
-        return Math.max(0, sum) / rows;
+        return Math.max(0, sum) / moments.rows();
     }
 
     /** Precision of the columns of the past and the time of day alone. */
@@ -309,7 +206,7 @@ final class CrossSensorModel {
         var inner = new double[sensors][sensors];
         for (int i = 0; i < sensors; i++) {
             for (int j = 0; j < sensors; j++) {
-                inner[i][j] = precision[i * width + j];
+                inner[i][j] = moments.precision(i, j);
             }
         }
         Matrices.invert(inner);
@@ -319,13 +216,13 @@ final class CrossSensorModel {
         for (int i = 0; i < size; i++) {
             for (int k = 0; k < sensors; k++) {
                 for (int l = 0; l < sensors; l++) {
-                    product[i][k] += precision[(sensors + i) * width + l] * inner[l][k];
+                    product[i][k] += moments.precision(sensors + i, l) * inner[l][k];
                 }
             }
             for (int j = 0; j < size; j++) {
-                result[i][j] = precision[(sensors + i) * width + sensors + j];
+                result[i][j] = moments.precision(sensors + i, sensors + j);
                 for (int k = 0; k < sensors; k++) {
-                    result[i][j] -= product[i][k] * precision[k * width + sensors + j];
+                    result[i][j] -= product[i][k] * moments.precision(k, sensors + j);
                 }
             }
         }
@@ -351,34 +248,6 @@ final class CrossSensorModel {
         return Arrays.copyOf(left, count);
     }
 
-    /** A row of the precision matrix once some columns are left out; those are 0 in it. */
-    private double[] precisionWithout(int sensor, int[] left) {
-        var inner = new double[left.length][left.length];
-        for (int a = 0; a < left.length; a++) {
-            for (int b = 0; b < left.length; b++) {
-                inner[a][b] = precision[left[a] * width + left[b]];
-            }
-        }
-        Matrices.invert(inner);
-        var row = new double[width];
-        for (int i = 0; i < width; i++) {
-            row[i] = precision[sensor * width + i];
-        }
-        for (int a = 0; a < left.length; a++) {
-            double sum = 0;
-            for (int b = 0; b < left.length; b++) {
-                sum += precision[sensor * width + left[b]] * inner[b][a];
-            }
-            for (int i = 0; i < width; i++) {
-                row[i] -= sum * precision[left[a] * width + i];
-            }
-        }
-        for (int place : left) {
-            row[place] = 0;
-        }
-        return row;
-    }
-
     /** A new sensor makes all begin anew but the averages. */
     void grow(int count) {
         if (count <= sensors) {
@@ -397,10 +266,7 @@ final class CrossSensorModel {
             means[state] = new float[width];
             counts[state] = 0;
         }
-        moments = new float[width * (width + 1) / 2];
-        rows = 0;
-        precision = new float[0];
-        deviations = new float[width];
+        moments.reset(width);
     }
 
     void write(DataOutput out) throws IOException {
@@ -414,10 +280,7 @@ final class CrossSensorModel {
                 StateIo.write(out, means[state]);
             }
         }
-        StateIo.write(out, moments);
-        out.writeInt(rows);
-        StateIo.write(out, precision);
-        StateIo.write(out, deviations);
+        moments.write(out);
     }
 
     void read(DataInput in) throws IOException {
@@ -434,9 +297,6 @@ final class CrossSensorModel {
                 means[state] = StateIo.readFloats(in);
             }
         }
-        moments = StateIo.readFloats(in);
-        rows = in.readInt();
-        precision = StateIo.readFloats(in);
-        deviations = StateIo.readFloats(in);
+        moments.read(in);
     }
 }
