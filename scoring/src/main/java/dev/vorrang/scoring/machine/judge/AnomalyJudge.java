@@ -30,6 +30,8 @@ final class AnomalyJudge {
     /** Evidence from which a sensor's residuals are learned slowly. */
     private static final double SUSPECT = 0.5;
 
+    private static final double MOST_EVIDENCE = 1e9;
+
     private final RunningRegimes regimes = new RunningRegimes();
     private final List<FaultGroup> groups = new ArrayList<>();
     private int sensors;
@@ -135,7 +137,9 @@ final class AnomalyJudge {
         double limit = Math.max(
                 scale * regime.scales().limit(sensor, horizon, blockMs),
                 recurrence.limit(sensor, regimes.isStanding(), horizon));
-        return Math.abs(regime.residual(of, horizon)) / limit;
+        double evidence = Math.abs(regime.residual(of, horizon)) / limit;
+        // A value beyond all measure leaves no number behind.
+        return Double.isNaN(evidence) ? 0 : Math.min(MOST_EVIDENCE, evidence);
     }
 
     private void judge(Regime regime, float[] row, double blockMs, List<Change> changes) {

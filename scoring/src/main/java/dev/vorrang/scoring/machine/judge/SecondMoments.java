@@ -17,6 +17,8 @@ final class SecondMoments {
 
     private static final int FIRST_SOLUTION = 12;
     private static final int SOLVE_EVERY = 24;
+    /** Its square is a float. */
+    private static final double LARGEST = 1e18;
 
     private final int maxRows;
     private int width;
@@ -71,6 +73,9 @@ final class SecondMoments {
     boolean learn(double[] off) {
         rows++;
         double weight = Math.max(1.0 / maxRows, 1.0 / rows);
+        for (int i = 0; i < width; i++) {
+            off[i] = Math.max(-LARGEST, Math.min(LARGEST, off[i]));
+        }
         int[] missing =
                 IntStream.range(0, width).filter(i -> Double.isNaN(off[i])).toArray();
         double[][] left = missing.length == 0 ? new double[0][] : fill(off, missing);
@@ -150,7 +155,8 @@ final class SecondMoments {
         var matrix = new double[width][width];
         for (int i = 0; i < width; i++) {
             for (int j = 0; j < i; j++) {
-                matrix[i][j] = shrink * moments[i * (i + 1) / 2 + j] / (scale[i] * scale[j]);
+                double correlation = shrink * moments[i * (i + 1) / 2 + j] / (scale[i] * scale[j]);
+                matrix[i][j] = Double.isFinite(correlation) ? correlation : 0;
                 matrix[j][i] = matrix[i][j];
             }
             matrix[i][i] = 1 + RIDGE;

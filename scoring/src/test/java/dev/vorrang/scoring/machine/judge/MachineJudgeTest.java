@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a maintenance engineer expects of single sensors and of a machine of five, over days. */
 class MachineJudgeTest {
@@ -249,6 +251,22 @@ class MachineJudgeTest {
 
         assertThat(scores).allMatch(score -> score >= 0 && score <= 1);
         assertThat(changes).isNotEmpty().allSatisfy(change -> {
+            assertThat(change.peak()).isBetween(0.0, 1.0);
+            assertThat(change.sensors().values()).allMatch(share -> share >= 0 && share <= 1);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e15, 1e20, Float.MAX_VALUE})
+    void shouldGoOnAfterValuesBeyondAllMeasure(double value) {
+        run(3 * DAY, 60_000, PUMP, at -> {
+            double[] values = pump(at);
+            values = at % (7 * HOUR) < 180_000 ? with(values, 1, value) : values;
+            return at % DAY < 3 * HOUR ? with(values, 2, value * (at / 60_000 % 7)) : values;
+        });
+
+        assertThat(scores).hasSize(3 * 24 * 60).allMatch(score -> score >= 0 && score <= 1);
+        assertThat(changes).allSatisfy(change -> {
             assertThat(change.peak()).isBetween(0.0, 1.0);
             assertThat(change.sensors().values()).allMatch(share -> share >= 0 && share <= 1);
         });
