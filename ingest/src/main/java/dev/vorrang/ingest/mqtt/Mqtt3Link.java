@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.lifecycle.Mqtt3ClientConnectedContext;
 import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
+import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
@@ -45,10 +46,9 @@ final class Mqtt3Link implements MqttLink {
                 MqttLink.acknowledgement(ended, publish::acknowledge)));
     }
 
-    @Override
-    public CompletableFuture<?> connect() throws IOException {
-        var connect = Mqtt3Connect.builder().cleanSession(false).keepAlive((int)
-                broker.keepAlive().toSeconds());
+    /** What every connection of a broker begins with; the password is read anew. */
+    static Mqtt3ConnectBuilder connect(MqttBroker broker) throws IOException {
+        var connect = Mqtt3Connect.builder().keepAlive((int) broker.keepAlive().toSeconds());
         if (broker.login().isPresent()) {
             var login = broker.login().get();
             connect.simpleAuth(Mqtt3SimpleAuth.builder()
@@ -56,7 +56,12 @@ final class Mqtt3Link implements MqttLink {
                     .password(login.password().read().getBytes(StandardCharsets.UTF_8))
                     .build());
         }
-        return client.connect(connect.build());
+        return connect;
+    }
+
+    @Override
+    public CompletableFuture<?> connect() throws IOException {
+        return client.connect(connect(broker).cleanSession(false).build());
     }
 
     @Override

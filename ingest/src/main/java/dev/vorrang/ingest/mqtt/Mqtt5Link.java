@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
@@ -46,16 +47,9 @@ final class Mqtt5Link implements MqttLink {
                 MqttLink.acknowledgement(ended, publish::acknowledge)));
     }
 
-    @Override
-    public CompletableFuture<?> connect() throws IOException {
-        var connect = Mqtt5Connect.builder()
-                .cleanStart(false)
-                .sessionExpiryInterval(subscription.sessionExpiry().toSeconds())
-                .keepAlive((int) broker.keepAlive().toSeconds())
-                .restrictions()
-                .receiveMaximum(subscription.receiveMaximum())
-                .maximumPacketSize(subscription.longestPacket())
-                .applyRestrictions();
+    /** What every connection of a broker begins with; the password is read anew. */
+    static Mqtt5ConnectBuilder connect(MqttBroker broker) throws IOException {
+        var connect = Mqtt5Connect.builder().keepAlive((int) broker.keepAlive().toSeconds());
         if (broker.login().isPresent()) {
             var login = broker.login().get();
             connect.simpleAuth(Mqtt5SimpleAuth.builder()
@@ -63,7 +57,19 @@ final class Mqtt5Link implements MqttLink {
                     .password(login.password().read().getBytes(StandardCharsets.UTF_8))
                     .build());
         }
-        return client.connect(connect.build());
+        return connect;
+    }
+
+    @Override
+    public CompletableFuture<?> connect() throws IOException {
+        return client.connect(connect(broker)
+                .cleanStart(false)
+                .sessionExpiryInterval(subscription.sessionExpiry().toSeconds())
+                .restrictions()
+                .receiveMaximum(subscription.receiveMaximum())
+                .maximumPacketSize(subscription.longestPacket())
+                .applyRestrictions()
+                .build());
     }
 
     @Override

@@ -2,14 +2,9 @@ package dev.vorrang.ingest.mqtt;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
-import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
-import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
-import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,16 +33,7 @@ interface MqttSender {
 
         @Override
         public CompletableFuture<?> connect() throws IOException {
-            var connect = Mqtt5Connect.builder().cleanStart(true).keepAlive((int)
-                    broker.keepAlive().toSeconds());
-            if (broker.login().isPresent()) {
-                var login = broker.login().get();
-                connect.simpleAuth(Mqtt5SimpleAuth.builder()
-                        .username(login.user())
-                        .password(login.password().read().getBytes(StandardCharsets.UTF_8))
-                        .build());
-            }
-            return client.connect(connect.build());
+            return client.connect(Mqtt5Link.connect(broker).cleanStart(true).build());
         }
 
         @Override
@@ -77,16 +63,7 @@ interface MqttSender {
 
         @Override
         public CompletableFuture<?> connect() throws IOException {
-            var connect = Mqtt3Connect.builder().cleanSession(true).keepAlive((int)
-                    broker.keepAlive().toSeconds());
-            if (broker.login().isPresent()) {
-                var login = broker.login().get();
-                connect.simpleAuth(Mqtt3SimpleAuth.builder()
-                        .username(login.user())
-                        .password(login.password().read().getBytes(StandardCharsets.UTF_8))
-                        .build());
-            }
-            return client.connect(connect.build());
+            return client.connect(Mqtt3Link.connect(broker).cleanSession(true).build());
         }
 
         @Override
