@@ -99,26 +99,14 @@ public final class HeadlineView implements StreamView {
 
     @Override
     public synchronized List<AttributedString> draw(int width, int height, Instant now) {
-        var lines = new ArrayList<AttributedString>();
-        lines.add(cells.styled(title, Cells.PLAIN.bold()));
-        lines.add(line("SEVERITY", "TITLE", "REASONS", width, Cells.PLAIN.underline(), Cells.PLAIN.underline()));
+        var style = Cells.PLAIN.underline();
+        var above = List.of(
+                cells.styled(title, Cells.PLAIN.bold()), line("SEVERITY", "TITLE", "REASONS", width, style, style));
         var below = new ArrayList<>(Cells.wrap(figures(), width));
         footer.forEach(line -> below.addAll(Cells.wrap(cells.styled(line, Cells.FAINT), width)));
-        int room = Math.max(0, height - lines.size() - below.size());
-        boolean all = latest.size() <= room;
-        latest.values().stream()
-                .sorted(MOST_PRESSING)
-                .limit(all ? room : Math.max(0, room - 1))
-                .map(headline -> row(headline, width))
-                .forEach(lines::add);
-        if (!all && room > 0) {
-            lines.add(cells.styled("… and " + (latest.size() - room + 1) + " less pressing", Cells.FAINT));
-        }
-        lines.addAll(below);
-        return lines.stream()
-                .limit(Math.max(height, 0))
-                .map(line -> Cells.fit(line, width))
-                .toList();
+        var rows = latest.values().stream().sorted(MOST_PRESSING).toList();
+        return new Frame(cells, above, below)
+                .around(rows, rows.size(), headline -> row(headline, width), width, height);
     }
 
     private AttributedString figures() {

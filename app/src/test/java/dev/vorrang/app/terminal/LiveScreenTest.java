@@ -5,8 +5,7 @@ import static dev.vorrang.app.streams.mail.terminal.Scores.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.vorrang.app.streams.machine.terminal.MachineTable;
-import dev.vorrang.app.streams.machine.terminal.MachineView;
+import dev.vorrang.app.streams.machine.terminal.MachineColumns;
 import dev.vorrang.app.streams.mail.terminal.MailView;
 import dev.vorrang.app.streams.mail.terminal.ScoreTable;
 import dev.vorrang.schemas.Priority;
@@ -85,7 +84,10 @@ class LiveScreenTest {
     private LiveScreen open(ExternalTerminal terminal) {
         var views = new LinkedHashMap<String, StreamView>();
         views.put("mail", new MailView(new ScoreTable("Title", true, "footer")));
-        views.put("machine", new MachineView(new MachineTable("Machines", true)));
+        views.put(
+                "machine",
+                new AlertView<>(
+                        MachineColumns.ROWS, new AlertTable<>("Machines", new Cells(true), new MachineColumns()), 30));
         return LiveScreen.open(
                 terminal,
                 new PrintWriter(last, false, StandardCharsets.UTF_8),

@@ -4,8 +4,7 @@ import static dev.vorrang.app.streams.mail.terminal.Scores.NOW;
 import static dev.vorrang.app.streams.mail.terminal.Scores.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.app.streams.machine.terminal.MachineBoard;
-import dev.vorrang.app.streams.machine.terminal.MachineTable;
+import dev.vorrang.app.streams.machine.terminal.MachineColumns;
 import dev.vorrang.app.streams.mail.terminal.ScoreBoard;
 import dev.vorrang.app.streams.mail.terminal.ScoreTable;
 import dev.vorrang.schemas.Priority;
@@ -48,10 +47,10 @@ class TerminalWidthsTest {
 
     @Test
     void shouldShowMachinesFrom40To200Columns() {
-        var machines = new MachineTable("Machines", false);
+        var machines = new AlertTable<>("Machines", new Cells(false), new MachineColumns());
         for (int width = 40; width <= 200; width++) {
             int limit = width;
-            assertThat(machines.draw(new MachineBoard().snapshot(), width, HEIGHT))
+            assertThat(machines.draw(new AlertBoard<>(MachineColumns.ROWS).snapshot(), width, HEIGHT))
                     .allSatisfy(line -> assertThat(line.columnLength()).isLessThanOrEqualTo(limit))
                     .noneSatisfy(line -> assertThat(line.toString()).contains("latency…"));
         }

@@ -18,8 +18,10 @@ import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.streams.demand.command.DemandCommands;
 import dev.vorrang.app.streams.demand.demo.DemandDemo;
 import dev.vorrang.app.streams.demand.source.DemandSources;
-import dev.vorrang.app.streams.demand.terminal.DemandTable;
-import dev.vorrang.app.streams.demand.terminal.DemandView;
+import dev.vorrang.app.streams.demand.terminal.DemandColumns;
+import dev.vorrang.app.terminal.AlertTable;
+import dev.vorrang.app.terminal.AlertView;
+import dev.vorrang.app.terminal.Cells;
 import dev.vorrang.app.terminal.StreamView;
 import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.Topic;
@@ -52,6 +54,8 @@ import java.util.function.Supplier;
 
 /** The demand stream for the program and its tools. */
 public final class DemandKit implements StreamKit<DemandStreamSettings, DemandModel> {
+
+    private static final int SUMMARY_LINES = 40;
 
     @Override
     public StreamWords words() {
@@ -128,7 +132,13 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
 
     @Override
     public StreamView terminal(boolean colours, List<String> footer) {
-        return new DemandView(new DemandTable("Vorrang  ·  the warehouse's articles, most pressing first", colours));
+        return new AlertView<>(
+                DemandColumns.ROWS,
+                new AlertTable<>(
+                        "Vorrang  ·  the warehouse's articles, most pressing first",
+                        new Cells(colours),
+                        new DemandColumns()),
+                SUMMARY_LINES);
     }
 
     @Override

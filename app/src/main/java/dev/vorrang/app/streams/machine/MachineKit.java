@@ -24,8 +24,10 @@ import dev.vorrang.app.streams.machine.command.ScoreMachineCommand;
 import dev.vorrang.app.streams.machine.command.TrainMachineCommand;
 import dev.vorrang.app.streams.machine.demo.MachineDemo;
 import dev.vorrang.app.streams.machine.source.MachineSources;
-import dev.vorrang.app.streams.machine.terminal.MachineTable;
-import dev.vorrang.app.streams.machine.terminal.MachineView;
+import dev.vorrang.app.streams.machine.terminal.MachineColumns;
+import dev.vorrang.app.terminal.AlertTable;
+import dev.vorrang.app.terminal.AlertView;
+import dev.vorrang.app.terminal.Cells;
 import dev.vorrang.app.terminal.StreamView;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
@@ -56,6 +58,8 @@ import java.util.function.Supplier;
 
 /** The machine stream for the program and its tools. */
 public final class MachineKit implements StreamKit<MachineStreamSettings, MachineModel> {
+
+    private static final int SUMMARY_LINES = 30;
 
     @Override
     public StreamWords words() {
@@ -122,7 +126,13 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
 
     @Override
     public StreamView terminal(boolean colours, List<String> footer) {
-        return new MachineView(new MachineTable("Vorrang  ·  the plant's machines, most pressing first", colours));
+        return new AlertView<>(
+                MachineColumns.ROWS,
+                new AlertTable<>(
+                        "Vorrang  ·  the plant's machines, most pressing first",
+                        new Cells(colours),
+                        new MachineColumns()),
+                SUMMARY_LINES);
     }
 
     @Override

@@ -4,12 +4,12 @@ import static dev.vorrang.app.terminal.Cells.FAINT;
 import static dev.vorrang.app.terminal.Cells.GAP;
 import static dev.vorrang.app.terminal.Cells.PLAIN;
 import static dev.vorrang.app.terminal.Cells.cell;
-import static dev.vorrang.app.terminal.Cells.fit;
 import static dev.vorrang.app.terminal.Cells.millis;
 import static dev.vorrang.app.terminal.Cells.orDash;
 import static dev.vorrang.app.terminal.Cells.wrap;
 
 import dev.vorrang.app.terminal.Cells;
+import dev.vorrang.app.terminal.Frame;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Reason;
@@ -54,7 +54,7 @@ public final class ScoreTable {
     /**
      * @param width columns of the terminal
      * @param height lines of the terminal; rows that do not fit are left out, the least pressing first
-     * @return at most height lines of at most width columns, for the caller to change
+     * @return at most height lines of at most width columns
      */
     public List<AttributedString> draw(ScoreBoard.Snapshot board, int width, int height) {
         var columns = Columns.of(width);
@@ -63,24 +63,9 @@ public final class ScoreTable {
         below.addAll(wrap(figures(board), width));
         footer.forEach(line -> below.addAll(wrap(cells.styled(line, FAINT), width)));
 
-        var lines = new ArrayList<AttributedString>();
-        lines.add(cells.styled(title, PLAIN.bold()));
-        lines.add(AttributedString.EMPTY);
-        lines.add(header(columns));
-        int room = Math.max(0, height - lines.size() - below.size());
-        boolean all = board.rows().size() <= room;
-        board.rows().stream()
-                .limit(all ? room : Math.max(0, room - 1))
-                .map(row -> row(row, columns))
-                .forEach(lines::add);
-        if (!all && room > 0) {
-            lines.add(cells.styled("… and " + (board.scored() - room + 1) + " less pressing", FAINT));
-        }
-        lines.addAll(below);
-        return lines.stream()
-                .limit(Math.max(height, 0))
-                .map(line -> fit(line, width))
-                .collect(Collectors.toCollection(ArrayList::new));
+        var above = List.of(cells.styled(title, PLAIN.bold()), AttributedString.EMPTY, header(columns));
+        return new Frame(cells, above, below)
+                .around(board.rows(), board.scored(), row -> row(row, columns), width, height);
     }
 
     /** The names of the columns, as wide as told. */

@@ -2,6 +2,11 @@ package dev.vorrang.app.streams.demand.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.app.terminal.AlertBoard;
+import dev.vorrang.app.terminal.AlertRows;
+import dev.vorrang.app.terminal.AlertTable;
+import dev.vorrang.app.terminal.AlertView;
+import dev.vorrang.app.terminal.Cells;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.DemandAlert;
 import dev.vorrang.schemas.DemandAlertKind;
@@ -22,8 +27,9 @@ class DemandTableTest {
     private static final Position AT = new Position("demand.observed", 0, 7L);
     private static final int HEIGHT = 30;
 
-    private final DemandBoard board = new DemandBoard();
-    private final DemandTable table = new DemandTable("Articles", false);
+    private final AlertBoard<DemandForecast, DemandAlert> board = new AlertBoard<>(DemandColumns.ROWS);
+    private final AlertTable<DemandForecast, DemandAlert> table =
+            new AlertTable<>("Articles", new Cells(false), new DemandColumns());
 
     private static DemandForecast forecast(String item, Double cover, Float... observed) {
         return DemandForecast.newBuilder()
@@ -90,12 +96,12 @@ class DemandTableTest {
         }
         board.add(alert("b", DemandAlertKind.SURGE, AlertState.RAISED));
         board.add(alert("c", DemandAlertKind.STOCKOUT_AHEAD, AlertState.RAISED));
-        assertThat(board.snapshot().rows()).extracting(DemandBoard.Row::item).containsExactly("c", "b", "a");
+        assertThat(board.snapshot().rows()).extracting(AlertRows.Row::key).containsExactly("c", "b", "a");
         assertThat(board.snapshot().open()).isEqualTo(2);
 
         board.add(alert("c", DemandAlertKind.STOCKOUT_AHEAD, AlertState.CLEARED));
 
-        assertThat(board.snapshot().rows()).extracting(DemandBoard.Row::item).containsExactly("b", "a", "c");
+        assertThat(board.snapshot().rows()).extracting(AlertRows.Row::key).containsExactly("b", "a", "c");
         assertThat(board.snapshot().raised()).isEqualTo(2);
     }
 
@@ -113,7 +119,7 @@ class DemandTableTest {
 
     @Test
     void shouldTellOfAlertsInALineEach() {
-        var view = new DemandView(table);
+        var view = new AlertView<>(DemandColumns.ROWS, table, 40);
 
         assertThat(view.lines(alert("relay", DemandAlertKind.STOP, AlertState.RAISED)))
                 .containsExactly("alert raised: relay, stop: nothing came");

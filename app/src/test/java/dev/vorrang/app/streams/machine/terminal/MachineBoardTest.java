@@ -2,9 +2,11 @@ package dev.vorrang.app.streams.machine.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.app.terminal.AlertBoard;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.Position;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class MachineBoardTest {
 
-    private final MachineBoard board = new MachineBoard();
+    private final AlertBoard<MachineScore, MachineAlert> board = new AlertBoard<>(MachineColumns.ROWS);
 
     private void add(String id, AlertKind kind, AlertState state, String sensor) {
         board.add(MachineAlert.newBuilder()
@@ -52,10 +54,12 @@ class MachineBoardTest {
     @Test
     void shouldTakeAlertsAboutReadingsForWarnings() {
         add("a", AlertKind.DROPOUT, AlertState.RAISED, "pressure");
-        assertThat(MachineBoard.isWarning(board.snapshot().rows().get(0))).isTrue();
+        assertThat(MachineColumns.ROWS.isWarning(board.snapshot().rows().get(0)))
+                .isTrue();
 
         add("b", AlertKind.SILENT, AlertState.RAISED, "");
 
-        assertThat(MachineBoard.isWarning(board.snapshot().rows().get(0))).isFalse();
+        assertThat(MachineColumns.ROWS.isWarning(board.snapshot().rows().get(0)))
+                .isFalse();
     }
 }

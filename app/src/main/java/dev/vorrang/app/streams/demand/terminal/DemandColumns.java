@@ -2,6 +2,9 @@ package dev.vorrang.app.streams.demand.terminal;
 
 import static dev.vorrang.app.terminal.Cells.cell;
 
+import dev.vorrang.app.terminal.AlertColumns;
+import dev.vorrang.app.terminal.AlertRows;
+import dev.vorrang.app.terminal.AlertRows.Row;
 import dev.vorrang.app.terminal.Cells;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.DemandAlert;
@@ -13,7 +16,6 @@ import dev.vorrang.schemas.text.ForeignText;
 import dev.vorrang.schemas.view.DemandAlertView;
 import dev.vorrang.schemas.view.DemandForecastView;
 import dev.vorrang.schemas.view.Severity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,8 +24,16 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** Draws items as lines of text that fit a terminal: what came of late, and between which quantities 80 % of what is to come lies. */
-public final class DemandTable {
+/** Items in lines of text: what came of late, and between which quantities 80 % of what is to come lies. */
+public final class DemandColumns implements AlertColumns<DemandForecast, DemandAlert> {
+
+    public static final AlertRows<DemandForecast, DemandAlert> ROWS = new AlertRows<>(
+            DemandForecast.class,
+            forecast -> SeriesKey.of(forecast.getItem(), forecast.getLocation()).toString(),
+            new DemandAlertView(),
+            alert -> new AlertRows.Change(
+                    alert.getId(), alert.getState() == AlertState.RAISED, alert.getState() == AlertState.CLEARED),
+            Severity.URGENT);
 
     private static final int STATE = 16;
     private static final int ITEM = 17;
@@ -39,44 +49,16 @@ public final class DemandTable {
     private static final int WITH_ORDER = WITH_NEXT + ORDER + Cells.GAP;
     private static final int WITH_REASONS = WITH_ORDER + 20;
 
-    private final String title;
-    private final Cells cells;
-
-    /**
-     * @param title stands above the table
-     * @param colours whether to colour
-     */
-    public DemandTable(String title, boolean colours) {
-        this.title = title;
-        this.cells = new Cells(colours);
+    @Override
+    public String seen() {
+        return "forecasts";
     }
 
-    /** At most height lines of at most width columns; of items that do not fit the least pressing are left out. */
-    public List<AttributedString> draw(DemandBoard.Snapshot board, int width, int height) {
-        var lines = new ArrayList<AttributedString>();
-        lines.add(cells.styled(title, Cells.PLAIN.bold()));
-        lines.add(header(board, width));
-        var below = Cells.wrap(figures(board), width);
-        int room = Math.max(0, height - 3 - below.size());
-        boolean all = board.rows().size() <= room;
-        board.rows().stream()
-                .limit(all ? room : Math.max(0, room - 1))
-                .map(row -> row(row, width))
-                .forEach(lines::add);
-        if (!all && room > 0) {
-            lines.add(cells.styled("… and " + (board.rows().size() - room + 1) + " less pressing", Cells.FAINT));
-        }
-        lines.addAll(below);
-        lines.add(AttributedString.EMPTY);
-        return lines.stream()
-                .limit(Math.max(height, 0))
-                .map(line -> Cells.fit(line, width))
-                .toList();
-    }
-
-    private AttributedString header(DemandBoard.Snapshot board, int width) {
-        String period = board.rows().stream()
-                .flatMap(row -> row.forecast().stream())
+    /** With the period of the most pressing item that has a forecast. */
+    @Override
+    public AttributedString header(List<Row<DemandForecast, DemandAlert>> rows, int width) {
+        String period = rows.stream()
+                .flatMap(row -> row.latest().stream())
                 .findFirst()
                 .map(forecast -> forecast.getPeriod() + "S")
                 .orElse("PERIODS");
@@ -99,48 +81,37 @@ public final class DemandTable {
         return line.toAttributedString();
     }
 
-    /** One item, as wide as told. */
-    private AttributedString row(DemandBoard.Row row, int width) {
+    @Override
+    public AttributedString row(Row<DemandForecast, DemandAlert> row, int width, Cells cells) {
         var line = new AttributedStringBuilder();
-        cell(line, state(row), STATE, cells.paint(style(row)));
-        cell(line, ForeignText.line(row.item()), ITEM, row.alerts().isEmpty() ? Cells.PLAIN : Cells.PLAIN.bold());
-        var forecast = row.forecast();
-        var scale = new Sparkline(forecast.map(DemandTable::most).orElse(0.0));
+        cell(line, state(row), STATE, cells.paint(ROWS.style(row)));
+        cell(line, ForeignText.line(row.key()), ITEM, row.alerts().isEmpty() ? Cells.PLAIN : Cells.PLAIN.bold());
+        var forecast = row.latest();
+        var scale = new Sparkline(forecast.map(DemandColumns::most).orElse(0.0));
         cell(line, forecast.map(made -> scale.draw(observed(made))).orElse("–"), OBSERVED, Cells.PLAIN);
         String range = forecast.map(made -> scale.draw(ahead(made, DemandForecastView.LOW))
                         + TO
                         + scale.draw(ahead(made, DemandForecastView.HIGH)))
                 .orElse("–");
         cell(line, range, RANGE, cells.paint(Cells.PLAIN.foreground(AttributedStyle.CYAN)));
-        cell(line, forecast.map(DemandTable::cover).orElse("–"), COVER, Cells.PLAIN);
+        cell(line, forecast.map(DemandColumns::cover).orElse("–"), COVER, Cells.PLAIN);
         if (width >= WITH_NEXT) {
-            cell(line, forecast.map(DemandTable::next).orElse("–"), NEXT, Cells.PLAIN);
+            cell(line, forecast.map(DemandColumns::next).orElse("–"), NEXT, Cells.PLAIN);
         }
         if (width >= WITH_ORDER) {
-            cell(line, forecast.map(DemandTable::order).orElse("–"), ORDER, Cells.PLAIN);
+            cell(line, forecast.map(DemandColumns::order).orElse("–"), ORDER, Cells.PLAIN);
         }
         if (width >= WITH_REASONS) {
-            String reasons =
-                    row.alerts().values().stream().flatMap(DemandTable::reasons).collect(Collectors.joining("  ·  "));
+            String reasons = row.alerts().values().stream()
+                    .flatMap(DemandColumns::reasons)
+                    .collect(Collectors.joining("  ·  "));
             cell(line, ForeignText.line(reasons), reasons(width), Cells.PLAIN);
         }
         return line.toAttributedString();
     }
 
-    /** The figures below the table. */
-    private AttributedString figures(DemandBoard.Snapshot board) {
-        var line = new AttributedStringBuilder()
-                .append(board.forecasts() + " forecasts", Cells.PLAIN.bold())
-                .append(": " + board.raised() + " alerts raised, " + board.open() + " open")
-                .append("  ·  latency p50 " + Cells.millis(board.p50()) + ", p99 " + Cells.millis(board.p99()));
-        if (board.deadLetters() > 0) {
-            line.append("  ·  " + board.deadLetters() + " dead letters");
-        }
-        return line.toAttributedString();
-    }
-
-    /** One line about an alert. */
-    static String line(DemandAlert alert) {
+    @Override
+    public String line(DemandAlert alert) {
         String item = SeriesKey.of(alert.getItem(), alert.getLocation()).toString();
         String words = "alert " + alert.getState().name().toLowerCase(Locale.ROOT) + ": " + item + ", "
                 + DemandAlertView.name(alert.getKind());
@@ -157,7 +128,7 @@ public final class DemandTable {
         return Math.max(1, width - WITH_ORDER - Cells.GAP);
     }
 
-    private static String state(DemandBoard.Row row) {
+    private static String state(Row<DemandForecast, DemandAlert> row) {
         return row.alerts().isEmpty()
                 ? " as forecast"
                 : " "
@@ -167,13 +138,6 @@ public final class DemandTable {
                                 .map(DemandAlertView::name)
                                 .collect(Collectors.joining(", "))
                         + " ";
-    }
-
-    private static AttributedStyle style(DemandBoard.Row row) {
-        if (row.alerts().isEmpty()) {
-            return Cells.FAINT;
-        }
-        return row.severity().compareTo(Severity.HIGH) > 0 ? Cells.ALARM : Cells.WARNING;
     }
 
     private static List<Float> observed(DemandForecast forecast) {

@@ -2,13 +2,17 @@ package dev.vorrang.app.streams.machine.terminal;
 
 import static dev.vorrang.app.terminal.Cells.cell;
 
+import dev.vorrang.app.terminal.AlertColumns;
+import dev.vorrang.app.terminal.AlertRows;
+import dev.vorrang.app.terminal.AlertRows.Row;
 import dev.vorrang.app.terminal.Cells;
 import dev.vorrang.schemas.AlertKind;
+import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.text.ForeignText;
 import dev.vorrang.schemas.view.MachineAlertView;
-import java.util.ArrayList;
+import dev.vorrang.schemas.view.Severity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +20,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
-import org.jline.utils.AttributedStyle;
 
-/** Draws machines as lines of text that fit a terminal. */
-public final class MachineTable {
+/** Machines in lines of text: how each is, and which sensors tell so. */
+public final class MachineColumns implements AlertColumns<MachineScore, MachineAlert> {
+
+    /** Alerts about the readings of a machine rather than about itself are warnings. */
+    public static final AlertRows<MachineScore, MachineAlert> ROWS = new AlertRows<>(
+            MachineScore.class,
+            MachineScore::getMachine,
+            new MachineAlertView(),
+            alert -> new AlertRows.Change(
+                    alert.getId(), alert.getState() == AlertState.RAISED, alert.getState() == AlertState.CLEARED),
+            Severity.HIGH);
 
     private static final int STATE = 15;
     private static final int MACHINE = 16;
@@ -28,42 +40,13 @@ public final class MachineTable {
     private static final int WITH_LIFE = 100;
     private static final int MOST_SENSORS = 3;
 
-    private final String title;
-    private final Cells cells;
-
-    /**
-     * @param title stands above the table
-     * @param colours whether to colour
-     */
-    public MachineTable(String title, boolean colours) {
-        this.title = title;
-        this.cells = new Cells(colours);
+    @Override
+    public String seen() {
+        return "readings scored";
     }
 
-    /** At most height lines of at most width columns; of machines that do not fit the least pressing are left out. */
-    public List<AttributedString> draw(MachineBoard.Snapshot board, int width, int height) {
-        var lines = new ArrayList<AttributedString>();
-        lines.add(cells.styled(title, Cells.PLAIN.bold()));
-        lines.add(header(width));
-        var below = Cells.wrap(figures(board), width);
-        int room = Math.max(0, height - 3 - below.size());
-        boolean all = board.rows().size() <= room;
-        board.rows().stream()
-                .limit(all ? room : Math.max(0, room - 1))
-                .map(row -> row(row, width))
-                .forEach(lines::add);
-        if (!all && room > 0) {
-            lines.add(cells.styled("… and " + (board.rows().size() - room + 1) + " less pressing", Cells.FAINT));
-        }
-        lines.addAll(below);
-        lines.add(AttributedString.EMPTY);
-        return lines.stream()
-                .limit(Math.max(height, 0))
-                .map(line -> Cells.fit(line, width))
-                .toList();
-    }
-
-    AttributedString header(int width) {
+    @Override
+    public AttributedString header(List<Row<MachineScore, MachineAlert>> rows, int width) {
         var style = Cells.PLAIN.underline();
         var line = new AttributedStringBuilder();
         cell(line, "STATE", STATE, style);
@@ -76,33 +59,21 @@ public final class MachineTable {
         return line.toAttributedString();
     }
 
-    /** One machine, as wide as told. */
-    AttributedString row(MachineBoard.Row row, int width) {
+    @Override
+    public AttributedString row(Row<MachineScore, MachineAlert> row, int width, Cells cells) {
         var line = new AttributedStringBuilder();
-        cell(line, state(row), STATE, cells.paint(style(row)));
-        cell(line, ForeignText.line(row.machine()), MACHINE, row.alerts().isEmpty() ? Cells.PLAIN : Cells.PLAIN.bold());
-        cell(line, row.score().map(MachineTable::anomaly).orElse("–"), ANOMALY, Cells.PLAIN);
+        cell(line, state(row), STATE, cells.paint(ROWS.style(row)));
+        cell(line, ForeignText.line(row.key()), MACHINE, row.alerts().isEmpty() ? Cells.PLAIN : Cells.PLAIN.bold());
+        cell(line, row.latest().map(MachineColumns::anomaly).orElse("–"), ANOMALY, Cells.PLAIN);
         if (width >= WITH_LIFE) {
-            cell(line, row.score().map(MachineTable::life).orElse("–"), LIFE, Cells.PLAIN);
+            cell(line, row.latest().map(MachineColumns::life).orElse("–"), LIFE, Cells.PLAIN);
         }
         cell(line, ForeignText.line(contributing(row)), contributors(width), Cells.PLAIN);
         return line.toAttributedString();
     }
 
-    /** The figures below the table. */
-    AttributedString figures(MachineBoard.Snapshot board) {
-        var line = new AttributedStringBuilder()
-                .append(board.scored() + " readings scored", Cells.PLAIN.bold())
-                .append(": " + board.raised() + " alerts raised, " + board.open() + " open")
-                .append("  ·  latency p50 " + Cells.millis(board.p50()) + ", p99 " + Cells.millis(board.p99()));
-        if (board.deadLetters() > 0) {
-            line.append("  ·  " + board.deadLetters() + " dead letters");
-        }
-        return line.toAttributedString();
-    }
-
-    /** One line about an alert. */
-    static String line(MachineAlert alert) {
+    @Override
+    public String line(MachineAlert alert) {
         var words = new StringBuilder("alert " + alert.getState().name().toLowerCase(Locale.ROOT) + ": "
                 + alert.getMachine() + ", " + MachineAlertView.name(alert.getKind()));
         if (alert.getFault() != null) {
@@ -122,7 +93,7 @@ public final class MachineTable {
         return Math.max(1, width >= WITH_LIFE ? left - LIFE - Cells.GAP : left);
     }
 
-    private static String state(MachineBoard.Row row) {
+    private static String state(Row<MachineScore, MachineAlert> row) {
         if (!row.alerts().isEmpty()) {
             return " "
                     + row.alerts().values().stream()
@@ -133,7 +104,7 @@ public final class MachineTable {
                             .collect(Collectors.joining(", "))
                     + " ";
         }
-        return row.score()
+        return row.latest()
                 .map(score -> {
                     if (score.getMaintenance()) {
                         return " maintenance";
@@ -146,13 +117,6 @@ public final class MachineTable {
                     };
                 })
                 .orElse("–");
-    }
-
-    private static AttributedStyle style(MachineBoard.Row row) {
-        if (row.alerts().isEmpty()) {
-            return Cells.FAINT;
-        }
-        return MachineBoard.isWarning(row) ? Cells.WARNING : Cells.ALARM;
     }
 
     /** Four digits say one in ten thousand; more nines than that are shown as such, not as 1. */
@@ -171,7 +135,7 @@ public final class MachineTable {
         return String.format(Locale.ROOT, "%.0f", score.getRul()) + range;
     }
 
-    private static String contributing(MachineBoard.Row row) {
+    private static String contributing(Row<MachineScore, MachineAlert> row) {
         return row.alerts().values().stream()
                 .filter(alert -> !alert.getSensors().isEmpty() || alert.getFault() != null)
                 .map(alert -> (alert.getFault() == null ? "" : alert.getFault() + " ")
