@@ -14,6 +14,11 @@ import java.util.stream.IntStream;
  */
 final class Processors implements AutoCloseable {
 
+    /** What {@code taskset} says if a thread ended between its list of them and its turn; it then leaves out the rest. */
+    private static final String THREAD_ENDED = "No such process";
+
+    private static final int MAX_ATTEMPTS = 20;
+
     private final List<Integer> all;
 
     private Processors(List<Integer> all) {
@@ -56,10 +61,24 @@ final class Processors implements AutoCloseable {
     }
 
     private static String taskset(String... arguments) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return run(arguments);
+            } catch (CommandFailedException e) {
+                if (attempt == MAX_ATTEMPTS || !e.getMessage().contains(THREAD_ENDED)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static String run(String... arguments) {
         var command = new ArrayList<>(List.of("taskset"));
         command.addAll(List.of(arguments));
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().put("LC_ALL", "C");
+            var process = builder.start();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new CommandFailedException("processors cannot be chosen: " + answer.strip());
