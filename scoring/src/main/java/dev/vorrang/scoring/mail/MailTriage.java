@@ -64,6 +64,7 @@ public final class MailTriage implements Assessment {
                 .setReasons(decision.sentences())
                 .setReasonDetails(decision.reasons())
                 .setQueues(routes.queues(context.withPriority(decision), context.abstained()))
+                .setSignature(MailSignature.of(mail.getSubject(), mail.getText()))
                 .setModel(answer.models().get(0))
                 .setPosition(position)
                 // The schema keeps milliseconds.
