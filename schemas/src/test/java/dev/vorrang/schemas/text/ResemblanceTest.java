@@ -29,6 +29,8 @@ class ResemblanceTest {
     }
 
     private static List<Integer> range(int from, int step) {
-        return IntStream.range(0, Resemblance.SIZE).mapToObj(i -> from + i * step).toList();
+        return IntStream.range(0, Resemblance.SIZE)
+                .mapToObj(i -> from + i * step)
+                .toList();
     }
 }

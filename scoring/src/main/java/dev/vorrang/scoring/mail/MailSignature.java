@@ -133,7 +133,10 @@ final class MailSignature {
             return GAP;
         }
         // Beyond the Latin letters, decomposition takes scripts apart that have no accents.
-        int letter = c < 0x250 ? Normalizer.normalize(Character.toString(c), Normalizer.Form.NFD).charAt(0) : c;
+        int letter = c < 0x250
+                ? Normalizer.normalize(Character.toString(c), Normalizer.Form.NFD)
+                        .charAt(0)
+                : c;
         return Character.toLowerCase(letter);
     }
 
