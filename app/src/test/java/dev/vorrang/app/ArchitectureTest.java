@@ -107,6 +107,15 @@ class ArchitectureTest {
             .because("whoever measures gives figures; reports are drawn by what evaluates models");
 
     @ArchTest
+    static final ArchRule theHttpServerOfTheConsoleStaysInItsPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vorrang.console.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.undertow..", "org.xnio..")
+            .because("the API is declared without a server, which can be replaced");
+
+    @ArchTest
     static final ArchRule oneClassKnowsConfluentsClient = noClasses()
             .that()
             .haveNameNotMatching("dev\\.vorrang\\.schemas\\.registry\\.ConfluentSchemaRegistry(\\$.*)?")

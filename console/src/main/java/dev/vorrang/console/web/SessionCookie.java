@@ -1,0 +1,45 @@
+package dev.vorrang.console.web;
+
+import java.util.Optional;
+
+/**
+ * The cookie that holds a session's secret: not for scripts, not sent with requests from other sites, with TLS not without it. It has no
+ * expiry: the server ends sessions.
+ */
+final class SessionCookie {
+
+    private final String name;
+    private final String attributes;
+
+    /** @param tls whether browsers reach the server by https */
+    SessionCookie(boolean tls) {
+        // The prefix has browsers refuse a cookie that another host of the domain, or plain HTTP, sets.
+        this.name = tls ? "__Host-vorrang" : "vorrang";
+        this.attributes = "; Path=/; HttpOnly; SameSite=Strict" + (tls ? "; Secure" : "");
+    }
+
+    /** Value of {@code Set-Cookie} that begins a session. */
+    String of(String secret) {
+        return name + "=" + secret + attributes;
+    }
+
+    /** Value of {@code Set-Cookie} that deletes it. */
+    String gone() {
+        return name + "=; Max-Age=0" + attributes;
+    }
+
+    /** The secret in a {@code Cookie} header; empty if there is none, or more than one. */
+    Optional<String> read(String header) {
+        Optional<String> found = Optional.empty();
+        for (String each : header.split(";")) {
+            String pair = each.strip();
+            if (pair.startsWith(name + "=")) {
+                if (found.isPresent()) {
+                    return Optional.empty();
+                }
+                found = Optional.of(pair.substring(name.length() + 1));
+            }
+        }
+        return found;
+    }
+}

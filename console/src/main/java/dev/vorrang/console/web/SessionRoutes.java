@@ -1,0 +1,111 @@
+package dev.vorrang.console.web;
+
+import dev.vorrang.console.access.LoginLinks;
+import dev.vorrang.console.access.Role;
+import dev.vorrang.console.access.Session;
+import dev.vorrang.console.access.Sessions;
+import dev.vorrang.console.access.User;
+import dev.vorrang.console.api.Call;
+import dev.vorrang.console.api.ProblemException;
+import dev.vorrang.console.api.Reply;
+import dev.vorrang.console.api.Route;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Routes by which people come and go. */
+final class SessionRoutes {
+
+    private static final int MAX_SECRET = 1_000;
+
+    private final ConsoleServices services;
+    private final Sessions sessions;
+    private final LoginLinks links;
+    private final SessionCookie cookie;
+
+    SessionRoutes(ConsoleServices services, Sessions sessions, LoginLinks links, SessionCookie cookie) {
+        this.services = services;
+        this.sessions = sessions;
+        this.links = links;
+        this.cookie = cookie;
+    }
+
+    /** A login with name and password, or with the token of a link. */
+    record LoginRequest(Optional<String> user, Optional<String> password, Optional<String> token) {
+
+        LoginRequest {
+            boolean named = user.isPresent() && password.isPresent() && token.isEmpty();
+            boolean linked = user.isEmpty() && password.isEmpty() && token.isPresent();
+            if (!named && !linked) {
+                throw new IllegalArgumentException("allowed is user with password, or token alone");
+            }
+            if (Stream.of(user, password, token)
+                    .flatMap(Optional::stream)
+                    .anyMatch(each -> each.length() > MAX_SECRET)) {
+                throw new IllegalArgumentException(
+                        "user, password, token: allowed are at most " + MAX_SECRET + " characters each");
+            }
+        }
+
+        /** Without secrets. */
+        @Override
+        public String toString() {
+            return "LoginRequest[" + user.orElse("link") + "]";
+        }
+    }
+
+    /**
+     * Who is logged in.
+     *
+     * @param roles all that the user has
+     * @param streams names of those that there are
+     * @param csrf to send as {@code X-CSRF-Token}; null with an API token
+     * @param language that the page begins with; null for the browser's
+     */
+    record Me(String user, List<Role> roles, List<String> streams, Optional<String> csrf, Optional<String> language) {}
+
+    List<Route<?>> routes() {
+        return List.of(
+                Route.get("/me")
+                        .role(Role.VIEWER)
+                        .answers(Me.class)
+                        .doc("Who is logged in, and what the page needs to know at first.")
+                        .to(this::me),
+                Route.post("/session", LoginRequest.class)
+                        .status(204)
+                        .problems(429)
+                        .doc(
+                                "Logs in, with a name and a password or with the token of a login link; the answer sets the cookie of the session.")
+                        .to(this::login),
+                Route.delete("/session")
+                        .role(Role.VIEWER)
+                        .status(204)
+                        .doc("Logs out.")
+                        .to(this::logout));
+    }
+
+    private Reply<?> me(Call<Void> call) {
+        User user = call.caller().user().orElseThrow();
+        List<Role> roles =
+                Stream.of(Role.values()).filter(user.role()::includes).toList();
+        return Reply.of(new Me(
+                user.name(), roles, services.streams(), call.caller().session().map(Session::csrf), Optional.empty()));
+    }
+
+    private Reply<?> login(Call<LoginRequest> call) {
+        User user = call.body().token().flatMap(links::use).orElseThrow(SessionRoutes::refused);
+        // A session that was there before is not taken over, but ends.
+        call.caller().session().ifPresent(sessions::end);
+        return Reply.empty().with("Set-Cookie", cookie.of(sessions.begin(user).secret()));
+    }
+
+    /** The same for every reason. */
+    private static ProblemException refused() {
+        return ProblemException.of(401, "user and password, or the link, are not right");
+    }
+
+    private Reply<?> logout(Call<Void> call) {
+        call.caller().session().ifPresent(sessions::end);
+        return Reply.empty().with("Set-Cookie", cookie.gone()).with("Clear-Site-Data", "\"cache\", \"storage\"");
+    }
+}

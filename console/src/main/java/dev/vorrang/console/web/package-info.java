@@ -1,0 +1,2 @@
+/** The console's HTTP server. The one package that knows Undertow. */
+package dev.vorrang.console.web;
