@@ -208,9 +208,13 @@ public final class Topics {
         return new Topic<>(prefix + "actions.undecided", "key of the record", DeadLetter.class, LARGE);
     }
 
-    /** What people did, append-only. */
+    /** What people did, append-only and kept for good: it cannot be had anew from elsewhere, and consoles are rebuilt from it. */
     public Topic<DeskEvent> deskEvents() {
-        return new Topic<>(prefix + "desk.events", "id of the record", DeskEvent.class, MAILS);
+        return new Topic<>(
+                prefix + "desk.events",
+                "id of the record",
+                DeskEvent.class,
+                Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "-1"));
     }
 
     /** Where each record stands: its latest state. */

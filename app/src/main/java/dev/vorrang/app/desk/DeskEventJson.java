@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
-import dev.vorrang.scoring.action.DeskEvents;
+import dev.vorrang.schemas.desk.DeskEvents;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

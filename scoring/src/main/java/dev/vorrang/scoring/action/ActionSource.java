@@ -4,6 +4,7 @@ import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.desk.DeskEvents;
 import dev.vorrang.schemas.view.Headline;
 import dev.vorrang.schemas.view.OutputView;
 import dev.vorrang.scoring.rule.Fields;

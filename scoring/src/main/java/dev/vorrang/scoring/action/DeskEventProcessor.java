@@ -3,6 +3,7 @@ package dev.vorrang.scoring.action;
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Stage;
+import dev.vorrang.schemas.desk.DeskEvents;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import dev.vorrang.schemas.serde.WireFormatException;
 import dev.vorrang.scoring.engine.RecordInfo;

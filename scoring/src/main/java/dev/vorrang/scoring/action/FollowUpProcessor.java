@@ -5,6 +5,7 @@ import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
 import dev.vorrang.schemas.DeskState;
 import dev.vorrang.schemas.Reason;
+import dev.vorrang.schemas.desk.DeskEvents;
 import dev.vorrang.scoring.action.ActionMetrics.Outcome;
 import dev.vorrang.scoring.action.ActionRule.Escalation;
 import dev.vorrang.scoring.action.RecordState.FollowUp;

@@ -1,4 +1,4 @@
-package dev.vorrang.scoring.action;
+package dev.vorrang.schemas.desk;
 
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
@@ -13,7 +13,7 @@ public final class DeskEvents {
 
     private static final int MAX_ID = 100;
     /** Characters of the id of a record. */
-    static final int MAX_NAME = 500;
+    public static final int MAX_NAME = 500;
 
     private static final int MAX_TEXT = 10_000;
     private static final int MAX_CORRECTIONS = 20;

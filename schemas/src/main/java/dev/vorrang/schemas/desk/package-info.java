@@ -1,0 +1,2 @@
+/** What people did about scored records, and what it makes of their state. Whoever reads the events in their order comes to the same. */
+package dev.vorrang.schemas.desk;
