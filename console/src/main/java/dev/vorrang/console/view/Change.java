@@ -14,6 +14,9 @@ public sealed interface Change {
      */
     record Desk(String stream, String id, String event, boolean counted, DeskView desk) implements Change {}
 
+    /** More changed than was told: what is shown must be asked for again. */
+    record Reload() implements Change {}
+
     /** Whether the console reads the topics, and how many records it has still to read. */
     record Health(boolean connected, long behind) implements Change {}
 }

@@ -1,0 +1,40 @@
+package dev.vorrang.console.index;
+
+import dev.vorrang.schemas.view.Severity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is found and shown of a record. Immutable.
+ *
+ * @param title a few words; may hold a stranger's words
+ * @param severity how soon people should look, after corrections
+ * @param rank order within a severity, 0 to 1, the largest first
+ * @param time of what the record tells of
+ * @param scoredAt when it was scored
+ * @param key of the record in Kafka; records with the same key belong together
+ * @param reasons why, the strongest first
+ * @param facets values by facet, after corrections; only facets that the feed names
+ * @param text what is searched for words
+ * @param signature features of which similar records share some; empty if it is like no other
+ */
+public record IndexEntry(
+        String title,
+        Severity severity,
+        double rank,
+        Instant time,
+        Instant scoredAt,
+        String key,
+        List<String> reasons,
+        Map<String, List<String>> facets,
+        List<String> text,
+        List<String> signature) {
+
+    public IndexEntry {
+        reasons = List.copyOf(reasons);
+        facets = Map.copyOf(facets);
+        text = List.copyOf(text);
+        signature = List.copyOf(signature);
+    }
+}

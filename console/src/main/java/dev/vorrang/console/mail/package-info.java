@@ -1,0 +1,2 @@
+/** How scored mails are found and shown. */
+package dev.vorrang.console.mail;
