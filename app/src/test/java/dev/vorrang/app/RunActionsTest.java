@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.stream.TopicWriter;
 import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.embedded.http.HttpAnswer;
 import dev.vorrang.embedded.http.HttpEndpoint;
+import dev.vorrang.embedded.mqtt.EmbeddedMqtt;
 import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.DeskState;
 import dev.vorrang.schemas.MailScore;
@@ -23,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunActionsTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final String DESK = "plant/press/acknowledge";
     private static final Topics TOPICS = new Topics("");
 
     @TempDir
@@ -49,11 +53,12 @@ class RunActionsTest {
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
 
     @Test
-    void shouldActOnEachMailThoughItIsKilledAndEndWhenItIsAcknowledged() throws Exception {
-        try (var webhook = HttpEndpoint.startForProvenRequests(
-                "webhook", new InetSocketAddress("127.0.0.1", 0), Set.of("POST"), call -> take(call.body()))) {
+    void shouldActOnEachMailThoughItIsKilledAndEndWhenItIsAcknowledgedByLinkOrAtTheMachine() throws Exception {
+        try (var plant = EmbeddedMqtt.start(folder.resolve("plant"), 0);
+                var webhook = HttpEndpoint.startForProvenRequests(
+                        "webhook", new InetSocketAddress("127.0.0.1", 0), Set.of("POST"), call -> take(call.body()))) {
             int deskPort = PlantTraffic.freePort();
-            Path config = config(webhook.url(), deskPort);
+            Path config = config(webhook.url(), deskPort, plant.port());
             try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
                 awaitTold(run, "ready");
                 send(config, 0, 50);
@@ -76,11 +81,24 @@ class RunActionsTest {
                         .containsExactlyInAnyOrderElementsOf(
                                 actions.stream().map(Action::getId).toList());
                 acknowledge(actions.get(0));
+                publish(
+                        plant.port(),
+                        "{\"record\":\"%s\",\"stream\":\"mail\"}"
+                                .formatted(actions.get(1).getRecord()));
+                publish(
+                        plant.port(),
+                        "{\"acknowledge\":\"%s\"}".formatted(actions.get(2).getAcknowledge()));
+                publish(plant.port(), "nonsense");
                 test(config);
                 await().atMost(LIMIT).untilAsserted(() -> assertThat(TopicReader.all(data, TOPICS.deskState()))
                         .extracting(DeskState::getRecord, DeskState::getAcknowledgedBy)
-                        .containsExactly(tuple(actions.get(0).getRecord(), "anna")));
-                assertThat(TopicReader.all(data, TOPICS.actionsUndecided())).isEmpty();
+                        .containsExactlyInAnyOrder(
+                                tuple(actions.get(0).getRecord(), "anna"),
+                                tuple(actions.get(1).getRecord(), DESK),
+                                tuple(actions.get(2).getRecord(), "mqtt")));
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(TopicReader.all(data, TOPICS.actionsUndecided()))
+                        .extracting(letter -> letter.getPosition().getTopic())
+                        .containsExactly("mqtt://127.0.0.1:" + plant.port() + "/" + DESK));
                 assertThat(run.err()).contains("sink").contains("pager: http");
                 run.signal("TERM");
                 assertThat(run.exitCode(LIMIT)).isEqualTo(143);
@@ -101,7 +119,7 @@ class RunActionsTest {
         return requests.stream().map(request -> request.path("id").asText()).collect(Collectors.toSet());
     }
 
-    private Path config(URI webhook, int deskPort) throws IOException {
+    private Path config(URI webhook, int deskPort, int plantPort) throws IOException {
         Path file = folder.resolve("vorrang.yaml");
         Files.writeString(file, """
                 data: %s
@@ -112,7 +130,11 @@ class RunActionsTest {
                 streams: {mail: {enabled: false}}
                 actions:
                   start: earliest
-                  acknowledge: {port: %d, url: "http://127.0.0.1:%d"}
+                  acknowledge:
+                    port: %d
+                    url: "http://127.0.0.1:%d"
+                    mqtt:
+                      settings: {mqtt.host: 127.0.0.1, mqtt.port: %d, mqtt.security: none, mqtt.filters: plant/+/acknowledge}
                   rules:
                     - name: page
                       stream: mail
@@ -126,7 +148,13 @@ class RunActionsTest {
                       http.url: %s
                       http.security: none
                 """.formatted(
-                folder.resolve("data"), PlantTraffic.freePort(), PlantTraffic.freePort(), deskPort, deskPort, webhook));
+                        folder.resolve("data"),
+                        PlantTraffic.freePort(),
+                        PlantTraffic.freePort(),
+                        deskPort,
+                        deskPort,
+                        plantPort,
+                        webhook));
         return file;
     }
 
@@ -162,6 +190,18 @@ class RunActionsTest {
         var button = link.header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("who=anna"));
         assertThat(client.send(button.build(), BodyHandlers.ofString()).body()).contains("Acknowledged");
+    }
+
+    /** As a panel at a machine does it. */
+    private static void publish(int port, String payload) {
+        var client = PlantTraffic.client(port, "panel");
+        client.publishWith()
+                .topic(DESK)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload.getBytes(StandardCharsets.UTF_8))
+                .send()
+                .join();
+        client.disconnect().join();
     }
 
     private static void awaitTold(VorrangProcess run, String text) {

@@ -1,7 +1,7 @@
 package dev.vorrang.app.desk;
 
-import dev.vorrang.app.desk.AcknowledgeLink.Content;
 import dev.vorrang.embedded.http.HttpAnswer;
+import dev.vorrang.schemas.desk.AcknowledgeLink.Content;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.commons.text.StringEscapeUtils;

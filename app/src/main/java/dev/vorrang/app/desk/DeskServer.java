@@ -1,13 +1,14 @@
 package dev.vorrang.app.desk;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.vorrang.app.desk.AcknowledgeLink.Content;
 import dev.vorrang.app.desk.DeskWriter.DeskUnavailableException;
 import dev.vorrang.embedded.http.HttpAnswer;
 import dev.vorrang.embedded.http.HttpCall;
 import dev.vorrang.embedded.http.HttpEndpoint;
 import dev.vorrang.schemas.DeskEvent;
-import dev.vorrang.schemas.DeskEventType;
+import dev.vorrang.schemas.desk.AcknowledgeLink;
+import dev.vorrang.schemas.desk.AcknowledgeLink.Content;
+import dev.vorrang.schemas.desk.DeskEventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,6 @@ public final class DeskServer {
     static final String EVENTS = "/desk/events";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeskServer.class);
-    private static final int MAX_NAME = 100;
 
     private final Optional<AcknowledgeLink> links;
     private final Optional<String> token;
@@ -101,16 +102,8 @@ public final class DeskServer {
             return DeskPage.question(content.get());
         }
         String form = new String(call.body(), StandardCharsets.UTF_8);
-        String name = AcknowledgeLink.parameters(form).getOrDefault("who", "").strip();
-        events.accept(DeskEvent.newBuilder()
-                .setId(content.get().id())
-                .setRecord(content.get().record())
-                .setStream(content.get().stream())
-                .setType(DeskEventType.ACKNOWLEDGED)
-                .setWho(name.isEmpty() ? "link" : name.substring(0, Math.min(MAX_NAME, name.length())))
-                .setChannel("link")
-                .setAt(clock.instant())
-                .build());
+        String name = AcknowledgeLink.parameters(form).getOrDefault("who", "");
+        events.accept(content.get().acknowledged(name, "link", clock.instant()));
         return DeskPage.acknowledged(content.get());
     }
 
@@ -123,7 +116,8 @@ public final class DeskServer {
             return HttpAnswer.text(405, "allowed methods: POST\n").with("Allow", "POST");
         }
         try {
-            DeskEvent event = DeskEventJson.read(call.body(), clock.instant());
+            var absent = new DeskEventJson.Absent(UUID.randomUUID().toString(), "", "", "api", clock.instant());
+            DeskEvent event = DeskEventJson.read(call.body(), absent);
             events.accept(event);
             byte[] answer = ("{\"id\":\"" + jsonText(event.getId()) + "\"}\n").getBytes(StandardCharsets.UTF_8);
             return new HttpAnswer(202, "application/json", answer, Map.of());

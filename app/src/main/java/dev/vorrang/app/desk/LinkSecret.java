@@ -3,7 +3,6 @@ package dev.vorrang.app.desk;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.schemas.text.KnownSecrets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,7 +23,7 @@ public final class LinkSecret {
      * @param data closed to other users
      * @throws CommandFailedException if it can neither be read nor made
      */
-    public static byte[] of(Path data) {
+    public static String of(Path data) {
         Path file = data.resolve(NAME);
         try {
             if (!Files.exists(file)) {
@@ -40,7 +39,7 @@ public final class LinkSecret {
                         file + " has " + secret.length() + " characters: delete it, and another one is made");
             }
             KnownSecrets.add(secret);
-            return secret.getBytes(StandardCharsets.UTF_8);
+            return secret;
         } catch (IOException e) {
             throw new CommandFailedException(file + " cannot be read or made: allowed is a file of this user's own", e);
         }

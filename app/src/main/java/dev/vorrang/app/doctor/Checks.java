@@ -9,6 +9,7 @@ import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSettings;
+import dev.vorrang.app.stream.DeskConnector;
 import dev.vorrang.app.stream.SinkConnectors;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.model.ModelRefusedException;
@@ -46,7 +47,7 @@ public final class Checks {
             checks.add(servers::dataFolder);
             checks.add(servers::broker);
             checks.add(servers::registry);
-            if (!each.sinks().isEmpty()) {
+            if (!each.sinks().isEmpty() || each.actions().acknowledge().mqtt().isPresent()) {
                 checks.add(() -> sinks(each));
             }
             if (each.ingest().mode() == Placement.EMBEDDED) {
@@ -62,6 +63,7 @@ public final class Checks {
                 .collect(Collectors.joining(", "));
         try {
             SinkConnectors.check(settings);
+            DeskConnector.check(settings);
             int rules = settings.actions().rules().size();
             return new Check(
                     "sinks",

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How an acknowledgement comes back over HTTP.
+ * How an acknowledgement comes back.
  *
  * @param url under which people reach this program; actions have no link without it
  * @param address to listen on
@@ -14,14 +14,21 @@ import java.util.Optional;
  * @param valid how long a link is valid
  * @param secret signs links; empty for one that is made in the data folder
  * @param token lets programs write desk events; empty if none may
+ * @param mqtt settings of the connector that reads them from an MQTT broker, by its names; empty for none
  */
 public record AcknowledgeSettings(
-        Optional<URI> url, String address, int port, Duration valid, Optional<Secret> secret, Optional<Secret> token) {
+        Optional<URI> url,
+        String address,
+        int port,
+        Duration valid,
+        Optional<Secret> secret,
+        Optional<Secret> token,
+        Optional<ClientProperties> mqtt) {
 
     static final Section KEYS = new Section(
             "actions.acknowledge",
             "Acknowledgement",
-            "Acknowledgement over HTTP: signed links of actions, and desk events of your own programs. Served if url or token is set.");
+            "Acknowledgement over HTTP and MQTT: signed links of actions, and desk events of your own programs. HTTP is served if url or token is set, MQTT is read if it has settings.");
 
     private static final Key<URI> URL = KEYS.add(Key.of(
                     "url",
@@ -56,11 +63,23 @@ public record AcknowledgeSettings(
             KEYS.add(Key.of("token-file", Kind.path(), "File whose first line is the token.")
                     .example("/run/secrets/desk-token"));
 
+    private static final Key<String> MQTT = KEYS.add(Key.of(
+                    "mqtt.settings.*",
+                    Kind.text(),
+                    "Settings of the connector that reads desk events from an MQTT broker, by its names: see"
+                            + " [connectors](connectors.md#mqtt-desk-events). For secrets, prefer environment variables or files.")
+            .example("mqtt.host: broker.example.org"));
+
     private static final int MIN_SECRET = 16;
 
-    /** Whether anything is served. */
-    public boolean enabled() {
+    /** Whether HTTP is served. */
+    public boolean served() {
         return url.isPresent() || token.isPresent();
+    }
+
+    /** Whether anything can come back. */
+    public boolean enabled() {
+        return served() || mqtt.isPresent();
     }
 
     static AcknowledgeSettings read(SettingsReader reader) {
@@ -70,7 +89,8 @@ public record AcknowledgeSettings(
                 reader.get(PORT),
                 reader.get(VALID),
                 secret(reader, SECRET, SECRET_FILE),
-                secret(reader, TOKEN, TOKEN_FILE));
+                secret(reader, TOKEN, TOKEN_FILE),
+                Optional.of(reader.map(MQTT)).filter(any -> !any.isEmpty()).map(ClientProperties::new));
     }
 
     private static Optional<Secret> secret(SettingsReader reader, Key<Secret> inline, Key<Path> file) {

@@ -30,7 +30,7 @@ public record ActionOptions(
     private static final Key<Boolean> ENABLED = KEYS.add(Key.of(
                     "enabled",
                     Kind.flag(),
-                    "Whether this program decides actions and keeps `desk.state`. Default: true if there is a rule, or `actions.acknowledge` has a url or token.")
+                    "Whether this program decides actions and keeps `desk.state`. Default: true if there is a rule, or `actions.acknowledge` has a url, a token or MQTT.")
             .example("true"));
     private static final Key<String> APPLICATION_ID = KEYS.add(Key.of(
             "application-id",

@@ -31,10 +31,10 @@ public final class ActionDocs {
                                 "Sinks: actions that could not be carried out, with the cause in Connect's headers."),
                         new Entry(
                                 names.actionsUndecided(),
-                                "Actions: scored records and desk events that could not be decoded, or on which a condition failed."),
+                                "Actions: scored records and desk events (MQTT messages included) that could not be decoded, or on which a condition failed."),
                         new Entry(
                                 names.deskEvents(),
-                                "Links of actions, `POST /desk/events`, or your own program: what people did."),
+                                "Links of actions, `POST /desk/events`, messages of an MQTT broker, or your own program: what people did."),
                         new Entry(names.deskState(), "Actions: where each record stands.")),
                 List.of(new Codes("Action", codes)));
     }

@@ -1,9 +1,9 @@
 package dev.vorrang.app.stream;
 
-import dev.vorrang.app.desk.AcknowledgeLink;
 import dev.vorrang.app.desk.DeskServer;
 import dev.vorrang.app.desk.DeskWriter;
 import dev.vorrang.app.desk.LinkSecret;
+import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.Closer;
 import dev.vorrang.app.program.ListeningPort;
@@ -16,6 +16,7 @@ import dev.vorrang.embedded.http.HttpEndpoint;
 import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
+import dev.vorrang.schemas.desk.AcknowledgeLink;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.action.ActionEnvironment;
 import dev.vorrang.scoring.action.ActionSettings;
@@ -44,6 +45,7 @@ final class RunActions {
     private final Settings settings;
     private final ActionSettings decided;
     private final List<ActionSource<?>> sources;
+    private final Optional<String> linkSecret;
     private final Optional<AcknowledgeLink> links;
     private final Progress progress;
 
@@ -51,12 +53,13 @@ final class RunActions {
             Settings settings,
             ActionSettings decided,
             List<ActionSource<?>> sources,
-            Optional<AcknowledgeLink> links,
+            Optional<String> linkSecret,
             Progress progress) {
         this.settings = settings;
         this.decided = decided;
         this.sources = sources;
-        this.links = links;
+        this.linkSecret = linkSecret;
+        this.links = links(linkSecret);
         this.progress = progress;
     }
 
@@ -70,22 +73,23 @@ final class RunActions {
         var sources = new ArrayList<ActionSource<?>>();
         kits.stream().filter(kit -> streams.contains(kit.name())).forEach(kit -> source(kit, settings)
                 .ifPresent(sources::add));
-        Optional<AcknowledgeLink> links = links(settings);
+        Optional<String> secret = linkSecret(settings);
+        Optional<AcknowledgeLink> links = links(secret);
         var decided = new ActionSettings(
                 options.rules(), options.maxAge(), options.retention(), action -> link(options, links, action));
-        return Optional.of(new RunActions(settings, decided, sources, links, progress));
+        return Optional.of(new RunActions(settings, decided, sources, secret, progress));
     }
 
-    private static Optional<AcknowledgeLink> links(Settings settings) {
+    /** What signs links, if actions have any. */
+    private static Optional<String> linkSecret(Settings settings) {
         var acknowledge = settings.actions().acknowledge();
         return acknowledge
                 .url()
-                .map(url -> new AcknowledgeLink(
-                        acknowledge
-                                .secret()
-                                .map(secret -> secret.value().getBytes(StandardCharsets.UTF_8))
-                                .orElseGet(() -> LinkSecret.of(settings.data())),
-                        Clock.systemUTC()));
+                .map(url -> acknowledge.secret().map(Secret::value).orElseGet(() -> LinkSecret.of(settings.data())));
+    }
+
+    private static Optional<AcknowledgeLink> links(Optional<String> secret) {
+        return secret.map(each -> new AcknowledgeLink(each.getBytes(StandardCharsets.UTF_8), Clock.systemUTC()));
     }
 
     private static Optional<String> link(ActionOptions options, Optional<AcknowledgeLink> links, Action action) {
@@ -122,7 +126,7 @@ final class RunActions {
                 },
                 each -> decided.rules().size() + " rules, sinks " + String.join(", ", decided.sinks()));
         supervisor.part(new Supervisor.Part("actions", streams::health));
-        if (settings.actions().acknowledge().enabled()) {
+        if (settings.actions().acknowledge().served()) {
             var server = progress.step(
                     "desk", () -> desk(kafka, serdes, parts), each -> each.url().toString());
             supervisor.endpoint(new EndpointWatch("the desk", server.url(), server::restart));
@@ -143,10 +147,19 @@ final class RunActions {
                         Clock.systemUTC()));
     }
 
+    /**
+     * What reads acknowledgements from an MQTT broker, if the settings have one.
+     *
+     * @param registry settings of the registry's client, by Confluent's names
+     */
+    Optional<Source> source(Map<String, String> registry) {
+        return DeskConnector.source(settings, linkSecret, registry);
+    }
+
     /** Where it listens, if it does. */
     Optional<ListeningPort> port() {
         var acknowledge = settings.actions().acknowledge();
-        return acknowledge.enabled()
+        return acknowledge.served()
                 ? Optional.of(new ListeningPort("actions.acknowledge.port", acknowledge.address(), acknowledge.port()))
                 : Optional.empty();
     }

@@ -10,9 +10,12 @@ import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.terminal.Progress;
 import dev.vorrang.app.worker.ConnectWorker;
+import dev.vorrang.scoring.action.ActionEnvironment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts a worker with the sources and sinks that the settings give to this program, if there are any. For one thread. */
 final class RunConnectors {
@@ -22,18 +25,22 @@ final class RunConnectors {
     private final Progress progress;
     private final StopSignal stop;
     private final ProgramMetrics measured;
+    private final Optional<RunActions> actions;
 
+    /** @param actions what decides actions, and may read acknowledgements */
     RunConnectors(
             List<? extends StreamKit<?, ?>> kits,
             Settings settings,
             Progress progress,
             StopSignal stop,
-            ProgramMetrics measured) {
+            ProgramMetrics measured,
+            Optional<RunActions> actions) {
         this.kits = kits;
         this.settings = settings;
         this.progress = progress;
         this.stop = stop;
         this.measured = measured;
+        this.actions = actions;
     }
 
     /**
@@ -69,14 +76,15 @@ final class RunConnectors {
         return connector;
     }
 
-    /** What this program reads into streams. */
+    /** What this program reads. */
     private List<Source> sources(Map<String, String> registry) {
         var names = settings.topics().topics();
-        return settings.ingest().mode() == Placement.EXTERNAL
-                ? List.of()
-                : kits.stream()
-                        .flatMap(kit -> kit.sources(settings.ingest(), names, registry).stream())
-                        .toList();
+        var sources = new ArrayList<Source>();
+        if (settings.ingest().mode() == Placement.EMBEDDED) {
+            kits.forEach(kit -> sources.addAll(kit.sources(settings.ingest(), names, registry)));
+        }
+        actions.flatMap(each -> each.source(registry)).ifPresent(sources::add);
+        return sources;
     }
 
     private ConnectWorker worker(Map<String, String> kafka) {
@@ -100,6 +108,7 @@ final class RunConnectors {
     private Map<String, String> deadLetters() {
         var streams = new HashMap<String, String>();
         kits.forEach(kit -> streams.put(deadLetters(kit), kit.name()));
+        streams.put(settings.topics().topics().actionsUndecided().name(), ActionEnvironment.NAME);
         return streams;
     }
 

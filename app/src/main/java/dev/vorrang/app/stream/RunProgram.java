@@ -101,6 +101,7 @@ public final class RunProgram {
         var waiter = new DependencyWaiter(progress, stop);
         // What is refused ends the program before anything is started: ports at once, models after some seconds.
         SinkConnectors.check(settings);
+        DeskConnector.check(settings);
         ListeningPort.check(ports());
         var disks = disks();
         disks.forEach(DiskSpace::checkStart);
@@ -123,7 +124,8 @@ public final class RunProgram {
             var server = progress.step("metrics", () -> startMetrics(supervisor), each -> each.url() + "/metrics");
             supervisor.endpoint(new EndpointWatch("/metrics", server.url(), server::restart));
         }
-        new RunConnectors(kits, settings, progress, stop, measured).start(kafka, registryClient, parts, supervisor);
+        new RunConnectors(kits, settings, progress, stop, measured, actions)
+                .start(kafka, registryClient, parts, supervisor);
         return supervisor;
     }
 

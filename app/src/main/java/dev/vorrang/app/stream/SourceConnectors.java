@@ -12,9 +12,7 @@ import dev.vorrang.connectors.opcua.OpcUaSettings;
 import dev.vorrang.connectors.opcua.OpcUaSourceConnector;
 import dev.vorrang.schemas.Topic;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
 
 /** Says to connectors, in their own keys, what the settings say of a source. */
 public final class SourceConnectors {
@@ -28,16 +26,10 @@ public final class SourceConnectors {
     /** Files in a folder. */
     public static final String FILES = "files";
 
-    /** Beginnings of settings that every connector has. */
-    private static final List<String> OF_CONNECT =
-            List.of("transforms", "predicates", "errors.", "producer.override.", "header.converter", "config.action.");
-
-    private static final Map<String, Definition> DEFINITIONS = Map.of(
-            MQTT, new Definition(MqttSettings.DEFINITION, MqttSourceConnector.class.getName()),
-            OPCUA, new Definition(OpcUaSettings.DEFINITION, OpcUaSourceConnector.class.getName()),
-            FILES, new Definition(FileSettings.DEFINITION, FileSourceConnector.class.getName()));
-
-    private record Definition(ConfigDef settings, String type) {}
+    private static final Map<String, ConnectorDefinition> DEFINITIONS = Map.of(
+            MQTT, ConnectorDefinition.source(MqttSettings.DEFINITION, MqttSourceConnector.class),
+            OPCUA, ConnectorDefinition.source(OpcUaSettings.DEFINITION, OpcUaSourceConnector.class),
+            FILES, ConnectorDefinition.source(FileSettings.DEFINITION, FileSourceConnector.class));
 
     private SourceConnectors() {}
 
@@ -58,8 +50,8 @@ public final class SourceConnectors {
             Topic<?> deadLetters,
             Map<String, String> defaults,
             Map<String, String> registry) {
-        Definition definition = DEFINITIONS.get(source.connector());
-        checkNames(section, source, definition);
+        ConnectorDefinition definition = DEFINITIONS.get(source.connector());
+        definition.checkNames(section.path() + " " + source.name(), source.properties(), source.connector());
         var config = new HashMap<String, String>();
         config.put("connector.class", definition.type());
         config.put("tasks.max", Integer.toString(source.tasks()));
@@ -70,20 +62,5 @@ public final class SourceConnectors {
         config.putAll(defaults);
         config.putAll(source.properties().values());
         return config;
-    }
-
-    /** Connect itself leaves out what it does not know, so that a slip of the pen would do nothing. */
-    private static void checkNames(
-            SourceSection<ConnectorSource> section, ConnectorSource source, Definition definition) {
-        var known = definition.settings().names();
-        var unknown = source.properties().values().keySet().stream()
-                .filter(name -> !known.contains(name) && OF_CONNECT.stream().noneMatch(name::startsWith))
-                .sorted()
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw CommandFailedException.wrongUsage(section.path() + " " + source.name() + ": settings."
-                    + String.join(", settings.", unknown) + ": there is no such setting; allowed are those of "
-                    + source.connector() + " in docs/connectors.md");
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Priority;
+import dev.vorrang.schemas.desk.AcknowledgeLink;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -4,6 +4,8 @@ import dev.vorrang.connectors.file.FileSettings;
 import dev.vorrang.connectors.file.FileSourceConnector;
 import dev.vorrang.connectors.imap.ImapSettings;
 import dev.vorrang.connectors.imap.ImapSourceConnector;
+import dev.vorrang.connectors.mqtt.DeskSettings;
+import dev.vorrang.connectors.mqtt.MqttDeskSourceConnector;
 import dev.vorrang.connectors.mqtt.MqttSettings;
 import dev.vorrang.connectors.mqtt.MqttSourceConnector;
 import dev.vorrang.connectors.opcua.OpcUaSettings;
@@ -34,6 +36,7 @@ final class ConnectorReference {
                 `topic`, `dead.letter.topic` and the converter are set automatically.
                 """
                 + section("MQTT", MqttSourceConnector.class, MqttSettings.DEFINITION)
+                + section("MQTT desk events", MqttDeskSourceConnector.class, DeskSettings.DEFINITION)
                 + section("OPC UA", OpcUaSourceConnector.class, OpcUaSettings.DEFINITION)
                 + section("Files", FileSourceConnector.class, FileSettings.DEFINITION)
                 + section("IMAP", ImapSourceConnector.class, ImapSettings.DEFINITION)

@@ -8,7 +8,6 @@ import dev.vorrang.ingest.mqtt.MqttBroker;
 import dev.vorrang.ingest.mqtt.MqttSubscription;
 import dev.vorrang.ingest.mqtt.TopicMessageDecoder;
 import dev.vorrang.ingest.sparkplug.SparkplugDecoder;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,13 +75,12 @@ public final class MqttSourceConfig extends AbstractConfig {
         return getString(MqttSettings.CLIENT_ID);
     }
 
-    /** Topic filters, each once. */
     List<String> filters() {
-        return getList(MqttSettings.FILTERS).stream().distinct().toList();
+        return MqttSession.filters(this);
     }
 
     Optional<String> shareGroup() {
-        return given(MqttSettings.SHARE_GROUP);
+        return MqttSession.shareGroup(this);
     }
 
     /**
@@ -96,15 +94,7 @@ public final class MqttSourceConfig extends AbstractConfig {
 
     /** What is read of it. */
     MqttSubscription subscription() {
-        return new MqttSubscription(
-                clientId(),
-                filters(),
-                shareGroup(),
-                getInt(MqttSettings.QOS),
-                getInt(MqttSettings.RECEIVE_MAXIMUM),
-                getInt(MqttSettings.MAX_PACKET_BYTES),
-                Duration.ofSeconds(getLong(MqttSettings.SESSION_EXPIRY_S)),
-                Duration.ofMillis(getLong(MqttSettings.RETRY_MAX_MS)));
+        return MqttSession.subscription(this);
     }
 
     /**
@@ -117,9 +107,5 @@ public final class MqttSourceConfig extends AbstractConfig {
             return new SparkplugDecoder(broker, publisher);
         }
         return new TopicMessageDecoder(broker, PayloadSettings.template(this), PayloadSettings.decoder(this));
-    }
-
-    private Optional<String> given(String name) {
-        return Optional.of(getString(name)).filter(value -> !value.isEmpty());
     }
 }

@@ -4,10 +4,7 @@ import dev.vorrang.connectors.avro.AvroToConnect;
 import dev.vorrang.ingest.reading.Decoded;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.DemandObservation;
-import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.SensorReading;
-import dev.vorrang.schemas.Stage;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -18,12 +15,6 @@ import org.apache.kafka.connect.source.SourceRecord;
  * none to the dead letters with its source as key. For one thread.
  */
 public final class ReadingRecords {
-
-    /** More would not fit into a record; the message then says how much there was. */
-    static final int MAX_PAYLOAD = 1024 * 1024;
-
-    /** A payload stands at no place in Kafka. */
-    private static final int NOWHERE = -1;
 
     private final AvroToConnect readings = new AvroToConnect(SensorReading.getClassSchema());
     private final AvroToConnect observations = new AvroToConnect(DemandObservation.getClassSchema());
@@ -49,7 +40,9 @@ public final class ReadingRecords {
      */
     public SourceRecord of(Decoded decoded, Map<String, ?> partition, Map<String, ?> offset) {
         if (decoded instanceof Decoded.Refused refused) {
-            return record(partition, offset, deadLetters, refused.source(), letters, letter(refused), clock.millis());
+            DeadLetter letter = RefusedPayload.letter(
+                    refused.source(), refused.payload(), refused.cause(), refused.message(), clock);
+            return record(partition, offset, deadLetters, refused.source(), letters, letter, clock.millis());
         }
         if (decoded instanceof Decoded.Observed observed) {
             DemandObservation observation = observed.observation();
@@ -83,20 +76,5 @@ public final class ReadingRecords {
                 converter.schema(),
                 converter.value(value),
                 time);
-    }
-
-    private DeadLetter letter(Decoded.Refused refused) {
-        int length = refused.payload().length;
-        boolean cut = length > MAX_PAYLOAD;
-        return DeadLetter.newBuilder()
-                .setPosition(new Position(refused.source(), NOWHERE, (long) NOWHERE))
-                .setStage(Stage.DECODE)
-                .setCause(refused.cause())
-                .setMessage(cut ? refused.message() + " (" + length + " bytes, the rest is cut)" : refused.message())
-                .setValue(ByteBuffer.wrap(refused.payload(), 0, Math.min(length, MAX_PAYLOAD))
-                        .slice())
-                .setRecordTime(clock.instant())
-                .setFailedAt(clock.instant())
-                .build();
     }
 }

@@ -54,9 +54,15 @@ public abstract class ActionSinkTask extends SinkTask {
 
     @Override
     public void put(Collection<SinkRecord> records) {
+        long before = delivery.counts().finished();
         records.forEach(delivery::add);
         try {
             context.timeout(delivery.work().toMillis());
+            if (delivery.counts().finished() != before) {
+                // At once, and not with the worker's next commit: what is not committed is delivered again after a
+                // crash.
+                context.requestCommit();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("interrupted while actions were carried out", e);

@@ -40,6 +40,11 @@ final class SinkCounts {
         return delivered.get();
     }
 
+    /** Actions that need no further attempt. */
+    long finished() {
+        return delivered.get() + buried.get();
+    }
+
     boolean isCircuitOpen() {
         return circuitOpen.get() == 1;
     }

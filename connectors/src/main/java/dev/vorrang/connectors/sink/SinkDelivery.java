@@ -36,6 +36,9 @@ final class SinkDelivery implements AutoCloseable {
     /** Longest time of {@link #work()} before it returns, besides that of one attempt. */
     private static final Duration BUDGET = Duration.ofSeconds(5);
 
+    /** Actions after which {@link #work()} returns, so that they are committed: after a crash so many come again at most. */
+    private static final int COMMITTED_TOGETHER = 50;
+
     private static final Duration MOMENT = Duration.ofMillis(1);
     /** Actions of a digest's time may still be on their way when it is over. */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -145,10 +148,11 @@ final class SinkDelivery implements AutoCloseable {
     Duration work() throws InterruptedException {
         long end = nanoTime.getAsLong() + BUDGET.toNanos();
         long next = TargetGate.LONGEST_PAUSE.toNanos();
+        long enough = counts.finished() + COMMITTED_TOGETHER;
         var held = new HashSet<Object>();
         for (var delivery : List.copyOf(waiting)) {
             long now = nanoTime.getAsLong();
-            if (now - end >= 0) {
+            if (now - end >= 0 || counts.finished() >= enough) {
                 return MOMENT;
             }
             if (held.contains(delivery.key()) || isGivenUp(delivery, now) || isTooOld(delivery)) {

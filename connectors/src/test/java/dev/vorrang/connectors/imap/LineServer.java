@@ -1,5 +1,6 @@
 package dev.vorrang.connectors.imap;
 
+import dev.vorrang.ingest.connection.ClientCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,14 +9,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
 
 /** A server of a protocol of lines on a free port of this machine. Each connection has a thread. */
-final class LineServer implements AutoCloseable {
+public final class LineServer implements AutoCloseable {
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
 
     /** What the server does on one connection. */
-    interface Conversation {
+    public interface Conversation {
         /** @throws IOException if the other end closes the connection */
         void hold(BufferedReader in, OutputStream out) throws IOException;
     }
@@ -24,7 +27,29 @@ final class LineServer implements AutoCloseable {
         void run() throws IOException;
     }
 
-    LineServer(Conversation conversation) throws IOException {
+    public LineServer(Conversation conversation) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), conversation);
+    }
+
+    /** With TLS from the first byte. */
+    public static LineServer secure(TestCertificate certificate, Conversation conversation) throws IOException {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(
+                    ClientCertificate.store(certificate.store(), TestCertificate.PASSWORD.toCharArray())
+                            .getKeyManagers(),
+                    null,
+                    null);
+            return new LineServer(
+                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                    conversation);
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private LineServer(ServerSocket listener, Conversation conversation) {
+        this.listener = listener;
         run(() -> {
             while (true) {
                 var client = listener.accept();
@@ -53,11 +78,11 @@ final class LineServer implements AutoCloseable {
         thread.start();
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    static void say(OutputStream out, String text) throws IOException {
+    public static void say(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }

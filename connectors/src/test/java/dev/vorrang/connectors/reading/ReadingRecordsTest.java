@@ -82,9 +82,9 @@ class ReadingRecordsTest {
 
     @Test
     void shouldCutAPayloadThatNoRecordCouldHold() {
-        GenericRecord letter = letter(new byte[ReadingRecords.MAX_PAYLOAD + 1]);
+        GenericRecord letter = letter(new byte[RefusedPayload.MAX_PAYLOAD + 1]);
 
-        assertThat(((ByteBuffer) letter.get("value")).remaining()).isEqualTo(ReadingRecords.MAX_PAYLOAD);
+        assertThat(((ByteBuffer) letter.get("value")).remaining()).isEqualTo(RefusedPayload.MAX_PAYLOAD);
         assertThat(letter.get("message")).hasToString("machine: is missing (1048577 bytes, the rest is cut)");
     }
 

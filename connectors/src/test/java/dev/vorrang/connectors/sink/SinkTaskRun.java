@@ -85,6 +85,11 @@ public final class SinkTaskRun implements AutoCloseable {
         return context.timeout;
     }
 
+    /** How often the task asked for a commit. */
+    public int commitRequests() {
+        return context.commitRequests;
+    }
+
     public boolean isPaused() {
         return context.paused;
     }
@@ -99,6 +104,7 @@ public final class SinkTaskRun implements AutoCloseable {
 
         private long timeout;
         private boolean paused;
+        private int commitRequests;
 
         @Override
         public Map<String, String> configs() {
@@ -137,7 +143,7 @@ public final class SinkTaskRun implements AutoCloseable {
 
         @Override
         public void requestCommit() {
-            // Nothing commits but the test.
+            commitRequests++;
         }
 
         @Override

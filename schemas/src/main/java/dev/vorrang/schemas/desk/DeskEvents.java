@@ -4,6 +4,7 @@ import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
 import dev.vorrang.schemas.DeskState;
 import dev.vorrang.schemas.DeskStatus;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ public final class DeskEvents {
 
     private static final int MAX_TEXT = 10_000;
     private static final int MAX_CORRECTIONS = 20;
+    /** What records can hold and people can read. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private DeskEvents() {}
 
@@ -29,6 +32,10 @@ public final class DeskEvents {
         check("channel", event.getChannel(), 1, MAX_NAME);
         if (event.getType() == DeskEventType.UNKNOWN) {
             throw new IllegalArgumentException("type UNKNOWN: allowed is one that this version knows");
+        }
+        if (event.getAt().isBefore(Instant.EPOCH) || event.getAt().isAfter(LATEST)) {
+            throw new IllegalArgumentException(
+                    "at " + event.getAt() + ": allowed are times from " + Instant.EPOCH + " to " + LATEST);
         }
         if (event.getComment() != null) {
             check("comment", event.getComment(), 0, MAX_TEXT);

@@ -18,7 +18,7 @@ import java.util.Objects;
 public record ActionEnvironment(Topics topics, AvroSerdes serdes, MeterRegistry meters, Clock clock) {
 
     /** Value of the tag {@code stream} of what is measured of all actions together. */
-    static final String NAME = "actions";
+    public static final String NAME = "actions";
 
     public ActionEnvironment {
         Objects.requireNonNull(topics, "topics");

@@ -73,17 +73,39 @@ final class MailTarget implements Target {
         if (credentials != null && credentials.isToken()) {
             session.getProperties().setProperty("mail.smtp.auth.mechanisms", "XOAUTH2");
         }
-        var transport = session.getTransport("smtp");
         var secret = secret();
         try {
-            transport.connect(config.host(), config.port(), config.user().orElse(null), secret);
-            return transport;
+            return connect(secret);
         } catch (AuthenticationFailedException e) {
             credentials.refused(secret);
-            throw DeliveryException.unavailable(
-                    shown + " refuses the login of " + config.user().orElse("nobody") + ": " + e.getMessage(),
-                    Optional.of(AFTER_REFUSED_LOGIN));
+            if (credentials.isToken()) {
+                // A token may have been revoked before its time; the next one is another.
+                return connectAgain();
+            }
+            throw refused(e);
         }
+    }
+
+    private Transport connectAgain() throws MessagingException, DeliveryException {
+        var secret = secret();
+        try {
+            return connect(secret);
+        } catch (AuthenticationFailedException e) {
+            credentials.refused(secret);
+            throw refused(e);
+        }
+    }
+
+    private Transport connect(String secret) throws MessagingException {
+        var transport = session.getTransport("smtp");
+        transport.connect(config.host(), config.port(), config.user().orElse(null), secret);
+        return transport;
+    }
+
+    private DeliveryException refused(AuthenticationFailedException e) {
+        return DeliveryException.unavailable(
+                shown + " refuses the login of " + config.user().orElse("nobody") + ": " + e.getMessage(),
+                Optional.of(AFTER_REFUSED_LOGIN));
     }
 
     private String secret() throws DeliveryException {

@@ -21,6 +21,7 @@ public final class MqttSinkSettings {
     public static final String CLEAR = "mqtt.clear";
 
     private static final String USUAL_PAYLOAD = "{\"id\": \"{{id}}\", \"name\": \"{{name}}\","
+            + " \"stream\": \"{{stream}}\", \"record\": \"{{record}}\","
             + " \"severity\": \"{{severity}}\", \"title\": \"{{title}}\", \"key\": \"{{key}}\", \"time\": \"{{time}}\","
             + " \"step\": {{step}}, \"cleared\": {{cleared}}, \"test\": {{test}}}";
 

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,20 @@ class HttpSinkTest {
             assertThat(request.headers().get("Content-type")).isEqualTo("application/json; charset=utf-8");
             assertThat(request.body()).contains("\"title\": \"Server room is on fire 1\"");
             assertThat(run.letters()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldAskForACommitAfterAFewActionsSoThatFewComeAgainAfterACrash() {
+        var actions = IntStream.range(0, 120).mapToObj(TestActions::action).toArray(Action[]::new);
+        try (var run = run().put(actions)) {
+            assertThat(server.ids()).hasSize(50);
+            assertThat(run.committed()).isEqualTo(50);
+            assertThat(run.commitRequests()).isEqualTo(1);
+            assertThat(run.timeout()).as("comes again at once").isEqualTo(1);
+            run.put().put().put();
+            assertThat(run.committed()).isEqualTo(120);
+            assertThat(run.commitRequests()).as("none without a delivery").isEqualTo(3);
         }
     }
 

@@ -1,14 +1,14 @@
-package dev.vorrang.app.desk;
+package dev.vorrang.schemas.desk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
-import dev.vorrang.schemas.desk.DeskEvents;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,55 +16,85 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Desk events in JSON, as programs send them: one object with the names of the record. */
-final class DeskEventJson {
+/** Desk events in JSON, as programs and devices send them: one object with the names of the record. */
+public final class DeskEventJson {
 
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(10).build())
                     .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final String LINK = "acknowledge";
 
     private static final Set<String> NAMES =
             Set.of("id", "record", "stream", "type", "who", "channel", "at", "comment", "corrections");
 
     private DeskEventJson() {}
 
+    /** What an event has where its JSON says nothing; empty texts where it has to. */
+    public record Absent(String id, String type, String who, String channel, Instant at) {}
+
     /**
-     * Reads an event. Without {@code id} it gets a new one, without {@code channel} it is {@code api}, without {@code at} it is now.
+     * Reads an event.
      *
      * @throws IllegalArgumentException if it is not valid; the message names field, value and what is allowed
      */
-    static DeskEvent read(byte[] body, Instant now) {
+    public static DeskEvent read(byte[] body, Absent absent) {
         JsonNode node = parse(body);
-        List<String> unknown = new ArrayList<>();
-        node.fieldNames().forEachRemaining(name -> {
-            if (!NAMES.contains(name)) {
-                unknown.add(name);
-            }
-        });
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(String.join(", ", unknown) + ": there is no such field; allowed are "
-                    + NAMES.stream().sorted().collect(Collectors.joining(", ")));
-        }
+        checkNames(node, NAMES);
         DeskEvent event = DeskEvent.newBuilder()
-                .setId(text(node, "id", UUID.randomUUID().toString()))
+                .setId(text(node, "id", absent.id()))
                 .setRecord(text(node, "record", ""))
                 .setStream(text(node, "stream", ""))
-                .setType(type(text(node, "type", "")))
-                .setWho(text(node, "who", ""))
-                .setChannel(text(node, "channel", "api"))
-                .setAt(time(text(node, "at", now.toString())))
+                .setType(type(text(node, "type", absent.type())))
+                .setWho(text(node, "who", absent.who()))
+                .setChannel(text(node, "channel", absent.channel()))
+                .setAt(time(text(node, "at", absent.at().toString())))
                 .setComment(text(node, "comment", null))
                 .setCorrections(corrections(node.path("corrections")))
                 .build();
         DeskEvents.check(event);
         return event;
+    }
+
+    /**
+     * Reads what sends back the link of an action: {@code {"acknowledge": "https://…", "who": "anna"}}.
+     *
+     * @return empty if there is no {@code acknowledge}
+     * @throws IllegalArgumentException if it is no JSON object, if there is something else beside it, or if the link was changed, has
+     *     expired or is none
+     */
+    public static Optional<DeskEvent> signed(byte[] body, AcknowledgeLink links, String channel, Instant now) {
+        JsonNode node = parse(body);
+        if (!node.has(LINK)) {
+            return Optional.empty();
+        }
+        checkNames(node, Set.of(LINK, "who"));
+        String link = text(node, LINK, "");
+        return Optional.of(links.read(link.substring(link.indexOf('?') + 1))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(LINK + ": allowed is the link of an action that has not expired"))
+                .acknowledged(text(node, "who", ""), channel, now));
+    }
+
+    private static void checkNames(JsonNode node, Set<String> allowed) {
+        List<String> unknown = new ArrayList<>();
+        node.fieldNames().forEachRemaining(name -> {
+            if (!allowed.contains(name)) {
+                unknown.add(name);
+            }
+        });
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(String.join(", ", unknown) + ": there is no such field; allowed are "
+                    + allowed.stream().sorted().collect(Collectors.joining(", ")));
+        }
     }
 
     private static JsonNode parse(byte[] body) {

@@ -1,6 +1,8 @@
-package dev.vorrang.app.desk;
+package dev.vorrang.schemas.desk;
 
 import dev.vorrang.schemas.Action;
+import dev.vorrang.schemas.DeskEvent;
+import dev.vorrang.schemas.DeskEventType;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -28,10 +30,11 @@ import javax.crypto.spec.SecretKeySpec;
 public final class AcknowledgeLink {
 
     /** Path that links have. */
-    static final String PATH = "/acknowledge";
+    public static final String PATH = "/acknowledge";
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAX_QUERY = 8_000;
+    private static final int MAX_WHO = 100;
 
     private final SecretKeySpec key;
     private final Clock clock;
@@ -41,7 +44,27 @@ public final class AcknowledgeLink {
      *
      * @param id of the link, which all of its uses share
      */
-    record Content(String action, String stream, String record, Instant expires, String id) {}
+    public record Content(String action, String stream, String record, Instant expires, String id) {
+
+        /**
+         * The event of a link that is used.
+         *
+         * @param who used it; if that is empty, the channel stands for it
+         * @param channel through which it came back
+         */
+        public DeskEvent acknowledged(String who, String channel, Instant now) {
+            String name = who.strip();
+            return DeskEvent.newBuilder()
+                    .setId(id)
+                    .setRecord(record)
+                    .setStream(stream)
+                    .setType(DeskEventType.ACKNOWLEDGED)
+                    .setWho(name.isEmpty() ? channel : name.substring(0, Math.min(MAX_WHO, name.length())))
+                    .setChannel(channel)
+                    .setAt(now)
+                    .build();
+        }
+    }
 
     /** @param secret that signs */
     public AcknowledgeLink(byte[] secret, Clock clock) {
@@ -64,7 +87,7 @@ public final class AcknowledgeLink {
     }
 
     /** What a link says, if it is signed with the secret and has not expired. */
-    Optional<Content> read(String query) {
+    public Optional<Content> read(String query) {
         if (query.length() > MAX_QUERY) {
             return Optional.empty();
         }
@@ -86,7 +109,7 @@ public final class AcknowledgeLink {
     }
 
     /** Of a query or a form; of parameters with one name the first. What cannot be decoded is left out. */
-    static Map<String, String> parameters(String encoded) {
+    public static Map<String, String> parameters(String encoded) {
         var values = new HashMap<String, String>();
         for (String each : encoded.split("&")) {
             int equals = each.indexOf('=');
