@@ -38,6 +38,7 @@ public final class ActionValues {
             "short",
             "reasons",
             "key",
+            "shortKey",
             "time",
             "link",
             "fields",
@@ -56,7 +57,7 @@ public final class ActionValues {
     private static final int TITLE = 1_000;
     private static final int SHORT = 120;
     private static final int MOST_REASONS = 10;
-    private static final int REASON = 500;
+    private static final int REASON = 300;
     private static final int MOST_TITLES = 20;
     private static final String TEST = "[Test] ";
 
@@ -71,7 +72,7 @@ public final class ActionValues {
         return of(action, variables, UnaryOperator.identity());
     }
 
-    /** @param markup keeps words of an action from being markup, but for the link that acknowledges */
+    /** @param markup keeps words of an action from being markup, each character by itself, but for the link that acknowledges */
     public static Map<String, Object> of(Action action, Map<String, String> variables, UnaryOperator<String> markup) {
         return new ActionValues(markup).values(action, variables);
     }
@@ -105,6 +106,7 @@ public final class ActionValues {
         values.put("short", cut(title, SHORT));
         values.put("reasons", reasons(action));
         values.put("key", line(action.getRecordKey()));
+        values.put("shortKey", cut(action.getRecordKey(), SHORT));
         values.put("time", action.getTime().toString());
         values.put("link", line(action.getLink()));
         putFields(values, action.getFields());
@@ -146,11 +148,21 @@ public final class ActionValues {
         return markup.apply(ForeignText.line(text));
     }
 
-    private String cut(String text, int characters) {
+    /** At most so many UTF-16 units after markup: targets refuse longer ones, and what needs much markup must not get past that. */
+    private String cut(String text, int units) {
         var line = ForeignText.line(text);
-        return markup.apply(
-                line.codePointCount(0, line.length()) <= characters
-                        ? line
-                        : line.substring(0, line.offsetByCodePoints(0, characters - 1)) + "…");
+        var whole = markup.apply(line);
+        if (whole.length() <= units) {
+            return whole;
+        }
+        var cut = new StringBuilder();
+        for (int at = 0; at < line.length(); at = line.offsetByCodePoints(at, 1)) {
+            var next = markup.apply(Character.toString(line.codePointAt(at)));
+            if (cut.length() + next.length() >= units) {
+                break;
+            }
+            cut.append(next);
+        }
+        return cut.append('…').toString();
     }
 }

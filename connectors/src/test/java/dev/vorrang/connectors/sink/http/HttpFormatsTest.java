@@ -10,6 +10,8 @@ import dev.vorrang.connectors.sink.SinkTaskRun;
 import dev.vorrang.connectors.sink.TestActions;
 import dev.vorrang.schemas.Action;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HttpFormatsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final String ACKNOWLEDGE = "https://vorrang.example.com/ack?record=1&sig=a_b-c.d";
 
     private WebhookServer server;
@@ -41,9 +44,17 @@ class HttpFormatsTest {
     }
 
     private WebhookServer.Request request(HttpFormat format, Action action) {
-        var config = ConnectorConfigs.with(Map.of(
+        var config = config(format, server.port());
+        try (var run = new SinkTaskRun(new HttpSinkTask(), config).put(action)) {
+            assertThat(run.letters()).isEmpty();
+            return server.requests().get(server.requests().size() - 1);
+        }
+    }
+
+    private static Map<String, String> config(HttpFormat format, int port) {
+        return ConnectorConfigs.with(Map.of(
                 HttpSinkSettings.URL,
-                "http://localhost:" + server.port() + "/",
+                "http://localhost:" + port + "/",
                 HttpSinkSettings.SECURITY,
                 "none",
                 HttpSinkSettings.FORMAT,
@@ -51,11 +62,7 @@ class HttpFormatsTest {
                 HttpSinkSettings.VARIABLES,
                 "project=OPS,issuetype=Task,group=Users,customer=desk@example.com",
                 HttpSinkSettings.LOGIN.password(),
-                "s3cret-key"));
-        try (var run = new SinkTaskRun(new HttpSinkTask(), config).put(action)) {
-            assertThat(run.letters()).isEmpty();
-            return server.requests().get(server.requests().size() - 1);
-        }
+                KEY));
     }
 
     private static Action hostile() {
@@ -94,6 +101,41 @@ class HttpFormatsTest {
         var bare =
                 TestActions.builder(1).setReasons(List.of()).setFields(Map.of()).build();
         assertThat(sent(format, bare).size()).isPositive();
+    }
+
+    /** As long as may be, of characters that need the most markup, bytes or neither. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepToTheVendorsRulesWhateverAnActionSays(HttpFormat format) throws IOException {
+        try (var vendor = WebhookServer.of(format)) {
+            var config = new HashMap<>(config(format, vendor.port()));
+            if (format == HttpFormat.JIRA) {
+                config.put(HttpSinkSettings.LOGIN.user(), "vorrang@example.com");
+            }
+            try (var run = new SinkTaskRun(new HttpSinkTask(), config)) {
+                run.put(TestActions.action(1), hostile());
+                for (var text : List.of("&", "*", "\"", "\u4e2d", "\ud83d\ude00", "x")) {
+                    run.put(longest(text.repeat(2_000)));
+                }
+                run.untilDone();
+                assertThat(run.letters()).extracting(SinkTaskRun.Letter::cause).isEmpty();
+            }
+            assertThat(vendor.requests()).hasSize(8);
+        }
+    }
+
+    private static Action longest(String text) {
+        return TestActions.builder(1)
+                .setName("n".repeat(100))
+                .setTitle(text)
+                .setRecordKey(text)
+                .setFields(Map.of(text, text))
+                .setReasons(Collections.nCopies(30, new dev.vorrang.schemas.Reason("code", Map.of(), text)))
+                .setTitles(Collections.nCopies(100, text))
+                .setCount(300)
+                .setStep(1)
+                .setAcknowledge(ACKNOWLEDGE)
+                .build();
     }
 
     @Test
@@ -142,7 +184,7 @@ class HttpFormatsTest {
     @Test
     void shouldTriggerAndResolveInPagerDuty() throws JsonProcessingException {
         var trigger = sent(HttpFormat.PAGERDUTY, TestActions.action(1));
-        assertThat(trigger.path("routing_key").asText()).isEqualTo("s3cret-key");
+        assertThat(trigger.path("routing_key").asText()).isEqualTo(KEY);
         assertThat(trigger.path("event_action").asText()).isEqualTo("trigger");
         assertThat(trigger.path("dedup_key").asText()).isEqualTo(TestActions.id("record", 1));
         assertThat(trigger.path("payload").path("severity").asText()).isEqualTo("critical");
@@ -157,7 +199,7 @@ class HttpFormatsTest {
         assertThat(alert.path("message").asText()).hasSizeLessThanOrEqualTo(130);
         assertThat(alert.path("priority").asText()).isEqualTo("P1");
         var ticket = request(HttpFormat.ZAMMAD, TestActions.action(1));
-        assertThat(ticket.headers().get("Authorization")).isEqualTo("Token token=s3cret-key");
+        assertThat(ticket.headers().get("Authorization")).isEqualTo("Token token=" + KEY);
         assertThat(JSON.readTree(ticket.body()).path("customer_id").asText()).isEqualTo("guess:desk@example.com");
         var issue = sent(HttpFormat.JIRA, hostile()).path("fields");
         assertThat(issue.path("project").path("key").asText()).isEqualTo("OPS");

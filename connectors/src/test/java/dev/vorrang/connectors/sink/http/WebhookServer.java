@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Remembers what it gets; answers as the test says, then always 200. */
+/** Remembers what it gets; answers as the test says, then always 200, or as a vendor documents. */
 public final class WebhookServer implements AutoCloseable {
 
     public record Request(String method, String path, Map<String, String> headers, String body) {}
@@ -33,6 +34,7 @@ public final class WebhookServer implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private volatile Function<Request, Answer> usual = request -> Answer.of(200);
     private final List<Request> requests = new ArrayList<>();
     private final ArrayDeque<Answer> answers = new ArrayDeque<>();
 
@@ -44,6 +46,13 @@ public final class WebhookServer implements AutoCloseable {
 
     public static WebhookServer plain() throws IOException {
         return new WebhookServer(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** One that refuses what the vendor would refuse. */
+    public static WebhookServer of(HttpFormat format) throws IOException {
+        var server = plain();
+        server.usual = request -> VendorRules.answer(format, request);
+        return server;
     }
 
     public static WebhookServer tls(TestCertificate certificate) throws IOException, GeneralSecurityException {
@@ -63,14 +72,17 @@ public final class WebhookServer implements AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
         Answer answer;
         synchronized (this) {
-            requests.add(new Request(
-                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
-            answer = answers.isEmpty() ? Answer.of(200) : answers.remove();
+            var request = new Request(
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
+            requests.add(request);
+            answer = answers.isEmpty() ? usual.apply(request) : answers.remove();
         }
         answer.headers().forEach(exchange.getResponseHeaders()::add);
         var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.status(), bytes.length);
-        exchange.getResponseBody().write(bytes);
+        exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
         exchange.close();
     }
 
