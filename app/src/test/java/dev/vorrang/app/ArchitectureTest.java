@@ -116,6 +116,15 @@ class ArchitectureTest {
             .because("the API is declared without a server, which can be replaced");
 
     @ArchTest
+    static final ArchRule passwordsAndLoginsStayInTheirPackage = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.vorrang.console.access..", "dev.vorrang.ingest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..", "com.nulabinc..", "com.nimbusds..")
+            .because("who is let in is decided in one place");
+
+    @ArchTest
     static final ArchRule oneClassKnowsConfluentsClient = noClasses()
             .that()
             .haveNameNotMatching("dev\\.vorrang\\.schemas\\.registry\\.ConfluentSchemaRegistry(\\$.*)?")

@@ -1,6 +1,7 @@
 package dev.vorrang.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.vorrang.console.access.AuditLog;
 import dev.vorrang.console.desk.Desk;
 import dev.vorrang.console.desk.MachineMarks;
 import dev.vorrang.console.view.Change;
@@ -41,17 +42,20 @@ public final class MemoryConsole
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     public final List<DeskEvent> written = new CopyOnWriteArrayList<>();
     public final List<String> marks = new CopyOnWriteArrayList<>();
+    public final List<AuditLog.Entry> audit = new CopyOnWriteArrayList<>();
     public final List<String> replayed = new CopyOnWriteArrayList<>();
 
     public ConsoleServices services() {
         return new ConsoleServices(
-                List.of("mail", "machine"), this, this, this, this, this, this, (topic, partition, offset) -> {
-                    boolean known = deadLetter(topic, partition, offset).isPresent();
-                    if (known) {
-                        replayed.add(topic + "/" + partition + "/" + offset);
-                    }
-                    return known;
-                });
+                List.of("mail", "machine"), this, this, this, this, this, this, this::replay, audit::add);
+    }
+
+    private boolean replay(String topic, int partition, long offset) {
+        boolean known = deadLetter(topic, partition, offset).isPresent();
+        if (known) {
+            replayed.add(topic + "/" + partition + "/" + offset);
+        }
+        return known;
     }
 
     /** Adds a mail, and tells of it. */

@@ -11,10 +11,10 @@ import java.util.Optional;
  * Tokens that begin one session each, for whoever sees the terminal or the log of this program: the way in where there are no users.
  * Thread-safe.
  */
-public final class LoginLinks {
+final class LoginLinks {
 
     /** What a session of such a token is called, and what it may. */
-    public static final User LOCAL = new User("local", Role.ADMIN);
+    static final User LOCAL = new User("local", Role.ADMIN, User.Source.LINK);
 
     private static final int MAX = 100;
 
@@ -23,7 +23,7 @@ public final class LoginLinks {
     private final Map<String, Instant> until = new HashMap<>();
 
     /** @param valid how long a token is */
-    public LoginLinks(Duration valid, Clock clock) {
+    LoginLinks(Duration valid, Clock clock) {
         this.valid = valid;
         this.clock = clock;
     }
@@ -33,7 +33,7 @@ public final class LoginLinks {
      *
      * @throws IllegalStateException if there are 100 that nobody used
      */
-    public synchronized String make() {
+    synchronized String make() {
         until.values().removeIf(end -> !clock.instant().isBefore(end));
         if (until.size() >= MAX) {
             throw new IllegalStateException("there are " + MAX + " login links that nobody used");
@@ -44,7 +44,7 @@ public final class LoginLinks {
     }
 
     /** Who comes with a token; it is used up. */
-    public synchronized Optional<User> use(String token) {
+    synchronized Optional<User> use(String token) {
         Instant end = until.remove(Secrets.hash(token));
         return Optional.ofNullable(end).filter(clock.instant()::isBefore).map(any -> LOCAL);
     }

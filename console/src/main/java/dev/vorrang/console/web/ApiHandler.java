@@ -1,7 +1,7 @@
 package dev.vorrang.console.web;
 
+import dev.vorrang.console.access.Access;
 import dev.vorrang.console.access.Session;
-import dev.vorrang.console.access.Sessions;
 import dev.vorrang.console.access.User;
 import dev.vorrang.console.api.Caller;
 import dev.vorrang.console.api.Json;
@@ -20,15 +20,17 @@ import java.util.Optional;
 /** Answers the API: finds the route, asks who calls, and writes what the route answers. Thread-safe. */
 final class ApiHandler {
 
+    private static final String BEARER = "Bearer ";
+
     private final Router router;
-    private final Sessions sessions;
+    private final Access access;
     private final SessionCookie cookie;
     private final Origins origins;
     private final LiveFeed live;
 
-    ApiHandler(Router router, Sessions sessions, SessionCookie cookie, Origins origins, LiveFeed live) {
+    ApiHandler(Router router, Access access, SessionCookie cookie, Origins origins, LiveFeed live) {
         this.router = router;
-        this.sessions = sessions;
+        this.access = access;
         this.cookie = cookie;
         this.origins = origins;
         this.live = live;
@@ -64,14 +66,21 @@ final class ApiHandler {
     }
 
     private Caller caller(HttpServerExchange exchange) {
+        String from = origins.address(exchange);
+        String authorization = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+        if (authorization != null) {
+            // A program has no session, whatever cookie it sends along.
+            boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+            Optional<User> user = bearer
+                    ? access.user(authorization.substring(BEARER.length()).strip())
+                    : Optional.empty();
+            return new Caller(user, Optional.empty(), from);
+        }
         Optional<Session> session = Optional.ofNullable(
                         exchange.getRequestHeaders().getFirst(Headers.COOKIE))
                 .flatMap(cookie::read)
-                .flatMap(sessions::use);
-        return new Caller(
-                session.map(Session::user),
-                session,
-                exchange.getSourceAddress().getAddress().getHostAddress());
+                .flatMap(access::session);
+        return new Caller(session.map(Session::user), session, from);
     }
 
     private void authorise(HttpServerExchange exchange, Route<?> route, Caller caller) {
@@ -85,7 +94,8 @@ final class ApiHandler {
                                 + route.role().get().word());
             }
         }
-        if (!route.isSafe()) {
+        boolean program = caller.user().isPresent() && caller.session().isEmpty();
+        if (!route.isSafe() && !program) {
             origins.checkOrigin(exchange);
             if (route.role().isPresent()) {
                 requireCsrf(exchange, caller);

@@ -1,5 +1,6 @@
 package dev.vorrang.console.web;
 
+import dev.vorrang.console.access.AuditLog;
 import dev.vorrang.console.desk.Desk;
 import dev.vorrang.console.desk.MachineMarks;
 import dev.vorrang.console.desk.Replay;
@@ -22,7 +23,8 @@ public record ConsoleServices(
         OperationsStore operations,
         Desk desk,
         MachineMarks marks,
-        Replay replay) {
+        Replay replay,
+        AuditLog audit) {
 
     public ConsoleServices {
         streams = List.copyOf(streams);

@@ -1,7 +1,7 @@
 package dev.vorrang.console.web;
 
+import dev.vorrang.console.access.Access;
 import dev.vorrang.console.access.Session;
-import dev.vorrang.console.access.Sessions;
 import dev.vorrang.console.api.Caller;
 import dev.vorrang.console.api.Json;
 import dev.vorrang.console.api.ProblemException;
@@ -33,14 +33,14 @@ final class LiveFeed implements AutoCloseable {
     private static final int LAST_WORD_MILLIS = 10_000;
 
     private final RecordStore records;
-    private final Sessions sessions;
+    private final Access access;
     private final AutoCloseable listening;
     private final Set<Browser> browsers = ConcurrentHashMap.newKeySet();
 
-    LiveFeed(RecordStore records, Sessions sessions) {
+    LiveFeed(RecordStore records, Access access) {
         this.records = records;
-        this.sessions = sessions;
-        sessions.onEnd(this::end);
+        this.access = access;
+        access.onEnd(this::end);
         this.listening = records.listen(this::tell);
     }
 
@@ -140,7 +140,7 @@ final class LiveFeed implements AutoCloseable {
         browsers.add(browser);
         browser.send("health", Json.text(records.health()));
         // It may have ended meanwhile, when this browser was not yet known.
-        browser.caller.session().filter(session -> !sessions.isOpen(session)).ifPresent(this::end);
+        browser.caller.session().filter(session -> !access.isOpen(session)).ifPresent(this::end);
     }
 
     private void tell(Change change) {

@@ -1,5 +1,7 @@
 package dev.vorrang.console.web;
 
+import dev.vorrang.console.access.Access;
+import dev.vorrang.console.access.AuditLog.Deed;
 import dev.vorrang.console.access.Role;
 import dev.vorrang.console.api.Call;
 import dev.vorrang.console.api.Kinds;
@@ -34,10 +36,12 @@ final class MachineRoutes {
             Param.query("points", Kinds.integer(10, 2_000), 500, "Most points of a sensor.");
 
     private final ConsoleServices services;
+    private final Access access;
     private final Clock clock;
 
-    MachineRoutes(ConsoleServices services, Clock clock) {
+    MachineRoutes(ConsoleServices services, Access access, Clock clock) {
         this.services = services;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -125,8 +129,8 @@ final class MachineRoutes {
     private Reply<?> accept(Call<AcceptRequest> call) {
         String machine = known(call);
         AcceptRequest request = call.body();
-        services.marks().accept(machine, request.alert(), call.caller().name(), request.reason());
-        return Reply.empty();
+        return kept(call, Deed.MACHINE_ACCEPTED, () -> services.marks()
+                .accept(machine, request.alert(), call.caller().name(), request.reason()));
     }
 
     private Reply<?> maintain(Call<MaintenanceRequest> call) {
@@ -134,12 +138,18 @@ final class MachineRoutes {
         MaintenanceRequest request = call.body();
         Instant from = request.from().orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS));
         request.until().ifPresent(until -> requireOrder("from", from, until));
-        services.marks().maintain(machine, from, request.until(), request.reason());
-        return Reply.empty();
+        return kept(call, Deed.MAINTENANCE_BEGUN, () -> services.marks()
+                .maintain(machine, from, request.until(), request.reason()));
     }
 
     private Reply<?> endMaintenance(Call<Void> call) {
-        services.marks().endMaintenance(known(call));
+        String machine = known(call);
+        return kept(call, Deed.MAINTENANCE_ENDED, () -> services.marks().endMaintenance(machine));
+    }
+
+    private Reply<?> kept(Call<?> call, Deed deed, Runnable work) {
+        access.carryOut(
+                call.caller().name(), deed, call.get(MACHINE), call.caller().address(), work);
         return Reply.empty();
     }
 

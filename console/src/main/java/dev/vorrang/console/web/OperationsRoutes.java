@@ -1,5 +1,7 @@
 package dev.vorrang.console.web;
 
+import dev.vorrang.console.access.Access;
+import dev.vorrang.console.access.AuditLog.Deed;
 import dev.vorrang.console.access.Role;
 import dev.vorrang.console.api.Call;
 import dev.vorrang.console.api.Kinds;
@@ -24,9 +26,11 @@ final class OperationsRoutes {
     private static final Param<Long> OFFSET = Param.path("offset", Kinds.count(), "Its offset.");
 
     private final ConsoleServices services;
+    private final Access access;
 
-    OperationsRoutes(ConsoleServices services) {
+    OperationsRoutes(ConsoleServices services, Access access) {
         this.services = services;
+        this.access = access;
     }
 
     List<Route<?>> routes() {
@@ -63,14 +67,24 @@ final class OperationsRoutes {
     }
 
     private Reply<?> replay(Call<Void> call) {
-        if (!services.replay().replay(call.get(TOPIC), call.get(PARTITION), call.get(OFFSET))) {
-            throw noSuchLetter(call);
-        }
+        access.carryOut(
+                call.caller().name(),
+                Deed.DEAD_LETTER_REPLAYED,
+                address(call),
+                call.caller().address(),
+                () -> {
+                    if (!services.replay().replay(call.get(TOPIC), call.get(PARTITION), call.get(OFFSET))) {
+                        throw noSuchLetter(call);
+                    }
+                });
         return Reply.empty();
     }
 
     private static ProblemException noSuchLetter(Call<?> call) {
-        return ProblemException.notFound(
-                "dead letter", call.get(TOPIC) + "/" + call.get(PARTITION) + "/" + call.get(OFFSET));
+        return ProblemException.notFound("dead letter", address(call));
+    }
+
+    private static String address(Call<?> call) {
+        return call.get(TOPIC) + "/" + call.get(PARTITION) + "/" + call.get(OFFSET);
     }
 }

@@ -4,11 +4,13 @@ import dev.vorrang.console.api.ProblemException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Whether a request is meant for this server and comes from its own page. A name that is not this server's is refused: else a site whose
@@ -19,19 +21,30 @@ final class Origins {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+
     private final boolean tls;
     private final boolean loopback;
     private final Optional<URI> publicUrl;
+    private final boolean behindProxy;
 
-    /**
-     * @param tls whether this server speaks TLS itself
-     * @param loopback whether it listens on this machine alone
-     * @param publicUrl under which browsers reach it
-     */
-    Origins(boolean tls, boolean loopback, Optional<URI> publicUrl) {
-        this.tls = tls;
-        this.loopback = loopback;
-        this.publicUrl = publicUrl;
+    Origins(ConsoleSettings settings) {
+        this.tls = settings.tls().isPresent();
+        this.loopback = settings.isLoopback();
+        this.publicUrl = settings.publicUrl();
+        this.behindProxy = settings.behindProxy();
+    }
+
+    /** Where a request comes from: with a proxy what it has added last, for what stands before that anybody may have sent. */
+    String address(HttpServerExchange exchange) {
+        String peer = exchange.getSourceAddress().getAddress().getHostAddress();
+        List<String> forwarded = behindProxy ? all(exchange, Headers.X_FORWARDED_FOR) : List.of();
+        if (forwarded.isEmpty()) {
+            return peer;
+        }
+        String[] hops = forwarded.get(forwarded.size() - 1).split(",");
+        String last = hops[hops.length - 1].strip();
+        return ADDRESS.matcher(last).matches() ? last : peer;
     }
 
     /** @throws ProblemException 421 if the request is for another host */
@@ -81,7 +94,7 @@ final class Origins {
         return host.replaceFirst(":\\d*$", "");
     }
 
-    private static List<String> all(HttpServerExchange exchange, io.undertow.util.HttpString name) {
+    private static List<String> all(HttpServerExchange exchange, HttpString name) {
         HeaderMap headers = exchange.getRequestHeaders();
         return headers.contains(name) ? List.copyOf(headers.get(name)) : List.of();
     }

@@ -1,9 +1,10 @@
 package dev.vorrang.console.web;
 
-import dev.vorrang.console.access.LoginLinks;
+import dev.vorrang.console.access.Access;
 import dev.vorrang.console.access.Role;
 import dev.vorrang.console.access.Session;
 import dev.vorrang.console.access.Sessions;
+import dev.vorrang.console.access.TooManyLoginsException;
 import dev.vorrang.console.access.User;
 import dev.vorrang.console.api.Call;
 import dev.vorrang.console.api.ProblemException;
@@ -18,15 +19,13 @@ final class SessionRoutes {
 
     private static final int MAX_SECRET = 1_000;
 
-    private final ConsoleServices services;
-    private final Sessions sessions;
-    private final LoginLinks links;
+    private final List<String> streams;
+    private final Access access;
     private final SessionCookie cookie;
 
-    SessionRoutes(ConsoleServices services, Sessions sessions, LoginLinks links, SessionCookie cookie) {
-        this.services = services;
-        this.sessions = sessions;
-        this.links = links;
+    SessionRoutes(List<String> streams, Access access, SessionCookie cookie) {
+        this.streams = streams;
+        this.access = access;
         this.cookie = cookie;
     }
 
@@ -51,6 +50,23 @@ final class SessionRoutes {
         @Override
         public String toString() {
             return "LoginRequest[" + user.orElse("link") + "]";
+        }
+    }
+
+    /** A change of the caller's password. */
+    record PasswordRequest(String current, String password) {
+
+        PasswordRequest {
+            if (current.length() > MAX_SECRET || password.length() > MAX_SECRET) {
+                throw new IllegalArgumentException(
+                        "current, password: allowed are at most " + MAX_SECRET + " characters each");
+            }
+        }
+
+        /** Without secrets. */
+        @Override
+        public String toString() {
+            return "PasswordRequest";
         }
     }
 
@@ -81,22 +97,61 @@ final class SessionRoutes {
                         .role(Role.VIEWER)
                         .status(204)
                         .doc("Logs out.")
-                        .to(this::logout));
+                        .to(this::logout),
+                Route.post("/me/password", PasswordRequest.class)
+                        .role(Role.VIEWER)
+                        .status(204)
+                        .problems(429)
+                        .doc("Changes the password of the caller and ends all sessions of the caller.")
+                        .to(this::changePassword));
     }
 
     private Reply<?> me(Call<Void> call) {
         User user = call.caller().user().orElseThrow();
         List<Role> roles =
                 Stream.of(Role.values()).filter(user.role()::includes).toList();
-        return Reply.of(new Me(
-                user.name(), roles, services.streams(), call.caller().session().map(Session::csrf), Optional.empty()));
+        return Reply.of(
+                new Me(user.name(), roles, streams, call.caller().session().map(Session::csrf), Optional.empty()));
     }
 
     private Reply<?> login(Call<LoginRequest> call) {
-        User user = call.body().token().flatMap(links::use).orElseThrow(SessionRoutes::refused);
-        // A session that was there before is not taken over, but ends.
-        call.caller().session().ifPresent(sessions::end);
-        return Reply.empty().with("Set-Cookie", cookie.of(sessions.begin(user).secret()));
+        LoginRequest request = call.body();
+        String from = call.caller().address();
+        try {
+            Optional<Sessions.Begun> begun = request.token()
+                    .map(token -> access.login(token, from))
+                    .orElseGet(() -> access.login(
+                            request.user().orElse(""), request.password().orElse(""), from));
+            String secret = begun.orElseThrow(SessionRoutes::refused).secret();
+            // A session that was there before is not taken over, but ends.
+            call.caller().session().ifPresent(before -> access.logout(before, from));
+            return Reply.empty().with("Set-Cookie", cookie.of(secret));
+        } catch (TooManyLoginsException e) {
+            throw tooMany(e);
+        }
+    }
+
+    private Reply<?> changePassword(Call<PasswordRequest> call) {
+        PasswordRequest request = call.body();
+        User user = call.caller().user().orElseThrow();
+        try {
+            if (call.caller().session().isEmpty()
+                    || !access.changePassword(
+                            user,
+                            request.current(),
+                            request.password(),
+                            call.caller().address())) {
+                throw ProblemException.of(403, "the current password is not right");
+            }
+            return Reply.empty().with("Set-Cookie", cookie.gone());
+        } catch (TooManyLoginsException e) {
+            throw tooMany(e);
+        }
+    }
+
+    private static ProblemException tooMany(TooManyLoginsException e) {
+        return ProblemException.of(429, e.getMessage(), e)
+                .with("Retry-After", String.valueOf(e.waiting().toSeconds()));
     }
 
     /** The same for every reason. */
@@ -105,7 +160,9 @@ final class SessionRoutes {
     }
 
     private Reply<?> logout(Call<Void> call) {
-        call.caller().session().ifPresent(sessions::end);
+        call.caller()
+                .session()
+                .ifPresent(session -> access.logout(session, call.caller().address()));
         return Reply.empty().with("Set-Cookie", cookie.gone()).with("Clear-Site-Data", "\"cache\", \"storage\"");
     }
 }
