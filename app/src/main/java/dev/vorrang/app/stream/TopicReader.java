@@ -5,15 +5,11 @@ import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the committed records of one topic as lines of JSON. It belongs to no consumer group and creates no topic. For one thread.
@@ -40,15 +36,9 @@ public final class TopicReader implements AutoCloseable {
      * @throws CommandFailedException if the broker gives no answer or has no such topic
      */
     public static TopicReader open(ClusterAccess cluster, String topic, boolean fromEnd) {
-        var client = new HashMap<String, Object>(cluster.kafkaClient());
-        client.put("isolation.level", "read_committed");
-        client.put("enable.auto.commit", "false");
-        client.put("allow.auto.create.topics", "false");
-        client.put("default.api.timeout.ms", "15000");
-        client.put("request.timeout.ms", "10000");
-        var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var consumer = CommittedRecords.consumer(cluster);
         try {
-            var partitions = partitions(consumer.listTopics(), topic);
+            var partitions = CommittedRecords.partitions(consumer, topic);
             consumer.assign(partitions);
             if (fromEnd) {
                 consumer.seekToEnd(partitions);
@@ -64,16 +54,6 @@ public final class TopicReader implements AutoCloseable {
             consumer.close();
             throw e;
         }
-    }
-
-    private static List<TopicPartition> partitions(Map<String, List<PartitionInfo>> topics, String topic) {
-        if (!topics.containsKey(topic)) {
-            throw new CommandFailedException("topic " + topic + ": there is no such topic; there are "
-                    + String.join(", ", new TreeSet<>(topics.keySet())));
-        }
-        return topics.get(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
     }
 
     /** Lines of the records that have come, waiting for the first of them no longer than told. */

@@ -3,6 +3,7 @@ package dev.vorrang.training.mail;
 import dev.vorrang.scoring.mail.MailText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,31 @@ import java.util.Random;
  * @param mails the rows in the order they were read
  * @param heads labels of each head, sorted; the map's order is the order of {@link LabelledMail#labels()}
  * @param dataSets name of each data set
+ * @param dataSetWeights how much the rows of each data set count on average
  * @param notices what people should know of the data, a sentence each: rows and labels left out, labels that contradict each other
  */
 record LabelledMails(
-        List<LabelledMail> mails, Map<String, List<String>> heads, List<String> dataSets, List<String> notices) {
+        List<LabelledMail> mails,
+        Map<String, List<String>> heads,
+        List<String> dataSets,
+        List<Double> dataSetWeights,
+        List<String> notices) {
+
+    /** All data sets count the same. */
+    LabelledMails(
+            List<LabelledMail> mails, Map<String, List<String>> heads, List<String> dataSets, List<String> notices) {
+        this(mails, heads, dataSets, Collections.nCopies(dataSets.size(), 1.0), notices);
+    }
 
     LabelledMails(List<LabelledMail> mails, Map<String, List<String>> heads, List<String> dataSets) {
         this(mails, heads, dataSets, List.of());
+    }
+
+    /** These, with another weight for a data set. */
+    LabelledMails weighing(int dataSet, double weight) {
+        var weights = new ArrayList<>(dataSetWeights);
+        weights.set(dataSet, weight);
+        return new LabelledMails(mails, heads, dataSets, List.copyOf(weights), notices);
     }
 
     /** These and mails that belong to none of the labels of a head, as a data set of their own; they have no other label. */
@@ -35,7 +54,9 @@ record LabelledMails(
         }
         var names = new ArrayList<>(dataSets);
         names.add(name);
-        return new LabelledMails(all, heads, names, notices);
+        var weights = new ArrayList<>(dataSetWeights);
+        weights.add(1.0);
+        return new LabelledMails(all, heads, names, weights, notices);
     }
 
     /** These and, behind all others, so many altered texts of each row that has a group. */
@@ -47,7 +68,7 @@ record LabelledMails(
                 all.add(mail.altered(variants.of(mail.text())));
             }
         }
-        return new LabelledMails(all, heads, dataSets, notices);
+        return new LabelledMails(all, heads, dataSets, dataSetWeights, notices);
     }
 
     /** Number of labels of each head. */

@@ -26,9 +26,7 @@ final class MailCsv {
     private static final int NO_LABEL = -1;
 
     private final LabelMap labelMap;
-    /** Columns of the text by what is in them: subject, body or text. */
-    private final Map<String, String> textColumns = new LinkedHashMap<>();
-
+    private final Names names;
     /** Empty if labels do not matter. */
     private final List<HeadLabels> heads = new ArrayList<>();
 
@@ -36,17 +34,42 @@ final class MailCsv {
     private final List<String> dataSets = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final Set<String> seenColumns = new HashSet<>();
-    private final Optional<String> groupColumn;
-    private final Map<String, String> where = new LinkedHashMap<>();
 
-    private MailCsv(MailColumns columns, Map<String, String> labels, LabelMap labelMap) {
+    /**
+     * Names of the columns of a file.
+     *
+     * @param text columns of the text by what is in them: subject, body or text
+     * @param labels by head
+     * @param where values that columns must have
+     */
+    private record Names(
+            Map<String, String> text, Map<String, String> labels, Optional<String> group, Map<String, String> where) {
+
+        static Names of(MailColumns columns, Map<String, String> labels) {
+            var text = new LinkedHashMap<String, String>();
+            columns.subject().ifPresent(column -> text.put("subject", column.strip()));
+            columns.body().ifPresent(column -> text.put("body", column.strip()));
+            columns.text().ifPresent(column -> text.put("text", column.strip()));
+            var stripped = new LinkedHashMap<String, String>();
+            labels.forEach((head, column) -> stripped.put(head, column.strip()));
+            var where = new LinkedHashMap<String, String>();
+            columns.where().forEach((column, value) -> where.put(column.strip(), value.strip()));
+            return new Names(text, stripped, columns.group().map(String::strip), where);
+        }
+
+        List<String> columns() {
+            var columns = new ArrayList<String>(text.values());
+            columns.addAll(labels.values());
+            group.ifPresent(columns::add);
+            columns.addAll(where.keySet());
+            return columns.stream().distinct().toList();
+        }
+    }
+
+    private MailCsv(Names names, LabelMap labelMap) {
         this.labelMap = labelMap;
-        columns.subject().ifPresent(column -> textColumns.put("subject", column.strip()));
-        columns.body().ifPresent(column -> textColumns.put("body", column.strip()));
-        columns.text().ifPresent(column -> textColumns.put("text", column.strip()));
-        labels.forEach((head, column) -> heads.add(new HeadLabels(head, column.strip())));
-        groupColumn = columns.group().map(String::strip);
-        columns.where().forEach((column, value) -> where.put(column.strip(), value.strip()));
+        this.names = names;
+        names.labels().forEach((head, column) -> heads.add(new HeadLabels(head, column)));
     }
 
     /**
@@ -54,12 +77,18 @@ final class MailCsv {
      * one of a label, and each column must be in one of the files. Rows without a text or without a label are left out, and so are
      * labels on one text alone: {@link LabelledMails#notices()} tells of them.
      *
+     * @param corrections file of corrected mails, a data set of its own behind the others; its columns have names of their own
      * @throws TrainingDataException if a file cannot be used, or the labels cannot be learnt from
      */
-    static LabelledMails read(List<Path> files, MailColumns columns, LabelMap labelMap) {
+    static LabelledMails read(
+            List<Path> files, MailColumns columns, LabelMap labelMap, Optional<Corrections> corrections) {
         MailCsv csv = readAll(files, columns, columns.labels(), labelMap);
+        corrections.ifPresent(each -> csv.readFile(each.file(), csv.ofCorrections()));
         Map<String, List<String>> heads = LabelChoice.choose(csv.heads, csv.mails, csv.notices);
-        return new LabelledMails(csv.mails, heads, csv.dataSets, List.copyOf(csv.notices));
+        var read = new LabelledMails(csv.mails, heads, csv.dataSets, List.copyOf(csv.notices));
+        return corrections
+                .map(each -> read.weighing(files.size(), each.weight()))
+                .orElse(read);
     }
 
     /** The rows with a label as they stand in all files, see {@link MailRow#read}. */
@@ -74,20 +103,20 @@ final class MailCsv {
 
     /** The texts of a file with or without labels, see {@link MailRow#texts}. */
     static List<MailText> texts(Path file, MailColumns columns, Consumer<String> notices) {
-        var csv = new MailCsv(columns, Map.of(), LabelMap.none());
-        csv.readFile(file);
+        var csv = new MailCsv(Names.of(columns, Map.of()), LabelMap.none());
+        csv.readFile(file, csv.names);
         csv.notices.forEach(notices);
         return csv.mails.stream().map(LabelledMail::text).toList();
     }
 
     private static MailCsv readAll(
             List<Path> files, MailColumns columns, Map<String, String> labels, LabelMap labelMap) {
-        var csv = new MailCsv(columns, labels, labelMap);
-        files.forEach(csv::readFile);
-        csv.textColumns.forEach((part, column) -> csv.requireSeen(part, column, files));
+        var csv = new MailCsv(Names.of(columns, labels), labelMap);
+        files.forEach(file -> csv.readFile(file, csv.names));
+        csv.names.text().forEach((part, column) -> csv.requireSeen(part, column, files));
         csv.heads.forEach(head -> csv.requireSeen(head.head(), head.column(), files));
-        csv.where.keySet().forEach(column -> csv.requireSeen("choice of rows", column, files));
-        csv.groupColumn.ifPresent(column -> csv.requireSeen("group", column, files));
+        csv.names.where().keySet().forEach(column -> csv.requireSeen("choice of rows", column, files));
+        csv.names.group().ifPresent(column -> csv.requireSeen("group", column, files));
         return csv;
     }
 
@@ -107,47 +136,36 @@ final class MailCsv {
         }
     }
 
-    private List<String> columns() {
-        var columns = new ArrayList<String>(textColumns.values());
-        heads.forEach(labels -> columns.add(labels.column()));
-        groupColumn.ifPresent(columns::add);
-        columns.addAll(where.keySet());
-        return columns.stream().distinct().toList();
+    /** Of the heads that are learned, those that people correct. */
+    private Names ofCorrections() {
+        var labels = new LinkedHashMap<>(Corrections.COLUMNS.labels());
+        labels.keySet().retainAll(names.labels().keySet());
+        return Names.of(Corrections.COLUMNS, labels);
     }
 
-    /** The column of a head. */
-    private String column(String head) {
-        return heads.stream()
-                .filter(labels -> labels.head().equals(head))
-                .map(HeadLabels::column)
-                .findFirst()
-                .orElseThrow(() -> new TrainingDataException(
-                        "the mapping translates labels of the " + head + ", whose column is not named"));
-    }
-
-    private void readFile(Path file) {
-        List<String> columns = columns();
+    private void readFile(Path file, Names named) {
+        List<String> columns = named.columns();
         try (var table = CsvTable.open(file, columns)) {
-            checkColumns(file, table);
+            checkColumns(file, table, named);
             columns.stream().filter(table::has).forEach(seenColumns::add);
-            new FileRows(file, table, columns).readAll();
+            new FileRows(file, table, named).readAll();
             table.notice().ifPresent(notices::add);
         } catch (IOException e) {
             throw new TrainingDataException(e.getMessage(), e);
         }
     }
 
-    private void checkColumns(Path file, CsvTable table) {
+    private void checkColumns(Path file, CsvTable table, Names named) {
         if (table.isEmpty()) {
             throw new TrainingDataException("CSV file " + file + " has no rows");
         }
-        List<String> labelColumns = heads.stream().map(HeadLabels::column).toList();
-        require(file, table, List.copyOf(textColumns.values()), "the text of the mail");
+        List<String> labelColumns = List.copyOf(named.labels().values());
+        require(file, table, List.copyOf(named.text().values()), "the text of the mail");
         if (!heads.isEmpty()) {
             require(file, table, labelColumns, "a label");
         }
         // Left alone, a file whose column is called "Topic" would add no topics, and nobody would know.
-        for (String column : columns()) {
+        for (String column : named.columns()) {
             if (table.near(column).isPresent()) {
                 throw new UnknownColumnException(
                         "CSV file " + file + " has no column '" + column + "'; " + table.missing(List.of(column)));
@@ -168,6 +186,7 @@ final class MailCsv {
         private final Path file;
         private final String name;
         private final CsvTable table;
+        private final Names named;
         private final List<String> columns;
         private final int dataSet = dataSets.size();
         private final Optional<Integer> subject;
@@ -182,26 +201,35 @@ final class MailCsv {
         private long withoutText;
         private long withoutLabel;
 
-        FileRows(Path file, CsvTable table, List<String> columns) {
+        FileRows(Path file, CsvTable table, Names named) {
             this.file = file;
             this.name = file.getFileName().toString();
             this.table = table;
-            this.columns = columns;
+            this.named = named;
+            this.columns = named.columns();
             this.subject = place("subject");
             this.body = place("body").or(() -> place("text"));
-            this.group = groupColumn.filter(table::has).map(columns::indexOf);
+            this.group = named.group().filter(table::has).map(columns::indexOf);
             for (HeadLabels head : heads) {
                 known.add(new HashMap<>());
                 labelPlaces.add(labelMap.other(name, head.head())
-                        .map(MailCsv.this::column)
-                        .or(() -> Optional.of(head.column()))
+                        .map(this::columnOf)
+                        .or(() -> Optional.ofNullable(named.labels().get(head.head())))
                         .filter(table::has)
                         .map(columns::indexOf));
             }
         }
 
+        private String columnOf(String head) {
+            return Optional.ofNullable(named.labels().get(head))
+                    .orElseThrow(() -> new TrainingDataException(
+                            "the mapping translates labels of the " + head + ", whose column is not named"));
+        }
+
         private Optional<Integer> place(String part) {
-            return Optional.ofNullable(textColumns.get(part)).filter(table::has).map(columns::indexOf);
+            return Optional.ofNullable(named.text().get(part))
+                    .filter(table::has)
+                    .map(columns::indexOf);
         }
 
         void readAll() throws IOException {
@@ -213,11 +241,10 @@ final class MailCsv {
                     add(row.get());
                 }
             }
-            String labelColumns =
-                    heads.stream().map(HeadLabels::column).toList().toString();
+            var labelColumns = named.labels().values();
             if (rows == blank) {
                 throw new TrainingDataException("CSV file " + file + " has no rows"
-                        + (where.keySet().stream().anyMatch(table::has) ? " with " + where : ""));
+                        + (named.where().keySet().stream().anyMatch(table::has) ? " with " + named.where() : ""));
             }
             if (mails.size() == before) {
                 throw new TrainingDataException("CSV file " + file + " has no row with a text"
@@ -243,7 +270,7 @@ final class MailCsv {
         }
 
         private boolean isChosen(CsvRow row) {
-            return where.entrySet().stream()
+            return named.where().entrySet().stream()
                     .allMatch(wanted -> !table.has(wanted.getKey())
                             || row.field(columns.indexOf(wanted.getKey()))
                                     .strip()

@@ -58,7 +58,7 @@ public final class MailTrainer {
         requireEmpty(settings.out());
         LabelMap map = settings.mapping().map(LabelMap::read).orElseGet(LabelMap::none);
         DataSources sources = settings.sources().map(DataSources::read).orElseGet(DataSources::none);
-        LabelledMails data = withOutside(MailCsv.read(settings.data(), settings.columns(), map))
+        LabelledMails data = withOutside(MailCsv.read(settings.data(), settings.columns(), map, settings.corrections()))
                 .withVariants(settings.variants(), settings.seed());
         progress.read(data.notices());
         if (settings.from().isPresent() && !settings.fineTune()) {

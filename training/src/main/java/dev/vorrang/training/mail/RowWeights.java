@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * How much each row counts for each head. The rarer a label is in a data set, the more its rows count, by the fourth root of
- * their number, so that a common label does not drown the others, nor a rare one push itself forward; the mean weight of a data set is one.
+ * their number, so that a common label does not drown the others, nor a rare one push itself forward; the mean weight of a data set is its
+ * own, one for most.
  */
 final class RowWeights {
 
@@ -24,13 +25,13 @@ final class RowWeights {
             }
         }
         for (float[][] head : weights) {
-            for (float[] counts : head) {
-                normalise(counts);
+            for (int dataSet = 0; dataSet < dataSets; dataSet++) {
+                normalise(head[dataSet], data.dataSetWeights().get(dataSet));
             }
         }
     }
 
-    private static void normalise(float[] counts) {
+    private static void normalise(float[] counts, double mean) {
         double rows = 0;
         double mass = 0;
         for (float count : counts) {
@@ -38,7 +39,7 @@ final class RowWeights {
             mass += count / rarity(count);
         }
         for (int label = 0; label < counts.length; label++) {
-            counts[label] = counts[label] == 0 ? 0 : (float) (rows / mass / rarity(counts[label]));
+            counts[label] = counts[label] == 0 ? 0 : (float) (mean * rows / mass / rarity(counts[label]));
         }
     }
 

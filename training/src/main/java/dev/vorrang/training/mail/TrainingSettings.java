@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
  *
  * @param data CSV files in UTF-8, one or more
  * @param columns names of their columns
+ * @param corrections mails whose labels people have corrected, to learn from as well
  * @param mapping CSV file that translates labels, see the training guide
  * @param sources CSV file with the columns {@code file,name,licence,source,note}, for the model card
  * @param name name of the model
@@ -28,6 +30,7 @@ import java.util.OptionalInt;
 public record TrainingSettings(
         List<Path> data,
         MailColumns columns,
+        Optional<Corrections> corrections,
         Optional<Path> mapping,
         Optional<Path> sources,
         String name,
@@ -62,6 +65,13 @@ public record TrainingSettings(
         }
         if (fineTune && from.isEmpty()) {
             throw new IllegalArgumentException("fine-tuning needs a model to start from: name one with --from");
+        }
+        if (corrections.isPresent()
+                && Collections.disjoint(
+                        columns.labels().keySet(), Corrections.COLUMNS.labels().keySet())) {
+            throw new IllegalArgumentException(
+                    "corrections " + corrections.get().file()
+                            + ": they are learned beside other mails with such labels, name --topic, --sentiment or --urgency");
         }
         if (outOfScope.isPresent() && columns.topic().isEmpty()) {
             throw new IllegalArgumentException("out of scope " + outOfScope.get()

@@ -73,6 +73,7 @@ final class Fixtures {
                 columns,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 "fixture",
                 "1",
                 "",

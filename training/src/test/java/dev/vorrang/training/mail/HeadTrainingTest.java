@@ -200,6 +200,7 @@ class HeadTrainingTest {
                 Fixtures.topicAndSentiment(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 "tuned",
                 version,
                 "for tests",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ class MailCsvSizeTest {
     void shouldReadAMillionRowsInLittleMoreThanTheirTexts() throws IOException {
         Path file = write();
         long before = used();
-        LabelledMails data = MailCsv.read(List.of(file), Fixtures.textAndTopic(), LabelMap.none());
+        LabelledMails data = MailCsv.read(List.of(file), Fixtures.textAndTopic(), LabelMap.none(), Optional.empty());
         long bytes = (used() - before) / ROWS;
         assertThat(data.mails()).hasSize(ROWS);
         assertThat(data.heads().get("topic")).hasSize(40);

@@ -40,7 +40,7 @@ class MailCsvTest {
                 Optional.of("topic"),
                 Optional.of("sentiment"),
                 Optional.empty());
-        LabelledMails data = MailCsv.read(List.of(good, other), columns, LabelMap.none());
+        LabelledMails data = MailCsv.read(List.of(good, other), columns, LabelMap.none(), Optional.empty());
         assertThat(data.mails().get(0).labels()).containsExactly(0, -1);
         assertThat(data.mails().get(4).labels()).containsExactly(-1, 1);
         assertThat(data.mails().get(4).text().subject()).isEqualTo("s");
@@ -50,7 +50,7 @@ class MailCsvTest {
     void shouldTranslateLabels() throws IOException {
         Path map = write("map.csv", "file,head,from,to\ngood.csv,topic,a,first\ngood.csv,topic,b,second\n");
         Path good = write("good.csv", GOOD + "five,c\n");
-        LabelledMails data = MailCsv.read(List.of(good), Fixtures.textAndTopic(), LabelMap.read(map));
+        LabelledMails data = MailCsv.read(List.of(good), Fixtures.textAndTopic(), LabelMap.read(map), Optional.empty());
         assertThat(data.heads().get("topic")).containsExactly("first", "second");
         assertThat(data.mails()).hasSize(4);
     }
@@ -113,7 +113,7 @@ class MailCsvTest {
                 Optional.empty(),
                 Optional.of("priority"));
         Path file = write("two.csv", "text,topic,priority\n1,rare,high\n2,b,low\n3,a,low\n4,a,high\n5,b,\n");
-        LabelledMails data = MailCsv.read(List.of(file), columns, LabelMap.none());
+        LabelledMails data = MailCsv.read(List.of(file), columns, LabelMap.none(), Optional.empty());
         assertThat(data.mails()).hasSize(5);
         assertThat(data.mails().get(0).labels()).containsExactly(-1, 0);
         assertThat(data.mails().get(4).labels()).containsExactly(1, -1);
@@ -206,7 +206,7 @@ class MailCsvTest {
     @Test
     void shouldNotTrainWithoutASubjectThatIsSpeltOtherwise() throws IOException {
         Path file = write("case.csv", "Subject,body,topic\ns,x,a\n");
-        assertThatThrownBy(() -> MailCsv.read(List.of(file), subjectAndBody(), LabelMap.none()))
+        assertThatThrownBy(() -> MailCsv.read(List.of(file), subjectAndBody(), LabelMap.none(), Optional.empty()))
                 .hasMessageContaining(
                         "no column 'subject'; it has [Subject, body, topic], named on line 1; did you mean 'Subject'?");
     }
@@ -214,7 +214,7 @@ class MailCsvTest {
     @Test
     void shouldRefuseAColumnThatIsInNoFile() throws IOException {
         Path file = write("body.csv", "body,topic\nx,a\ny,b\nz,a\nv,b\n");
-        assertThatThrownBy(() -> MailCsv.read(List.of(file), subjectAndBody(), LabelMap.none()))
+        assertThatThrownBy(() -> MailCsv.read(List.of(file), subjectAndBody(), LabelMap.none(), Optional.empty()))
                 .isInstanceOf(TrainingDataException.class)
                 .hasMessageContainingAll("column 'subject' for the subject is in none of", "body.csv");
     }
@@ -272,7 +272,7 @@ class MailCsvTest {
     }
 
     private LabelledMails read(Path file) {
-        return MailCsv.read(List.of(file), Fixtures.textAndTopic(), LabelMap.none());
+        return MailCsv.read(List.of(file), Fixtures.textAndTopic(), LabelMap.none(), Optional.empty());
     }
 
     private void refused(Path file, String... parts) {

@@ -219,6 +219,7 @@ class MailTrainerTest {
         return new TrainingSettings(
                 settings.data(),
                 settings.columns(),
+                settings.corrections(),
                 settings.mapping(),
                 settings.sources(),
                 settings.name(),

@@ -103,6 +103,7 @@ class OutOfScopeTest {
                 Fixtures.textAndTopic(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 name,
                 "1",
                 "",

@@ -25,13 +25,15 @@ class UrgencyTrainingTest {
     @Test
     void shouldReadUrgencyAndStakeOfChosenRows() throws IOException {
         Path file = corpus(40);
-        LabelledMails data = MailCsv.read(List.of(file), columns(Map.of("part", "train")), LabelMap.none());
+        LabelledMails data =
+                MailCsv.read(List.of(file), columns(Map.of("part", "train")), LabelMap.none(), Optional.empty());
 
         assertThat(data.mails()).hasSize(32);
         assertThat(data.heads())
                 .containsEntry("urgency", List.of("none", "now"))
                 .containsEntry("stake", List.of("life", "nothing"));
-        assertThatThrownBy(() -> MailCsv.read(List.of(file), columns(Map.of("part", "no such part")), LabelMap.none()))
+        assertThatThrownBy(() -> MailCsv.read(
+                        List.of(file), columns(Map.of("part", "no such part")), LabelMap.none(), Optional.empty()))
                 .isInstanceOf(TrainingDataException.class)
                 .hasMessageContaining("no rows with {part=no such part}");
     }
@@ -55,7 +57,7 @@ class UrgencyTrainingTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
-        LabelledMails data = MailCsv.read(List.of(corpus(8), file), columns, LabelMap.read(map));
+        LabelledMails data = MailCsv.read(List.of(corpus(8), file), columns, LabelMap.read(map), Optional.empty());
 
         assertThat(data.mails().stream()
                         .filter(mail -> mail.dataSet() == 1)
@@ -65,7 +67,7 @@ class UrgencyTrainingTest {
 
     @Test
     void shouldKeepScenariosOnOneSideAndCheckOnNoVariant() throws IOException {
-        LabelledMails data = MailCsv.read(List.of(corpus(400)), columns(Map.of()), LabelMap.none())
+        LabelledMails data = MailCsv.read(List.of(corpus(400)), columns(Map.of()), LabelMap.none(), Optional.empty())
                 .withVariants(2, 1);
         assertThat(data.mails()).hasSize(1_200);
         assertThat(DataSources.none().describe(data)).singleElement().satisfies(set -> assertThat(set.rows())

@@ -19,6 +19,7 @@ import dev.vorrang.app.kit.TopicDocs.Entry;
 import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.streams.mail.command.CorrectionsCommand;
 import dev.vorrang.app.streams.mail.command.DecodeMailCommand;
 import dev.vorrang.app.streams.mail.command.EvaluateMailCommand;
 import dev.vorrang.app.streams.mail.command.ScoreMailCommand;
@@ -180,7 +181,8 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
                 StreamCommand.in(Group.DECODE, new DecodeMailCommand()),
                 StreamCommand.in(Group.SCORE, new ScoreMailCommand()),
                 StreamCommand.in(Group.TRAIN, new TrainMailCommand()),
-                StreamCommand.in(Group.EVALUATE, new EvaluateMailCommand()));
+                StreamCommand.in(Group.EVALUATE, new EvaluateMailCommand()),
+                StreamCommand.alone(CorrectionsCommand.with(settings)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.streams.mail.evaluate.CorrectionsEvaluation;
 import dev.vorrang.app.streams.mail.evaluate.MailAnswers;
 import dev.vorrang.app.streams.mail.evaluate.MailEvaluation;
 import dev.vorrang.app.streams.mail.evaluate.OrderAnswers;
@@ -18,6 +19,8 @@ import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.training.mail.CorrectedMail;
+import dev.vorrang.training.mail.Corrections;
 import dev.vorrang.training.mail.MailColumns;
 import dev.vorrang.training.mail.MailRow;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,13 +74,20 @@ public final class EvaluateMailCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "FILE.csv",
             description = {
                 "CSV in UTF-8, also .csv.gz; the first line names the columns.",
                 "Separated by comma, semicolon, tab or bar. May be given several times."
             })
-    private List<Path> data;
+    private List<Path> data = List.of();
+
+    @Option(
+            names = "--corrections",
+            paramLabel = "FILE.csv",
+            description =
+                    "Mails whose scores people have corrected, as 'vorrang corrections export' writes them: how many"
+                            + " the model gets right now. Alone or beside --data.")
+    private Optional<Path> corrections;
 
     @Mixin
     private MailColumnOptions columns = new MailColumnOptions();
@@ -101,7 +112,10 @@ public final class EvaluateMailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MailColumns named = columns.named();
+        if (data.isEmpty() && corrections.isEmpty()) {
+            throw CommandFailedException.wrongUsage("name the mails: --data, --corrections, or both");
+        }
+        MailColumns named = data.isEmpty() ? Corrections.COLUMNS : columns.named();
         files.check();
         Path chosen = model.orElseGet(ShippedModel::folder);
         return files.evaluate(
@@ -115,7 +129,7 @@ public final class EvaluateMailCommand implements Callable<Integer> {
 
     private void check(MailCard card, MailColumns named) {
         named.labels().forEach((head, column) -> {
-            if (!card.heads().containsKey(head) && !OF_ORDER.contains(head)) {
+            if (!data.isEmpty() && !card.heads().containsKey(head) && !OF_ORDER.contains(head)) {
                 throw CommandFailedException.wrongUsage("--" + head + " " + column + ": the model " + card.name()
                         + " has no such head; it has " + card.heads().keySet());
             }
@@ -127,27 +141,67 @@ public final class EvaluateMailCommand implements Callable<Integer> {
     }
 
     private Report evaluate(Path folder, MailCard card, MailColumns named) {
-        List<MailRow> rows = MailRow.read(data, named, by, mapping, this::note);
+        List<CorrectedMail> corrected =
+                corrections.map(file -> CorrectedMail.read(file, this::note)).orElse(List.of());
+        List<MailRow> rows = rows(named, corrected);
         var settings = PrioritySettings.defaults();
         var order = new OrderAnswers(PriorityPolicy.of(settings), rows.size());
-        Map<String, String> labels = new LinkedHashMap<>(named.labels());
-        labels.keySet().retainAll(card.heads().keySet());
+        Map<String, String> labels = labels(card, named, corrected);
+        Set<String> asked = new LinkedHashSet<>(labels.keySet());
+        corrected.forEach(mail -> asked.addAll(mail.scored().keySet()));
+        asked.retainAll(card.heads().keySet());
         Optional<List<MailText>> strangers = outOfScope.map(file -> MailRow.texts(file, named, this::note));
         var evaluation = new MailEvaluation(card, labels, names(), rows);
+        var ofCorrections =
+                corrections.map(file -> new CorrectionsEvaluation(card, corrected, rows.size() - corrected.size()));
         try (MailModel loaded = MailModel.load(folder, ModelOptions.defaults());
                 Bars bars = Bars.onTerminal(
                         "Scoring", rows.size() + strangers.map(List::size).orElse(0))) {
             List<MailText> texts = rows.stream().map(MailRow::text).toList();
-            MailAnswers answers = ask(loaded, labels.keySet(), texts, order::add, bars);
+            MailAnswers answers = ask(loaded, asked, texts, order::add, bars);
             Optional<MailAnswers> others =
                     strangers.map(mails -> ask(loaded, List.of(TOPIC), mails, (first, of, said) -> {}, bars));
             return evaluation.report(
                     "Evaluation of " + card.name() + " " + card.version(),
-                    subject(card, named, rows.size(), evaluation),
+                    subject(card, truth(named, labels), rows.size(), evaluation, ofCorrections),
                     answers,
                     others,
-                    named.urgency().map(column -> new OrderEvaluation(rows, order, settings, by)));
+                    named.urgency()
+                            .filter(column -> !data.isEmpty())
+                            .map(column -> new OrderEvaluation(rows, order, settings, by)),
+                    ofCorrections);
         }
+    }
+
+    /** Of all files, the corrected mails last. */
+    private List<MailRow> rows(MailColumns named, List<CorrectedMail> corrected) {
+        var rows = new ArrayList<MailRow>();
+        if (!data.isEmpty()) {
+            rows.addAll(MailRow.read(data, named, by, mapping, this::note));
+        }
+        corrected.forEach(mail -> rows.add(mail.row(data.size())));
+        return rows;
+    }
+
+    /** Columns of the heads that the model has, and that some mail has a label for. */
+    private Map<String, String> labels(MailCard card, MailColumns named, List<CorrectedMail> corrected) {
+        var labels = new LinkedHashMap<String, String>();
+        if (!data.isEmpty()) {
+            labels.putAll(named.labels());
+        }
+        Corrections.COLUMNS.labels().forEach((head, column) -> {
+            if (corrected.stream().anyMatch(mail -> mail.right().containsKey(head))) {
+                labels.putIfAbsent(head, column);
+            }
+        });
+        labels.keySet().retainAll(card.heads().keySet());
+        return labels;
+    }
+
+    private Map<String, String> truth(MailColumns named, Map<String, String> labels) {
+        var truth = new LinkedHashMap<>(data.isEmpty() ? Map.<String, String>of() : named.labels());
+        labels.forEach(truth::putIfAbsent);
+        return truth;
     }
 
     /** Tells of what was left out; on the error stream, for the other may be read by a program. */
@@ -162,14 +216,21 @@ public final class EvaluateMailCommand implements Callable<Integer> {
 
     /** Names of the files, with their folders where names alone do not tell them apart. */
     private List<String> names() {
-        Map<Path, Long> counts = data.stream().collect(Collectors.groupingBy(Path::getFileName, Collectors.counting()));
-        return data.stream()
+        var all = new ArrayList<>(data);
+        corrections.ifPresent(all::add);
+        Map<Path, Long> counts = all.stream().collect(Collectors.groupingBy(Path::getFileName, Collectors.counting()));
+        return all.stream()
                 .map(file -> counts.get(file.getFileName()) == 1 ? file.getFileName() : file)
                 .map(Path::toString)
                 .toList();
     }
 
-    private List<Fact> subject(MailCard card, MailColumns named, int rows, MailEvaluation evaluation) {
+    private List<Fact> subject(
+            MailCard card,
+            Map<String, String> truth,
+            int rows,
+            MailEvaluation evaluation,
+            Optional<CorrectionsEvaluation> ofCorrections) {
         var subject = new ArrayList<>(List.of(
                 new Fact("model", "Model", card.name()),
                 new Fact("version", "Version", card.version()),
@@ -178,9 +239,10 @@ public final class EvaluateMailCommand implements Callable<Integer> {
                 new Fact(
                         "truth",
                         "Truth",
-                        named.labels().entrySet().stream()
+                        truth.entrySet().stream()
                                 .map(entry -> entry.getKey() + " from column " + entry.getValue())
                                 .collect(Collectors.joining(", ")))));
+        ofCorrections.ifPresent(each -> subject.add(each.scoredBy()));
         mapping.ifPresent(file ->
                 subject.add(new Fact("mapping", "Mapping", file.getFileName().toString())));
         outOfScope.ifPresent(file -> subject.add(

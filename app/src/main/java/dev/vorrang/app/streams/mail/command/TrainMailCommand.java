@@ -8,6 +8,7 @@ import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
+import dev.vorrang.training.mail.Corrections;
 import dev.vorrang.training.mail.MailTrainer;
 import dev.vorrang.training.mail.TrainingSettings;
 import java.io.PrintWriter;
@@ -51,6 +52,21 @@ public final class TrainMailCommand implements Callable<Integer> {
                 "Separated by comma, semicolon, tab or bar. May be given several times."
             })
     private List<Path> data;
+
+    @Option(
+            names = "--corrections",
+            paramLabel = "FILE.csv",
+            description =
+                    "Mails whose scores people have corrected, as 'vorrang corrections export' writes them: to learn"
+                            + " from as well.")
+    private Optional<Path> corrections;
+
+    @Option(
+            names = "--corrections-weight",
+            defaultValue = "" + Corrections.DEFAULT_WEIGHT,
+            paramLabel = "N",
+            description = "How much a corrected mail counts beside one of --data. Default: ${DEFAULT-VALUE}")
+    private double correctionsWeight;
 
     @Mixin
     private MailColumnOptions columns = new MailColumnOptions();
@@ -137,6 +153,7 @@ public final class TrainMailCommand implements Callable<Integer> {
             return new TrainingSettings(
                     data,
                     columns.named(),
+                    corrections.map(file -> new Corrections(file, correctionsWeight)),
                     mapping,
                     sources,
                     made.name("mail"),

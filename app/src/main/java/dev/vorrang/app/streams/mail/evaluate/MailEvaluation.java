@@ -73,13 +73,15 @@ public final class MailEvaluation {
      * @param answers answers of all heads with a column, to all rows
      * @param strangers answers to mails that belong to no topic, where there are such; the topic has a column then
      * @param order what the priorities are worth, where the urgency is known
+     * @param corrections what people corrected, where there are such mails
      */
     public Report report(
             String title,
             List<Fact> subject,
             MailAnswers answers,
             Optional<MailAnswers> strangers,
-            Optional<OrderEvaluation> order) {
+            Optional<OrderEvaluation> order,
+            Optional<CorrectionsEvaluation> corrections) {
         var measures = new ArrayList<>(speed(answers));
         var charts = new ArrayList<Chart>();
         order.ifPresent(evaluation -> measures.addAll(evaluation.measures()));
@@ -113,7 +115,15 @@ public final class MailEvaluation {
                         + " mails that is answered at the threshold, and answered the accuracy of those.",
                 HEADER,
                 overview);
-        return new Report(title, subject, new Outcome(rows.size(), measures, List.of(heads), charts), parts);
+        var tables = new ArrayList<Table>();
+        if (!overview.isEmpty()) {
+            tables.add(heads);
+        }
+        corrections.ifPresent(evaluation -> {
+            tables.add(evaluation.table(answers));
+            parts.add(evaluation.part(answers));
+        });
+        return new Report(title, subject, new Outcome(rows.size(), measures, tables, charts), parts);
     }
 
     private static List<Measure> speed(MailAnswers answers) {

@@ -130,7 +130,8 @@ class MailEvaluationTest {
         var labels = IntStream.range(0, 21).mapToObj(i -> "label" + i).toList();
         var rows = labels.stream().map(label -> row(label, "label0 0.9", 0)).toList();
         var evaluation = new MailEvaluation(card(labels), Map.of("topic", "column"), List.of("one.csv"), rows);
-        var report = evaluation.report("Title", List.of(), answers(rows, labels), Optional.empty(), Optional.empty());
+        var report = evaluation.report(
+                "Title", List.of(), answers(rows, labels), Optional.empty(), Optional.empty(), Optional.empty());
 
         var page = new StringWriter();
         report.writePage(page);
@@ -185,6 +186,7 @@ class MailEvaluationTest {
                         answers(rows, LABELS),
                         strangers.map(mails -> MailAnswers.of(
                                 this::predict, List.of("topic"), mails, System::nanoTime, NONE, count -> {})),
+                        Optional.empty(),
                         Optional.empty());
     }
 
