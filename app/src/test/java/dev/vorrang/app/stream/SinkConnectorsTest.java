@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,5 +79,20 @@ class SinkConnectorsTest {
 
         assertThat(Class.forName(sink.config().get("connector.class")).getSimpleName())
                 .isEqualToIgnoringCase(word + "SinkConnector");
+    }
+
+    /** Those of docs/sinks as they stand; what they make of actions is tried where the sinks are. */
+    @Test
+    void shouldTakeWhatThePagesSay() throws IOException {
+        try (var pages = Files.list(Path.of("..", "docs", "sinks"))) {
+            for (Path page : pages.toList()) {
+                var block = Pattern.compile("```yaml\\nsinks:\\n(.*?)```", Pattern.DOTALL)
+                        .matcher(Files.readString(page));
+                assertThat(block.find()).as(page + " has a configuration").isTrue();
+                assertThatCode(() -> SinkConnectors.check(settings(block.group(1))))
+                        .as(page.toString())
+                        .doesNotThrowAnyException();
+            }
+        }
     }
 }

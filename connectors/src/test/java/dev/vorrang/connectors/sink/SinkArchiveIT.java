@@ -17,6 +17,7 @@ import dev.vorrang.connectors.imap.ImapSourceTask;
 import dev.vorrang.connectors.imap.TestMails;
 import dev.vorrang.connectors.mqtt.MosquittoBroker;
 import dev.vorrang.connectors.mqtt.MqttSettings;
+import dev.vorrang.connectors.sink.http.HttpFormat;
 import dev.vorrang.connectors.sink.http.HttpSinkConnector;
 import dev.vorrang.connectors.sink.http.HttpSinkSettings;
 import dev.vorrang.connectors.sink.http.WebhookServer;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,12 +50,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The archive's sinks in a worker that knows nothing of this project, killed and started again, with the configurations of
- * docs/sinks.md as they stand but for addresses.
+ * docs/sinks as they stand but for addresses. Formats of vendors meet servers that refuse what the vendors document as wrong.
  */
 class SinkArchiveIT {
 
     private static final Pattern JSON_BLOCK = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
     private static final int ACTIONS = 60;
+    private static final List<String> DOCUMENTED = List.of(
+            "chat",
+            "teams",
+            "mattermost",
+            "pagerduty",
+            "opsgenie",
+            "zammad",
+            "jira",
+            "webhook",
+            "lamp",
+            "people",
+            "mailbox");
 
     @TempDir
     Path folder;
@@ -70,22 +84,22 @@ class SinkArchiveIT {
                 var registry = EmbeddedRegistry.start(kafka.bootstrapServers(), 0);
                 var topics = new ActionTopics(
                         kafka.bootstrapServers(), registry.url().toString());
-                var chat = WebhookServer.plain();
+                var vendors = new Vendors();
                 var broker = MosquittoBroker.open(folder);
                 var mailbox = DovecotServer.start(mailFolder)) {
-            topics.make("chat", "lamp", "people", "mailbox");
+            var chat = vendors.of("chat");
+            topics.make(DOCUMENTED.toArray(String[]::new));
             var lamps = lamps(broker.port());
             var mails = mails(mailbox);
             var refused = TestActions.builder(999)
                     .setTitle("No lamp")
                     .setRecordKey("")
                     .build();
-            for (var sink : List.of("chat", "lamp", "people")) {
-                topics.send(sink, actions());
+            for (var sink : DOCUMENTED) {
+                topics.send(sink, sink.equals("mailbox") ? mails : actions());
             }
             topics.send("lamp", List.of(refused));
-            topics.send("mailbox", mails);
-            var configs = configs(registry.url().toString(), chat.port(), broker.port(), people, mailbox);
+            var configs = configs(registry.url().toString(), vendors, broker.port(), people, mailbox);
             try (var worker = ConnectProcess.start(folder, plugins, kafka.bootstrapServers())) {
                 assertThat(worker.get("/connector-plugins")).contains(HttpSinkConnector.class.getName());
                 configs.forEach(worker::put);
@@ -101,7 +115,9 @@ class SinkArchiveIT {
             try (var worker = ConnectProcess.start(folder, plugins, kafka.bootstrapServers())) {
                 var ids = actions().stream().map(Action::getId).collect(Collectors.toSet());
                 await("all of each").atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
-                    assertThat(Set.copyOf(chat.ids())).isEqualTo(ids);
+                    assertThat(vendors.ids())
+                            .hasSameSizeAs(HttpFormat.values())
+                            .allSatisfy((name, got) -> assertThat(got).as(name).isEqualTo(ids));
                     assertThat(Set.copyOf(lamps)).hasSize(ACTIONS);
                     assertThat(messageIds(people)).hasSize(ACTIONS);
                     assertThat(in(mailbox, "Outages")).hasSize(ACTIONS);
@@ -127,29 +143,68 @@ class SinkArchiveIT {
         return IntStream.range(0, ACTIONS).mapToObj(TestActions::action).toList();
     }
 
-    /** The blocks of the page, by the name of their topic. */
+    /** The blocks of the pages, by the name of their topic. */
     private static Map<String, Map<String, String>> documented() throws IOException {
         var blocks = new HashMap<String, Map<String, String>>();
-        var page = JSON_BLOCK.matcher(Files.readString(Path.of("..", "docs", "sinks.md")));
-        while (page.find()) {
-            var config = new ObjectMapper().readValue(page.group(1), new TypeReference<Map<String, String>>() {});
-            blocks.put(config.get("topics").replace("actions.", ""), config);
+        try (var pages = Files.list(Path.of("..", "docs", "sinks"))) {
+            for (var page : pages.toList()) {
+                var block = JSON_BLOCK.matcher(Files.readString(page));
+                assertThat(block.find()).as(page + " has a configuration").isTrue();
+                var config = new ObjectMapper().readValue(block.group(1), new TypeReference<Map<String, String>>() {});
+                blocks.put(config.get("topics").replace("actions.", ""), config);
+            }
         }
         return blocks;
     }
 
     private static Map<String, Map<String, String>> configs(
-            String registry, int chat, int broker, GreenMail people, DovecotServer mailbox) throws IOException {
+            String registry, Vendors vendors, int broker, GreenMail people, DovecotServer mailbox) throws IOException {
         var configs = documented();
-        assertThat(configs).containsOnlyKeys("chat", "lamp", "people", "mailbox");
+        assertThat(configs).containsOnlyKeys(DOCUMENTED);
         configs.values().forEach(config -> config.put("value.converter.schema.registry.url", registry));
-        configs.get("chat").put(HttpSinkSettings.URL, "http://127.0.0.1:" + chat + "/services/T000/B000/XXXX");
-        configs.get("chat").put(HttpSinkSettings.SECURITY, "none");
+        vendors.servers.forEach((name, server) -> {
+            configs.get(name).put(HttpSinkSettings.URL, "http://127.0.0.1:" + server.port() + "/path?sig=XXXX");
+            configs.get(name).put(HttpSinkSettings.SECURITY, "none");
+        });
         configs.get("lamp").put(MqttSettings.PORT, Integer.toString(broker));
         configs.get("people")
                 .put(MailSinkSettings.PORT, Integer.toString(people.getSmtp().getPort()));
         configs.get("mailbox").put(ImapSettings.PORT, Integer.toString(mailbox.port()));
         return configs;
+    }
+
+    /** A server for each format, by the name of its sink. */
+    private static final class Vendors implements AutoCloseable {
+
+        private final Map<String, WebhookServer> servers = new HashMap<>();
+
+        Vendors() throws IOException {
+            for (var format : HttpFormat.values()) {
+                servers.put(
+                        switch (format) {
+                            case SLACK -> "chat";
+                            case GENERIC_JSON -> "webhook";
+                            default -> format.name().toLowerCase(Locale.ROOT);
+                        },
+                        WebhookServer.of(format));
+            }
+        }
+
+        WebhookServer of(String sink) {
+            return servers.get(sink);
+        }
+
+        /** Ids of all actions that each has, doubles aside. */
+        Map<String, Set<String>> ids() {
+            var ids = new HashMap<String, Set<String>>();
+            servers.forEach((name, server) -> ids.put(name, Set.copyOf(server.ids())));
+            return ids;
+        }
+
+        @Override
+        public void close() {
+            servers.values().forEach(WebhookServer::close);
+        }
     }
 
     private static List<String> lamps(int port) {
