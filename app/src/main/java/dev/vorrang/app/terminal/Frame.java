@@ -13,6 +13,9 @@ import org.jline.utils.AttributedString;
  */
 public record Frame(Cells cells, List<AttributedString> above, List<AttributedString> below) {
 
+    /** Rows for which there is room before there is any for figures. */
+    private static final int FEW = 3;
+
     /**
      * The whole table: of rows that do not fit, the last are left out, and a line tells how many.
      *
@@ -23,13 +26,18 @@ public record Frame(Cells cells, List<AttributedString> above, List<AttributedSt
      */
     public <R> List<AttributedString> around(
             List<R> rows, long total, Function<R, AttributedString> line, int width, int height) {
-        int room = Math.max(0, height - above.size() - below.size());
+        var foot = below;
+        if (height - above.size() - below.size() < Math.min(rows.size(), FEW)) {
+            // In a low terminal rows tell more than figures; what parts the table from the next one stays.
+            foot = below.stream().filter(each -> each.length() == 0).toList();
+        }
+        int room = Math.max(0, height - above.size() - foot.size());
         boolean all = rows.size() <= room;
         var fitting = rows.stream().limit(all ? room : Math.max(0, room - 1)).map(line);
         var rest = all || room == 0
                 ? Stream.<AttributedString>empty()
                 : Stream.of(cells.styled("… and " + (total - room + 1) + " less pressing", Cells.FAINT));
-        return Stream.of(above.stream(), fitting, rest, below.stream())
+        return Stream.of(above.stream(), fitting, rest, foot.stream())
                 .flatMap(lines -> lines)
                 .limit(Math.max(height, 0))
                 .map(each -> Cells.fit(each, width))
