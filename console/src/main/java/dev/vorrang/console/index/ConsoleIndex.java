@@ -36,7 +36,7 @@ public final class ConsoleIndex implements RecordStore, AutoCloseable {
         access = new IndexAccess(settings.folder(), documents.format(), threads);
         search = new RecordSearch(feeds, documents);
         var reader = new IncomingReader(feeds, settings.topics().deskEvents(), settings.serdes(), unreadable);
-        feeder = new Feeder(settings, access, reader, documents, listeners);
+        feeder = new Feeder(settings, access, reader, documents, listeners, threads);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.vorrang.console.view.Change;
 import dev.vorrang.schemas.text.ForeignText;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class Feeder implements AutoCloseable {
     private final IncomingReader reader;
     private final RecordDocuments documents;
     private final Listeners listeners;
+    private final ExecutorService threads;
     private final IndexAccess access;
     private final Interval refresh;
     private final Interval commit;
@@ -48,12 +50,14 @@ final class Feeder implements AutoCloseable {
             IndexAccess access,
             IncomingReader reader,
             RecordDocuments documents,
-            Listeners listeners) {
+            Listeners listeners,
+            ExecutorService threads) {
         this.settings = settings;
         this.access = access;
         this.reader = reader;
         this.documents = documents;
         this.listeners = listeners;
+        this.threads = threads;
         this.refresh = new Interval(settings.refresh());
         this.commit = new Interval(settings.commit());
     }
@@ -92,7 +96,7 @@ final class Feeder implements AutoCloseable {
         RecordIndex index = access.open();
         if (updates == null) {
             positions = ReadPositions.of(index.committed());
-            updates = new Updates(index, documents, reader);
+            updates = new Updates(index, documents, reader, threads);
         }
         write();
         try (var topics = new TopicFeed(settings.kafka(), reader.topics(), positions);

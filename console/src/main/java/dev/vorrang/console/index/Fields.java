@@ -28,6 +28,9 @@ final class Fields {
     /** Hash of the id: of records that are equal otherwise one comes first. */
     static final String TIE = "tie";
 
+    /** Of the first record of a group of similar ones: by what it is known. */
+    static final String FOUNDER = "founder";
+
     /** Stored: the summary as JSON, then desk, score and source as bytes. */
     static final String SUMMARY = "summary";
 

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param reasons why, the strongest first
  * @param facets values by facet, after corrections; only facets that the feed names
  * @param text what is searched for words
- * @param signature features of which similar records share some; empty if it is like no other
+ * @param signature by which near duplicates are found, as for {@link dev.vorrang.schemas.text.Resemblance}; empty if it is like no
+ *     other
  */
 public record IndexEntry(
         String title,
@@ -29,7 +30,7 @@ public record IndexEntry(
         List<String> reasons,
         Map<String, List<String>> facets,
         List<String> text,
-        List<String> signature) {
+        List<Integer> signature) {
 
     public IndexEntry {
         reasons = List.copyOf(reasons);

@@ -53,9 +53,10 @@ enum PageOrder {
     /**
      * The place that a cursor names.
      *
+     * @param documents of the index
      * @throws IllegalArgumentException if it is none of this order
      */
-    FieldDoc place(String cursor) {
+    FieldDoc place(String cursor, int documents) {
         ByteBuffer bytes = decode(cursor)
                 .map(ByteBuffer::wrap)
                 .filter(each -> each.remaining() == 1 + sort.getSort().length * Long.BYTES && each.get() == ordinal())
@@ -65,8 +66,8 @@ enum PageOrder {
                 .limit(sort.getSort().length)
                 .map(Object.class::cast)
                 .toList();
-        // All documents that are equal in all of the fields are behind it.
-        return new FieldDoc(Integer.MAX_VALUE, Float.NaN, values.toArray());
+        // The record itself may be any document by now: all that are equal in all of the fields lie before the place.
+        return new FieldDoc(Math.max(0, documents - 1), Float.NaN, values.toArray());
     }
 
     private static Optional<byte[]> decode(String cursor) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -81,6 +82,9 @@ final class RecordDocuments {
         }
         known.scored().ifPresent(score -> {
             document.add(new StoredField(Fields.TYPE, score.feed().type()));
+            known.group()
+                    .flatMap(SimilarRecords.Membership::founder)
+                    .ifPresent(founder -> document.add(new StoredField(Fields.FOUNDER, founder)));
             document.add(new StoredField(Fields.SCORE, score.bytes()));
             score.sourceBytes().ifPresent(source -> document.add(new StoredField(Fields.SOURCE, source)));
         });
@@ -114,14 +118,17 @@ final class RecordDocuments {
                 entry.reasons(),
                 facets,
                 known.desk().view(),
-                known.group().map(group -> new RecordSummary.Fold(group, 1, 1, entry.time())));
+                known.group().map(group -> new RecordSummary.Fold(group.name(), 1, 1, entry.time())));
     }
 
     private static void addTerms(Document document, KnownRecord known, BoundFeed<?, ?> feed, RecordSummary summary) {
         String stream = known.id().stream();
         addTerm(document, Fields.TYPE, Fields.within(stream, feed.type()));
         addTerm(document, Fields.KEY, Fields.within(stream, summary.key()));
-        known.group().ifPresent(group -> addTerm(document, Fields.GROUP, Fields.within(stream, group)));
+        known.group().ifPresent(group -> addTerm(document, Fields.GROUP, Fields.within(stream, group.name())));
+        known.group()
+                .flatMap(SimilarRecords.Membership::founder)
+                .ifPresent(founder -> document.add(new BinaryDocValuesField(Fields.FOUNDER, new BytesRef(founder))));
         addFacet(document, Fields.STATUS, summary.desk().status().name(), true);
         summary.desk().holder().ifPresent(holder -> addFacet(document, Fields.HOLDER, holder, false));
         summary.facets()
@@ -168,7 +175,7 @@ final class RecordDocuments {
         for (String text : texts) {
             String searched = text.length() <= left ? text : text.substring(0, left);
             left -= searched.length();
-            document.add(new Field(Fields.TEXT, searched, WORDS));
+            document.add(new Field(Fields.TEXT, TextAnalyzer.prepare(searched), WORDS));
         }
     }
 
@@ -200,7 +207,7 @@ final class RecordDocuments {
         return new KnownRecord(
                 id,
                 Optional.of(feed.read(id.id(), stored.score().get(), stored.source())),
-                summary(stored).fold().map(RecordSummary.Fold::group),
+                summary(stored).fold().map(fold -> new SimilarRecords.Membership(fold.group(), stored.founder())),
                 desk);
     }
 }

@@ -41,7 +41,8 @@ final class RecordSearch {
     RecordPage page(IndexSearcher searcher, RecordQuery asked) throws IOException {
         Query query = queries.query(asked, Optional.empty());
         PageOrder order = PageOrder.of(asked.sort());
-        Optional<FieldDoc> after = asked.after().map(order::place);
+        Optional<FieldDoc> after = asked.after()
+                .map(cursor -> order.place(cursor, searcher.getIndexReader().maxDoc()));
         var groups = new Groups(searcher, query);
         List<ScoreDoc> found = asked.fold()
                 ? groups.leaders(asked.stream(), order, after, asked.limit() + 1)
@@ -91,7 +92,7 @@ final class RecordSearch {
                 thread(searcher, summary),
                 known.group().isEmpty()
                         ? List.of()
-                        : similar(searcher, summary, known.group().get())));
+                        : similar(searcher, summary, known.group().get().name())));
     }
 
     /** The newest of the thread, and the record itself. */

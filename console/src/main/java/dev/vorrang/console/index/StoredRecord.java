@@ -11,6 +11,7 @@ record StoredRecord(
         Optional<String> summary,
         Optional<byte[]> desk,
         Optional<String> type,
+        Optional<byte[]> founder,
         Optional<byte[]> score,
         Optional<byte[]> source) {
 
@@ -45,6 +46,7 @@ record StoredRecord(
                     Optional.ofNullable(strings.get(Fields.SUMMARY)),
                     Optional.ofNullable(bytes.get(Fields.DESK)),
                     Optional.ofNullable(strings.get(Fields.TYPE)),
+                    Optional.ofNullable(bytes.get(Fields.FOUNDER)),
                     Optional.ofNullable(bytes.get(Fields.SCORE)),
                     Optional.ofNullable(bytes.get(Fields.SOURCE)));
         }

@@ -1,15 +1,12 @@
 package dev.vorrang.console.index;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.charfilter.MappingCharFilter;
-import org.apache.lucene.analysis.charfilter.NormalizeCharMap;
 import org.apache.lucene.analysis.de.GermanNormalizationFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
@@ -17,24 +14,22 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
  * Makes words of text in German, English and other languages: as Unicode splits them (UAX #29), in lower case, without accents, ä, ae and
- * a the same. Addresses, host names and file names are split into their words. Thread-safe.
+ * a the same. Thread-safe.
  */
 final class TextAnalyzer extends Analyzer {
 
     /** UAX #29 does not end a word at these, within it. */
-    private static final NormalizeCharMap SEPARATORS = separators();
+    private static final String SEPARATORS = ".,:;_'\u2019\u00b7";
 
-    private static NormalizeCharMap separators() {
-        var map = new NormalizeCharMap.Builder();
-        for (String separator : List.of(".", ",", ":", ";", "_", "'", "\u2019", "\u00b7")) {
-            map.add(separator, " ");
+    /** A text that can be split: with blanks between the words of addresses and names. */
+    static String prepare(String text) {
+        char[] prepared = text.toCharArray();
+        for (int i = 0; i < prepared.length; i++) {
+            if (SEPARATORS.indexOf(prepared[i]) >= 0) {
+                prepared[i] = ' ';
+            }
         }
-        return map.build();
-    }
-
-    @Override
-    protected Reader initReader(String field, Reader text) {
-        return new MappingCharFilter(SEPARATORS, text);
+        return new String(prepared);
     }
 
     @Override
@@ -47,7 +42,7 @@ final class TextAnalyzer extends Analyzer {
     /** The words of a text, in order. */
     List<String> words(String text) {
         var words = new ArrayList<String>();
-        try (TokenStream stream = tokenStream("", text)) {
+        try (TokenStream stream = tokenStream("", prepare(text))) {
             var term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {

@@ -3,14 +3,19 @@ package dev.vorrang.console.index;
 import dev.vorrang.console.view.Change;
 import dev.vorrang.schemas.DeskEvent;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.AlreadyClosedException;
 
 /**
  * Records that changed since searches saw them last. They are written together: so a record that changes twice is written once. For one
@@ -20,19 +25,35 @@ final class Updates {
 
     /** So many are written at once at most. */
     private static final int MAX_RECORDS = 2_000;
+    /** So many are written by one thread at once. */
+    private static final int PART = 100;
     /** More new records at once are told of by a single {@link Change.Reload}. */
     private static final int MAX_TOLD = 500;
 
     private final RecordIndex index;
     private final RecordDocuments documents;
     private final IncomingReader reader;
+    private final ExecutorService threads;
+    private final SimilarRecords similar;
     private final Map<RecordId, Update> updates = new LinkedHashMap<>();
     private final List<Change.Desk> events = new ArrayList<>();
 
     private record Update(KnownRecord known, Optional<IndexEntry> entry, boolean scored) {}
 
-    Updates(RecordIndex index, RecordDocuments documents, IncomingReader reader) {
+    /**
+     * @param threads write beside the caller
+     * @throws IOException if the index cannot be read
+     */
+    Updates(RecordIndex index, RecordDocuments documents, IncomingReader reader, ExecutorService threads)
+            throws IOException {
+        this.threads = threads;
         this.index = index;
+        IndexSearcher searcher = index.searchers().acquire();
+        try {
+            similar = SimilarRecords.of(searcher.getIndexReader());
+        } finally {
+            index.searchers().release(searcher);
+        }
         this.documents = documents;
         this.reader = reader;
     }
@@ -66,7 +87,8 @@ final class Updates {
         KnownRecord before = known(searcher, id);
         try {
             IndexEntry entry = scored.entry(before.desk().corrections());
-            Optional<String> group = entry.signature().stream().findFirst();
+            // A record that is scored again stays in its group.
+            var group = before.group().or(() -> similar.group(id, entry.signature()));
             updates.put(id, new Update(before.with(scored, group), Optional.of(entry), true));
         } catch (RuntimeException e) {
             reader.leaveOut(scored.feed().topic() + " " + id.id(), e);
@@ -124,10 +146,7 @@ final class Updates {
      * @throws IOException if the index cannot be written
      */
     List<Change> write() throws IOException {
-        for (Update each : updates.values()) {
-            Document document = documents.document(each.known, each.entry);
-            index.update(Fields.id(each.known.id()), document);
-        }
+        writeAll(List.copyOf(updates.values()));
         index.refresh();
         var changes = new ArrayList<Change>();
         if (updates.values().stream().filter(Update::scored).count() > MAX_TOLD) {
@@ -139,6 +158,48 @@ final class Updates {
         updates.clear();
         events.clear();
         return changes;
+    }
+
+    /** Splitting texts into words takes most of the time, and each record stands alone. */
+    private void writeAll(List<Update> all) throws IOException {
+        var parts = new ArrayList<Future<?>>();
+        for (int i = 0; i < all.size(); i += PART) {
+            List<Update> part = all.subList(i, Math.min(all.size(), i + PART));
+            parts.add(threads.submit(() -> {
+                writePart(part);
+                return null;
+            }));
+        }
+        IOException failure = null;
+        for (Future<?> part : parts) {
+            try {
+                part.get();
+            } catch (ExecutionException e) {
+                failure = e.getCause() instanceof IOException cause
+                        ? cause
+                        : new IOException("records cannot be written: " + e.getCause(), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = new InterruptedIOException("interrupted while records were written");
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void writePart(List<Update> part) throws IOException {
+        for (Update each : part) {
+            try {
+                Document document = documents.document(each.known, each.entry);
+                index.update(Fields.id(each.known.id()), document);
+            } catch (AlreadyClosedException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // It is this record's fault, and must not stop the others.
+                reader.leaveOut(each.known.id().id(), e);
+            }
+        }
     }
 
     private void tellScored(List<Change> changes) throws IOException {

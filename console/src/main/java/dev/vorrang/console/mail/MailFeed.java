@@ -83,7 +83,7 @@ final class MailFeed implements RecordFeed<MailScore, EmailMessage> {
                 headline.reasons().stream().map(Reason::getText).toList(),
                 facets(score, severity, corrections),
                 text(score, mail),
-                List.of());
+                score.getSignature());
     }
 
     /** Empty if it is no priority. */

@@ -16,17 +16,10 @@ final class EvidenceRank {
     private static final double SHORTEST_MEMORY_MS = 86_400_000.0;
     private static final double MEMORY_MS = 14 * SHORTEST_MEMORY_MS;
     private static final int MEMORY_SHARE = 3;
-    /** A score that one in a hundred is to have; as many do. */
-    private static final double HIGH = 0.99;
-
-    private static final double CORRECTION = 0.05;
-    private static final double MAX_TIMES = 30;
 
     private final float[] counts = new float[BINS];
     private float total;
     private double knownMs;
-    /** How many times as frequent as those before, by their number, later ones as strong are. */
-    private double times = 1;
 
     private static double place(double evidence) {
         double octave = Math.log(Math.max(evidence, 1e-9)) / Math.log(2);
@@ -42,14 +35,10 @@ final class EvidenceRank {
             above += counts[i];
         }
         // Half a case stands for what has not been seen yet.
-        double rate = times * (above + 0.5) / (total + 1);
-        // What raises an alert is high, and higher the further beyond the limit it is.
-        return Math.max(0, 1 - (evidence < 1 ? rate : Math.min(rate, (1 - HIGH) / (evidence * evidence))));
+        return Math.max(0, 1 - (above + 0.5) / (total + 1));
     }
 
     void learn(double evidence, double blockMs) {
-        double off = (score(evidence) >= HIGH ? 1 : 0) - (1 - HIGH);
-        times = Math.max(1 / MAX_TIMES, Math.min(MAX_TIMES, times * Math.exp(CORRECTION * off)));
         knownMs += blockMs;
         double memory = Math.min(MEMORY_MS, Math.max(SHORTEST_MEMORY_MS, knownMs / MEMORY_SHARE));
         double kept = total * blockMs > memory ? 1 - blockMs / memory : 1;
@@ -66,7 +55,6 @@ final class EvidenceRank {
         StateIo.write(out, counts);
         out.writeFloat(total);
         out.writeDouble(knownMs);
-        out.writeDouble(times);
     }
 
     /** @param version of the judgement; of version 1 it is not known for how long the machine was */
@@ -74,6 +62,5 @@ final class EvidenceRank {
         System.arraycopy(StateIo.readFloats(in), 0, counts, 0, BINS);
         total = in.readFloat();
         knownMs = version > 1 ? in.readDouble() : MEMORY_SHARE * MEMORY_MS;
-        times = version > 2 ? in.readDouble() : 1;
     }
 }

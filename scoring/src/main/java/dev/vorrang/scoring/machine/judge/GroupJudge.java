@@ -27,7 +27,6 @@ final class GroupJudge {
     private final SensorAlerts dropoutAlerts = new SensorAlerts(AlertKind.DROPOUT);
     private final SensorAlerts spikeAlerts = new SensorAlerts(AlertKind.SPIKES);
     private boolean[] unreliable = {};
-    private float[] shares = {};
     private boolean warm;
     private double score;
 
@@ -55,10 +54,7 @@ final class GroupJudge {
             }
             rank();
         }
-        if (shares.length < values.length) {
-            shares = shares(new double[values.length]);
-        }
-        return new Judgement(warm, score, shares, changes);
+        return new Judgement(warm, score, shares(values.length), changes);
     }
 
     /** Clears all alerts. */
@@ -128,52 +124,27 @@ final class GroupJudge {
     }
 
     private void rank() {
-        boolean open = anomalies.anyOpen() || anyUnreliable();
         if (!anomalies.judged()) {
-            score = open ? score : 0;
+            score = anomalies.anyOpen() ? score : 0;
             return;
         }
         warm = true;
-        double[] evidence = evidence();
-        double strongest = Arrays.stream(evidence).max().orElse(0);
-        shares = shares(evidence);
-        score = rank.score(strongest);
-        if (!open) {
-            rank.learn(strongest, blocks.length());
+        score = rank.score(anomalies.evidence().strongest());
+        if (!anomalies.anyOpen()) {
+            rank.learn(anomalies.evidence().strongest(), blocks.length());
         }
     }
 
-    private boolean anyUnreliable() {
-        for (boolean each : unreliable) {
-            if (each) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Of each sensor at the last block that was judged; one that has an open alert and is off still is at its limit. */
-    private double[] evidence() {
-        double[] evidence = anomalies.evidence().most().clone();
-        for (int i = 0; i < Math.min(evidence.length, unreliable.length); i++) {
-            evidence[i] = unreliable[i] ? Math.max(1, evidence[i]) : evidence[i];
-        }
-        for (FaultGroup group : anomalies.open()) {
-            int first = group.sensors.get(0);
-            evidence[first] = group.isSeen() ? Math.max(1, evidence[first]) : evidence[first];
-        }
-        return evidence;
-    }
-
-    /** A new array, for judgements share it. */
-    private static float[] shares(double[] evidence) {
-        var shares = new float[evidence.length];
+    private float[] shares(int sensors) {
+        double[] evidence = anomalies.evidence().most();
+        var shares = new float[sensors];
         double sum = 0;
-        for (double each : evidence) {
-            sum += each * each;
+        for (int i = 0; i < Math.min(sensors, evidence.length); i++) {
+            sum += evidence[i] * evidence[i];
         }
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = (float) (sum > 0 ? evidence[i] * evidence[i] / sum : 1.0 / shares.length);
+        for (int i = 0; i < sensors; i++) {
+            double own = i < evidence.length ? evidence[i] * evidence[i] : 0;
+            shares[i] = (float) (sum > 0 ? own / sum : 1.0 / sensors);
         }
         return shares;
     }
@@ -220,7 +191,6 @@ final class GroupJudge {
         }
         out.writeBoolean(warm);
         out.writeDouble(score);
-        StateIo.write(out, shares);
     }
 
     /** @param version of the judgement */
@@ -240,6 +210,5 @@ final class GroupJudge {
         }
         warm = in.readBoolean();
         score = in.readDouble();
-        shares = version > 2 ? StateIo.readFloats(in) : shares;
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  */
 public final class MachineJudge {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 2;
     /** Sensors that are judged against each other at most; a machine with more has several such groups. */
     private static final int SIZE = CrossSensorModel.MAX_SENSORS;
 
