@@ -139,6 +139,11 @@ final class TopicFeed implements AutoCloseable {
         return records;
     }
 
+    /** Whether there is no topic yet, so that {@link #poll} does not wait. */
+    boolean isIdle() {
+        return consumer.assignment().isEmpty();
+    }
+
     /**
      * How many records are still to be read.
      *

@@ -1,0 +1,169 @@
+package dev.vorrang.console.index;
+
+import dev.vorrang.schemas.text.ForeignText;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the committed records of topics to what keeps them, in one thread of its own, until it is closed. Whatever fails is tried again from
+ * where records were kept last: broker and registry may be away, the disk full, topics absent or made anew. Thread-safe.
+ */
+public final class TopicFollower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(15);
+    /** A broker that starts may for a moment know of fewer records than it has. */
+    private static final int RECREATED_AFTER = 5;
+
+    private final String name;
+    private final Map<String, String> kafka;
+    private final Duration keeping;
+    private final Keeper keeper;
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile boolean connected;
+    private boolean warned;
+    private int shortTopics;
+
+    /** What keeps records. Called by one thread. */
+    public interface Keeper {
+
+        /** Topics to read; those that do not exist are read once they do. */
+        Set<String> topics();
+
+        /**
+         * Begins with what was kept, and forgets what was not.
+         *
+         * @return positions as {@link #keep} was given them; empty to read from the beginning
+         */
+        Map<String, String> open() throws IOException;
+
+        /** Takes a record. What it cannot read it leaves out. */
+        void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
+
+        /** Whether so much is not kept yet that it should be now. */
+        boolean isFull();
+
+        /** Keeps what was taken, and with it how far the topics are read: both or none. */
+        void keep(Map<String, String> positions) throws IOException;
+
+        /** Forgets everything, for the topics are others. */
+        void forget() throws IOException;
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param name of the thread
+     * @param kafka settings of a Kafka client, by Kafka's names
+     * @param keeping how often records are kept at least
+     */
+    public static TopicFollower start(String name, Map<String, String> kafka, Duration keeping, Keeper keeper) {
+        var follower = new TopicFollower(name, kafka, keeping, keeper);
+        follower.thread.start();
+        return follower;
+    }
+
+    private TopicFollower(String name, Map<String, String> kafka, Duration keeping, Keeper keeper) {
+        this.name = name;
+        this.kafka = Map.copyOf(kafka);
+        this.keeping = keeping;
+        this.keeper = keeper;
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Whether the topics are read at the moment. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                follow();
+            } catch (TopicRecreatedException e) {
+                recreated(e);
+            } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+                if (!closed) {
+                    failed(e);
+                }
+            }
+            connected = false;
+        }
+    }
+
+    private void follow() throws IOException {
+        var positions = ReadPositions.of(keeper.open());
+        var discovery = new Interval(Duration.ofSeconds(10));
+        var keep = new Interval(keeping);
+        try (var topics = new TopicFeed(kafka, keeper.topics(), positions)) {
+            topics.discover();
+            connected = true;
+            while (!closed) {
+                var records = topics.poll(POLL);
+                for (ConsumerRecord<byte[], byte[]> each : records) {
+                    keeper.take(each);
+                    positions.read(each.topic(), each.partition(), each.offset());
+                }
+                if (topics.isIdle()) {
+                    LockSupport.parkNanos(this, POLL.toNanos());
+                }
+                if (keep.isOver() || keeper.isFull()) {
+                    keeper.keep(positions.data());
+                    keep.restart();
+                    warned = false;
+                    shortTopics = 0;
+                }
+                if (discovery.isOver()) {
+                    topics.discover();
+                    discovery.restart();
+                }
+            }
+        }
+        keeper.keep(positions.data());
+    }
+
+    private void recreated(TopicRecreatedException recreated) {
+        if (recreated.isCertain() || ++shortTopics >= RECREATED_AFTER) {
+            LOG.warn("{} reads the topics anew: {}", name, recreated.getMessage());
+            shortTopics = 0;
+            try {
+                keeper.forget();
+                return;
+            } catch (IOException | RuntimeException e) {
+                failed(e);
+                return;
+            }
+        }
+        LockSupport.parkNanos(this, PAUSE.toNanos());
+    }
+
+    private void failed(Throwable error) {
+        if (!warned) {
+            LOG.warn("{} does not read, and tries again: {}", name, ForeignText.line(String.valueOf(error)), error);
+            warned = true;
+        }
+        LockSupport.parkNanos(this, PAUSE.toNanos());
+    }
+
+    /** Keeps what was read. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(MAX_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
