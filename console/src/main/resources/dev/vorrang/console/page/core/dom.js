@@ -1,0 +1,39 @@
+// Preact and htm as one module, and what is said of values that change.
+import { useEffect, useState } from '../lib/htm.js';
+
+export {
+  html, render, Component, createContext, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, useCallback,
+} from '../lib/htm.js';
+
+/** A value that tells its listeners when it changes. */
+export function observable(value) {
+  const listeners = new Set();
+  return {
+    get: () => value,
+    set(next) {
+      if (next !== value) {
+        value = next;
+        [...listeners].forEach((listener) => listener(value));
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The value of an observable; the component is drawn again when it changes. */
+export function useValue(source) {
+  const [value, setValue] = useState(source.get());
+  useEffect(() => {
+    setValue(source.get());
+    return source.subscribe(setValue);
+  }, [source]);
+  return value;
+}
+
+/** Joins the names of classes that are wanted. */
+export function classes(...names) {
+  return names.filter(Boolean).join(' ');
+}

@@ -1,0 +1,92 @@
+// What the server tells as it happens. Lists load again when the connection is back, for nothing is told twice.
+import { observable } from './dom.js';
+import { me, loadMe, sessionEnded } from './api.js';
+
+const listeners = { scored: new Set(), desk: new Set() };
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 15_000;
+
+/** online: the stream of events is open. connected: the console reads the topics. behind: records that it has still to read. */
+export const health = observable({ online: true, connected: true, behind: 0 });
+/** Grows whenever something may have been missed. */
+export const missed = observable(0);
+
+let source = null;
+let wait = FIRST_WAIT;
+let retry = 0;
+let lost = false;
+
+export function onChange(kind, listener) {
+  listeners[kind].add(listener);
+  return () => listeners[kind].delete(listener);
+}
+
+/** Tells this page's listeners of a change, as the server will tell all others. */
+export function tell(kind, value) {
+  listeners[kind].forEach((listener) => listener(value));
+}
+
+export function start() {
+  stop();
+  source = new EventSource('/api/v1/live');
+  source.onopen = () => {
+    wait = FIRST_WAIT;
+    health.set({ ...health.get(), online: true });
+    if (lost) {
+      lost = false;
+      missed.set(missed.get() + 1);
+    }
+  };
+  source.onerror = () => {
+    lost = true;
+    health.set({ ...health.get(), online: false });
+    source.close();
+    retry = setTimeout(again, wait);
+    wait = Math.min(LONGEST_WAIT, wait * 2);
+  };
+  for (const kind of Object.keys(listeners)) {
+    source.addEventListener(kind, ({ data }) => {
+      const value = JSON.parse(data);
+      tell(kind, kind === 'scored' ? value.record ?? value : value);
+    });
+  }
+  source.addEventListener('reload', () => missed.set(missed.get() + 1));
+  source.addEventListener('health', ({ data }) => {
+    const before = health.get();
+    const now = { online: true, ...JSON.parse(data) };
+    if (before.connected !== now.connected || before.behind !== now.behind || !before.online) {
+      health.set(now);
+    }
+    if (now.connected && !before.connected) {
+      missed.set(missed.get() + 1);
+    }
+  });
+}
+
+/** An event source does not say why it was refused: the session is asked for first. */
+async function again() {
+  try {
+    await loadMe();
+    start();
+  } catch {
+    if (!sessionEnded.get()) {
+      retry = setTimeout(again, wait);
+      wait = Math.min(LONGEST_WAIT, wait * 2);
+    }
+  }
+}
+
+export function stop() {
+  clearTimeout(retry);
+  source?.close();
+  source = null;
+}
+
+sessionEnded.subscribe((ended) => {
+  if (ended) {
+    lost = true;
+    stop();
+  } else if (me.get()) {
+    start();
+  }
+});

@@ -1,0 +1,155 @@
+// The mail desk: queues and filters, list, mail.
+import { html, classes, useCallback, useEffect, useMemo, useRef, useState } from '../core/dom.js';
+import { me } from '../core/api.js';
+import { number, t } from '../core/i18n.js';
+import { useKeys } from '../core/keys.js';
+import { go, Link } from '../core/router.js';
+import { Button, Dialog, Failure, Loaded } from '../parts/basics.js';
+import { Icon } from '../parts/icon.js';
+import { actOnAll, claim, done, mayAct, release, reopen, undo } from './actions.js';
+import { Filters } from './filters.js';
+import { isFold, Lines, NewBar } from './list.js';
+import { useList } from './list-state.js';
+import { deskAddress, groupQuery, readQuery } from './query.js';
+import { Reader } from './reader.js';
+
+const WIDE = matchMedia('(min-width: 60rem)');
+
+function Search({ query, field }) {
+  const [text, setText] = useState(query.text);
+  useEffect(() => setText(query.text), [query.text]);
+  const submit = (event) => {
+    event?.preventDefault();
+    go(deskAddress({ ...query, text: text.trim() }));
+  };
+  const escape = (event) => event.key === 'Escape' && field.current.blur();
+  return html`<form class="search" role="search" onSubmit=${submit}>
+    <${Icon} name="search" />
+    <input ref=${field} type="search" value=${text} placeholder=${t('search.mail')} aria-label=${t('search.mail')} maxlength="500"
+      onInput=${(event) => setText(event.target.value)} onSearch=${submit} onKeyDown=${escape} />
+  </form>`;
+}
+
+function ListHead({ query, list, field, onFilters, filtersOpen }) {
+  return html`<div class="list-head">
+    <${Search} query=${query} field=${field} />
+    <div class="list-tools">
+      <button type="button" class="button small filters-toggle" aria-expanded=${filtersOpen} onClick=${onFilters}><${Icon} name="filter" />${t('filter.title')}</button>
+      <span class="total" role="status">${list.page ? t('list.total', { n: list.page.total }) : ''}</span>
+      <label class="sort"><span class="visually-hidden">${t('sort.label')}</span>
+        <select value=${query.sort} onChange=${(event) => go(deskAddress({ ...query, sort: event.target.value }))}>
+          ${['PRIORITY', 'NEWEST', 'OLDEST'].map((sort) => html`<option key=${sort} value=${sort} selected=${sort === query.sort}>${t(`sort.${sort}`)}</option>`)}
+        </select></label>
+    </div>
+    ${query.group && html`<p class="crumb"><${Link} to=${deskAddress({ ...query, group: null })}><${Icon} name="back" />${t('fold.back')}<//></p>`}
+  </div>`;
+}
+
+function ConfirmAll({ ask, onClose, query }) {
+  const { type, record } = ask;
+  const act = () => {
+    onClose();
+    actOnAll(type, groupQuery(query, record.fold.group), record.fold.count);
+  };
+  return html`<${Dialog} title=${t(`fold.ask.${type}`, { n: record.fold.count })} onClose=${onClose} class="confirm">
+    <p>${record.title}</p>
+    <p class="hint">${t('fold.askText')}</p>
+    <div class="dialog-actions"><${Button} onClick=${onClose}>${t('cancel')}<//>
+      <button type="button" class="button primary" autofocus onClick=${act}>${t('fold.yes', { n: record.fold.count })}</button></div>
+  <//>`;
+}
+
+/** The list may be drawn anew by itself when it is at its top and nobody is pointing at it or working in it. */
+function useCalm(pane) {
+  return useCallback(() => {
+    const element = pane.current;
+    return Boolean(element) && element.offsetParent !== null && element.scrollTop < 4 && scrollY < 4
+      && !element.matches(':hover') && !element.contains(document.activeElement);
+  }, [pane]);
+}
+
+function useDeskKeys({ list, query, id, field, move, ask }) {
+  const record = () => list.page?.items.find((item) => item.id === id);
+  const withRecord = (action) => () => {
+    const own = record();
+    if (own && mayAct()) {
+      action(own);
+    }
+  };
+  useKeys(t('keys.mail'), [
+    { key: 'j ArrowDown', label: t('keys.next'), run: () => move(1) },
+    { key: 'k ArrowUp', label: t('keys.previous'), run: () => move(-1) },
+    { key: 'Escape', label: t('keys.close'), run: () => id && go(deskAddress(query)) },
+    { key: '/', label: t('keys.search'), run: () => field.current?.focus() },
+    { key: 'n', label: t('keys.showNew'), run: () => list.showNew() },
+    { key: 'c', label: t('keys.claim'), once: true, run: withRecord((own) => (own.desk.holder === me.get().user ? release(own) : claim(own))) },
+    { key: 'd', label: t('keys.done'), once: true, run: withRecord((own) => (isFold(own, query) ? ask('DONE', own) : own.desk.status === 'DONE' ? reopen(own) : done(own).then(() => WIDE.matches && move(1)))) },
+    { key: 'u', label: t('keys.undo'), once: true, run: () => mayAct() && undo() },
+    { key: 'f', label: t('keys.fold'), run: () => {
+      const own = record();
+      if (own && isFold(own, query)) {
+        go(deskAddress({ ...query, group: own.fold.group }));
+      } else if (query.group) {
+        go(deskAddress({ ...query, group: null }));
+      }
+    } },
+  ]);
+}
+
+export function Desk({ params }) {
+  const address = params.toString();
+  const query = useMemo(() => readQuery(params), [address]);
+  const id = params.get('id');
+  const pane = useRef(null);
+  const field = useRef(null);
+  const [filtersOpen, setFiltersOpen] = useState(false);
+  const [asked, setAsked] = useState(null);
+  const calm = useCalm(pane);
+  const list = useList('mail', query, calm);
+
+  const move = useCallback((step) => {
+    const items = list.page?.items ?? [];
+    const at = items.findIndex((item) => item.id === id);
+    const next = items[Math.max(0, Math.min(items.length - 1, at < 0 ? 0 : at + step))];
+    if (next && next.id !== id) {
+      go(deskAddress(query, next.id), { replace: Boolean(id) });
+    }
+  }, [list.page, id, query]);
+
+  useEffect(() => {
+    const line = id && pane.current?.querySelector(`[data-id="${CSS.escape(id)}"] .line-link`);
+    if (line && line.offsetParent) {
+      line.scrollIntoView({ block: 'nearest' });
+      if (!document.activeElement || document.activeElement === document.body || pane.current.contains(document.activeElement)) {
+        line.focus({ preventScroll: true });
+      }
+    }
+  }, [id]);
+
+  useEffect(() => {
+    const urgent = list.page?.facets?.severity?.URGENT;
+    document.title = `${urgent ? `(${number(urgent)}) ` : ''}${t('nav.mail')} · Vorrang`;
+  });
+
+  const ask = (type, record) => setAsked({ type, record });
+  useDeskKeys({ list, query, id, field, move, ask });
+
+  return html`<div class=${classes('desk', id && 'reading', filtersOpen && 'filtering')}>
+    <h1 class="visually-hidden">${t('nav.mail')}</h1>
+    <aside class="pane filters-pane" aria-label=${t('filter.title')}><${Filters} query=${query} facets=${list.page?.facets} /></aside>
+    <section class="pane list-pane" aria-label=${t('list.label')}>
+      <${ListHead} query=${query} list=${list} field=${field} filtersOpen=${filtersOpen} onFilters=${() => setFiltersOpen(!filtersOpen)} />
+      <${NewBar} fresh=${list.fresh} onShow=${() => { list.showNew(); pane.current.scrollTo(0, 0); }} />
+      <div class="list-scroll" ref=${pane} tabindex="-1">
+        ${list.error && list.page && html`<${Failure} error=${list.error} again=${list.reload} />`}
+        <${Loaded} state=${{ data: list.page, error: list.error, reload: list.reload }} empty=${list.page?.items.length === 0 && t('list.empty')}>
+          ${() => html`<${Lines} list=${list} query=${query} selected=${id} onAll=${ask} />`}
+        <//>
+      </div>
+    </section>
+    <section class="pane mail-pane" aria-label=${t('mail.label')}>
+      ${id ? html`<${Reader} key=${id} id=${id} query=${query} facets=${list.page?.facets} onMove=${move} />` : html`<div class="no-mail"><${Icon} name="mail" /><p>${t('mail.none')}</p><p class="hint">${t('mail.noneHint')}</p></div>`}
+    </section>
+    ${asked && html`<${ConfirmAll} ask=${asked} query=${query} onClose=${() => setAsked(null)} />`}
+  </div>`;
+}

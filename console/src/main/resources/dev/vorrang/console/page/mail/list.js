@@ -1,0 +1,86 @@
+// The lines of the list.
+import { html, classes, useEffect, useRef } from '../core/dom.js';
+import { me } from '../core/api.js';
+import { number, t, valueName } from '../core/i18n.js';
+import { Link } from '../core/router.js';
+import { Icon } from '../parts/icon.js';
+import { Button, Severity, Time } from '../parts/basics.js';
+import { deskAddress } from './query.js';
+import { mayAct } from './actions.js';
+
+function Holder({ desk }) {
+  if (desk.status === 'DONE') {
+    return html`<span class="tag done"><${Icon} name="check" />${desk.doneBy ? t('desk.doneBy', { who: desk.doneBy }) : t('desk.done')}</span>`;
+  }
+  return desk.holder && html`<span class=${classes('tag', desk.holder === me.get().user ? 'mine' : 'held')}><${Icon} name="hand" />${desk.holder === me.get().user ? t('desk.mine') : desk.holder}</span>`;
+}
+
+function Tags({ record }) {
+  const { facets, desk } = record;
+  const values = [['urgency', facets.urgency?.[0]], ['topic', facets.topic?.[0]]].filter(([, value]) => value);
+  return html`<span class="tags">
+    ${values.map(([facet, value]) => html`<span key=${facet} class="tag">${valueName(facet, value)}</span>`)}
+    ${facets.abstained?.[0] === 'true' && html`<span class="tag unsure">${t('list.unsure')}</span>`}
+    ${desk.comments > 0 && html`<span class="tag"><${Icon} name="comment" label=${t('list.comments')} />${number(desk.comments)}</span>`}
+    <${Holder} desk=${desk} />
+  </span>`;
+}
+
+/** Similar mails as one line, with what can be done about all of them. */
+function Fold({ record, query, onAll }) {
+  const { group, count, lastHour } = record.fold;
+  return html`<div class="fold">
+    <${Link} class="fold-open" to=${deskAddress({ ...query, group })}><${Icon} name="stack" />
+      <span>${t('fold.similar', { n: count })}</span>
+      ${lastHour > 0 && html`<span class="growth"><${Icon} name="up" />${t('fold.lastHour', { n: lastHour })}</span>`}
+    <//>
+    ${mayAct() && html`<span class="fold-actions">
+      <${Button} class="small" icon="hand" onClick=${() => onAll('CLAIMED', record)}>${t('fold.claimAll')}<//>
+      <${Button} class="small" icon="check" onClick=${() => onAll('DONE', record)}>${t('fold.doneAll')}<//>
+    </span>`}
+  </div>`;
+}
+
+export function isFold(record, query) {
+  return Boolean(record.fold && record.fold.count > 1 && !query.group);
+}
+
+function Line({ record, query, selected, onAll }) {
+  const { id, title, severity, time, desk, facets } = record;
+  return html`<li class=${classes('line', severity.toLowerCase(), desk.status.toLowerCase(), selected && 'selected')} data-id=${id}>
+    <${Link} class="line-link" to=${deskAddress(query, id)} aria-current=${selected ? 'true' : null}>
+      <span class="line-top"><${Severity} value=${severity} compact /><span class="sender">${facets.sender?.[0] ?? ''}</span><${Time} at=${time} /></span>
+      <span class="subject">${title || t('mail.noSubject')}</span>
+      <${Tags} record=${record} />
+    <//>
+    ${isFold(record, query) && html`<${Fold} record=${record} query=${query} onAll=${onAll} />`}
+  </li>`;
+}
+
+/** Says what is new without moving anything. */
+export function NewBar({ fresh, onShow }) {
+  const urgent = [...fresh.values()].filter(({ severity }) => severity === 'URGENT').length;
+  return html`<div class="new-bar" role="status">
+    ${fresh.size > 0 && html`<button type="button" class=${classes('button', urgent ? 'alarm' : 'primary')} onClick=${onShow}>
+      <${Icon} name="up" />${t('list.new', { n: fresh.size })}${urgent > 0 && html`<strong>${t('list.newUrgent', { n: urgent })}</strong>`}</button>`}
+  </div>`;
+}
+
+/** Loads the next page shortly before it is seen. */
+function More({ onMore }) {
+  const button = useRef(null);
+  useEffect(() => {
+    const watcher = new IntersectionObserver(([entry]) => entry.isIntersecting && onMore(), { rootMargin: '400px' });
+    watcher.observe(button.current);
+    return () => watcher.disconnect();
+  }, [onMore]);
+  return html`<li class="more"><button ref=${button} type="button" class="button" onClick=${onMore}>${t('list.more')}</button></li>`;
+}
+
+export function Lines({ list, query, selected, onAll }) {
+  const { page } = list;
+  return html`<ul class="lines">
+    ${page.items.map((record) => html`<${Line} key=${record.id} record=${record} query=${query} selected=${record.id === selected} onAll=${onAll} />`)}
+    ${page.next && html`<${More} key=${page.next} onMore=${list.more} />`}
+  </ul>`;
+}

@@ -1,0 +1,227 @@
+package dev.vorrang.console.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+
+/**
+ * A Chromium without a window, one for all tests. Without Chromium on the machine tests are skipped, unless VORRANG_REQUIRE_BROWSER=1 says
+ * that it must be there.
+ */
+final class Chromium implements AutoCloseable {
+
+    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private final ChromeDriver driver;
+
+    private Chromium() {
+        var options = new ChromeOptions();
+        options.setBinary(PROGRAM.toString());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en");
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "en-GB,en"));
+        driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .withSilent(true)
+                        .build(),
+                options);
+    }
+
+    private static Chromium start() {
+        if (!Stream.of(PROGRAM, DRIVER).allMatch(Files::isExecutable)) {
+            var missing =
+                    PROGRAM + " or " + DRIVER + " is not on this machine (Debian packages chromium, chromium-driver)";
+            assertThat(System.getenv("VORRANG_REQUIRE_BROWSER")).as(missing).isNotEqualTo("1");
+            abort(missing);
+        }
+        return new Chromium();
+    }
+
+    /** Gives tests the browser; it ends with the last of them. */
+    static final class Resolver implements ParameterResolver {
+
+        private record Kept(Chromium browser) implements AutoCloseable {
+
+            @Override
+            public void close() {
+                browser.close();
+            }
+        }
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Chromium.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .getOrComputeIfAbsent(Kept.class, any -> new Kept(start()), Kept.class)
+                    .browser();
+        }
+    }
+
+    /** Opens an address anew, with nothing of the pages before. */
+    void open(URI url) {
+        driver.get("about:blank");
+        driver.get(url.toString());
+    }
+
+    /** Forgets logins, choices and drafts of a site. */
+    void forget(URI url) {
+        driver.executeCdpCommand(
+                "Storage.clearDataForOrigin", Map.of("origin", url.resolve("/").toString(), "storageTypes", "all"));
+        driver.manage().deleteAllCookies();
+    }
+
+    void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** @param features such as {@code prefers-color-scheme: dark}; media is {@code screen} or {@code print} */
+    void media(String media, Map<String, String> features) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "media",
+                        media,
+                        "features",
+                        features.entrySet().stream()
+                                .map(feature -> Map.of("name", feature.getKey(), "value", feature.getValue()))
+                                .toList()));
+    }
+
+    Object script(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    Object scriptAsync(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    String address() {
+        return driver.getCurrentUrl();
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    /** Waits until there is one that can be seen. */
+    WebElement find(String selector) {
+        awaiting("a visible " + selector, () -> all(selector).stream().anyMatch(WebElement::isDisplayed));
+        return all(selector).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until one that can be seen has a text. */
+    WebElement find(String selector, String text) {
+        awaiting(
+                selector + " with '" + text + "'", () -> !having(selector, text).isEmpty());
+        return having(selector, text).get(0);
+    }
+
+    private List<WebElement> having(String selector, String text) {
+        return all(selector).stream()
+                .filter(each -> each.isDisplayed() && each.getText().contains(text))
+                .toList();
+    }
+
+    void awaitGone(String selector) {
+        awaiting("no visible " + selector, () -> all(selector).stream().noneMatch(WebElement::isDisplayed));
+    }
+
+    /** Texts of all, in their order. */
+    List<String> texts(String selector) {
+        return all(selector).stream().map(WebElement::getText).toList();
+    }
+
+    void awaiting(String what, java.util.concurrent.Callable<Boolean> condition) {
+        await().alias(what)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreException(StaleElementReferenceException.class)
+                .ignoreException(NoSuchElementException.class)
+                .until(condition);
+    }
+
+    void click(String selector) {
+        find(selector).click();
+    }
+
+    void click(String selector, String text) {
+        find(selector, text).click();
+    }
+
+    /** Keys, to whatever has the focus. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    void shiftTab() {
+        new Actions(driver)
+                .keyDown(Keys.SHIFT)
+                .sendKeys(Keys.TAB)
+                .keyUp(Keys.SHIFT)
+                .perform();
+    }
+
+    void pointAt(WebElement element) {
+        new Actions(driver).moveToElement(element).perform();
+    }
+
+    /** Moves the pointer to where nothing reacts. */
+    void pointAway() {
+        new Actions(driver).moveToLocation(600, 5).perform();
+    }
+
+    /** What has the focus, as its text or label. */
+    String focused() {
+        return (String)
+                script(
+                        "const e = document.activeElement; return e ? (e.getAttribute('aria-label') || e.innerText || e.name || e.tagName) : ''");
+    }
+
+    void picture(Path file) {
+        try {
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

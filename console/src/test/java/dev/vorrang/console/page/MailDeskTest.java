@@ -1,0 +1,215 @@
+package dev.vorrang.console.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vorrang.schemas.DeskEvent;
+import dev.vorrang.schemas.DeskEventType;
+import dev.vorrang.schemas.view.Severity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+class MailDeskTest extends PageTest {
+
+    private static final String FIRST = "Blutbank: Kühlung ausgefallen, Temperatur steigt";
+
+    /** An event of somebody at another console. */
+    private void elsewhere(String record, DeskEventType type) {
+        console.records.write(List.of(DeskEvent.newBuilder()
+                .setId("elsewhere-" + record + type)
+                .setRecord(record)
+                .setStream("mail")
+                .setType(type)
+                .setWho("bob")
+                .setChannel("console")
+                .setAt(Instant.now())
+                .setComment(null)
+                .setCorrections(Map.of())
+                .build()));
+    }
+
+    private List<DeskEventType> counted() {
+        return console.records.counted().stream().map(DeskEvent::getType).toList();
+    }
+
+    @Test
+    void shouldListMailsByPriority() {
+        assertThat(browser.texts(".line .subject"))
+                .startsWith(FIRST, "Production line down – freezer tunnel FT-2 not starting")
+                .hasSize(11)
+                .last()
+                .isEqualTo("This week: five trends in refrigerated transport");
+    }
+
+    @Test
+    void shouldFilterAndSearch() {
+        browser.click(".facet-value", "billing");
+        browser.awaiting("one mail", () -> browser.all(".line").size() == 1);
+        assertThat(browser.texts(".line .subject")).containsExactly("Rechnung 2026-1183 doppelt abgebucht");
+        assertThat(browser.address()).contains("queue=billing");
+
+        browser.click(".filters button", "Clear filters");
+        browser.awaiting("all mails", () -> browser.all(".line").size() == 11);
+        browser.press("/");
+        browser.press("refrigerators", Keys.ENTER);
+        browser.awaiting("one mail", () -> browser.all(".line").size() == 1);
+        assertThat(browser.texts(".line .sender")).containsExactly("Marco Bellini");
+    }
+
+    @Test
+    void shouldShowAMailWithReasonsMarksAndAttachments() {
+        browser.click(".line-link", FIRST);
+
+        browser.find("mark.up", "ausgefallen");
+        browser.find("mark.down", "Bitte");
+        browser.find(".reasons li", "urgency now (82 %), at stake: life");
+        browser.find(".share.strong", "life and safety");
+        browser.find(".attachments", "Temperaturverlauf.pdf");
+        browser.find(".attachments", "184.2 kB");
+        browser.find(".signature", "Dr. Lena Vogt");
+    }
+
+    @Test
+    void shouldClaimFinishAndUndoWithKeys() {
+        browser.press("j");
+        browser.find(".mail-title h2", FIRST);
+        browser.press("c");
+        browser.find(".desk-status", "You work on this");
+        browser.press("d");
+        browser.find(".mail-title h2", "Production line down");
+        assertThat(counted()).containsExactly(DeskEventType.CLAIMED, DeskEventType.DONE);
+        assertThat(browser.texts(".line.done .subject")).containsExactly(FIRST);
+
+        browser.press("u");
+        browser.find(".toast", "Undone");
+        assertThat(counted()).endsWith(DeskEventType.REOPENED, DeskEventType.CLAIMED);
+    }
+
+    @Test
+    void shouldShowWhoWasFirst() {
+        browser.press("j");
+        browser.find(".desk-status", "Nobody works on this");
+        elsewhere("ventilation", DeskEventType.CLAIMED);
+        browser.find(".desk-status", "bob works on this");
+        browser.find(".line.selected .tag", "bob");
+    }
+
+    @Test
+    void shouldTellThatAClaimCameTooLate() {
+        browser.press("j");
+        browser.find(".desk-status", "Nobody works on this");
+        // The page has not heard of it when the agent claims.
+        console.records.setSilent(true);
+        elsewhere("ventilation", DeskEventType.CLAIMED);
+        browser.press("c");
+        browser.find(".toast.bad", "bob was first");
+        browser.find(".desk-status", "bob works on this");
+        assertThat(counted()).containsExactly(DeskEventType.CLAIMED);
+    }
+
+    @Test
+    void shouldCorrectInTwoKeys() {
+        browser.press("j");
+        browser.find(".mail-title h2", FIRST);
+        for (String keys : List.of("t2", "s1", "g3", "p4", "q1")) {
+            browser.find(".mail-bar");
+            browser.press(keys.substring(0, 1));
+            browser.find(".palette button");
+            browser.press(keys.substring(1));
+            browser.awaitGone(".palette");
+        }
+        browser.awaiting("events", () -> console.records.counted().size() == 4);
+
+        // The sentiment was right already.
+        assertThat(console.records.counted())
+                .extracting(DeskEvent::getCorrections)
+                .containsExactly(
+                        Map.of("topic", "billing"),
+                        Map.of("urgency", "soon"),
+                        Map.of("priority", "LOW"),
+                        Map.of("queue", "billing"));
+        browser.find(".toast", "Priority corrected: Low");
+    }
+
+    @Test
+    void shouldKeepACommentUntilItIsSent() {
+        open("/?id=order");
+        browser.find(".mail-title h2", "Order for two");
+        browser.press("m");
+        browser.press("Called him, wants stainless steel.");
+        open("/?id=order");
+        browser.find("#comment");
+        assertThat(browser.find("#comment").getDomProperty("value")).isEqualTo("Called him, wants stainless steel.");
+        browser.click(".comments button", "Comment");
+        browser.find(".comment-text", "Called him, wants stainless steel.");
+        assertThat(console.records.counted())
+                .extracting(DeskEvent::getComment)
+                .containsExactly("Called him, wants stainless steel.");
+    }
+
+    @Test
+    void shouldNotMoveWhatIsPointedAt() {
+        var line = browser.find(".line[data-id=order]");
+        int before = line.getRect().getY();
+        browser.pointAt(line);
+        for (int i = 0; i < 12; i++) {
+            console.records.arrive(SampleMails.of("new-" + i, "Sensor at the gate " + i, "Text", Severity.URGENT, now));
+        }
+        browser.find(".new-bar button", "12 new");
+        browser.find(".new-bar button", "12 urgent");
+        assertThat(browser.all(".line")).hasSize(11);
+        // The bar takes its place above the list, not from it.
+        assertThat(browser.find(".line[data-id=order]").getRect().getY() - before)
+                .isBetween(0, 60);
+
+        browser.click(".new-bar button");
+        browser.awaiting("new mails", () -> browser.all(".line").size() == 23);
+        browser.awaitGone(".new-bar button");
+    }
+
+    @Test
+    void shouldShowWhatIsNewWhenNobodyIsAtTheList() {
+        console.records.arrive(SampleMails.of("new", "Gas leak in hall 2", "Text", Severity.URGENT, now));
+        browser.find(".line .subject", "Gas leak in hall 2");
+    }
+
+    @Test
+    void shouldFinishAFloodWithOneAction() {
+        console.records.add(SampleMails.flood("portal", 148, now));
+        open("/");
+        browser.find(".fold", "148 similar mails");
+        browser.find(".fold", "30 in the last hour");
+        browser.click(".fold button", "Done with all");
+        browser.find(".dialog", "Done with 148 similar mails?");
+        browser.press(Keys.ENTER);
+        browser.find(".toast", "148 mails done");
+        assertThat(counted()).hasSize(148).containsOnly(DeskEventType.DONE);
+
+        browser.click(".toast button", "Undo");
+        browser.find(".toast", "Undone");
+        assertThat(counted()).hasSize(296);
+    }
+
+    @Test
+    void shouldOpenAFold() {
+        console.records.add(SampleMails.flood("portal", 3, now));
+        open("/");
+        browser.click(".fold-open");
+        browser.awaiting("the mails of the fold", () -> browser.all(".line").size() == 3);
+        browser.click(".crumb a");
+        browser.awaiting("all", () -> browser.all(".line").size() == 12);
+    }
+
+    @Test
+    void shouldListAllKeys() {
+        browser.press("j");
+        browser.find(".mail-title h2");
+        browser.press("?");
+        browser.find(".key-list", "Correct the topic");
+        browser.find(".key-list", "Next mail");
+        browser.press(Keys.ESCAPE);
+        browser.awaitGone(".key-list");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.vorrang.console.page;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The page in a browser, on a screen of 1,440 by 900 unless a test says otherwise, logged in as an administrator. */
+@ExtendWith(Chromium.Resolver.class)
+abstract class PageTest {
+
+    final Instant now = Instant.now();
+    Chromium browser;
+    SampleConsole console;
+
+    @BeforeEach
+    void logIn(Chromium own) {
+        browser = own;
+        browser.resize(1440, 900);
+        browser.media("screen", Map.of());
+        console = SampleConsole.start();
+        console.records.add(SampleMails.all(now));
+        browser.open(console.server.loginLink());
+        browser.find("main .lines");
+        browser.pointAway();
+    }
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    /** Opens a page of the console, such as {@code /?id=x}. */
+    void open(String path) {
+        browser.open(console.server.url().resolve(path));
+    }
+}
