@@ -1,2 +1,9 @@
+// Demand: items that need attention first, or one item with its forecast.
 import { html } from '../core/dom.js';
-export function Demand() { return html`<p class="empty"></p>`; }
+import { Item } from './item.js';
+import { Items } from './items.js';
+
+export function Demand({ params }) {
+  const key = params.get('item');
+  return key ? html`<${Item} key=${key} name=${key} />` : html`<${Items} params=${params} />`;
+}

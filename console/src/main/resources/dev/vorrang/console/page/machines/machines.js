@@ -1,2 +1,9 @@
+// The machines: all of them by state, or one.
 import { html } from '../core/dom.js';
-export function Machines() { return html`<p class="empty"></p>`; }
+import { Machine } from './machine.js';
+import { Park } from './park.js';
+
+export function Machines({ params }) {
+  const name = params.get('machine');
+  return name ? html`<${Machine} key=${name} name=${name} params=${params} />` : html`<${Park} params=${params} />`;
+}
