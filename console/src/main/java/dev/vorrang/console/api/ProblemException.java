@@ -1,5 +1,6 @@
 package dev.vorrang.console.api;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,7 +53,7 @@ public final class ProblemException extends RuntimeException {
 
     /** The same with a header of the answer. */
     public ProblemException with(String header, String value) {
-        var all = new java.util.HashMap<>(headers);
+        var all = new HashMap<>(headers);
         all.put(header, value);
         return new ProblemException(problem, all, getCause());
     }
@@ -67,6 +68,11 @@ public final class ProblemException extends RuntimeException {
 
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** Of a status. */
+    static String title(int status) {
+        return Problem.TITLES.getOrDefault(status, "Error");
     }
 
     private static String shortened(String value) {
@@ -109,7 +115,7 @@ public final class ProblemException extends RuntimeException {
         static Problem of(int status, String detail) {
             return new Problem(
                     "about:blank",
-                    TITLES.getOrDefault(status, "Error"),
+                    ProblemException.title(status),
                     status,
                     detail,
                     Optional.empty(),

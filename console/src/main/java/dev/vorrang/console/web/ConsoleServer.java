@@ -79,7 +79,14 @@ public final class ConsoleServer implements AutoCloseable {
             ConsoleSettings settings, ConsoleServices services, Access access, LiveFeed live, Clock clock) {
         var cookie = new SessionCookie(settings.isSecure());
         var origins = new Origins(settings);
-        List<Route<?>> routes = Stream.of(
+        var routes = DescriptionRoutes.with(routes(services, access, cookie, clock), cookie);
+        var api = new ApiHandler(new Router(routes), access, cookie, origins, live);
+        return new SecurityHeaders(
+                settings.isSecure(), new FrontHandler(origins, api, new PageHandler(PageFiles.read())));
+    }
+
+    private static List<Route<?>> routes(ConsoleServices services, Access access, SessionCookie cookie, Clock clock) {
+        return Stream.of(
                         new SessionRoutes(services.streams(), access, cookie).routes(),
                         new RecordRoutes(services).routes(),
                         new DeskRoutes(services, clock).routes(),
@@ -90,9 +97,6 @@ public final class ConsoleServer implements AutoCloseable {
                         new TokenRoutes(access).routes())
                 .<Route<?>>flatMap(List::stream)
                 .toList();
-        var api = new ApiHandler(new Router(routes), access, cookie, origins, live);
-        return new SecurityHeaders(
-                settings.isSecure(), new FrontHandler(origins, api, new PageHandler(PageFiles.read())));
     }
 
     private static Undertow.Builder options(Undertow.Builder builder) {

@@ -18,6 +18,10 @@ final class SessionCookie {
         this.attributes = "; Path=/; HttpOnly; SameSite=Strict" + (tls ? "; Secure" : "");
     }
 
+    String name() {
+        return name;
+    }
+
     /** Value of {@code Set-Cookie} that begins a session. */
     String of(String secret) {
         return name + "=" + secret + attributes;
