@@ -1,12 +1,14 @@
 package dev.vorrang.app;
 
 import dev.vorrang.app.command.ActionCommands;
+import dev.vorrang.app.command.ConsoleCommand;
 import dev.vorrang.app.command.CrashTestCommand;
 import dev.vorrang.app.command.DemoCommand;
 import dev.vorrang.app.command.DoctorCommand;
 import dev.vorrang.app.command.RunCommand;
 import dev.vorrang.app.command.StreamCommands;
 import dev.vorrang.app.command.TopicCommand;
+import dev.vorrang.app.command.UserCommands;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.NativeErrors;
 import dev.vorrang.app.streams.StreamKits;
@@ -66,9 +68,11 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         var line = new CommandLine(new Main());
         var streams = new StreamCommands(StreamKits.ALL);
-        List.of(new DemoCommand(), new RunCommand(), new DoctorCommand()).forEach(line::addSubcommand);
+        List.of(new DemoCommand(), new RunCommand(), new ConsoleCommand(), new DoctorCommand())
+                .forEach(line::addSubcommand);
         streams.addAlone(line);
         line.addSubcommand(new TopicCommand());
+        UserCommands.addTo(line);
         ActionCommands.addTo(line);
         streams.addGroups(line);
         line.addSubcommand(new CrashTestCommand());

@@ -222,4 +222,13 @@ public final class Topics {
         return new Topic<>(
                 prefix + "desk.state", "id of the record", DeskState.class, Map.of("cleanup.policy", "compact"));
     }
+
+    /** What people did in the console that matters for security. Key: name of the user. */
+    public Topic<ConsoleAudit> consoleAudit() {
+        return new Topic<>(
+                prefix + "console.audit",
+                "name of the user",
+                ConsoleAudit.class,
+                Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "31536000000"));
+    }
 }

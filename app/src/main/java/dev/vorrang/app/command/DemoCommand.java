@@ -74,6 +74,9 @@ public final class DemoCommand implements Runnable {
     @Option(names = "--registry-port", paramLabel = "PORT", defaultValue = "0", description = "0 takes any free port.")
     private int registryPort;
 
+    @Option(names = "--console-port", paramLabel = "PORT", defaultValue = "0", description = "0 takes any free port.")
+    private int consolePort;
+
     @Spec
     private CommandSpec spec;
 
@@ -84,6 +87,7 @@ public final class DemoCommand implements Runnable {
         }
         requirePort("--broker-port", brokerPort);
         requirePort("--registry-port", registryPort);
+        requirePort("--console-port", consolePort);
         var err = spec.commandLine().getErr();
         var verbose = spec.commandLine().getParseResult().hasMatchedOption("--verbose");
         try (var stop = StopSignal.install();
@@ -96,7 +100,7 @@ public final class DemoCommand implements Runnable {
             err.println(
                     "Starting the demo; Ctrl-C ends it. Until then every program of this machine may use its servers.");
             var options = new DemoProgram.Options(
-                    folder.path(), Optional.ofNullable(model), once, speed, brokerPort, registryPort);
+                    folder.path(), Optional.ofNullable(model), once, speed, brokerPort, registryPort, consolePort);
             try {
                 new DemoProgram(StreamKits.ALL, options, progress, stop).run(where -> view(where, verbose));
                 Logs.close();

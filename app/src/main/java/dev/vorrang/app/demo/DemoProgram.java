@@ -6,8 +6,10 @@ import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.Closer;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
+import dev.vorrang.app.settings.ConsoleOptions;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.stream.ClusterAccess;
+import dev.vorrang.app.stream.ConsoleStart;
 import dev.vorrang.app.stream.ScoreFeed;
 import dev.vorrang.app.stream.ScoredStream;
 import dev.vorrang.app.stream.Scoring;
@@ -51,6 +53,7 @@ public final class DemoProgram {
     public static final String ACTIONS = DemoActions.NAME;
 
     private static final Topics TOPICS = new Topics("");
+    private static final TopicCreation CREATION = new TopicCreation(true, 2, (short) 1);
 
     private final List<? extends StreamKit<?, ?>> kits;
     private final Options options;
@@ -68,9 +71,16 @@ public final class DemoProgram {
      * @param speed how much faster than normal records arrive, above 0
      * @param brokerPort port for the broker, 0 for any
      * @param registryPort port for the registry, 0 for any
+     * @param consolePort port for the console, 0 for any
      */
     public record Options(
-            Path folder, Optional<Path> model, boolean once, double speed, int brokerPort, int registryPort) {}
+            Path folder,
+            Optional<Path> model,
+            boolean once,
+            double speed,
+            int brokerPort,
+            int registryPort,
+            int consolePort) {}
 
     /** @param kits of all streams; those that have something to show are shown */
     public DemoProgram(List<? extends StreamKit<?, ?>> kits, Options options, Progress progress, StopSignal stop) {
@@ -136,13 +146,16 @@ public final class DemoProgram {
                 each -> "read " + join(connectors.stream().map(Source::kind)));
         var feed = parts.add("feed", ScoreFeed.fromBeginning(kafka.bootstrapServers(), Map.of(), followed(), serdes));
         var cluster = ClusterAccess.of(Map.of("bootstrap.servers", kafka.bootstrapServers()), registryClient);
+        var console = options.once() ? Optional.<String>empty() : Optional.of(startConsole(cluster, serdes));
         var writer = parts.add("writer", new DemoWriter(cluster));
         played.forEach(each -> each.source().connect(TOPICS, writer));
         progress.ready(join(played.stream().map(Demo.Played::records)) + " arrive");
         stop.check();
-        var where = Stream.concat(
+        var where = Stream.of(
+                        console.stream().map(each -> "console " + each),
                         Stream.of("broker " + kafka.bootstrapServers(), "registry " + registry.url()),
                         played.stream().map(each -> each.source().hint()).filter(hint -> !hint.isEmpty()))
+                .flatMap(each -> each)
                 .collect(Collectors.joining("  ·  "));
         try (var view = views.apply(where)) {
             new Demo(played, actions.actions(), stop, view, Clock.systemUTC())
@@ -212,12 +225,34 @@ public final class DemoProgram {
         return parts.add("actions", actions.start(serdes, streams(kafka, "vorrang-demo-" + DemoActions.NAME)));
     }
 
+    /** One that stays until the demo ends; who sees this terminal may log in. */
+    private String startConsole(ClusterAccess cluster, AvroSerdes serdes) {
+        stop.check();
+        var console = new ConsoleStart(
+                ConsoleOptions.onLoopback(options.folder().resolve("console"), options.consolePort()),
+                TOPICS,
+                kits,
+                new ConsoleStart.StreamLookup() {
+                    @Override
+                    public <S extends StreamOptions> S of(StreamKit<S, ?> kit) {
+                        return kit.demo();
+                    }
+                });
+        return progress.step(
+                "console",
+                () -> {
+                    console.createTopics(cluster.kafkaClient(), CREATION);
+                    return ConsoleStart.where(parts.add("console", console.start(cluster.kafkaClient(), serdes)));
+                },
+                each -> each);
+    }
+
     private StreamsSettings streams(EmbeddedKafka kafka, String applicationId) {
         return StreamsSettings.of(
                         kafka.bootstrapServers(),
                         applicationId,
                         options.folder().resolve("state"))
-                .withTopics(new TopicCreation(true, 2, (short) 1));
+                .withTopics(CREATION);
     }
 
     private ConnectWorker startWorker(EmbeddedKafka kafka, List<Source> connectors) {

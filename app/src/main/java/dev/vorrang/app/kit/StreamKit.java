@@ -10,6 +10,7 @@ import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.terminal.HeadlineView;
 import dev.vorrang.app.terminal.StreamView;
+import dev.vorrang.console.index.ConsoleStream;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
@@ -120,6 +121,11 @@ public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
 
     /** Those of its records that can be acted on; empty if none can. The settings have their fields, too. */
     default Optional<ActionSource<?>> actions(S settings, Topics names) {
+        return Optional.empty();
+    }
+
+    /** How the console shows it; empty if it does not. */
+    default Optional<ConsoleStream> console(S settings, Topics names) {
         return Optional.empty();
     }
 

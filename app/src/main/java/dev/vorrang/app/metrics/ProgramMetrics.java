@@ -1,5 +1,6 @@
 package dev.vorrang.app.metrics;
 
+import dev.vorrang.console.Console;
 import dev.vorrang.ingest.connection.ReaderReports;
 import dev.vorrang.scoring.engine.metrics.KafkaMetric;
 import io.micrometer.core.instrument.Gauge;
@@ -41,6 +42,10 @@ public final class ProgramMetrics implements AutoCloseable {
         MEANINGS.put(
                 "vorrang_waiting_readers",
                 "Readers of sources, such as folders of a mailbox, that wait for their server or restart.");
+        MEANINGS.put("vorrang_console_browsers", "Browsers that the console tells of what is live.");
+        MEANINGS.put("vorrang_console_sessions", "Sessions of the console.");
+        MEANINGS.put("vorrang_console_behind_records", "Records that the console has still to read.");
+        MEANINGS.put("vorrang_console_unreadable_records", "Records since the start that the console could not read.");
         MEANINGS.put("jvm_memory_used_bytes", "Memory in use, by `area` (heap, nonheap) and `id` of the pool.");
         MEANINGS.put("jvm_memory_committed_bytes", "Memory that the JVM has reserved, by the same tags.");
         MEANINGS.put("jvm_memory_max_bytes", "Maximum size of a pool, by the same tags; -1 if unlimited.");
@@ -111,6 +116,18 @@ public final class ProgramMetrics implements AutoCloseable {
     /** Tells whether the connector of a sink runs; it is asked at each look at the metrics. */
     public void sink(String name, BooleanSupplier up) {
         up(SINK_UP, "sink", name, up);
+    }
+
+    /** Tells of the console; it is asked at each look at the metrics. */
+    public void console(Console console) {
+        Gauge.builder("vorrang.console.browsers", console::browsers).register(registry);
+        Gauge.builder("vorrang.console.sessions", console::sessions).register(registry);
+        Gauge.builder("vorrang.console.behind", () -> console.health().behind())
+                .baseUnit("records")
+                .register(registry);
+        Gauge.builder("vorrang.console.unreadable", console::unreadable)
+                .baseUnit("records")
+                .register(registry);
     }
 
     private void up(String metric, String kind, String name, BooleanSupplier up) {

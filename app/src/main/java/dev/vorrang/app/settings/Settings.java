@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param actions what is done about scored records
  * @param sinks what carries actions out
  * @param topics names of topics and how they are created
+ * @param console for the people who work with what is scored
  * @param metrics what is measured, and where it can be read
  * @param logging what is logged
  */
@@ -42,6 +43,7 @@ public record Settings(
         ActionOptions actions,
         List<SinkSettings> sinks,
         TopicSettings topics,
+        ConsoleOptions console,
         MetricsSettings metrics,
         LoggingSettings logging) {
 
@@ -89,7 +91,9 @@ public record Settings(
                                 .flatMap(stream -> stream.sections().stream())
                                 .toList(),
                         ActionOptions.sections(),
-                        List.of(SinkSettings.KEYS, TopicSettings.KEYS, MetricsSettings.KEYS, LoggingSettings.KEYS))
+                        List.of(SinkSettings.KEYS, TopicSettings.KEYS),
+                        ConsoleOptions.sections(),
+                        List.of(MetricsSettings.KEYS, LoggingSettings.KEYS))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -161,6 +165,7 @@ public record Settings(
                 ActionOptions.read(reader, known, sinks),
                 sinks,
                 TopicSettings.read(reader),
+                ConsoleOptions.read(reader, data),
                 MetricsSettings.read(reader),
                 LoggingSettings.read(reader));
         if (models) {

@@ -47,6 +47,7 @@ public final class RunProgram {
     private final StreamHooks hooks;
     private final List<? extends StreamKit<?, ?>> kits;
     private final Optional<RunActions> actions;
+    private final Optional<RunConsole> console;
     private final Closer parts = new Closer();
     private final ProgramMetrics measured;
     private final PrometheusMeterRegistry metrics;
@@ -71,6 +72,7 @@ public final class RunProgram {
         this.stop = stop;
         this.hooks = hooks;
         this.actions = RunActions.of(kits, settings, progress);
+        this.console = RunConsole.of(kits, settings, progress);
         this.measured = parts.add("metrics of the program", new ProgramMetrics(settings.data()));
         this.metrics = measured.registry();
     }
@@ -120,6 +122,7 @@ public final class RunProgram {
         scoring.start(kafka, serdes, metrics, parts)
                 .forEach(each -> supervisor.part(new Supervisor.Part("scoring of " + each.name(), each::health)));
         actions.ifPresent(each -> each.start(kafka, serdes, metrics, parts, supervisor));
+        console.ifPresent(each -> each.start(kafka, serdes, measured, parts, supervisor));
         if (settings.metrics().enabled()) {
             var server = progress.step("metrics", () -> startMetrics(supervisor), each -> each.url() + "/metrics");
             supervisor.endpoint(new EndpointWatch("/metrics", server.url(), server::restart));
@@ -167,6 +170,7 @@ public final class RunProgram {
             ports.add(new ListeningPort("metrics.port", measured.address(), measured.port()));
         }
         actions.flatMap(RunActions::port).ifPresent(ports::add);
+        console.map(RunConsole::port).ifPresent(ports::add);
         return ports;
     }
 
@@ -214,6 +218,7 @@ public final class RunProgram {
         var topics = new LinkedHashSet<Topic<?>>();
         kits.forEach(kit -> topics.addAll(topics(kit, reads && ingest.feeds(kit.settings()))));
         actions.ifPresent(each -> topics.addAll(each.topics()));
+        console.ifPresent(each -> topics.addAll(each.topics()));
         topics.addAll(SinkConnectors.topics(settings));
         return List.copyOf(topics);
     }

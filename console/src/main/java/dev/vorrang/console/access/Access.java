@@ -211,6 +211,11 @@ public final class Access {
         return users.filter(each -> !each.isEmpty()).isPresent();
     }
 
+    /** Sessions that have not ended. */
+    public int sessionCount() {
+        return sessions.size();
+    }
+
     /** Whether a session has not ended; does not count as a use. */
     public boolean isOpen(Session session) {
         return sessions.isOpen(session);

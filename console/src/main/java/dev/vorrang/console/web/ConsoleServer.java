@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +36,21 @@ public final class ConsoleServer implements AutoCloseable {
     private final Access access;
     private final ScheduledExecutorService sweeper;
     private final URI url;
+    private final Optional<URI> publicUrl;
 
-    private ConsoleServer(Undertow undertow, LiveFeed live, Access access, ScheduledExecutorService sweeper, URI url) {
+    private ConsoleServer(
+            Undertow undertow,
+            LiveFeed live,
+            Access access,
+            ScheduledExecutorService sweeper,
+            URI url,
+            Optional<URI> publicUrl) {
         this.undertow = undertow;
         this.live = live;
         this.access = access;
         this.sweeper = sweeper;
         this.url = url;
+        this.publicUrl = publicUrl;
     }
 
     /**
@@ -68,7 +77,8 @@ public final class ConsoleServer implements AutoCloseable {
                             () -> builder.addHttpListener(settings.port(), settings.address(), handler));
             var undertow = builder.build();
             undertow.start();
-            return new ConsoleServer(undertow, live, access, sweeping(access), url(settings, undertow));
+            return new ConsoleServer(
+                    undertow, live, access, sweeping(access), url(settings, undertow), settings.publicUrl());
         } catch (RuntimeException e) {
             live.close();
             throw e;
@@ -145,6 +155,16 @@ public final class ConsoleServer implements AutoCloseable {
         return url;
     }
 
+    /** Browsers that are told of what is live. */
+    public int browsers() {
+        return live.size();
+    }
+
+    /** Sessions that have not ended. */
+    public int sessions() {
+        return access.sessionCount();
+    }
+
     /** Whether anybody can log in without a link. */
     public boolean hasUsers() {
         return access.hasUsers();
@@ -152,7 +172,7 @@ public final class ConsoleServer implements AutoCloseable {
 
     /** An address that logs in once, as an administrator, within an hour. Whoever has it may. */
     public URI loginLink() {
-        return url.resolve("/login#token=" + access.makeLink());
+        return publicUrl.orElse(url).resolve("/login#token=" + access.makeLink());
     }
 
     @Override

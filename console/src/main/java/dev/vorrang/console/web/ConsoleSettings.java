@@ -51,6 +51,11 @@ public record ConsoleSettings(
         return new ConsoleSettings("127.0.0.1", port, Optional.empty(), Optional.empty(), false, access);
     }
 
+    /** The same at another port. */
+    public ConsoleSettings withPort(int other) {
+        return new ConsoleSettings(address, other, tls, publicUrl, behindProxy, access);
+    }
+
     /** Whether only programs of this machine reach it. */
     boolean isLoopback() {
         return isLoopback(address);

@@ -153,6 +153,8 @@ final class LiveFeed implements AutoCloseable {
             send("desk", Json.text(desk));
         } else if (change instanceof Change.Health health) {
             send("health", Json.text(health));
+        } else if (change instanceof Change.Reload) {
+            send("reload", "{}");
         }
     }
 

@@ -31,6 +31,8 @@ import dev.vorrang.app.streams.mail.source.MailboxSettings;
 import dev.vorrang.app.streams.mail.terminal.MailView;
 import dev.vorrang.app.streams.mail.terminal.ScoreTable;
 import dev.vorrang.app.terminal.StreamView;
+import dev.vorrang.console.index.ConsoleStream;
+import dev.vorrang.console.mail.MailConsole;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
@@ -118,6 +120,11 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
                                 + mailbox.host() + ":" + mailbox.port(),
                         ImapConnector.config(mailbox, names.mailReceived().name(), registry)))
                 .toList();
+    }
+
+    @Override
+    public Optional<ConsoleStream> console(MailStreamSettings settings, Topics names) {
+        return Optional.of(new MailConsole(names));
     }
 
     @Override

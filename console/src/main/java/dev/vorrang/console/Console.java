@@ -1,0 +1,176 @@
+package dev.vorrang.console;
+
+import dev.vorrang.console.desk.KafkaAudit;
+import dev.vorrang.console.desk.KafkaDesk;
+import dev.vorrang.console.desk.KafkaMarks;
+import dev.vorrang.console.desk.KafkaReplay;
+import dev.vorrang.console.desk.RecordSender;
+import dev.vorrang.console.index.ConsoleIndex;
+import dev.vorrang.console.index.ConsoleStream;
+import dev.vorrang.console.index.IndexSettings;
+import dev.vorrang.console.view.Change;
+import dev.vorrang.console.web.ConsoleServer;
+import dev.vorrang.console.web.ConsoleServices;
+import dev.vorrang.console.web.ConsoleSettings;
+import dev.vorrang.schemas.Topic;
+import dev.vorrang.schemas.TopicSet;
+import dev.vorrang.schemas.Topics;
+import dev.vorrang.schemas.serde.AvroSerdes;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The console as a whole: the index over the topics, what writes to them, and the server. Thread-safe; whoever starts it closes it. */
+public final class Console implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Setup setup;
+    private final ConsoleIndex index;
+    private ConsoleServices services;
+    private volatile ConsoleServer server;
+
+    /**
+     * What a console is made of.
+     *
+     * @param web how it listens and whom it lets in
+     * @param folder for the index
+     * @param kafka settings of a client, by Kafka's names
+     * @param topics their names
+     * @param serdes of the topics; closed by the caller, after the console
+     * @param streams that are shown
+     * @param replayed streams whose dead letters can be sent again
+     */
+    public record Setup(
+            ConsoleSettings web,
+            Path folder,
+            Map<String, String> kafka,
+            Topics topics,
+            AvroSerdes serdes,
+            List<ConsoleStream> streams,
+            List<TopicSet<?>> replayed) {
+
+        public Setup {
+            kafka = Map.copyOf(kafka);
+            streams = List.copyOf(streams);
+            replayed = List.copyOf(replayed);
+        }
+    }
+
+    private Console(Setup setup, ConsoleIndex index) {
+        this.setup = setup;
+        this.index = index;
+        parts.push(index);
+    }
+
+    /**
+     * Opens the index, begins to follow the topics and starts to listen.
+     *
+     * @throws IOException if the folder of the index cannot be read or written, or another console has it open
+     * @throws RuntimeException if the server cannot listen; the message tells why
+     */
+    public static Console start(Setup setup) throws IOException {
+        var index = ConsoleIndex.open(
+                IndexSettings.of(setup.folder(), setup.kafka(), setup.topics(), setup.serdes()), setup.streams());
+        var console = new Console(setup, index);
+        try {
+            console.services = console.services();
+            console.server = ConsoleServer.start(setup.web(), console.services);
+            return console;
+        } catch (RuntimeException e) {
+            console.close();
+            throw e;
+        }
+    }
+
+    /** Topics that a console writes to, which must be there. */
+    public static List<Topic<?>> topics(Topics names) {
+        return List.of(names.deskEvents(), names.consoleAudit());
+    }
+
+    private ConsoleServices services() {
+        Topics topics = setup.topics();
+        var sender = add(RecordSender.open(setup.kafka(), setup.serdes()));
+        var audit = add(KafkaAudit.start(sender, topics.consoleAudit()));
+        var desk = add(new KafkaDesk(sender, topics.deskEvents(), index));
+        return new ConsoleServices(
+                setup.streams().stream().map(ConsoleStream::name).toList(),
+                index,
+                NoStream.INSTANCE,
+                NoStream.INSTANCE,
+                NoStream.INSTANCE,
+                desk,
+                new KafkaMarks(sender, topics, Clock.systemUTC()),
+                new KafkaReplay(setup.kafka(), setup.serdes(), sender, setup.replayed()),
+                audit);
+    }
+
+    private <P extends AutoCloseable> P add(P part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Where the page is. */
+    public URI url() {
+        return server.url();
+    }
+
+    /** An address that logs in once, as an administrator, within an hour. Whoever has it may. */
+    public URI loginLink() {
+        return server.loginLink();
+    }
+
+    /** Whether anybody can log in without a link. */
+    public boolean hasUsers() {
+        return server.hasUsers();
+    }
+
+    /** Browsers that are told of what is live. */
+    public int browsers() {
+        return server.browsers();
+    }
+
+    /** Sessions that have not ended. */
+    public int sessions() {
+        return server.sessions();
+    }
+
+    /** Records since the start that could not be read, and are not shown. */
+    public long unreadable() {
+        return index.unreadable();
+    }
+
+    /** How far the topics are read. */
+    public Change.Health health() {
+        return index.health();
+    }
+
+    /** Listens anew, at the same port; sessions end. */
+    public synchronized void restart() {
+        int port = server.url().getPort();
+        server.close();
+        server = ConsoleServer.start(setup.web().withPort(port), services);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (server != null) {
+            server.close();
+        }
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A part of the console could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The console: what was scored, for the people who work with it. */
+package dev.vorrang.console;
