@@ -309,6 +309,7 @@ class ActionsTrialTest {
                 kafka: {port: %2$d}
                 registry: {port: %3$d}
                 metrics: {port: 0}
+                console: {port: 0}
                 streams: {mail: {models: [{folder: models/mail-triage/3}]}}
                 ingest:
                   mailboxes:

@@ -45,6 +45,7 @@ final class PlantTraffic {
                 kafka: {port: %d}
                 registry: {port: %d}
                 metrics: {port: 0}
+                console: {port: 0}
                 ingest:
                   machines:
                     - name: hall

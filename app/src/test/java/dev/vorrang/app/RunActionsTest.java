@@ -126,6 +126,7 @@ class RunActionsTest {
                 kafka: {port: %d}
                 registry: {port: %d}
                 metrics: {port: 0}
+                console: {port: 0}
                 ingest: {mode: external}
                 streams: {mail: {enabled: false}}
                 actions:

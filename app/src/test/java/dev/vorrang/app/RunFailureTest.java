@@ -258,7 +258,9 @@ class RunFailureTest {
 
     private Path config(String settings) throws IOException {
         var file = folder.resolve("vorrang.yaml");
-        Files.writeString(file, "data: %s\nmetrics: {port: 0}\n%s".formatted(folder.resolve("data"), settings));
+        Files.writeString(
+                file,
+                "data: %s\nmetrics: {port: 0}\nconsole: {port: 0}\n%s".formatted(folder.resolve("data"), settings));
         return file;
     }
 

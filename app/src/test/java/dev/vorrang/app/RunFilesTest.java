@@ -130,6 +130,7 @@ class RunFilesTest {
                 kafka: {port: 0}
                 registry: {port: 0}
                 metrics: {port: 0}
+                console: {port: 0}
                 ingest:
                   machines:
                     - name: exports

@@ -167,6 +167,7 @@ class RunProcessTest {
                 kafka: {port: %d}
                 registry: {port: %d}
                 metrics: {port: 0}
+                console: {port: 0}
                 streams: {mail: {models: [{folder: models/mail-triage/3}]}}
                 ingest:
                   mailboxes:

@@ -126,6 +126,7 @@ final class InstancesRun implements AutoCloseable {
                 ingest: {mode: external}
                 topics: {prefix: "%s", partitions: %d}
                 metrics: {enabled: false}
+                console: {enabled: false}
                 """.formatted(
                         BenchStream.quoted(own),
                         cluster.bootstrapServers(),

@@ -155,6 +155,7 @@ public final class Cluster implements AutoCloseable {
                 ingest: {mode: external}
                 topics: {prefix: "%s", partitions: %d}
                 metrics: {enabled: false}
+                console: {enabled: false}
                 streams:
                   %s:
                     enabled: true

@@ -47,6 +47,9 @@ public final class Checks {
             checks.add(servers::dataFolder);
             checks.add(servers::broker);
             checks.add(servers::registry);
+            if (each.console().enabled()) {
+                checks.add(servers::console);
+            }
             if (!each.sinks().isEmpty() || each.actions().acknowledge().mqtt().isPresent()) {
                 checks.add(() -> sinks(each));
             }

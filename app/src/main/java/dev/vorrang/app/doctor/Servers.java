@@ -4,8 +4,10 @@ import dev.vorrang.app.kit.Check;
 import dev.vorrang.app.program.ListeningPort;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
+import dev.vorrang.console.access.UserFile;
 import dev.vorrang.schemas.registry.ConfluentSchemaRegistry;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +76,29 @@ final class Servers {
                     "registry", url + " answers, " + connection.subjects().size() + " subjects");
         } catch (RegistryUnavailableException | IllegalArgumentException e) {
             return Check.bad("registry", e.getMessage(), "check registry.url and registry.properties");
+        }
+    }
+
+    Check console() {
+        var web = settings.console().web();
+        return new ListeningPort("console.port", web.address(), web.port())
+                .problem()
+                .map(problem -> Check.bad("console", problem.finding(), problem.advice()))
+                .orElseGet(this::users);
+    }
+
+    /** Whether anybody can log in, with the file of users as it is. */
+    private Check users() {
+        var web = settings.console().web();
+        try {
+            var users = new UserFile(web.access().users().orElseThrow()).read();
+            return Check.good(
+                    "console",
+                    "port " + web.port() + " of " + web.address() + " is free, "
+                            + (users.isEmpty() ? "no users: it prints a login link" : users.size() + " users"));
+        } catch (IOException e) {
+            return Check.bad(
+                    "console", e.getMessage(), "mend the file of users, or name another in console.users-file");
         }
     }
 

@@ -34,7 +34,7 @@ public final class ActionDocs {
                                 "Actions: scored records and desk events (MQTT messages included) that could not be decoded, or on which a condition failed."),
                         new Entry(
                                 names.deskEvents(),
-                                "Links of actions, `POST /desk/events`, messages of an MQTT broker, or your own program: what people did."),
+                                "The console, links of actions, `POST /desk/events`, messages of an MQTT broker, or your own program: what people did."),
                         new Entry(names.deskState(), "Actions: where each record stands.")),
                 List.of(new Codes("Action", codes)));
     }

@@ -63,7 +63,7 @@ class DoctorCommandTest {
                 .containsPattern("FAIL +broker .*127\\.0\\.0\\.1:" + port + ".*\\R.*-> .*kafka.bootstrap-servers")
                 .containsPattern("FAIL +registry .*127\\.0\\.0\\.1:" + port + ".*\\R.*-> .*registry.url")
                 .containsPattern("FAIL +mailbox .*127\\.0\\.0\\.1:" + port + ".*\\R.*-> .*host, port")
-                .contains("3 of 8 need you.")
+                .contains("3 of 9 need you.")
                 .doesNotContain(PASSWORD, KAFKA_PASSWORD, REGISTRY_PASSWORD);
     }
 
@@ -71,6 +71,7 @@ class DoctorCommandTest {
         var config = folder.resolve("vorrang.yaml");
         Files.writeString(config, """
                 data: %s
+                console: {port: 0}
                 kafka:
                   mode: external
                   bootstrap-servers: 127.0.0.1:%d

@@ -6,6 +6,7 @@ import dev.vorrang.app.settings.ExampleSettings;
 import dev.vorrang.app.settings.PriorityReference;
 import dev.vorrang.app.settings.SettingsReference;
 import dev.vorrang.app.stream.ActionDocs;
+import dev.vorrang.app.stream.ConsoleDocs;
 import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.scoring.engine.metrics.Metric;
@@ -79,7 +80,7 @@ enum ReferencePage {
         String text() {
             var docs = Stream.concat(
                             StreamKits.ALL.stream().map(kit -> kit.docs(new Topics(""))),
-                            Stream.of(ActionDocs.of(new Topics(""))))
+                            Stream.of(ActionDocs.of(new Topics("")), ConsoleDocs.of(new Topics(""))))
                     .toList();
             var records = new TreeMap<String, Schema>();
             var table = docs.stream()

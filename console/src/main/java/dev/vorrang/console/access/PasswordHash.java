@@ -3,7 +3,6 @@ package dev.vorrang.console.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.text.Normalizer;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,9 +82,7 @@ public final class PasswordHash {
                 .withSalt(salt)
                 .build());
         var result = new byte[length];
-        // What one keyboard sends composed, another sends in parts.
-        String composed = Normalizer.normalize(password, Normalizer.Form.NFC);
-        generator.generateBytes(composed.getBytes(StandardCharsets.UTF_8), result);
+        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), result);
         return result;
     }
 

@@ -15,15 +15,17 @@ import dev.vorrang.console.view.RecordSummary;
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Routes by which people act on records. */
 final class DeskRoutes {
@@ -199,7 +201,11 @@ final class DeskRoutes {
 
     /** The same for the same request and record, so that a request that is sent again counts once. */
     static String derived(String id, String record) {
-        return UUID.nameUUIDFromBytes((id + "\n" + record).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        try {
+            byte[] both = (id + "\n" + record).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(both));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("each Java has SHA-256", e);
+        }
     }
 }
