@@ -242,7 +242,8 @@ public final class MemoryConsole
                         List.of(new Observed(NOW, Optional.of(3.0), Optional.empty())),
                         List.of(new FanStep(NOW, 3.5, Map.of("0.5", 3.4), false, Optional.empty())),
                         List.of(),
-                        Optional.of(new Accuracy(10, 0.8, -0.1, Map.of("0.5", 0.52)))));
+                        Optional.of(
+                                new Accuracy(10, 0.8, -0.1, Optional.of(0.2), Optional.of(0.3), Map.of("0.5", 0.52)))));
     }
 
     @Override

@@ -139,10 +139,14 @@ public final class Machines implements MachineStore, AutoCloseable {
 
     private List<RecordSummary> alertsOf(String machine, Instant to) {
         return alerts(
-                Map.of(MachineAlertFeed.MACHINE, Set.of(machine)),
-                Sort.NEWEST,
-                Optional.of(to),
-                2 * RecordQuery.MAX_LIMIT);
+                        Map.of(MachineAlertFeed.MACHINE, Set.of(machine)),
+                        Sort.NEWEST,
+                        Optional.of(to),
+                        2 * RecordQuery.MAX_LIMIT)
+                .stream()
+                // A name that begins with ! would ask for all but it.
+                .filter(alert -> alert.key().equals(machine))
+                .toList();
     }
 
     private static boolean isOpen(RecordSummary alert) {

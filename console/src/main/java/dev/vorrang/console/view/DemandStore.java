@@ -102,7 +102,15 @@ public interface DemandStore {
      * @param periods that were compared
      * @param meanAbsoluteError in the unit of the quantities
      * @param bias mean of forecast less quantity
+     * @param weightedError sum of the absolute errors by that of the quantities (WAPE); empty if nothing came
+     * @param pinballLoss mean of the pinball loss over the quantiles, in the unit of the quantities; empty without quantiles
      * @param coverage by level, such as {@code 0.9}, the share of quantities that were not above the quantile
      */
-    record Accuracy(int periods, double meanAbsoluteError, double bias, Map<String, Double> coverage) {}
+    record Accuracy(
+            int periods,
+            double meanAbsoluteError,
+            double bias,
+            Optional<Double> weightedError,
+            Optional<Double> pinballLoss,
+            Map<String, Double> coverage) {}
 }

@@ -115,6 +115,12 @@ final class SampleDemand implements DemandStore {
                 history,
                 fan,
                 view.alerts(),
-                Optional.of(new Accuracy(64, 2.31, -0.12, Map.of("0.1", 0.11, "0.5", 0.52, "0.9", 0.92)))));
+                Optional.of(new Accuracy(
+                        64,
+                        2.31,
+                        -0.12,
+                        Optional.of(0.18),
+                        Optional.of(0.74),
+                        Map.of("0.1", 0.11, "0.5", 0.52, "0.9", 0.92)))));
     }
 }
