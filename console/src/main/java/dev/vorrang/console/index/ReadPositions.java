@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 final class ReadPositions {
 
     private static final String TOPIC = "topic ";
-    private static final String POSITION = "position ";
+    static final String POSITION = "position ";
 
     private final Map<String, String> ids = new HashMap<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();

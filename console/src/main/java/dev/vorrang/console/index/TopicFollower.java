@@ -3,10 +3,13 @@ package dev.vorrang.console.index;
 import dev.vorrang.schemas.text.ForeignText;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +82,41 @@ public final class TopicFollower implements AutoCloseable {
         this.keeper = keeper;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
+    }
+
+    /** Key under which the position of a partition is kept: the offset of the record to read next. */
+    public static String position(TopicPartition partition) {
+        return ReadPositions.POSITION + partition;
+    }
+
+    /**
+     * One committed record.
+     *
+     * @return empty if the topic does not have it, or no more
+     * @throws org.apache.kafka.common.KafkaException if the broker gives no answer
+     */
+    public static Optional<ConsumerRecord<byte[], byte[]>> recordAt(
+            Map<String, String> kafka, TopicPartition partition, long offset) {
+        try (var consumer = TopicFeed.consumer(kafka)) {
+            var partitions = List.of(partition);
+            if (consumer.partitionsFor(partition.topic()).stream()
+                    .noneMatch(each -> each.partition() == partition.partition())) {
+                return Optional.empty();
+            }
+            consumer.assign(partitions);
+            if (offset < consumer.beginningOffsets(partitions).get(partition)
+                    || offset >= consumer.endOffsets(partitions).get(partition)) {
+                return Optional.empty();
+            }
+            consumer.seek(partition, offset);
+            while (consumer.position(partition) <= offset) {
+                var records = consumer.poll(POLL).records(partition);
+                if (!records.isEmpty()) {
+                    return Optional.of(records.get(0)).filter(each -> each.offset() == offset);
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     /** Whether the topics are read at the moment. */

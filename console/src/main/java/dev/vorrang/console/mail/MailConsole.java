@@ -2,11 +2,18 @@ package dev.vorrang.console.mail;
 
 import dev.vorrang.console.index.ConsoleStream;
 import dev.vorrang.console.index.RecordFeed;
+import dev.vorrang.console.operations.OperatedStream;
+import dev.vorrang.console.operations.OperatedStream.Facts;
+import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.Topics;
 import java.util.List;
+import java.util.Optional;
 
 /** The mails, with their texts. */
 public final class MailConsole implements ConsoleStream {
+
+    /** Name of the stream. */
+    public static final String NAME = "mail";
 
     private final Topics topics;
 
@@ -16,7 +23,20 @@ public final class MailConsole implements ConsoleStream {
 
     @Override
     public String name() {
-        return "mail";
+        return NAME;
+    }
+
+    /** What tells how the stream does. */
+    public static OperatedStream<MailScore> operated(Topics topics) {
+        return new OperatedStream<>(
+                NAME,
+                topics.mailScored(),
+                score -> new Facts(
+                        score.getScoredAt(),
+                        Optional.of(score.getReceivedAt()),
+                        List.of(score.getModel()),
+                        Optional.of(score.getAbstained())),
+                topics.mailDeadLetters());
     }
 
     @Override

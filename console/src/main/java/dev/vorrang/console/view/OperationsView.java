@@ -48,7 +48,7 @@ public record OperationsView(List<StreamView> streams, List<Lag> topics) {
      * @param topic of the dead letters, with partition and offset its address
      * @param source topic, partition and offset of the record itself
      * @param stage where it failed
-     * @param value first 4,096 bytes, in base 64
+     * @param value first 4,096 bytes, in base 64; empty in lists
      * @param replayed whether it was sent again
      */
     public record DeadLetterView(
@@ -64,5 +64,12 @@ public record OperationsView(List<StreamView> streams, List<Lag> topics) {
             Optional<String> key,
             Optional<String> value,
             long size,
-            boolean replayed) {}
+            boolean replayed) {
+
+        /** The same, sent again. */
+        public DeadLetterView asReplayed() {
+            return new DeadLetterView(
+                    topic, partition, offset, stream, source, stage, cause, message, failedAt, key, value, size, true);
+        }
+    }
 }
