@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.lucene.index.CorruptIndexException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,8 @@ final class DemandHistory implements TopicFollower.Keeper, AutoCloseable {
 
     @Override
     public synchronized Map<String, String> open() throws IOException {
-        if (store == null) {
+        if (store == null || !store.isOpen()) {
+            close();
             store = HistoryStore.open(folder, ItemBlock.FORMAT);
         }
         keys.clear();
@@ -91,7 +93,12 @@ final class DemandHistory implements TopicFollower.Keeper, AutoCloseable {
     }
 
     private Optional<ItemBlock> stored(String key) throws IOException {
-        return store.get(ITEM + key).map(ItemBlock::read);
+        try {
+            return store.get(ITEM + key).map(ItemBlock::read);
+        } catch (CorruptIndexException | UncheckedIOException e) {
+            LOG.warn("what is kept of item {} is damaged, and is left out", ForeignText.line(key), e);
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -109,6 +109,11 @@ public final class HistoryStore implements Closeable {
         }
     }
 
+    /** Whether it can be written; it closes itself when the disk fails. */
+    public boolean isOpen() {
+        return writer.isOpen();
+    }
+
     /** What was given to the last {@link #commit}. */
     public synchronized Map<String, String> committed() {
         var data = new HashMap<>(committed);

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.lucene.index.CorruptIndexException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,9 +92,20 @@ final class MachineHistory implements TopicFollower.Keeper, AutoCloseable {
 
     @Override
     public synchronized Map<String, String> open() throws IOException {
-        if (store == null) {
+        if (store == null || !store.isOpen()) {
+            close();
             store = HistoryStore.open(folder, HourBlock.FORMAT);
         }
+        try {
+            load();
+        } catch (CorruptIndexException | UncheckedIOException e) {
+            LOG.warn("what is kept of machines in {} is damaged, and is read anew: {}", folder, e.getMessage());
+            forget();
+        }
+        return store.committed();
+    }
+
+    private void load() throws IOException {
         clear();
         for (String key : store.keys(MACHINE)) {
             String machine = key.substring(MACHINE.length());
@@ -104,7 +116,6 @@ final class MachineHistory implements TopicFollower.Keeper, AutoCloseable {
             hours.computeIfAbsent(key.substring(HOUR.length(), end), first -> new TreeSet<>())
                     .add(Long.parseUnsignedLong(key.substring(end + 1), 16));
         }
-        return store.committed();
     }
 
     private void clear() {
@@ -208,6 +219,9 @@ final class MachineHistory implements TopicFollower.Keeper, AutoCloseable {
     private Optional<HourBlock> stored(Key key) {
         try {
             return store.get(key.text()).map(HourBlock::read);
+        } catch (CorruptIndexException e) {
+            LOG.warn("an hour of machine {} is damaged, and is left out", ForeignText.line(key.machine()), e);
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("an hour of a machine cannot be read: " + e.getMessage(), e);
         }
