@@ -38,6 +38,7 @@ final class Chromium implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final ChromeDriver driver;
+    private String before;
 
     private Chromium() {
         var options = new ChromeOptions();
@@ -93,11 +94,31 @@ final class Chromium implements AutoCloseable {
         driver.get(url.toString());
     }
 
+    /** Goes to another address within the page, as its links do. */
+    void go(String path) {
+        driver.executeScript(
+                "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))", path);
+    }
+
     /** Forgets logins, choices and drafts of a site. */
     void forget(URI url) {
         driver.executeCdpCommand(
                 "Storage.clearDataForOrigin", Map.of("origin", url.resolve("/").toString(), "storageTypes", "all"));
         driver.manage().deleteAllCookies();
+    }
+
+    /** As when a session ends: the next request is refused. */
+    void endSession() {
+        driver.manage().deleteAllCookies();
+    }
+
+    /** A script that runs before those of each page; empty for none. */
+    void beforeEachPage(String script) {
+        if (before != null) {
+            driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", before));
+        }
+        before = (String) driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+                .get("identifier");
     }
 
     void resize(int width, int height) {
@@ -188,12 +209,9 @@ final class Chromium implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    void shiftTab() {
-        new Actions(driver)
-                .keyDown(Keys.SHIFT)
-                .sendKeys(Keys.TAB)
-                .keyUp(Keys.SHIFT)
-                .perform();
+    /** A key while another is held down. */
+    void pressWith(Keys held, CharSequence key) {
+        new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
     }
 
     void pointAt(WebElement element) {

@@ -80,7 +80,7 @@ class MailDeskTest extends PageTest {
         browser.press("d");
         browser.find(".mail-title h2", "Production line down");
         assertThat(counted()).containsExactly(DeskEventType.CLAIMED, DeskEventType.DONE);
-        assertThat(browser.texts(".line.done .subject")).containsExactly(FIRST);
+        browser.find(".line.done .subject", FIRST);
 
         browser.press("u");
         browser.find(".toast", "Undone");

@@ -1,5 +1,6 @@
 package dev.vorrang.console.page;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.vorrang.console.desk.Desk;
 import dev.vorrang.console.desk.NotWrittenException;
 import dev.vorrang.console.page.SampleMails.SampleMail;
@@ -36,6 +37,9 @@ final class MemoryRecords implements RecordStore, Desk {
             List.of("queue", "severity", "topic", "sentiment", "urgency", "stake", "language");
 
     private final Map<String, SampleMail> mails = new LinkedHashMap<>();
+    /** Of other streams. */
+    private final Map<String, RecordSummary> alerts = new HashMap<>();
+
     private final Map<String, DeskState> desks = new HashMap<>();
     private final Map<String, List<RecordDetail.Event>> histories = new HashMap<>();
     private final Set<String> events = new HashSet<>();
@@ -47,6 +51,24 @@ final class MemoryRecords implements RecordStore, Desk {
     /** Adds mails without telling anybody. */
     synchronized void add(List<SampleMail> more) {
         more.forEach(mail -> mails.put(mail.summary().id(), mail));
+    }
+
+    /** Replaces all mails, and what was done about them. */
+    synchronized void setOnly(List<SampleMail> others) {
+        mails.clear();
+        desks.clear();
+        histories.clear();
+        add(others);
+    }
+
+    /** Adds the alert of another stream. */
+    synchronized void addAlert(RecordSummary alert) {
+        alerts.put(alert.id(), alert);
+    }
+
+    /** An alert with what people did about it. */
+    synchronized RecordSummary alert(String id) {
+        return current(alerts.get(id));
     }
 
     /** Adds a mail as scoring does, while people look. */
@@ -137,8 +159,11 @@ final class MemoryRecords implements RecordStore, Desk {
                         Optional.of(state.getUpdatedAt()));
     }
 
-    private synchronized RecordSummary summary(SampleMail mail) {
-        RecordSummary record = mail.summary();
+    private RecordSummary summary(SampleMail mail) {
+        return current(mail.summary());
+    }
+
+    private synchronized RecordSummary current(RecordSummary record) {
         DeskView desk = desk(record.id());
         var facets = new HashMap<>(record.facets());
         desk.corrections().forEach((field, value) -> facets.replace(field, List.of(value)));
@@ -237,6 +262,15 @@ final class MemoryRecords implements RecordStore, Desk {
 
     @Override
     public synchronized Optional<RecordDetail> find(String stream, String id) {
+        if (alerts.containsKey(id)) {
+            return Optional.of(new RecordDetail(
+                    alert(id),
+                    JsonNodeFactory.instance.objectNode(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of()));
+        }
         return Optional.ofNullable(mails.get(id))
                 .filter(any -> stream.equals("mail"))
                 .map(mail -> {

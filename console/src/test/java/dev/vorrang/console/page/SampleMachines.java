@@ -19,12 +19,17 @@ final class SampleMachines implements MachineStore, MachineMarks {
 
     private static final Map<String, String> UNITS = Map.of("vibration", "mm/s", "temperature", "°C", "current", "A");
 
+    private static final String ALERT = "00112233445566778899aabbccddeeff";
+
     private final Instant now;
+    private final MemoryRecords records;
     private final Map<String, String> maintenance = new HashMap<>();
     final List<String> marks = new CopyOnWriteArrayList<>();
 
-    SampleMachines(Instant now) {
+    SampleMachines(Instant now, MemoryRecords records) {
         this.now = now;
+        this.records = records;
+        records.addAlert(raised());
     }
 
     @Override
@@ -66,9 +71,13 @@ final class SampleMachines implements MachineStore, MachineMarks {
     }
 
     private RecordSummary alert() {
+        return records.alert(ALERT);
+    }
+
+    private RecordSummary raised() {
         return new RecordSummary(
                 "machine",
-                "00112233445566778899aabbccddeeff",
+                ALERT,
                 "MachineAlert",
                 "compressor-2: anomalous",
                 Severity.HIGH,

@@ -52,7 +52,7 @@ function LoginForm({ user: knownUser, to, onDone }) {
         <input name="user" autocomplete="username" autocapitalize="none" spellcheck="false" required defaultValue=${knownUser} value=${knownUser} readOnly=${Boolean(knownUser)} />
       </label>
       <label>${t('login.password')}
-        <input name="password" type="password" autocomplete="current-password" required />
+        <input name="password" type="password" autocomplete="current-password" required autofocus=${Boolean(knownUser)} />
       </label>
       <button type="submit" class="button primary wide" disabled=${busy}>${t('login.submit')}</button>
     </form>`}

@@ -5,6 +5,7 @@ import { me, loadMe, sessionEnded } from './api.js';
 const listeners = { scored: new Set(), desk: new Set() };
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15_000;
+const HIDDEN_FOR = 60_000;
 
 /** online: the stream of events is open. connected: the console reads the topics. behind: records that it has still to read. */
 export const health = observable({ online: true, connected: true, behind: 0 });
@@ -15,6 +16,7 @@ let source = null;
 let wait = FIRST_WAIT;
 let retry = 0;
 let lost = false;
+let hiding = 0;
 
 export function onChange(kind, listener) {
   listeners[kind].add(listener);
@@ -81,6 +83,32 @@ export function stop() {
   source?.close();
   source = null;
 }
+
+function pause() {
+  if (source) {
+    lost = true;
+    stop();
+  }
+}
+
+function resume() {
+  if (me.get() && !source && !sessionEnded.get()) {
+    again();
+  }
+}
+
+// A browser has six connections for a site. One that nobody looks at does not keep one, and one that is left must not: the browser
+// may hold the page, with its connection, for the way back.
+addEventListener('pagehide', pause);
+addEventListener('pageshow', (event) => event.persisted && resume());
+document.addEventListener('visibilitychange', () => {
+  clearTimeout(hiding);
+  if (document.hidden) {
+    hiding = setTimeout(pause, HIDDEN_FOR);
+  } else {
+    resume();
+  }
+});
 
 sessionEnded.subscribe((ended) => {
   if (ended) {

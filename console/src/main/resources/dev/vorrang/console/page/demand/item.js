@@ -68,7 +68,7 @@ function Detail({ detail, reload }) {
   const closed = alerts.filter(({ id }) => !open.some((alert) => alert.id === id));
   return html`
     <div class="board-head"><div><p class="crumb"><${Link} to="/demand"><${Icon} name="back" />${t('demand.back')}<//></p><h1 dir="auto">${item.key}</h1>
-      <p class="board-sub muted">${t('demand.from')} <${Time} at=${item.origin} style="full" /></p></div></div>
+      <p class="board-sub muted">${t('demand.from')} <${Time} at=${item.origin} form="full" /></p></div></div>
     <div class="board-columns">
       <div class="board-main"><${Fan} detail=${detail} />
         ${fan.some(({ people }) => people !== null) && html`<p class="hint">${t('demand.people', { n: Math.max(...fan.map(({ people }) => people ?? 0)) })}</p>`}</div>

@@ -156,16 +156,16 @@ function View({ view, span, reload }) {
   const [ask, setAsk] = useState(null);
   return html`
     <div class="board-head"><div><p class="crumb"><${Link} to="/machines"><${Icon} name="back" />${t('machine.back')}<//></p>
-      <h1 dir="auto">${view.machine}</h1><p class="board-sub"><${StateTag} state=${view.state} /><span class="muted">${t('machine.lastReading')} <${Time} at=${view.lastReading} style="full" /></span>${view.fault && html`<span class="tag bad">${t('machine.fault')}: ${view.fault}</span>`}</p></div>
+      <h1 dir="auto">${view.machine}</h1><p class="board-sub"><${StateTag} state=${view.state} /><span class="muted">${t('machine.lastReading')} <${Time} at=${view.lastReading} form="full" /></span>${view.fault && html`<span class="tag bad">${t('machine.fault')}: ${view.fault}</span>`}</p></div>
       <${Actions} view=${view} onAsk=${setAsk} onDone=${reload} /></div>
     <div class="board-columns">
       <div class="board-main">
+        ${view.alerts.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: view.alerts.length })}><${Alerts} alerts=${view.alerts} onDone=${reload}
+          actions=${(alert) => html`<${Button} class="small" onClick=${() => setAsk({ what: 'accept', alert: alert.id })}>${t('machine.acceptThis')}<//>`} /><//>`}
         <div class="spans" role="group" aria-label=${t('chart.span')}>${Object.keys(SPANS).map((name) => html`<button key=${name} type="button" class=${classes('chip', name === span && 'on')} aria-pressed=${String(name === span)} onClick=${() => go(address('/machines', { machine: view.machine, span: name === 'day' ? null : name }), { replace: true })}>${t(`span.${name}`)}</button>`)}</div>
         ${data ? html`<${Charts} data=${data} view=${view} />` : html`<${Loaded} state=${series}>${() => null}<//>`}
       </div>
       <div class="board-side">
-        ${view.alerts.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: view.alerts.length })}><${Alerts} alerts=${view.alerts} onDone=${reload}
-          actions=${(alert) => html`<${Button} class="small" onClick=${() => setAsk({ what: 'accept', alert: alert.id })}>${t('machine.acceptThis')}<//>`} /><//>`}
         <${Blame} alerts=${view.alerts} />
         ${view.rul !== null && html`<${Life} rul=${view.rul} quantiles=${view.rulQuantiles} />`}
         ${view.anomaly !== null && html`<${Section} title=${t('machine.anomalyScore')}><ul class="shares"><${Share} label=${t('machine.last')} value=${view.anomaly} strong note=${number(view.anomaly, { minimumFractionDigits: 2, maximumFractionDigits: 3 })} /></ul><p class="hint">${t('machine.anomalyHint')}</p><//>`}

@@ -54,7 +54,7 @@ function Tile({ machine }) {
       ${rul !== null && html`<span><span class="muted">${t('machine.life')}</span> ${significant(rul)}</span>`}
       ${fault && html`<span><span class="muted">${t('machine.fault')}</span> ${fault}</span>`}
     </span>
-    <span class="tile-foot muted">${alerts.length > 0 && html`<span class="tile-alerts"><${Icon} name="warn" />${t('machine.alerts', { n: alerts.length })}</span>`}<${Time} at=${lastReading} style="ago" /></span>
+    <span class="tile-foot muted">${alerts.length > 0 && html`<span class="tile-alerts"><${Icon} name="warn" />${t('machine.alerts', { n: alerts.length })}</span>`}<${Time} at=${lastReading} form="ago" /></span>
   <//></li>`;
 }
 

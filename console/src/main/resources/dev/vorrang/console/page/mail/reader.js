@@ -107,7 +107,7 @@ function Mail({ detail, facets, query, heading }) {
     <header class="mail-head">
       <p class="back-line"><${Link} class="button small back" to=${deskAddress(query)}><${Icon} name="back" />${t('mail.back')}<//></p>
       <div class="mail-title"><${Severity} value=${summary.severity} /><h2 ref=${heading} tabindex="-1" dir="auto">${summary.title || t('mail.noSubject')}</h2></div>
-      <div class="mail-meta"><${People} source=${source} score=${score} /><p class="muted"><${Time} at=${summary.time} style="full" /></p></div>
+      <div class="mail-meta"><${People} source=${source} score=${score} /><p class="muted"><${Time} at=${summary.time} form="full" /></p></div>
       <div class="mail-bar"><${Status} desk=${summary.desk} />
         <${Actions} record=${summary} onCorrect=${setPalette} onComment=${comment} />
         <button type="button" class="button quiet icon-only print-button" onClick=${() => print()} aria-label=${t('print')}><${Icon} name="print" /></button>

@@ -31,7 +31,7 @@ export function Alerts({ alerts, to, onDone, actions }) {
   return html`<ul class="alerts">${alerts.map((alert) => html`<li key=${alert.id} class=${classes('alert-card', alert.severity.toLowerCase())}>
     <div class="alert-head"><${Severity} value=${alert.severity} />
       <strong class="alert-title" dir="auto">${to ? html`<${Link} to=${to(alert)}>${alert.title}<//>` : alert.title}</strong>
-      <${Time} at=${alert.time} style="ago" /></div>
+      <${Time} at=${alert.time} form="ago" /></div>
     ${alert.reasons.map((reason, i) => html`<p key=${i} class="alert-reason">${reason}</p>`)}
     <div class="alert-foot"><${Seen} desk=${alert.desk} />
       ${hasRole('agent') && html`<span class="alert-actions">

@@ -10,9 +10,9 @@ export function Severity({ value, compact }) {
   </span>`;
 }
 
-export function Time({ at, style = 'short' }) {
-  const text = style === 'full' ? fullTime(at) : style === 'ago' ? ago(at) : shortTime(at);
-  return html`<time dateTime=${new Date(at).toISOString()} title=${style === 'full' ? null : fullTime(at)}>${text}</time>`;
+export function Time({ at, form = 'short' }) {
+  const text = form === 'full' ? fullTime(at) : form === 'ago' ? ago(at) : shortTime(at);
+  return html`<time dateTime=${new Date(at).toISOString()} title=${form === 'full' ? null : fullTime(at)}>${text}</time>`;
 }
 
 export function Button({ icon, children, kind, shortcut, class: extra, ...rest }) {

@@ -58,13 +58,14 @@ function axes(element, unit) {
     grid: { stroke: colour(element, 'line'), width: 1 }, ticks: { stroke: colour(element, 'line'), width: 1 },
   };
   return [
-    { ...common, size: 34, space: 80, values: (chart, values) => axisTimes(values) },
+    { ...common, size: 34, space: 80, values: (chart, values) => axisTimes(values, chart.scales.x.max - chart.scales.x.min) },
     { ...common, size: 58, values: (chart, values) => values.map((value) => (value === null ? '' : significant(value))), label: unit || undefined, labelSize: unit ? 18 : 0, labelFont: '12px system-ui, sans-serif' },
   ];
 }
 
-function axisTimes(values) {
-  const long = values.length > 1 && values.at(-1) - values[0] > 2 * 86_400;
+/** Times of day, or days if it is about several. */
+function axisTimes(values, length) {
+  const long = length > 2 * 86_400;
   return values.map((value) => (long
     ? new Intl.DateTimeFormat(language.get(), { day: 'numeric', month: 'short' }).format(value * 1000)
     : new Intl.DateTimeFormat(language.get(), { hour: '2-digit', minute: '2-digit' }).format(value * 1000)));
@@ -119,7 +120,7 @@ export function Chart({ title, times, series, bands = [], spans = [], unit = '',
   }, [times, series, spans, chosen, dark, tag]);
 
   return html`<figure class="chart">
-    <figcaption><h3>${title}</h3><${ChartLegend} series=${series} bands=${bands} spans=${spans} /></figcaption>
+    <figcaption><h2>${title}</h2><${ChartLegend} series=${series} bands=${bands} spans=${spans} /></figcaption>
     <div class="chart-place" ref=${place} aria-hidden="true"></div>
     <${ChartTable} title=${title} times=${times} series=${series} unit=${unit} />
   </figure>`;

@@ -1,0 +1,133 @@
+package dev.vorrang.console.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vorrang.schemas.DeskEvent;
+import dev.vorrang.schemas.DeskEventType;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** Login, sessions that end, and a broker that is away. */
+class SessionTest extends PageTest {
+
+    private void logIn(String user) {
+        browser.find("[name=user]");
+        browser.press(user, Keys.TAB, SampleConsole.PASSWORD, Keys.ENTER);
+    }
+
+    private void asUser(String user) {
+        browser.forget(console.server.url());
+        open("/");
+        logIn(user);
+        browser.find(".line");
+        browser.pointAway();
+    }
+
+    @Test
+    void shouldLogInAndOut() {
+        browser.forget(console.server.url());
+        open("/?queue=billing");
+        browser.find("[name=user]");
+        browser.press("anna", Keys.TAB, "wrong password", Keys.ENTER);
+        browser.find(".failure-text", "User or password is wrong.");
+        browser.press(SampleConsole.PASSWORD, Keys.ENTER);
+        browser.find(".line", "Rechnung");
+        assertThat(browser.address()).endsWith("/?queue=billing");
+        browser.find(".menu-user", "anna");
+
+        browser.click(".menu summary");
+        browser.click(".menu button", "Log out");
+        browser.find("[name=user]");
+    }
+
+    @Test
+    void shouldUseALoginLinkOnce() {
+        var link = console.server.loginLink();
+        browser.open(link);
+        browser.find(".line");
+        assertThat(browser.address()).doesNotContain("token");
+        browser.forget(console.server.url());
+        browser.open(link);
+        browser.find(".failure-text", "This link has been used or has expired");
+    }
+
+    @Test
+    void shouldOnlyShowToViewers() {
+        asUser("vera");
+        browser.press("j");
+        browser.find(".mail-title h2");
+        browser.press("c");
+        browser.press("t");
+        assertThat(browser.all(".mail-actions, .comments form, .palette")).isEmpty();
+        assertThat(console.records.counted()).isEmpty();
+    }
+
+    @Test
+    void shouldFinishAClaimWhoseSessionEnded() {
+        asUser("anna");
+        browser.press("j");
+        browser.find(".mail-title h2");
+        browser.press("m");
+        browser.press("What I have typed", Keys.ESCAPE);
+        browser.endSession();
+        browser.press("c");
+        browser.find(".login-again", "Your session has ended");
+        assertThat(console.records.counted()).isEmpty();
+        browser.find(".login-again [name=password]");
+        browser.press(SampleConsole.PASSWORD, Keys.ENTER);
+        browser.find(".desk-status", "You work on this");
+
+        assertThat(console.records.counted())
+                .extracting(DeskEvent::getType, DeskEvent::getWho)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(DeskEventType.CLAIMED, "anna"));
+        assertThat(browser.find("#comment").getDomProperty("value")).isEqualTo("What I have typed");
+        // What is live goes on, too.
+        console.records.arrive(
+                SampleMails.of("later", "After the login", "Text", dev.vorrang.schemas.view.Severity.URGENT, now));
+        browser.find(".new-bar button, .line[data-id=later]");
+    }
+
+    @Test
+    void shouldSendOnceTheBrokerIsBack() {
+        asUser("anna");
+        browser.press("j");
+        browser.find(".mail-title h2");
+        console.records.setBrokerAway(true);
+        browser.find(".banner", "The Kafka broker is away.");
+        browser.press("c");
+        browser.find(".banner", "1 action waits to be sent.");
+        browser.find(".mail-actions", "Sending");
+        console.records.setBrokerAway(false);
+        browser.find(".desk-status", "You work on this");
+        browser.awaitGone(".banner");
+        assertThat(console.records.counted()).extracting(DeskEvent::getType).containsExactly(DeskEventType.CLAIMED);
+    }
+
+    @Test
+    void shouldKeepWhatWaitsOverAReload() {
+        asUser("anna");
+        browser.press("j");
+        browser.find(".mail-title h2");
+        console.records.setBrokerAway(true);
+        browser.press("c");
+        browser.find(".banner", "1 action waits");
+        open("/");
+        browser.find(".line");
+        console.records.setBrokerAway(false);
+        browser.find(".line .tag.mine");
+        assertThat(console.records.counted()).hasSize(1);
+    }
+
+    @Test
+    void shouldMakeAndWithdrawATokenOnce() {
+        asUser("anna");
+        browser.click(".menu summary");
+        browser.click(".menu button", "API tokens");
+        browser.find(".tokens [name=name]").sendKeys("monitoring");
+        browser.click(".tokens button[type=submit]");
+        browser.find(".made code");
+        browser.find(".tokens .rows", "monitoring");
+        browser.click(".tokens .rows button", "Withdraw");
+        browser.find(".tokens", "No tokens yet.");
+    }
+}
