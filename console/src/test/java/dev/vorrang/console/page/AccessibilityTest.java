@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
-/** What axe, keys and screens of other sizes say of each page. */
+/**
+ * What axe, keys and screens of other sizes say of each page. With {@code -Dvorrang.pictures=FOLDER} the pages are photographed into the
+ * folder, which must be there.
+ */
 class AccessibilityTest extends PageTest {
 
     private static final String RUN = """
@@ -46,12 +50,22 @@ class AccessibilityTest extends PageTest {
             for (String scheme : List.of("light", "dark")) {
                 browser.resize(width, 900);
                 browser.media("screen", Map.of("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce"));
+                picture(page, width, scheme);
                 for (Object violation : (List<?>) browser.scriptAsync(RUN)) {
                     problems.add(page + " " + width + " " + scheme + " " + violation);
                 }
             }
         }
         assertThat(problems).isEmpty();
+    }
+
+    /** To look at what people see: a file for each page, width and theme. */
+    private void picture(String page, int width, String scheme) {
+        String folder = System.getProperty("vorrang.pictures");
+        if (folder != null) {
+            String name = page.replaceAll("[^a-zA-Z0-9]+", "-").replaceAll("^-|-$", "");
+            browser.picture(Path.of(folder, (name.isEmpty() ? "mail" : name) + "-" + width + "-" + scheme + ".png"));
+        }
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 final class MemoryRecords implements RecordStore, Desk {
 
     private static final List<String> FACETS =
-            List.of("queue", "severity", "topic", "sentiment", "urgency", "stake", "language");
+            List.of("queue", "priority", "topic", "sentiment", "urgency", "stake", "language");
 
     private final Map<String, SampleMail> mails = new LinkedHashMap<>();
     /** Of other streams. */
@@ -228,7 +228,6 @@ final class MemoryRecords implements RecordStore, Desk {
 
     private static List<String> values(RecordSummary record, String facet) {
         return switch (facet) {
-            case "severity" -> List.of(record.severity().name());
             case "group" -> record.fold().map(fold -> List.of(fold.group())).orElse(List.of());
             default -> record.facets().getOrDefault(facet, List.of());
         };

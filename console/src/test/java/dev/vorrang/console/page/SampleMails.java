@@ -120,6 +120,7 @@ final class SampleMails {
                 score.get("thread").asText(),
                 List.of(score.get("reasons").get(0).asText()),
                 Map.of(
+                        "priority", List.of(mail.get("priority").asText()),
                         "queue", List.of(mail.get("queue").asText()),
                         "topic", List.of(mail.get("topic").asText()),
                         "sentiment", List.of(mail.get("sentiment").asText()),

@@ -56,6 +56,7 @@ function LoginForm({ user: knownUser, to, onDone }) {
       </label>
       <button type="submit" class="button primary wide" disabled=${busy}>${t('login.submit')}</button>
     </form>`}
+    ${offers.password === false && !offers.oidc && html`<p>${t('login.linkOnly')}</p>`}
     ${offers.oidc && html`<a class="button wide" href=${`/api/v1/login/oidc?to=${encodeURIComponent(to)}`}>${t('login.oidc', { name: offers.oidc })}</a>`}
   </div>`;
 }

@@ -46,7 +46,7 @@ function plural(n) {
 /** The name of a value such as a topic, in words if the dictionary has it, else as it is. */
 export function valueName(facet, value) {
   const dictionary = dictionaries[language.get()];
-  return dictionary[`value.${facet}.${value}`] ?? String(value).replaceAll('_', ' ');
+  return dictionary[`value.${facet === 'priority' ? 'severity' : facet}.${value}`] ?? String(value).replaceAll('_', ' ');
 }
 
 /** The name of a field or facet. */

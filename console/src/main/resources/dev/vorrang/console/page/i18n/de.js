@@ -51,6 +51,7 @@ export default {
   'login.wrong': 'Benutzer oder Passwort ist falsch.',
   'login.tooMany': 'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es noch einmal.',
   'login.tokenUsed': 'Dieser Link ist benutzt oder abgelaufen. Lassen Sie sich einen neuen geben, oder melden Sie sich unten an.',
+  'login.linkOnly': 'Es gibt noch keine Benutzer mit Passwort. Öffnen Sie den Anmelde-Link, den das Programm beim Start ausgegeben hat.',
   'login.again': 'Ihre Sitzung ist beendet',
   'login.againText': 'Melden Sie sich wieder an. Was Sie gerade tun wollten, wird dann gesendet; nichts Geschriebenes geht verloren.',
   'login.other': 'Als jemand anderes anmelden',
@@ -233,7 +234,6 @@ export default {
   'event.lost': 'ohne Wirkung',
 
   'field.queue': 'Warteschlange',
-  'field.severity': 'Priorität',
   'field.priority': 'Priorität',
   'field.urgency': 'Dringlichkeit',
   'field.topic': 'Thema',

@@ -51,6 +51,7 @@ export default {
   'login.wrong': 'User or password is wrong.',
   'login.tooMany': 'Too many attempts. Wait a minute and try again.',
   'login.tokenUsed': 'This link has been used or has expired. Ask for a new one, or log in below.',
+  'login.linkOnly': 'There are no users with a password yet. Open the login link that the program printed at its start.',
   'login.again': 'Your session has ended',
   'login.againText': 'Log in again. What you were about to do is then sent; nothing that you typed is lost.',
   'login.other': 'Log in as somebody else',
@@ -233,7 +234,6 @@ export default {
   'event.lost': 'had no effect',
 
   'field.queue': 'Queue',
-  'field.severity': 'Priority',
   'field.priority': 'Priority',
   'field.urgency': 'Urgency',
   'field.topic': 'Topic',

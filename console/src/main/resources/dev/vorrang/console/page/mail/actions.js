@@ -8,6 +8,8 @@ import { toast } from '../parts/toasts.js';
 const STREAM = 'mail';
 const MOST_UNDONE = 50;
 const undone = [];
+/** Claimed from this page, which a list that is drawn a moment later may not show yet. */
+const claimed = new Set();
 
 function remember(step) {
   undone.push(step);
@@ -33,6 +35,7 @@ const undoAction = () => ({ label: t('action.undo'), run: undo });
 export async function claim(record) {
   const answer = await act(record, { type: 'CLAIMED' });
   if (answer?.counted) {
+    claimed.add(record.id);
     remember([[record, { type: 'RELEASED' }]]);
     toast(t('action.claimed'), { kind: 'good', action: undoAction() });
   } else if (answer) {
@@ -46,6 +49,7 @@ function lost(desk) {
 }
 
 export async function release(record) {
+  claimed.delete(record.id);
   const answer = await act(record, { type: 'RELEASED' });
   if (answer?.counted) {
     remember([[record, { type: 'CLAIMED' }]]);
@@ -54,7 +58,7 @@ export async function release(record) {
 }
 
 export async function done(record) {
-  const held = record.desk.holder === me.get().user;
+  const held = claimed.delete(record.id) || record.desk.holder === me.get().user;
   const answer = await act(record, { type: 'DONE' });
   if (answer?.counted) {
     remember([[record, { type: 'REOPENED' }], ...(held ? [[record, { type: 'CLAIMED' }]] : [])]);
@@ -79,7 +83,7 @@ export async function correct(record, field, value, before) {
     if (before) {
       remember([[record, { type: 'CORRECTED', corrections: { [field]: before } }]]);
     }
-    toast(t('action.corrected', { field: fieldName(field), value: valueName(field === 'priority' ? 'severity' : field, value) }),
+    toast(t('action.corrected', { field: fieldName(field), value: valueName(field, value) }),
       { kind: 'good', action: before ? undoAction() : undefined });
   }
 }

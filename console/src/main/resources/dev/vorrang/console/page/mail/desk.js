@@ -14,6 +14,8 @@ import { deskAddress, groupQuery, readQuery } from './query.js';
 import { Reader } from './reader.js';
 
 const WIDE = matchMedia('(min-width: 60rem)');
+/** A finger above the screen is seen by nobody. */
+const TOUCH = matchMedia('(pointer: coarse)');
 
 function Search({ query, field }) {
   const [text, setText] = useState(query.text);
@@ -63,15 +65,17 @@ function ConfirmAll({ ask, onClose, query }) {
 function useCalm(pane) {
   return useCallback(() => {
     const element = pane.current;
-    return Boolean(element) && element.offsetParent !== null && element.scrollTop < 4 && scrollY < 4
+    return Boolean(element) && !TOUCH.matches && element.offsetParent !== null && element.scrollTop < 4 && scrollY < 4
       && !element.matches(':hover') && !element.contains(document.activeElement);
   }, [pane]);
 }
 
-function useDeskKeys({ list, query, id, field, move, ask }) {
+function useDeskKeys({ list, query, id, opened, field, move, ask }) {
   const record = () => list.page?.items.find((item) => item.id === id);
   const withRecord = (action) => () => {
-    const own = record();
+    const line = record();
+    // What is open may not be in the list, and is newer than that.
+    const own = (!line || !isFold(line, query)) && opened.current?.id === id ? opened.current : line;
     if (own && mayAct()) {
       action(own);
     }
@@ -102,6 +106,7 @@ export function Desk({ params }) {
   const id = params.get('id');
   const pane = useRef(null);
   const field = useRef(null);
+  const opened = useRef(null);
   const [filtersOpen, setFiltersOpen] = useState(false);
   const [asked, setAsked] = useState(null);
   const calm = useCalm(pane);
@@ -127,12 +132,12 @@ export function Desk({ params }) {
   }, [id]);
 
   useEffect(() => {
-    const urgent = list.page?.facets?.severity?.URGENT;
+    const urgent = list.page?.facets?.priority?.URGENT;
     document.title = `${urgent ? `(${number(urgent)}) ` : ''}${t('nav.mail')} · Vorrang`;
   });
 
   const ask = (type, record) => setAsked({ type, record });
-  useDeskKeys({ list, query, id, field, move, ask });
+  useDeskKeys({ list, query, id, opened, field, move, ask });
 
   return html`<div class=${classes('desk', id && 'reading', filtersOpen && 'filtering')}>
     <h1 class="visually-hidden">${t('nav.mail')}</h1>
@@ -148,7 +153,7 @@ export function Desk({ params }) {
       </div>
     </section>
     <section class="pane mail-pane" aria-label=${t('mail.label')}>
-      ${id ? html`<${Reader} key=${id} id=${id} query=${query} facets=${list.page?.facets} onMove=${move} />` : html`<div class="no-mail"><${Icon} name="mail" /><p>${t('mail.none')}</p><p class="hint">${t('mail.noneHint')}</p></div>`}
+      ${id ? html`<${Reader} key=${id} id=${id} query=${query} facets=${list.page?.facets} opened=${opened} />` : html`<div class="no-mail"><${Icon} name="mail" /><p>${t('mail.none')}</p><p class="hint">${t('mail.noneHint')}</p></div>`}
     </section>
     ${asked && html`<${ConfirmAll} ask=${asked} query=${query} onClose=${() => setAsked(null)} />`}
   </div>`;

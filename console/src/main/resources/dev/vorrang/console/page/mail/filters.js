@@ -6,11 +6,11 @@ import { Icon } from '../parts/icon.js';
 import { deskAddress, FACETS, isFiltered, toggled } from './query.js';
 
 const MOST_VALUES = 12;
-const SEVERITIES = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
+const PRIORITIES = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
 
 function order(facet) {
-  return facet === 'severity'
-    ? ([a], [b]) => SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b)
+  return facet === 'priority'
+    ? ([a], [b]) => PRIORITIES.indexOf(a) - PRIORITIES.indexOf(b)
     : ([a, n], [b, m]) => m - n || a.localeCompare(b);
 }
 

@@ -34,19 +34,15 @@ function current(field, summary, score) {
     ?? (field === 'priority' ? summary.severity : field === 'queue' ? summary.facets.queue?.[0] ?? score.queues?.[0] : score[field]) ?? null;
 }
 
-function nameOf(field, value) {
-  return valueName(field === 'priority' ? 'severity' : field, value);
-}
-
 export function Palette({ field: start, summary, score, facets, onClose }) {
   const [field, setField] = useState(start);
   const list = useRef(null);
   useEffect(() => list.current?.querySelector('[data-current], button')?.focus(), [field]);
   const before = field && current(field, summary, score);
   const entries = field
-    ? options(field, score, facets).map((value, i) => ({ value, key: KEYS[i] ?? '', name: nameOf(field, value), now: value === before }))
+    ? options(field, score, facets).map((value, i) => ({ value, key: KEYS[i] ?? '', name: valueName(field, value), now: value === before }))
     : FIELDS.filter((entry) => options(entry.field, score, facets).length)
-      .map((entry) => ({ value: entry.field, key: entry.key, name: fieldName(entry.field), note: nameOf(entry.field, current(entry.field, summary, score) ?? '') }));
+      .map((entry) => ({ value: entry.field, key: entry.key, name: fieldName(entry.field), note: valueName(entry.field, current(entry.field, summary, score) ?? '') }));
   const pick = ({ value, now }) => {
     if (!field) {
       setField(value);

@@ -2,7 +2,7 @@
 import { address } from '../core/router.js';
 
 /** Facets that can be filtered by, in the order of the panel. */
-export const FACETS = ['queue', 'severity', 'urgency', 'topic', 'sentiment', 'stake', 'language'];
+export const FACETS = ['queue', 'priority', 'urgency', 'topic', 'sentiment', 'stake', 'language'];
 const SHOWN = { open: ['OPEN', 'CLAIMED'], done: ['DONE'], all: [] };
 const SORTS = ['PRIORITY', 'NEWEST', 'OLDEST'];
 
@@ -56,7 +56,7 @@ export function meets(query, record, user) {
     && (!query.mine || record.desk.holder === user)
     && (!query.group || record.fold?.group === query.group)
     && Object.entries(query.filters).every(([facet, values]) => {
-      const own = facet === 'severity' ? [record.severity] : record.facets[facet] ?? [];
+      const own = record.facets[facet] ?? [];
       return values.some((value) => own.includes(value));
     });
 }

@@ -132,8 +132,9 @@ function Mail({ detail, facets, query, heading }) {
   </article>`;
 }
 
-export function Reader({ id, query, facets }) {
+export function Reader({ id, query, facets, opened }) {
   const state = useDetail(id);
+  opened.current = state.data?.summary ?? null;
   const heading = useRef(null);
   useEffect(() => {
     // On a narrow screen the list is gone, and with it the focus.

@@ -32,7 +32,7 @@ function Corrections({ corrections }) {
     <div class="corrections">${fields.map(([field, values]) => {
     const most = Math.max(...Object.values(values));
     return html`<div key=${field}><h4>${fieldName(field)}</h4><ul class="shares">${Object.entries(values).sort(([, a], [, b]) => b - a).slice(0, 10).map(([value, count]) => html`<li key=${value} class="share">
-      <span class="share-label">${valueName(field === 'priority' ? 'severity' : field, value)}</span><span class="share-bar" aria-hidden="true"><span style=${{ width: `${(100 * count) / most}%` }}></span></span><span class="share-value">${number(count)}</span></li>`)}</ul></div>`;
+      <span class="share-label">${valueName(field, value)}</span><span class="share-bar" aria-hidden="true"><span style=${{ width: `${(100 * count) / most}%` }}></span></span><span class="share-value">${number(count)}</span></li>`)}</ul></div>`;
   })}</div>`;
 }
 
