@@ -33,7 +33,7 @@ public final class ConsoleIndex implements RecordStore, AutoCloseable {
     private ConsoleIndex(IndexSettings settings, List<BoundFeed<?, ?>> feeds) {
         var documents = new RecordDocuments(feeds);
         threads = threads();
-        access = new IndexAccess(settings.folder(), documents.format(), threads);
+        access = new IndexAccess(settings.folder(), documents.format());
         search = new RecordSearch(feeds, documents);
         var reader = new IncomingReader(feeds, settings.topics().deskEvents(), settings.serdes(), unreadable);
         feeder = new Feeder(settings, access, reader, documents, listeners, threads);
@@ -63,7 +63,7 @@ public final class ConsoleIndex implements RecordStore, AutoCloseable {
         var number = new AtomicInteger();
         return Executors.newFixedThreadPool(
                 Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()), task -> {
-                    var thread = new Thread(task, "console-search-" + number.incrementAndGet());
+                    var thread = new Thread(task, "console-writing-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -125,12 +125,13 @@ final class Feeder implements AutoCloseable {
         }
     }
 
-    private void look(TopicFeed topics) {
+    private void look(TopicFeed topics) throws IOException {
         if (discovery.isOver()) {
             topics.discover();
             discovery.restart();
         }
         if (lookAtHealth.isOver()) {
+            access.check();
             tell(new Change.Health(true, topics.behind()));
             failures = 0;
             lookAtHealth.restart();

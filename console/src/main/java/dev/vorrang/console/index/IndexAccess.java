@@ -3,7 +3,7 @@ package dev.vorrang.console.index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.Executor;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
@@ -16,8 +16,8 @@ final class IndexAccess {
 
     private final Path folder;
     private final String format;
-    private final Executor threads;
     private RecordIndex index;
+    private volatile CorruptIndexException damage;
 
     /** Searches. */
     @FunctionalInterface
@@ -25,16 +25,15 @@ final class IndexAccess {
         T in(IndexSearcher searcher) throws IOException;
     }
 
-    IndexAccess(Path folder, String format, Executor threads) {
+    IndexAccess(Path folder, String format) {
         this.folder = folder;
         this.format = format;
-        this.threads = threads;
     }
 
     /** The index, opened if it is not. */
     synchronized RecordIndex open() throws IOException {
         if (index == null) {
-            index = RecordIndex.open(folder, format, threads);
+            index = RecordIndex.open(folder, format);
         }
         return index;
     }
@@ -57,8 +56,18 @@ final class IndexAccess {
             } finally {
                 searchers.release(searcher);
             }
+        } catch (CorruptIndexException e) {
+            damage = e;
+            throw new UncheckedIOException("the index is damaged, and will be built anew", e);
         } catch (IOException e) {
             throw new UncheckedIOException("the index cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws CorruptIndexException if a search found the index damaged */
+    void check() throws CorruptIndexException {
+        if (damage != null) {
+            throw damage;
         }
     }
 
@@ -76,6 +85,7 @@ final class IndexAccess {
             LOG.warn("the index was not closed properly", e);
         } finally {
             index = null;
+            damage = null;
         }
         if (delete) {
             try {

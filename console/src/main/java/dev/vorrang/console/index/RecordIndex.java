@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
@@ -62,13 +62,12 @@ final class RecordIndex implements AutoCloseable {
      *
      * @param folder its own; created if absent
      * @param format what the documents are made by
-     * @param threads search beside the caller
      * @throws IOException if the folder cannot be read or written, or another program has it open
      */
-    static RecordIndex open(Path folder, String format, Executor threads) throws IOException {
+    static RecordIndex open(Path folder, String format) throws IOException {
         Files.createDirectories(folder);
         try {
-            RecordIndex index = tryOpen(folder, format, threads);
+            RecordIndex index = tryOpen(folder, format);
             if (index.committed.isEmpty() || format.equals(index.committed.get(FORMAT))) {
                 return index;
             }
@@ -87,7 +86,7 @@ final class RecordIndex implements AutoCloseable {
                     ForeignText.line(String.valueOf(e.getMessage())));
         }
         delete(folder);
-        return tryOpen(folder, format, threads);
+        return tryOpen(folder, format);
     }
 
     /** Whether an index cannot be read; a full or forbidden disk is none of its own. */
@@ -100,7 +99,7 @@ final class RecordIndex implements AutoCloseable {
                 || error instanceof FileNotFoundException;
     }
 
-    private static RecordIndex tryOpen(Path folder, String format, Executor threads) throws IOException {
+    private static RecordIndex tryOpen(Path folder, String format) throws IOException {
         Directory directory = FSDirectory.open(folder);
         IndexWriter writer = null;
         try {
@@ -111,9 +110,11 @@ final class RecordIndex implements AutoCloseable {
             }
             var searchers = new SearcherManager(writer, new SearcherFactory() {
                 @Override
-                public IndexSearcher newSearcher(
-                        org.apache.lucene.index.IndexReader reader, org.apache.lucene.index.IndexReader previous) {
-                    return new IndexSearcher(reader, threads);
+                public IndexSearcher newSearcher(IndexReader reader, IndexReader previous) {
+                    var searcher = new IndexSearcher(reader);
+                    // Matches keeps what is worth it.
+                    searcher.setQueryCache(null);
+                    return searcher;
                 }
             });
             return new RecordIndex(writer, searchers, format, Map.copyOf(committed));

@@ -31,6 +31,8 @@ final class RecordSearch {
 
     private final SearchQueries queries;
     private final RecordDocuments documents;
+    private final Matches.Cache filters = new Matches.Cache();
+    private final FacetValues.Cache values = new FacetValues.Cache();
 
     RecordSearch(List<BoundFeed<?, ?>> feeds, RecordDocuments documents) {
         this.queries = new SearchQueries(feeds);
@@ -39,7 +41,8 @@ final class RecordSearch {
 
     /** @throws IllegalArgumentException if stream, type, filter or cursor is not known */
     RecordPage page(IndexSearcher searcher, RecordQuery asked) throws IOException {
-        Query query = queries.query(asked, Optional.empty());
+        Matches matches = Matches.of(searcher, queries.query(asked, Optional.empty()), filters);
+        Query query = matches.query();
         PageOrder order = PageOrder.of(asked.sort());
         Optional<FieldDoc> after = asked.after()
                 .map(cursor -> order.place(cursor, searcher.getIndexReader().maxDoc()));
@@ -53,25 +56,29 @@ final class RecordSearch {
         for (ScoreDoc each : shown) {
             items.add(groups.withFigures(groups.summary(each.doc)));
         }
-        FacetCounts counts = FacetCounts.of(searcher, query);
         return new RecordPage(
-                counts.total(),
+                matches.total(),
                 items,
-                facets(searcher, asked, counts),
+                facets(searcher, asked, matches),
                 more ? Optional.of(order.cursor(shown.get(shown.size() - 1))) : Optional.empty());
     }
 
-    private Map<String, Map<String, Long>> facets(IndexSearcher searcher, RecordQuery asked, FacetCounts counts)
+    private Map<String, Map<String, Long>> facets(IndexSearcher searcher, RecordQuery asked, Matches matches)
             throws IOException {
+        FacetCounts counts = FacetCounts.of(searcher, matches, values);
         var facets = new HashMap<String, Map<String, Long>>();
         for (String name : SearchQueries.counted(queries.feeds(asked))) {
             boolean filtered = name.equals(Fields.STATUS)
                     ? !asked.status().isEmpty()
                     : asked.filters().containsKey(name);
-            FacetCounts own = filtered ? FacetCounts.of(searcher, queries.query(asked, Optional.of(name))) : counts;
-            facets.put(name, own.of(name));
+            facets.put(name, (filtered ? countWithout(searcher, asked, name) : counts).of(name));
         }
         return facets;
+    }
+
+    private FacetCounts countWithout(IndexSearcher searcher, RecordQuery asked, String facet) throws IOException {
+        Matches others = Matches.of(searcher, queries.query(asked, Optional.of(facet)), filters);
+        return FacetCounts.of(searcher, others, values);
     }
 
     /** All of a record; empty if it is not known, or only what people did about it. */

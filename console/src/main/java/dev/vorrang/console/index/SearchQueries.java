@@ -79,7 +79,7 @@ final class SearchQueries {
      * @param except facet whose filter does not count; empty if all do
      * @throws IllegalArgumentException if stream, type or facet is not known
      */
-    Query query(RecordQuery asked, Optional<String> except) {
+    BooleanQuery query(RecordQuery asked, Optional<String> except) {
         List<BoundFeed<?, ?>> those = feeds(asked);
         var query = new BooleanQuery.Builder();
         query.add(

@@ -13,12 +13,16 @@ import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
@@ -79,7 +83,7 @@ final class MailCluster implements AutoCloseable {
     }
 
     private KafkaProducer<String, byte[]> producer() {
-        var settings = new java.util.HashMap<String, Object>(client());
+        var settings = new HashMap<String, Object>(client());
         settings.put("linger.ms", "5");
         settings.put("max.request.size", "8388608");
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
@@ -89,7 +93,7 @@ final class MailCluster implements AutoCloseable {
         try {
             return ConsoleIndex.open(settings(index), List.of(new MailConsole(topics)));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
@@ -109,6 +113,31 @@ final class MailCluster implements AutoCloseable {
                         .setText(text)
                         .build(),
                 scored);
+    }
+
+    /** Mails m{first} and following, written without waiting for each. */
+    void mails(int first, int count) {
+        var sent = new ArrayList<Future<RecordMetadata>>();
+        var mails = new ArrayList<EmailMessage>();
+        for (int i = first; i < first + count; i++) {
+            EmailMessage mail = EmailMessage.newBuilder()
+                    .setId("m" + i)
+                    .setThread("thread-" + i)
+                    .setSource("file:/m" + i)
+                    .setReceivedAt(NOON.plusSeconds(i))
+                    .setSubject("Mail " + i)
+                    .setText("text " + i)
+                    .build();
+            mails.add(mail);
+            sent.add(send(topics.mailReceived(), mail.getThread(), mail));
+        }
+        for (int i = 0; i < count; i++) {
+            RecordMetadata at = done(sent.get(i));
+            MailScore score = score(mails.get(i), new Position(at.topic(), at.partition(), at.offset()))
+                    .build();
+            sent.set(i, send(topics.mailScored(), score.getThread(), score));
+        }
+        sent.forEach(MailCluster::done);
     }
 
     void mail(EmailMessage mail, UnaryOperator<MailScore.Builder> scored) {
@@ -160,13 +189,22 @@ final class MailCluster implements AutoCloseable {
         write(topics.deskEvents(), event.getRecord(), event);
     }
 
-    <V extends SpecificRecord> RecordMetadata write(Topic<V> topic, String key, V value) {
-        return write(topic.name(), key, serdes.valueSerde(topic).serializer().serialize(topic.name(), value));
+    private <V extends SpecificRecord> RecordMetadata write(Topic<V> topic, String key, V value) {
+        return done(send(topic, key, value));
+    }
+
+    private <V extends SpecificRecord> Future<RecordMetadata> send(Topic<V> topic, String key, V value) {
+        byte[] bytes = serdes.valueSerde(topic).serializer().serialize(topic.name(), value);
+        return producer.send(new ProducerRecord<>(topic.name(), key, bytes));
     }
 
     RecordMetadata write(String topic, String key, byte[] value) {
+        return done(producer.send(new ProducerRecord<>(topic, key, value)));
+    }
+
+    private static RecordMetadata done(Future<RecordMetadata> sent) {
         try {
-            return producer.send(new ProducerRecord<>(topic, key, value)).get(30, TimeUnit.SECONDS);
+            return sent.get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
