@@ -73,7 +73,9 @@ class RunFilesTest {
 
     private List<String> scoredFromFile(Path file) throws IOException {
         Path out = folder.resolve("scores.jsonl");
-        assertThat(new CommandLine(new ScoreMachineCommand())
+        assertThat(new CommandLine(new ScoreMachineCommand(path -> {
+                            throw new AssertionError(path);
+                        }))
                         .execute(
                                 "--in",
                                 file.toString(),

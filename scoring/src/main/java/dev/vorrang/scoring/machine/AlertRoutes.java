@@ -6,7 +6,9 @@ import dev.vorrang.scoring.route.Route;
 import dev.vorrang.scoring.route.Routes;
 import dev.vorrang.scoring.rule.Conditions;
 import dev.vorrang.scoring.rule.Fields;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Routes of the alerts of machines. An alert that no route takes is in {@code machine.alerts} only, where all are. */
@@ -16,6 +18,11 @@ public final class AlertRoutes {
     static final Fields<MachineAlert> ALERT = Fields.<MachineAlert>named("Alert")
             .text("id", "the same for all changes of the alert", MachineAlert::getId)
             .text("machine", "name of the machine", MachineAlert::getMachine)
+            .text("type", "type of the machine; empty where it has none", MachineAlert::getType)
+            .text(
+                    "family",
+                    "type of the machine; its name where it has none",
+                    alert -> alert.getType().isEmpty() ? alert.getMachine() : alert.getType())
             .text(
                     "kind",
                     "`ANOMALY`, `FAULT`, `REMAINING_LIFE`, `STUCK_SENSOR`, `DROPOUT`, `SPIKES`, `SILENT`, `LATE_READINGS` or `CLOCK`",
@@ -26,6 +33,7 @@ public final class AlertRoutes {
             .time("time", "time of this change", MachineAlert::getTime)
             .number("peak", "highest severity so far, 0 to 1", MachineAlert::getPeak)
             .numbers("sensors", "contributing sensor to its share", MachineAlert::getSensors)
+            .text("mainSensor", "the sensor that contributes most; empty if none does", AlertRoutes::mainSensor)
             .text(
                     "fault",
                     "label of the fault; empty for other kinds",
@@ -50,6 +58,14 @@ public final class AlertRoutes {
             Conditions.over(VARIABLES, alert -> "alert " + alert.getId() + " of machine " + alert.getMachine());
 
     private AlertRoutes() {}
+
+    private static String mainSensor(MachineAlert alert) {
+        return alert.getSensors().entrySet().stream()
+                .max(Map.Entry.<String, Float>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey)
+                .orElse("");
+    }
 
     /**
      * @param routes in order, may be empty

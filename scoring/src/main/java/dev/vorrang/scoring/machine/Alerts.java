@@ -51,14 +51,17 @@ final class Alerts {
             Map.of());
 
     private final String machine;
+    private final String type;
     private final AlertSettings settings;
     private final JudgedAlerts judged;
     private final Map<AlertKind, AlertTrack> tracks = new EnumMap<>(AlertKind.class);
 
-    Alerts(String machine, AlertSettings settings) {
+    /** @param type of the machine, empty where it has none */
+    Alerts(String machine, String type, AlertSettings settings) {
         this.machine = machine;
+        this.type = type;
         this.settings = settings;
-        this.judged = new JudgedAlerts(machine);
+        this.judged = new JudgedAlerts(machine, type);
         for (AlertKind kind : KINDS) {
             boolean counted = kind == AlertKind.LATE_READINGS || kind == AlertKind.CLOCK;
             tracks.put(kind, new AlertTrack(counted ? settings.atOnce() : settings, kind == AlertKind.ANOMALY));
@@ -254,6 +257,7 @@ final class Alerts {
         return MachineAlert.newBuilder()
                 .setId(id(machine, kind, track.start(), ""))
                 .setMachine(machine)
+                .setType(type)
                 .setKind(kind)
                 .setState(state)
                 .setStart(Instant.ofEpochMilli(track.start()))

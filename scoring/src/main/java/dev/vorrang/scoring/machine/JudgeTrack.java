@@ -5,6 +5,7 @@ import dev.vorrang.schemas.AlertState;
 import dev.vorrang.scoring.machine.judge.Judgement;
 import dev.vorrang.scoring.machine.judge.MachineJudge;
 import dev.vorrang.scoring.machine.judge.Pause;
+import dev.vorrang.scoring.machine.judge.TypeNormal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -27,10 +28,23 @@ final class JudgeTrack {
     private static final int MAX_CHANGES = 100_000;
     private static final int MAX_SENSORS = 10_000;
 
-    private MachineJudge judge = new MachineJudge();
+    private final String machine;
+    private final Optional<TypeNormal> normal;
+    private MachineJudge judge;
     private Optional<MachineJudge> shelved = Optional.empty();
     private final Deque<Untold> untold = new ArrayDeque<>();
     private long steps;
+
+    /** @param normal what the judgement begins with */
+    JudgeTrack(String machine, Optional<TypeNormal> normal) {
+        this.machine = machine;
+        this.normal = normal;
+        this.judge = begun();
+    }
+
+    private MachineJudge begun() {
+        return normal.map(known -> known.begin(machine)).orElseGet(MachineJudge::new);
+    }
 
     /** Changes that belong to a step of this number. */
     private record Untold(long step, List<Judgement.Change> changes) {}
@@ -62,7 +76,7 @@ final class JudgeTrack {
         if (past == Intake.Past.FORGOTTEN) {
             List<Judgement.Change> ended = judge.end(step.time(), step.sensors(), pause);
             shelved = shelved.or(() -> Optional.of(judge));
-            judge = new MachineJudge();
+            judge = begun();
             return ended;
         }
         if (past == Intake.Past.RESTORED && shelved.isPresent()) {
@@ -122,6 +136,7 @@ final class JudgeTrack {
     }
 
     void read(DataInput in) throws IOException {
+        judge = new MachineJudge();
         judge.read(in);
         if (in.readBoolean()) {
             var before = new MachineJudge();

@@ -13,9 +13,11 @@ import java.util.Map;
 final class JudgedAlerts {
 
     private final String machine;
+    private final String type;
 
-    JudgedAlerts(String machine) {
+    JudgedAlerts(String machine, String type) {
         this.machine = machine;
+        this.type = type;
     }
 
     /** Id of the alert that a change belongs to. */
@@ -32,6 +34,7 @@ final class JudgedAlerts {
         return MachineAlert.newBuilder()
                 .setId(id(change))
                 .setMachine(machine)
+                .setType(type)
                 .setKind(change.kind())
                 .setState(change.state())
                 .setStart(Instant.ofEpochMilli(change.start()))

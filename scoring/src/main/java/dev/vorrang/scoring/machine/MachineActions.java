@@ -44,6 +44,7 @@ public final class MachineActions {
         return MachineAlert.newBuilder()
                 .setId("sample-alert")
                 .setMachine("press-1")
+                .setType("press")
                 .setKind(AlertKind.FAULT)
                 .setState(AlertState.RAISED)
                 .setStart(now)

@@ -41,12 +41,12 @@ public final class MachineState {
     private static final int VERSION = 4;
 
     private final String machine;
-    private final MachineSettings settings;
+    private final MachineProfile profile;
     private final List<MachineModel> models;
     private final List<ModelRef> references;
     private final Intake intake;
     private final Alerts alerts;
-    private final JudgeTrack judged = new JudgeTrack();
+    private final JudgeTrack judged;
     private final ModelMemories memories;
 
     private Optional<Maintenance> maintenance = Optional.empty();
@@ -57,27 +57,29 @@ public final class MachineState {
      * @throws IllegalArgumentException if the name is empty or too long
      */
     public MachineState(String machine, MachineSettings settings, List<MachineModel> models) {
-        this(machine, settings, models, IdPages.inMemory());
+        this(machine, MachineProfile.of(settings), models, IdPages.inMemory());
     }
 
     /**
      * @param machine name, 1 to 200 characters
+     * @param profile what holds for the machine
      * @param models models in service; their memories are this state's, the models are not closed here
      * @param pages keep the ids of the machine's earlier readings
      * @throws IllegalArgumentException if the name is empty or too long
      */
-    public MachineState(String machine, MachineSettings settings, List<MachineModel> models, IdPages pages) {
+    public MachineState(String machine, MachineProfile profile, List<MachineModel> models, IdPages pages) {
         if (machine.isEmpty() || machine.length() > LONGEST_NAME) {
             throw new IllegalArgumentException(
                     "machine: a name of " + machine.length() + " characters, allowed are 1 to " + LONGEST_NAME);
         }
         this.machine = machine;
-        this.settings = settings;
+        this.profile = profile;
         this.models = List.copyOf(models);
         this.references = models.stream().map(MachineModel::reference).toList();
-        this.intake = new Intake(settings.intake(), pages);
-        this.alerts = new Alerts(machine, settings.alerts());
-        this.memories = new ModelMemories(this.models);
+        this.intake = new Intake(profile.settings().intake(), pages);
+        this.alerts = new Alerts(machine, profile.type(), profile.settings().alerts());
+        this.judged = new JudgeTrack(machine, profile.normal());
+        this.memories = new ModelMemories(this.models, profile.models());
     }
 
     /**
@@ -237,7 +239,7 @@ public final class MachineState {
         if (pending.unscored().isPresent()) {
             return pending.unscored().get();
         }
-        return findings.isEmpty() && !models.isEmpty() ? MachineStatus.WARMING_UP : MachineStatus.SCORED;
+        return findings.isEmpty() && memories.any() ? MachineStatus.WARMING_UP : MachineStatus.SCORED;
     }
 
     private static Map<String, Float> map(List<String> names, float[] values) {
@@ -254,8 +256,7 @@ public final class MachineState {
         try (var out = new DataOutputStream(bytes)) {
             out.writeInt(VERSION);
             out.writeUTF(machine);
-            out.writeLong(
-                    settings.intake().period().map(period -> period.toMillis()).orElse(0L));
+            out.writeLong(period());
             intake.write(out);
             alerts.write(out);
             writeMaintenance(out);
@@ -273,15 +274,15 @@ public final class MachineState {
      * @throws IOException if that is damaged, of another version, or was taken with another resampling period
      */
     public static MachineState restore(
-            byte[] snapshot, MachineSettings settings, List<MachineModel> models, IdPages pages) throws IOException {
+            byte[] snapshot, MachineProfile profile, List<MachineModel> models, IdPages pages) throws IOException {
         var in = new DataInputStream(new ByteArrayInputStream(snapshot));
         int version = in.readInt();
         if (version < 1 || version > VERSION) {
             throw new IOException("state has version " + version + ", allowed is 1 to " + VERSION);
         }
-        var state = new MachineState(name(in), settings, models, pages);
+        var state = new MachineState(name(in), profile, models, pages);
         long period = in.readLong();
-        long now = settings.intake().period().map(each -> each.toMillis()).orElse(0L);
+        long now = state.period();
         if (period != now) {
             throw new IOException("state was made with a period of " + period + " ms, the settings say " + now + " ms");
         }
@@ -298,6 +299,10 @@ public final class MachineState {
                     version);
         }
         return state;
+    }
+
+    private long period() {
+        return profile.settings().intake().period().map(Duration::toMillis).orElse(0L);
     }
 
     private static String name(DataInputStream in) throws IOException {

@@ -119,13 +119,13 @@ final class MachineStates {
     private CachedState load(String machine, long before) {
         var journal = new MachineJournal(store, machine);
         var pages = new StoredIdPages(store, machine);
+        MachineProfile profile = stream.types().of(machine);
         try {
             MachineJournal.Found found = journal.load(before);
             MachineState state = found.snapshot().length == 0
-                    ? new MachineState(
-                            machine, stream.settings(), stream.models().all(), pages)
+                    ? new MachineState(machine, profile, stream.models().all(), pages)
                     : MachineState.restore(
-                            found.snapshot(), stream.settings(), stream.models().all(), pages);
+                            found.snapshot(), profile, stream.models().all(), pages);
             var loaded = new CachedState(state, journal);
             replay(loaded, found.readings());
             byte[] mark = store.get(markKey(machine));
@@ -134,7 +134,7 @@ final class MachineStates {
         } catch (IOException | AvroRuntimeException e) {
             LOG.error("State of machine '{}' cannot be read, it starts anew: {}", machine, e.getMessage());
             return new CachedState(
-                    new MachineState(machine, stream.settings(), stream.models().all(), pages), journal);
+                    new MachineState(machine, profile, stream.models().all(), pages), journal);
         }
     }
 

@@ -25,7 +25,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * @param environment what it runs in
  * @param names names of the topics
  * @param models the models in service
- * @param settings how readings become steps, and findings alerts
+ * @param types what holds for each machine
  * @param routes of alerts
  * @param batch when a batch is scored
  * @param machinesAtHand states that each task keeps at hand between two commits, 1 or more; the others are made anew out of the store
@@ -35,7 +35,7 @@ public record MachineStream(
         StreamEnvironment environment,
         Topics names,
         StepScorer models,
-        MachineSettings settings,
+        MachineTypes types,
         Routes<MachineAlert> routes,
         BatchSettings batch,
         int machinesAtHand,
@@ -49,7 +49,7 @@ public record MachineStream(
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(names, "names");
         Objects.requireNonNull(models, "models");
-        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(types, "types");
         Objects.requireNonNull(routes, "routes");
         Objects.requireNonNull(batch, "batch");
         if (machinesAtHand < 1) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the models in service remember of one machine, and what they remembered before a long silence, while it may turn out that there
@@ -20,18 +21,30 @@ final class ModelMemories {
     private static final int MAX_BYTES = 16 << 20;
 
     private final List<MachineModel> models;
+    private final Predicate<MachineModel> asked;
     private List<ModelMemory> current;
     /** Empty unless they may be restored. */
     private List<ModelMemory> shelved = List.of();
 
-    /** @param models in service; not closed here */
-    ModelMemories(List<MachineModel> models) {
+    /**
+     * @param models in service; not closed here
+     * @param asked those that score the machine
+     */
+    ModelMemories(List<MachineModel> models, Predicate<MachineModel> asked) {
         this.models = models;
+        this.asked = asked;
         this.current = empty();
     }
 
     private List<ModelMemory> empty() {
-        return models.stream().map(MachineModel::memory).toList();
+        return models.stream()
+                .map(model -> asked.test(model) ? model.memory() : ModelMemory.NONE)
+                .toList();
+    }
+
+    /** Whether a model scores the machine. */
+    boolean any() {
+        return models.stream().anyMatch(asked);
     }
 
     /** One for each model, in their order. Shared with the steps that wait for the models. */
@@ -108,7 +121,8 @@ final class ModelMemories {
         for (int i = 0; i < models.size(); i++) {
             var reference = models.get(i).reference();
             byte[] memory = kept.get(List.of(reference.getName(), reference.getVersion()));
-            if (memory != null) {
+            // None was written of a model that did not score the machine.
+            if (memory != null && memory.length > 0) {
                 into.get(i).read(new DataInputStream(new ByteArrayInputStream(memory)));
             }
         }

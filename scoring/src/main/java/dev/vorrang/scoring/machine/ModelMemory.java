@@ -11,6 +11,30 @@ import java.util.Optional;
  */
 public interface ModelMemory {
 
+    /** Of a model that does not score the machine. */
+    ModelMemory NONE = new ModelMemory() {
+
+        @Override
+        public Optional<ModelInput> observe(Step step) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Finding absorb(float[] output) {
+            throw new IllegalStateException("a model that does not score the machine was not asked");
+        }
+
+        @Override
+        public void write(DataOutput out) {
+            // There is nothing.
+        }
+
+        @Override
+        public void read(DataInput in) {
+            // There is nothing.
+        }
+    };
+
     /**
      * Takes the next step.
      *

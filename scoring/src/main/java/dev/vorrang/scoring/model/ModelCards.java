@@ -161,6 +161,19 @@ public final class ModelCards {
         if (!actual.containsKey(GRAPH)) {
             throw new ModelRefusedException("model at " + folder + " is incomplete: " + GRAPH + " is missing");
         }
+        verify(folder, card, actual);
+    }
+
+    /**
+     * Compares files that are no graph with their card.
+     *
+     * @throws ModelRefusedException naming the first file that is missing, changed or not in the card
+     */
+    public static void verifyFiles(Path folder, ModelCard card) {
+        verify(folder, card, hashes(folder));
+    }
+
+    private static void verify(Path folder, ModelCard card, Map<String, String> actual) {
         card.files().forEach((file, expected) -> {
             String hash = actual.get(file);
             if (hash == null) {

@@ -6,6 +6,7 @@ import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.action.ActionEnvironment;
 import dev.vorrang.scoring.action.ActionRule;
 import dev.vorrang.scoring.action.ActionRule.Escalation;
+import dev.vorrang.scoring.action.ActionRule.Grouping;
 import dev.vorrang.scoring.action.ActionSettings;
 import dev.vorrang.scoring.action.ActionSource;
 import dev.vorrang.scoring.action.ActionTopology;
@@ -24,7 +25,10 @@ final class ActionProgram {
     static final ActionSettings SETTINGS = ActionSettings.of(List.of(
             ActionRule.of("page", "mail", "priority == \"URGENT\"", "pager")
                     .withEscalations(new Escalation(Duration.ofSeconds(1), "phone")),
-            ActionRule.of("lamp", "machine", "state == \"RAISED\"", "lamp")));
+            ActionRule.of("lamp", "machine", "state == \"RAISED\" && type != \"oven\"", "lamp"),
+            ActionRule.of("shared", "machine", "state == \"RAISED\" && type == \"oven\"", "shift")
+                    .withGrouping(
+                            new Grouping(List.of("family", "kind", "mainSensor"), Duration.ofSeconds(10), false, 3))));
 
     private ActionProgram() {}
 

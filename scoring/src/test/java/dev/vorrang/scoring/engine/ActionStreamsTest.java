@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vorrang.embedded.EmbeddedKafka;
 import dev.vorrang.schemas.Action;
+import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -175,6 +177,45 @@ class ActionStreamsTest {
                     .extracting(DeskState::getRecord)
                     .hasSize(100);
         }
+    }
+
+    @Test
+    void shouldTellAlertsThatMachinesOfATypeShareAsOne() {
+        var topics = new Topics("shared.");
+        try (var traffic = traffic(topics);
+                var streams = ActionProgram.streams(
+                        kafka.bootstrapServers(), topics.prefix(), folder.resolve("shared"), List.of())) {
+            streams.start();
+            await().atMost(LIMIT).until(() -> streams.health().ready());
+            for (int i = 0; i < 12; i++) {
+                send(traffic, topics, "oven-" + i, AlertKind.ANOMALY, Map.of("zone1", 0.5f + i / 100f, "fan", 0.3f));
+            }
+            send(traffic, topics, "oven-12", AlertKind.ANOMALY, Map.of("zone1", 0.3f, "fan", 0.7f));
+            send(traffic, topics, "oven-3", AlertKind.SILENT, Map.of());
+            send(traffic, topics, "oven-4", AlertKind.SILENT, Map.of());
+            traffic.flush();
+            await().atMost(LIMIT)
+                    .until(() -> traffic.read(topics.actions("shift")).size() >= 3);
+            traffic.awaitAllCommitted(ScoringProgram.applicationId("shared."));
+
+            assertThat(traffic.read(topics.actions("shift")))
+                    .extracting(action -> action.value().getCount())
+                    .as("of twelve machines on all partitions, of another sensor, of a network")
+                    .containsExactlyInAnyOrder(12, 1, 2);
+        }
+    }
+
+    private static void send(
+            Traffic traffic, Topics topics, String machine, AlertKind kind, Map<String, Float> sensors) {
+        var alert = MachineAlert.newBuilder(
+                        MachineActions.source(topics).sample().apply(Instant.now()))
+                .setId(machine + kind)
+                .setMachine(machine)
+                .setType("oven")
+                .setKind(kind)
+                .setSensors(sensors)
+                .build();
+        traffic.send(topics.machineAlerts(), machine, alert);
     }
 
     private TopologyStreams streams(Topics topics, String state) {

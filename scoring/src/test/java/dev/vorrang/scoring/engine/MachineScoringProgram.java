@@ -13,6 +13,7 @@ import dev.vorrang.scoring.machine.IntakeSettings;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineStream;
+import dev.vorrang.scoring.machine.MachineTypes;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.StepScorer;
@@ -78,7 +79,7 @@ final class MachineScoringProgram {
                         new AvroSerdes(new FixedRegistry()), new ScoringMetrics(metrics, MachineStream.ID), clock),
                 topics,
                 new StepScorer(models, batch),
-                SETTINGS,
+                MachineTypes.none(SETTINGS),
                 routes,
                 batch,
                 3,

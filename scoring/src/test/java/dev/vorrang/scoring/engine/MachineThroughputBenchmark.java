@@ -15,6 +15,7 @@ import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineState;
 import dev.vorrang.scoring.machine.MachineStream;
+import dev.vorrang.scoring.machine.MachineTypes;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.PendingStep;
 import dev.vorrang.scoring.machine.StepScorer;
@@ -181,7 +182,7 @@ final class MachineThroughputBenchmark {
                             Clock.systemUTC()),
                     topics,
                     new StepScorer(List.of(model), BatchSettings.defaults()),
-                    MachineSettings.defaults(),
+                    MachineTypes.none(MachineSettings.defaults()),
                     AlertRoutes.of(List.of()),
                     new BatchSettings(BATCH, java.time.Duration.ZERO, 50),
                     MachineStream.DEFAULT_MACHINES_AT_HAND,

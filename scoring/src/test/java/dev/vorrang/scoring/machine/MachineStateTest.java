@@ -328,10 +328,14 @@ class MachineStateTest {
         for (int length : new int[] {0, 3, 10, snapshot.length / 2, snapshot.length - 1}) {
             assertThatIOException()
                     .isThrownBy(() -> MachineState.restore(
-                            Arrays.copyOf(snapshot, length), EACH, List.of(new Averages()), IdPages.inMemory()));
+                            Arrays.copyOf(snapshot, length),
+                            MachineProfile.of(EACH),
+                            List.of(new Averages()),
+                            IdPages.inMemory()));
         }
         assertThatIOException()
-                .isThrownBy(() -> MachineState.restore(snapshot, SECONDS, List.of(new Averages()), IdPages.inMemory()))
+                .isThrownBy(() -> MachineState.restore(
+                        snapshot, MachineProfile.of(SECONDS), List.of(new Averages()), IdPages.inMemory()))
                 .withMessageContaining("a period of 0 ms, the settings say 1000 ms");
     }
 

@@ -20,7 +20,7 @@ final class Press {
     static final String NAME = "press-5";
     private static final Position POSITION = new Position("machine.readings", 0, 0L);
 
-    private final MachineSettings settings;
+    private final MachineProfile profile;
     private final List<MachineModel> models;
     private final IdPages pages = IdPages.inMemory();
     private MachineState state;
@@ -28,9 +28,13 @@ final class Press {
     final List<MachineAlert> alerts = new ArrayList<>();
 
     Press(MachineSettings settings, MachineModel... models) {
-        this.settings = settings;
+        this(MachineProfile.of(settings), models);
+    }
+
+    Press(MachineProfile profile, MachineModel... models) {
+        this.profile = profile;
         this.models = List.of(models);
-        this.state = new MachineState(NAME, settings, this.models, pages);
+        this.state = new MachineState(NAME, profile, this.models, pages);
     }
 
     static SensorReading reading(long time, Map<String, Double> values) {
@@ -92,7 +96,7 @@ final class Press {
     }
 
     void restore(byte[] snapshot) throws IOException {
-        state = MachineState.restore(snapshot, settings, models, pages);
+        state = MachineState.restore(snapshot, profile, models, pages);
     }
 
     MachineScore last() {

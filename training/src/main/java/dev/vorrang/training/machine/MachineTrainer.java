@@ -38,7 +38,7 @@ public final class MachineTrainer {
         return trainer.train(data, settings, progress);
     }
 
-    private static void requireEmpty(Path out) {
+    static void requireEmpty(Path out) {
         if (!Files.exists(out)) {
             return;
         }

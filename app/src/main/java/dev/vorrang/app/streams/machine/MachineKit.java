@@ -23,6 +23,7 @@ import dev.vorrang.app.streams.machine.command.ReplayMachineCommand;
 import dev.vorrang.app.streams.machine.command.ScoreMachineCommand;
 import dev.vorrang.app.streams.machine.command.TrainMachineCommand;
 import dev.vorrang.app.streams.machine.demo.MachineDemo;
+import dev.vorrang.app.streams.machine.score.ScoringRules;
 import dev.vorrang.app.streams.machine.source.MachineSources;
 import dev.vorrang.app.streams.machine.terminal.MachineColumns;
 import dev.vorrang.app.terminal.AlertTable;
@@ -152,7 +153,7 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
                 environment,
                 names,
                 new StepScorer(models, settings.stream().batch()),
-                settings.rules(),
+                settings.types(models),
                 settings.routes(),
                 settings.stream().batch(),
                 settings.cachedMachines(),
@@ -175,9 +176,14 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
                 StreamCommand.alone(new MaintenanceCommand(settings)),
                 StreamCommand.alone(new AcceptCommand(settings)),
                 StreamCommand.in(Group.REPLAY, new ReplayMachineCommand(settings)),
-                StreamCommand.in(Group.SCORE, new ScoreMachineCommand()),
+                StreamCommand.in(Group.SCORE, new ScoreMachineCommand(file -> rules(settings.apply(file)))),
                 StreamCommand.in(Group.TRAIN, new TrainMachineCommand()),
                 StreamCommand.in(Group.EVALUATE, new EvaluateMachineCommand()));
+    }
+
+    private static ScoringRules rules(Settings settings) {
+        MachineStreamSettings own = settings.of(MachineStreamSettings.SECTION);
+        return new ScoringRules(own.stream().models(), own::types);
     }
 
     @Override

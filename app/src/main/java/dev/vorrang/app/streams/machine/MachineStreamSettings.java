@@ -15,8 +15,12 @@ import dev.vorrang.scoring.machine.AlertRoutes;
 import dev.vorrang.scoring.machine.AlertSettings;
 import dev.vorrang.scoring.machine.IntakeSettings;
 import dev.vorrang.scoring.machine.MachineActions;
+import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.MachineProfile;
 import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineStream;
+import dev.vorrang.scoring.machine.MachineType;
+import dev.vorrang.scoring.machine.MachineTypes;
 import dev.vorrang.scoring.route.Route;
 import dev.vorrang.scoring.route.Routes;
 import java.time.Duration;
@@ -25,22 +29,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How machines are scored.
  *
  * @param stream what every stream has
  * @param rules from readings to steps, and from findings to alerts
+ * @param types of machines, in the order in which they are asked
  * @param routes of alerts
  * @param cachedMachines machines whose state is in memory, for each partition
  * @param store where the states of all machines are
  */
 public record MachineStreamSettings(
-        StreamSettings stream, MachineSettings rules, Routes<MachineAlert> routes, int cachedMachines, Store store)
+        StreamSettings stream,
+        MachineSettings rules,
+        List<MachineTypeKeys.Type> types,
+        Routes<MachineAlert> routes,
+        int cachedMachines,
+        Store store)
         implements StreamOptions {
 
     /** The stream's name. */
     public static final String NAME = "machine";
+
+    /**
+     * What holds for each machine.
+     *
+     * @param models those of the settings, in their order
+     */
+    public MachineTypes types(List<MachineModel> models) {
+        Set<MachineModel> ofTypes =
+                types.stream().flatMap(type -> models(type, models).stream()).collect(Collectors.toSet());
+        Predicate<MachineModel> ofNone = model -> !ofTypes.contains(model);
+        return new MachineTypes(
+                new MachineProfile("", rules, ofNone, Optional.empty()),
+                types.stream()
+                        .map(type -> new MachineType(
+                                type.machines(),
+                                new MachineProfile(
+                                        type.name(),
+                                        type.rules(),
+                                        type.models().isEmpty() ? ofNone : models(type, models)::contains,
+                                        type.normal())))
+                        .toList());
+    }
+
+    private Set<MachineModel> models(MachineTypeKeys.Type type, List<MachineModel> models) {
+        return IntStream.range(0, models.size())
+                .filter(place ->
+                        type.models().contains(stream.models().get(place).folder()))
+                .mapToObj(models::get)
+                .collect(Collectors.toSet());
+    }
 
     /** Where states are kept, besides Kafka. */
     public enum Store {
@@ -149,22 +193,22 @@ public record MachineStreamSettings(
     public static final StreamSection<MachineStreamSettings> SECTION = new StreamSection<>(
                     NAME,
                     MachineStreamSettings.class,
-                    List.of(STREAM.section(), KEYS, ALERTS, ROUTES.section()),
+                    List.of(STREAM.section(), KEYS, ALERTS, MachineTypeKeys.KEYS, ROUTES.section()),
                     Optional.of(MachineSources.SECTION),
                     MachineStreamSettings::read)
             .withActions(MachineActions.FIELDS);
 
     /** @param kafka further settings of Kafka's clients, by Kafka's names */
     private static MachineStreamSettings read(SettingsReader reader, Map<String, String> kafka) {
+        StreamSettings stream = STREAM.read(reader, kafka);
+        var rules = new MachineSettings(
+                new IntakeSettings(
+                        reader.find(PERIOD), reader.get(MAX_GAP), reader.get(STUCK_AFTER), reader.get(MAX_SENSORS)),
+                alerts(reader));
         return new MachineStreamSettings(
-                STREAM.read(reader, kafka),
-                new MachineSettings(
-                        new IntakeSettings(
-                                reader.find(PERIOD),
-                                reader.get(MAX_GAP),
-                                reader.get(STUCK_AFTER),
-                                reader.get(MAX_SENSORS)),
-                        alerts(reader)),
+                stream,
+                rules,
+                MachineTypeKeys.read(reader, rules, stream),
                 AlertRoutes.of(ROUTES.read(reader, route -> AlertRoutes.of(List.of(route)))
                         .orElse(List.of())),
                 reader.get(CACHED_MACHINES),

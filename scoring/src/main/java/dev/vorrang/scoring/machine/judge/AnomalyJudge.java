@@ -48,6 +48,38 @@ final class AnomalyJudge {
     /** A change of an open anomaly; it is shared and goes on to change. */
     record Change(AlertState state, FaultGroup group) {}
 
+    /** Begins with what others have learned. */
+    void begin(List<AnomalyJudge> others, long blockMs) {
+        grow(others.get(0).sensors, blockMs);
+        regimes.begin(others.stream().map(other -> other.regimes).toList());
+        for (AnomalyJudge other : others) {
+            for (int i = 0; i < sensors; i++) {
+                levels[i] += other.levels[i] / others.size();
+            }
+        }
+    }
+
+    /**
+     * Takes over how large residuals were of others that began so, too, while nothing was wrong with them: what was called an anomaly
+     * then is a way of machines that are new.
+     */
+    void calibrate(List<AnomalyJudge> others) {
+        regimes.calibrate(others.stream().map(other -> other.regimes).toList());
+        others.forEach(other -> other.groups.forEach(
+                group -> other.recurrence.over(group.sensors.get(0), group.standing, group.largest())));
+        recurrence.begin(others.stream().map(other -> other.recurrence).toList());
+    }
+
+    /** Forgets what is of the moment, once all is cleared. */
+    void rest() {
+        regimes.rest();
+        last = Long.MIN_VALUE;
+        for (int i = 0; i < sensors; i++) {
+            evidence.restart(i);
+            evidence.restore(i, 0);
+        }
+    }
+
     /** What the machine does, and what is normal then. */
     RunningRegimes regimes() {
         return regimes;
@@ -327,7 +359,7 @@ final class AnomalyJudge {
             return;
         }
         grow(count, blockMs);
-        regimes.read(in);
+        regimes.read(in, version);
         int open = StateIo.checked(in.readInt());
         for (int i = 0; i < open; i++) {
             groups.add(FaultGroup.read(in, version));

@@ -36,6 +36,13 @@ final class BlockMeans {
      */
     record Block(long end, double[] values) {}
 
+    /** Forgets the samples of a block that is open. */
+    void rest() {
+        clear();
+        block = NEVER;
+        lastTime = NEVER;
+    }
+
     /** Length of a block in ms; 0 while the interval of the samples is not known. */
     long length() {
         return length;

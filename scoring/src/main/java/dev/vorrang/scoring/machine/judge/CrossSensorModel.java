@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What each sensor of a machine is to read, given the others now and in the last hours and the time of day: ridge regression on
@@ -22,8 +23,11 @@ final class CrossSensorModel {
     private static final int OF_DAY = 4;
     private static final double DAY_MS = 86_400_000;
     private static final double MAX_DEVIATIONS = 12;
+    /** For so many rows counts what others have learned: half a day. */
+    private static final int BEGINNING_ROWS = 144;
 
     private final int maxRows;
+
     private int sensors;
     private int width;
     private double[] lags = {};
@@ -36,6 +40,11 @@ final class CrossSensorModel {
     CrossSensorModel(int maxRows) {
         this.maxRows = maxRows;
         this.moments = new SecondMoments(maxRows);
+    }
+
+    /** Begins with what others have learned of how sensors follow each other, but not with their means. */
+    void begin(List<CrossSensorModel> others) {
+        moments.begin(others.stream().map(other -> other.moments).toList(), BEGINNING_ROWS);
     }
 
     int width() {

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Tells whether a sensor's values come and go, or stay away, more often than they used to: by the share of samples without a value in the
@@ -18,12 +19,31 @@ final class DropoutWatch {
     private static final double CLEAR_SHARE = 0.04;
     private static final int KNOWN_MS = 3_600_000;
     private static final int MIN_VALUES = 20;
+    /** For so long counts what others have learned. */
+    private static final float BEGINNING_MS = 43_200_000;
 
     private float[] recent = {};
     private float[] usual = {};
     private float[] known = {};
     private int[] values = {};
     private boolean[] open = {};
+
+    /** Begins with how often others have no value. */
+    void begin(List<DropoutWatch> others) {
+        grow(others.get(0).usual.length);
+        for (DropoutWatch other : others) {
+            for (int i = 0; i < usual.length; i++) {
+                usual[i] += other.usual[i] / others.size();
+                known[i] += Math.min(other.known[i], BEGINNING_MS) / others.size();
+            }
+        }
+    }
+
+    /** Forgets what is of the moment. */
+    void rest() {
+        Arrays.fill(recent, 0);
+        Arrays.fill(open, false);
+    }
 
     /**
      * Takes a sample.

@@ -3,6 +3,7 @@ package dev.vorrang.scoring.machine.judge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * How rare evidence is among all that a machine showed lately while nothing was wrong: in the last third of the time, at least a day, at
@@ -16,10 +17,25 @@ final class EvidenceRank {
     private static final double SHORTEST_MEMORY_MS = 86_400_000.0;
     private static final double MEMORY_MS = 14 * SHORTEST_MEMORY_MS;
     private static final int MEMORY_SHARE = 3;
+    /** Blocks that what others showed counts for. */
+    private static final float BEGINNING = 1_440;
 
     private final float[] counts = new float[BINS];
     private float total;
     private double knownMs;
+
+    /** Begins with what others showed, which counts for a day. */
+    void begin(List<EvidenceRank> others) {
+        for (EvidenceRank other : others) {
+            for (int i = 0; i < BINS; i++) {
+                counts[i] += other.total > 0 ? BEGINNING * other.counts[i] / other.total / others.size() : 0;
+            }
+        }
+        for (float count : counts) {
+            total += count;
+        }
+        knownMs = total > 0 ? SHORTEST_MEMORY_MS : 0;
+    }
 
     private static double place(double evidence) {
         double octave = Math.log(Math.max(evidence, 1e-9)) / Math.log(2);

@@ -30,6 +30,33 @@ final class GroupJudge {
     private boolean warm;
     private double score;
 
+    /** Begins with what others have learned of the same sensors. */
+    void begin(List<GroupJudge> others) {
+        long blockMs =
+                others.stream().mapToLong(other -> other.blocks.length()).max().orElse(0);
+        anomalies.begin(others.stream().map(other -> other.anomalies).toList(), blockMs);
+        rank.begin(others.stream().map(other -> other.rank).toList());
+        dropouts.begin(others.stream().map(other -> other.dropouts).toList());
+        spikes.begin(others.stream().map(other -> other.spikes).toList());
+        warm = others.stream().anyMatch(other -> other.warm);
+    }
+
+    /** Takes over how large residuals were of others that began so, too. */
+    void calibrate(List<GroupJudge> others) {
+        anomalies.calibrate(others.stream().map(other -> other.anomalies).toList());
+    }
+
+    /** Forgets what is of the moment, once all is cleared. */
+    void rest() {
+        blocks.rest();
+        anomalies.rest();
+        stuck.rest();
+        dropouts.rest();
+        spikes.rest();
+        Arrays.fill(unreliable, false);
+        score = 0;
+    }
+
     /** Usual time between two samples in ms; 0 while it is not known. */
     long interval() {
         return blocks.interval();

@@ -20,15 +20,69 @@ import java.util.function.Predicate;
  */
 public final class MachineJudge {
 
-    private static final int VERSION = 2;
-    /** Sensors that are judged against each other at most; a machine with more has several such groups. */
-    private static final int SIZE = CrossSensorModel.MAX_SENSORS;
+    /** The version since which a judgement may begin with what was learned of others. */
+    static final int OF_TYPES = 3;
 
+    private static final int VERSION = 3;
     private static final int MAX_GROUPS = 1_000;
     private static final int MAX_INTERVALS = 30;
+    private static final int MAX_SENSORS = 10_000;
 
     private final SilenceWatch silence = new SilenceWatch();
     private final List<GroupJudge> groups = new ArrayList<>();
+    private SensorPlaces places;
+
+    /** Of a machine of which nothing is known. */
+    public MachineJudge() {
+        this(List.of());
+    }
+
+    /** @param known sensors that the machine may be expected to have */
+    public MachineJudge(List<String> known) {
+        places = new SensorPlaces(known);
+    }
+
+    /**
+     * A judgement of a machine that is new, and begins with what was learned of others: how their sensors follow each other, and how
+     * far they usually are from that. It finds running states and levels of its own.
+     *
+     * @param others judgements with the same known sensors, one or more, each of a sample at least
+     */
+    public static MachineJudge begin(List<MachineJudge> others) {
+        MachineJudge first = others.get(0);
+        var judge = new MachineJudge(first.places.known());
+        int count = judge.places.groups(first.places.known().size());
+        judge.silence.begin(others.stream().map(other -> other.silence).toList());
+        for (int place = 0; place < count; place++) {
+            int group = place;
+            var begun = new GroupJudge();
+            begun.begin(others.stream().map(other -> other.groups.get(group)).toList());
+            judge.groups.add(begun);
+        }
+        return judge;
+    }
+
+    /**
+     * Takes over how large residuals were of others.
+     *
+     * @param others that began as this one did, and have been judged since
+     */
+    public void calibrate(List<MachineJudge> others) {
+        for (int place = 0; place < groups.size(); place++) {
+            int group = place;
+            groups.get(place)
+                    .calibrate(others.stream()
+                            .map(other -> other.groups.get(group))
+                            .toList());
+        }
+    }
+
+    /** Clears all alerts, and forgets what is of the moment: the next sample comes after a time of which nothing is known. */
+    public void rest() {
+        clear(silence.last(), places.names(List.of()));
+        silence.rest();
+        groups.forEach(GroupJudge::rest);
+    }
 
     /**
      * Takes a sample.
@@ -39,21 +93,31 @@ public final class MachineJudge {
      * @param pause of the machine, if it has one, before or after that time
      */
     public Judgement add(long time, List<String> sensors, double[] values, Pause pause) {
+        List<String> names = places.names(sensors);
+        Judgement judgement = addArranged(time, names, places.arranged(values), pause);
+        return new Judgement(
+                judgement.warm(),
+                judgement.score(),
+                places.asOfMachine(judgement.shares(), values.length),
+                judgement.changes());
+    }
+
+    private Judgement addArranged(long time, List<String> sensors, double[] values, Pause pause) {
         var changes = new ArrayList<Judgement.Change>();
         long before = silence.last();
         endSilence(time, pause, changes);
         silence.add(time);
         long most = MAX_INTERVALS * Math.max(1, interval());
         long elapsed = before == Long.MIN_VALUE ? 0 : Math.min(most, Math.max(0, time - before));
-        while (groups.size() * SIZE < values.length) {
+        while (groups.size() < places.groups(values.length)) {
             groups.add(new GroupJudge());
         }
         boolean warm = false;
         double score = 0;
         var shares = new float[values.length];
         for (int place = 0; place < groups.size(); place++) {
-            int from = place * SIZE;
-            int to = Math.min(values.length, from + SIZE);
+            int from = places.from(place);
+            int to = places.to(place, values.length);
             double[] own = groups.size() == 1 ? values : Arrays.copyOfRange(values, from, to);
             Judgement judgement = groups.get(place).add(time, elapsed, sensors.subList(from, to), own);
             changes.addAll(judgement.changes());
@@ -98,16 +162,20 @@ public final class MachineJudge {
     }
 
     private List<Judgement.Change> clear(long time, List<String> sensors) {
+        List<String> names = places.names(sensors);
         var changes = new ArrayList<Judgement.Change>();
         if (silence.isOpen()) {
             changes.add(silent(AlertState.CLEARED, time));
             silence.open(false);
         }
         for (int place = 0; place < groups.size(); place++) {
-            int to = Math.min(sensors.size(), (place + 1) * SIZE);
-            changes.addAll(groups.get(place).clear(time, sensors.subList(place * SIZE, to)));
+            changes.addAll(groups.get(place).clear(time, ofGroup(place, names)));
         }
         return changes;
+    }
+
+    private List<String> ofGroup(int place, List<String> names) {
+        return names.subList(places.from(place), places.to(place, names.size()));
     }
 
     /**
@@ -117,10 +185,10 @@ public final class MachineJudge {
      * @param chosen which of the changes that clear them are to be made
      */
     public List<Judgement.Change> accept(List<String> sensors, Predicate<Judgement.Change> chosen) {
+        List<String> names = places.names(sensors);
         var changes = new ArrayList<Judgement.Change>();
         for (int place = 0; place < groups.size(); place++) {
-            int to = Math.min(sensors.size(), (place + 1) * SIZE);
-            changes.addAll(groups.get(place).accept(silence.last(), sensors.subList(place * SIZE, to), chosen));
+            changes.addAll(groups.get(place).accept(silence.last(), ofGroup(place, names), chosen));
         }
         return changes;
     }
@@ -170,6 +238,10 @@ public final class MachineJudge {
     public void write(DataOutput out) throws IOException {
         out.writeInt(VERSION);
         silence.write(out);
+        out.writeInt(places.known().size());
+        for (String sensor : places.known()) {
+            out.writeUTF(sensor);
+        }
         out.writeInt(groups.size());
         for (GroupJudge group : groups) {
             group.write(out);
@@ -187,6 +259,9 @@ public final class MachineJudge {
             throw new IOException("judgement of a machine has version " + version + ", allowed is 1 to " + VERSION);
         }
         silence.read(in);
+        if (version >= OF_TYPES) {
+            places = new SensorPlaces(readKnown(in));
+        }
         int count = in.readInt();
         if (count < 0 || count > MAX_GROUPS) {
             throw new IOException("damaged state: " + count + " groups of sensors");
@@ -196,5 +271,17 @@ public final class MachineJudge {
             group.read(in, version);
             groups.add(group);
         }
+    }
+
+    private static List<String> readKnown(DataInput in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MAX_SENSORS) {
+            throw new IOException("damaged state: " + count + " known sensors");
+        }
+        var known = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            known.add(in.readUTF());
+        }
+        return known;
     }
 }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Anomalies of each sensor that went away by themselves lately. What does so again and again is a way of the machine, of which people have
@@ -26,10 +27,22 @@ final class Recurrence {
 
     private float[] counts = {};
     private float[] largest = {};
+    /** The same of all that are over, however few. Not kept in the state. */
+    private float[] overs = {};
 
     void grow(int sensors) {
         counts = Arrays.copyOf(counts, sensors);
         largest = Arrays.copyOf(largest, sensors * REGIMES * HORIZONS);
+        overs = Arrays.copyOf(overs, largest.length);
+    }
+
+    /** Takes all that others had for a way of machines like it. */
+    void begin(List<Recurrence> others) {
+        for (Recurrence other : others) {
+            for (int i = 0; i < largest.length; i++) {
+                largest[i] = Math.max(largest[i], other.overs[i]);
+            }
+        }
     }
 
     /** Lets time pass. */
@@ -51,9 +64,10 @@ final class Recurrence {
      */
     void over(int sensor, boolean standing, double[] residuals) {
         counts[sensor]++;
-        if (counts[sensor] > TOLD - 0.5) {
-            for (int horizon = 0; horizon < HORIZONS; horizon++) {
-                int place = place(sensor, standing, horizon);
+        for (int horizon = 0; horizon < HORIZONS; horizon++) {
+            int place = place(sensor, standing, horizon);
+            overs[place] = Math.max(overs[place], (float) residuals[horizon]);
+            if (counts[sensor] > TOLD - 0.5) {
                 largest[place] = Math.max(largest[place], (float) residuals[horizon]);
             }
         }
@@ -76,5 +90,6 @@ final class Recurrence {
     void read(DataInput in) throws IOException {
         counts = StateIo.readFloats(in);
         largest = StateIo.readFloats(in);
+        overs = new float[largest.length];
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What is normal for a machine while it moves, or while it stands: the regressions of its sensors on each other, how far they usually are
@@ -23,6 +24,8 @@ final class Regime {
     private static final double YOUNG = 6;
     /** Units of five minutes that count as one where the past is concerned, which changes slowly. */
     private static final double LEVERAGE = 12;
+    /** In place of running states, where it has learned of other machines; no state has this number. */
+    private static final int OF_OTHERS = 1 << 31;
 
     private final ResidualScales scales = new ResidualScales();
     private CrossSensorModel model;
@@ -36,6 +39,32 @@ final class Regime {
     private int learnedFrom;
 
     private record Unit(int state, float[] row) {}
+
+    /** Begins with what others have learned of residuals and of how sensors follow each other; no running state is known yet. */
+    void begin(List<Regime> others) {
+        var learned = others.stream().filter(other -> other.model.solved()).toList();
+        if (!learned.isEmpty()) {
+            model.begin(learned.stream().map(other -> other.model).toList());
+            scales.begin(learned.stream().map(Regime::scales).toList());
+            learnedFrom = OF_OTHERS;
+        }
+    }
+
+    /** Takes over how large residuals were of others that began so, too. */
+    void calibrate(List<Regime> others) {
+        var learned = others.stream().filter(other -> other.model.solved()).toList();
+        if (!learned.isEmpty() && model.solved()) {
+            scales.begin(learned.stream().map(Regime::scales).toList());
+        }
+    }
+
+    /** Forgets how far sensors are off at the moment. */
+    void rest() {
+        for (double[] average : deviations) {
+            Arrays.fill(average, 0);
+        }
+        interrupt();
+    }
 
     ResidualScales scales() {
         return scales;

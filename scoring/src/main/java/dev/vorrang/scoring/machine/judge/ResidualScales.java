@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How large a sensor's residuals usually are on each horizon, and how large they ever were: a residual is evidence by how much it exceeds
@@ -40,12 +41,36 @@ final class ResidualScales {
     private static final double LEAST_OF_LEVEL = 0.003;
 
     private static final double LEAST_OF_RESIDUAL = 0.25;
+    /** For so many blocks counts what others have learned: half a day of minutes. */
+    private static final float BEGINNING_BLOCKS = 720;
 
     private float[] squares = {};
+
     private float[] records = {};
     private float[] proposed = {};
     private float[] proposedAge = {};
     private float[] known = {};
+
+    /**
+     * Begins with the mean of others.
+     *
+     * @param others of as many sensors, one or more
+     */
+    void begin(List<ResidualScales> others) {
+        int count = others.size();
+        Arrays.fill(squares, 0);
+        Arrays.fill(records, 0);
+        Arrays.fill(known, 0);
+        for (ResidualScales other : others) {
+            for (int i = 0; i < squares.length; i++) {
+                squares[i] += other.squares[i] / count;
+                records[i] += other.records[i] / count;
+            }
+            for (int i = 0; i < known.length; i++) {
+                known[i] += Math.min(BEGINNING_BLOCKS, other.known[i]) / count;
+            }
+        }
+    }
 
     /** The horizon with the most evidence, 0 for the shortest. */
     static int strongestHorizon(double[] evidence) {

@@ -3,6 +3,7 @@ package dev.vorrang.scoring.machine.judge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The running state that a machine is in, and what is normal for it while it moves and while it stands. For one thread.
@@ -18,6 +19,25 @@ final class RunningRegimes {
     private int state = RunningStates.NONE;
     private int since;
     private int begun = RunningStates.NONE;
+
+    /** Begins with what others have learned; running states are found anew. */
+    void begin(List<RunningRegimes> others) {
+        states.begin(others.stream().map(other -> other.states).toList());
+        moving.begin(others.stream().map(other -> other.moving).toList());
+        standing.begin(others.stream().map(other -> other.standing).toList());
+    }
+
+    /** Takes over how large residuals were of others that began so, too. */
+    void calibrate(List<RunningRegimes> others) {
+        moving.calibrate(others.stream().map(other -> other.moving).toList());
+        standing.calibrate(others.stream().map(other -> other.standing).toList());
+    }
+
+    /** Forgets how far sensors are off at the moment. */
+    void rest() {
+        moving.rest();
+        standing.rest();
+    }
 
     /**
      * Finds the state of a block.
@@ -115,8 +135,8 @@ final class RunningRegimes {
     }
 
     /** Reads into one that has grown to as many sensors. */
-    void read(DataInput in) throws IOException {
-        states.read(in);
+    void read(DataInput in, int version) throws IOException {
+        states.read(in, version);
         moving.read(in);
         standing.read(in);
     }

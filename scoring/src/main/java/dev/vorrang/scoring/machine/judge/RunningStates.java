@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The running states of a machine, found by its sensors' levels: standing, idle, a product, a load. A block belongs to the nearest state
@@ -33,6 +34,9 @@ final class RunningStates {
     /** Mean square of the change from block to block. */
     private final float[][] changes = new float[MAX_STATES][0];
 
+    /** The same where machines like it move; 0 while that is not known. */
+    private float[] changesOfOthers = {};
+
     private double[] last = {};
     private int lastState = NONE;
     private final int[] counts = new int[MAX_STATES];
@@ -41,6 +45,24 @@ final class RunningStates {
     private int candidateBlocks;
     private int blocks;
     private int begun = NONE;
+
+    /** Begins with how much sensors of others change where they move. Their states are not its own. */
+    void begin(List<RunningStates> others) {
+        grow(others.get(0).sensors);
+        for (RunningStates other : others) {
+            for (int i = 0; i < sensors; i++) {
+                changesOfOthers[i] += other.mostChange(i) / others.size();
+            }
+        }
+    }
+
+    private float mostChange(int sensor) {
+        float most = changesOfOthers[sensor];
+        for (int state = 0; state < states; state++) {
+            most = Math.max(most, changes[state][sensor]);
+        }
+        return most;
+    }
 
     /**
      * The state of a block.
@@ -182,11 +204,7 @@ final class RunningStates {
     boolean standing(int state) {
         int still = 0;
         for (int i = 0; i < sensors; i++) {
-            double most = 0;
-            for (int other = 0; other < states; other++) {
-                most = Math.max(most, changes[other][i]);
-            }
-            still += changes[state][i] < STILL * most ? 1 : 0;
+            still += changes[state][i] < STILL * mostChange(i) ? 1 : 0;
         }
         return still > sensors / 3;
     }
@@ -216,6 +234,7 @@ final class RunningStates {
                 changes[state] = Arrays.copyOf(changes[state], count);
                 Arrays.fill(means[state], before, count, Float.NaN);
             }
+            changesOfOthers = Arrays.copyOf(changesOfOthers, count);
             int before = candidate.length;
             candidate = Arrays.copyOf(candidate, count);
             Arrays.fill(candidate, before, count, Float.NaN);
@@ -241,9 +260,11 @@ final class RunningStates {
         for (double value : last) {
             out.writeDouble(value);
         }
+        StateIo.write(out, changesOfOthers);
     }
 
-    void read(DataInput in) throws IOException {
+    /** @param version of the judgement */
+    void read(DataInput in, int version) throws IOException {
         grow(StateIo.checked(in.readInt()));
         states = in.readInt();
         if (states < 0 || states > MAX_STATES) {
@@ -263,6 +284,9 @@ final class RunningStates {
         last = new double[StateIo.checked(in.readInt())];
         for (int i = 0; i < last.length; i++) {
             last[i] = in.readDouble();
+        }
+        if (version >= MachineJudge.OF_TYPES) {
+            changesOfOthers = StateIo.readFloats(in);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.vorrang.scoring.machine.judge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +42,25 @@ final class SecondMoments {
         rows = 0;
         precision = new float[0];
         deviations = new float[width];
+    }
+
+    /**
+     * Begins with the mean of others, each of which counts for its rows.
+     *
+     * @param others with as many columns, one or more
+     * @param most rows that it counts for from now on
+     */
+    void begin(List<SecondMoments> others, int most) {
+        double all = others.stream().mapToDouble(other -> other.rows).sum();
+        for (int i = 0; i < moments.length; i++) {
+            double sum = 0;
+            for (SecondMoments other : others) {
+                sum += other.rows * (double) other.moments[i];
+            }
+            moments[i] = (float) (sum / all);
+        }
+        rows = (int) Math.min(most, all);
+        solve();
     }
 
     /** Whether there is a precision matrix. */

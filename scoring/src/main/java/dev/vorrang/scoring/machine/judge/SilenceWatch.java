@@ -3,6 +3,7 @@ package dev.vorrang.scoring.machine.judge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /** Tells when a machine has sent nothing for much longer than it ever did. For one thread. */
 final class SilenceWatch {
@@ -19,6 +20,18 @@ final class SilenceWatch {
     private double longestBefore;
 
     private boolean open;
+
+    /** Begins with how long others pause. */
+    void begin(List<SilenceWatch> others) {
+        longest = others.stream().mapToDouble(other -> other.longest).average().orElse(0);
+        longestBefore = longest;
+    }
+
+    /** Forgets when the last sample was. */
+    void rest() {
+        last = NEVER;
+        open = false;
+    }
 
     /** When it is silent, if nothing comes until then; the end of time while that is not known, as its interval. */
     long deadline(long interval, Pause pause) {

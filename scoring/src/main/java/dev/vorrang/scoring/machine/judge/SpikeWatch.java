@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Counts a sensor's spikes: values far off that return within three samples to where they came from. Tells whether there are more in the
@@ -34,6 +35,28 @@ final class SpikeWatch {
     private float[] usual = {};
     private boolean[] open = {};
     private float age;
+
+    /** Begins with how noisy others are, and how often they have spikes. */
+    void begin(List<SpikeWatch> others) {
+        grow(others.get(0).noise.length);
+        int count = others.size();
+        for (SpikeWatch other : others) {
+            age += other.age / count;
+            for (int i = 0; i < noise.length; i++) {
+                noise[i] += other.noise[i] / count;
+                usual[i] += other.usual[i] / count;
+                known[i] += other.known[i] / count;
+            }
+        }
+    }
+
+    /** Forgets what is of the moment. */
+    void rest() {
+        Arrays.fill(before, Float.NaN);
+        Arrays.fill(steps, 0);
+        Arrays.fill(counts, 0);
+        Arrays.fill(open, false);
+    }
 
     /**
      * Takes a sample.

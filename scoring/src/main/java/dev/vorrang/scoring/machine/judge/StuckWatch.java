@@ -115,6 +115,16 @@ final class StuckWatch {
         runState[i] = RunningStates.NONE;
     }
 
+    /** Forgets what is of the moment. */
+    void rest() {
+        for (int i = 0; i < last.length; i++) {
+            endRun(i);
+            last[i] = Float.NaN;
+            steps[i] = 0;
+            stuck[i] = false;
+        }
+    }
+
     boolean stuck(int sensor) {
         return sensor < stuck.length && stuck[sensor];
     }

@@ -17,6 +17,7 @@ import dev.vorrang.app.streams.machine.score.MachineScorer;
 import dev.vorrang.app.streams.machine.score.ShippedModel;
 import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineSettings;
+import dev.vorrang.scoring.machine.MachineTypes;
 import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.scoring.machine.model.MachineModels;
 import dev.vorrang.scoring.model.ModelOptions;
@@ -154,7 +155,10 @@ public final class EvaluateMachineCommand implements Callable<Integer> {
             try (MachineModel loaded = MachineModels.load(folder, ModelOptions.defaults());
                     Bars bars = Bars.onTerminal("Scoring", -1)) {
                 var scorer = new MachineScorer(
-                        List.of(loaded), MachineSettings.defaults(), Clock.systemUTC(), evaluation::alert);
+                        List.of(loaded),
+                        MachineTypes.none(MachineSettings.defaults()),
+                        Clock.systemUTC(),
+                        evaluation::alert);
                 count = scorer.score(rows, evaluation::add, bars::advance);
             }
             return report(card, named, count, evaluation.outcome());

@@ -5,13 +5,16 @@ import dev.vorrang.app.command.options.Failures;
 import dev.vorrang.app.command.options.NewModelOptions;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
+import dev.vorrang.scoring.machine.NamePattern;
 import dev.vorrang.scoring.machine.model.MachineCard;
+import dev.vorrang.scoring.machine.model.TypeNormalCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import dev.vorrang.training.machine.MachineColumns;
 import dev.vorrang.training.machine.MachineKind;
 import dev.vorrang.training.machine.MachineTrainer;
 import dev.vorrang.training.machine.MachineTrainingSettings;
+import dev.vorrang.training.machine.TypeNormalTrainer;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,21 +35,35 @@ import picocli.CommandLine.Spec;
 /** {@code vorrang train machine}: from CSV files of readings to a model that {@code score machine} and the stream can use. */
 @Command(
         name = "machine",
-        description = "Trains a model of machines from CSV files of readings, in UTF-8, comma or semicolon.",
+        description =
+                "Trains a model of machines, or the normal of a type, from CSV files of readings, in UTF-8, comma or semicolon.",
         footer = {"", "The same data, options and seed give the same weights on the same kind of processor."},
         sortOptions = false)
 public final class TrainMachineCommand implements Callable<Integer> {
 
     @Option(
             names = "--kind",
-            required = true,
             paramLabel = "KIND",
             description =
                     "What to learn: anomaly (what is normal), fault (which condition), rul (remaining useful life).")
-    private MachineKind kind;
+    private Optional<MachineKind> kind = Optional.empty();
 
     @Option(
-            names = "--data",
+            names = "--type",
+            paramLabel = "NAME",
+            description =
+                    "In place of --kind: learns what is normal for machines of this type, which new ones begin with.")
+    private Optional<String> type = Optional.empty();
+
+    @Option(
+            names = "--machines",
+            paramLabel = "PATTERN",
+            split = ",",
+            description = "Machines of the type, with --type: names, or patterns such as press-*. Default: all.")
+    private List<String> machines = List.of();
+
+    @Option(
+            names = {"--data", "--in"},
             required = true,
             paramLabel = "FILE.csv[.gz]",
             description = "Data set; may be given several times.")
@@ -122,10 +139,16 @@ public final class TrainMachineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MachineTrainingSettings settings = settings();
+        if (kind.isPresent() == type.isPresent()) {
+            throw CommandFailedException.wrongUsage("one of --kind and --type is needed");
+        }
         made.check();
         try (var progress = new Shown(spec.commandLine().getErr())) {
-            print(new MachineTrainer(settings, progress).train());
+            if (type.isPresent()) {
+                print(new TypeNormalTrainer(typeSettings(type.get()), progress).train());
+            } else {
+                print(new MachineTrainer(settings(kind.get()), progress).train());
+            }
             return ExitCode.OK;
         } catch (TrainingDataException e) {
             throw Failures.of(e);
@@ -134,10 +157,34 @@ public final class TrainMachineCommand implements Callable<Integer> {
         }
     }
 
-    private MachineTrainingSettings settings() {
+    private TypeNormalTrainer.Settings typeSettings(String name) {
+        if (target.isPresent() || labels.isPresent() || window.isPresent() || cap.isPresent() || !normal.isEmpty()) {
+            throw CommandFailedException.wrongUsage(
+                    "--target, --labels, --window, --cap and --normal belong to --kind; --type learns from readings alone");
+        }
+        try {
+            return new TypeNormalTrainer.Settings(
+                    data,
+                    format.of(new MachineColumns(machine, time, group, sensors, Optional.empty())),
+                    machines.stream().map(NamePattern::of).toList(),
+                    name,
+                    made.version(),
+                    made.description(),
+                    licence,
+                    source,
+                    made.out());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailedException.wrongUsage("--machines: " + e.getMessage());
+        }
+    }
+
+    private MachineTrainingSettings settings(MachineKind wanted) {
+        if (!machines.isEmpty()) {
+            throw CommandFailedException.wrongUsage("--machines belongs to --type");
+        }
         try {
             return new MachineTrainingSettings(
-                    kind,
+                    wanted,
                     data,
                     format.of(new MachineColumns(machine, time, group, sensors, target)),
                     labels,
@@ -157,17 +204,33 @@ public final class TrainMachineCommand implements Callable<Integer> {
     }
 
     private void print(MachineCard card) {
+        spec.commandLine().getOut().printf("Model %s version %s is in %s%n", card.name(), card.version(), made.out());
+        print(card.figures());
+    }
+
+    private void print(TypeNormalCard card) {
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "Normal of type %s version %s, of %d machines with %d sensors, is in %s%n",
+                        card.name(),
+                        card.version(),
+                        card.machines().size(),
+                        card.sensors().size(),
+                        made.out());
+        print(card.figures());
+    }
+
+    private void print(List<MachineCard.Figure> figures) {
         PrintWriter console = spec.commandLine().getOut();
-        console.printf("Model %s version %s is in %s%n", card.name(), card.version(), made.out());
-        card.figures()
-                .forEach(figure -> console.printf(
-                        Locale.ROOT,
-                        "  %-24s %-10s %7d rows  %s %.4f%n",
-                        figure.data(),
-                        figure.part(),
-                        figure.rows(),
-                        figure.measure(),
-                        figure.value()));
+        figures.forEach(figure -> console.printf(
+                Locale.ROOT,
+                "  %-24s %-10s %7d rows  %s %.4f%n",
+                figure.data(),
+                figure.part(),
+                figure.rows(),
+                figure.measure(),
+                figure.value()));
     }
 
     /** Progress as a bar on a terminal, else as a line now and then. */

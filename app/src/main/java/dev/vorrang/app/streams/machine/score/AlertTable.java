@@ -7,7 +7,7 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Writes changes of alerts as CSV: machine, kind, state, start, time, peak, sensors. Times are ISO 8601 in UTC; the sensors to blame are
+ * Writes changes of alerts as CSV: machine, kind, state, start, time, peak, sensors, type. Times are ISO 8601 in UTC; the sensors to blame are
  * in one field, the worst first, with semicolons between. For one thread; what it writes to stays the caller's.
  */
 public final class AlertTable {
@@ -16,7 +16,7 @@ public final class AlertTable {
 
     public AlertTable(Writer out) {
         csv = CsvWriter.builder().build(out);
-        csv.writeRecord("machine", "kind", "state", "start", "time", "peak", "sensors");
+        csv.writeRecord("machine", "kind", "state", "start", "time", "peak", "sensors", "type");
     }
 
     /** Writes a line. */
@@ -28,7 +28,8 @@ public final class AlertTable {
                 alert.getStart().toString(),
                 alert.getTime().toString(),
                 String.format(Locale.ROOT, "%.6f", alert.getPeak()),
-                String.join(";", alert.getSensors().keySet()));
+                String.join(";", alert.getSensors().keySet()),
+                alert.getType());
     }
 
     /** Hands on what is not written yet. */

@@ -9,9 +9,10 @@ import dev.vorrang.scoring.engine.ModelCalls;
 import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.engine.batch.Outcome;
+import dev.vorrang.scoring.machine.IdPages;
 import dev.vorrang.scoring.machine.MachineModel;
-import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineState;
+import dev.vorrang.scoring.machine.MachineTypes;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.PendingStep;
 import dev.vorrang.scoring.machine.StepScorer;
@@ -38,7 +39,7 @@ public final class MachineScorer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<MachineModel> models;
-    private final MachineSettings settings;
+    private final MachineTypes types;
     private final Clock clock;
     private final Alerted alerts;
     private final Map<List<String>, MachineState> states = new HashMap<>();
@@ -79,15 +80,18 @@ public final class MachineScorer {
 
     private record Waiting(MachineRow row, MachineState state, PendingStep pending) {}
 
-    public MachineScorer(List<MachineModel> models, MachineSettings settings, Clock clock) {
-        this(models, settings, clock, (row, alert) -> {});
+    public MachineScorer(List<MachineModel> models, MachineTypes types, Clock clock) {
+        this(models, types, clock, (row, alert) -> {});
     }
 
-    /** @param alerts hears of the alerts that the stream would raise, update and clear */
-    public MachineScorer(List<MachineModel> models, MachineSettings settings, Clock clock, Alerted alerts) {
+    /**
+     * @param types what holds for each machine
+     * @param alerts hears of the alerts that the stream would raise, update and clear
+     */
+    public MachineScorer(List<MachineModel> models, MachineTypes types, Clock clock, Alerted alerts) {
         this.alerts = alerts;
         this.models = List.copyOf(models);
-        this.settings = settings;
+        this.types = types;
         this.clock = clock;
     }
 
@@ -128,7 +132,8 @@ public final class MachineScorer {
             while (rows.hasNext()) {
                 MachineRow row = rows.next();
                 MachineState state = states.computeIfAbsent(
-                        List.of(row.machine(), row.group()), any -> new MachineState(row.machine(), settings, models));
+                        List.of(row.machine(), row.group()),
+                        any -> new MachineState(row.machine(), types.of(row.machine()), models, IdPages.inMemory()));
                 count++;
                 state.accept(row.reading()).ifPresent(pending -> batch.add(new Waiting(row, state, pending)));
                 if (batch.size() == BATCH) {
