@@ -1,0 +1,186 @@
+package dev.vorrang.connectors.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vorrang.connectors.ConnectorConfigs;
+import dev.vorrang.connectors.imap.ImapSettings;
+import dev.vorrang.connectors.imap.LineServer;
+import dev.vorrang.connectors.imap.TestCertificate;
+import dev.vorrang.connectors.mqtt.MqttSettings;
+import dev.vorrang.connectors.sink.http.HttpSinkSettings;
+import dev.vorrang.connectors.sink.http.HttpSinkTask;
+import dev.vorrang.connectors.sink.imap.ImapSinkSettings;
+import dev.vorrang.connectors.sink.imap.ImapSinkTask;
+import dev.vorrang.connectors.sink.mail.MailSinkSettings;
+import dev.vorrang.connectors.sink.mail.MailSinkTask;
+import dev.vorrang.connectors.sink.mqtt.MqttSinkSettings;
+import dev.vorrang.connectors.sink.mqtt.MqttSinkTask;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A server that does wrong what any server may do wrong: each sink comes back from it, and loses nothing. */
+@Timeout(120)
+class SinkFaultsTest {
+
+    /** What reaches a server first. */
+    enum Sink {
+        HTTP(HttpSinkTask::new, Map.of(HttpSinkSettings.TIMEOUT_MS, "300")),
+        MAIL(
+                MailSinkTask::new,
+                Map.of(
+                        MailSinkSettings.HOST, "localhost",
+                        MailSinkSettings.TIMEOUT_MS, "300",
+                        MailSinkSettings.FROM, "vorrang@example.com",
+                        MailSinkSettings.TO, "night@example.com")),
+        IMAP(
+                ImapSinkTask::new,
+                Map.of(
+                        ImapSettings.HOST, "localhost",
+                        ImapSettings.TIMEOUT_MS, "300",
+                        ImapSettings.LOGIN.user(), "anna",
+                        ImapSettings.LOGIN.password(), "correct horse",
+                        ImapSinkSettings.FLAGS, "$Urgent")),
+        MQTT(
+                MqttSinkTask::new,
+                Map.of(
+                        MqttSettings.HOST, "localhost",
+                        MqttSettings.TIMEOUT_MS, "300",
+                        MqttSettings.CLIENT_ID, "vorrang",
+                        MqttSinkSettings.TOPIC, "plant/lamp"));
+
+        private final Supplier<SinkTask> task;
+        private final Map<String, String> settings;
+
+        Sink(Supplier<SinkTask> task, Map<String, String> settings) {
+            this.task = task;
+            this.settings = settings;
+        }
+
+        SinkTaskRun run(int port, boolean tls) {
+            String security = tls ? "tls" : "none";
+            var config = ConnectorConfigs.with(
+                    ConnectorConfigs.with(
+                            settings,
+                            DeliverySettings.BACKOFF_MS,
+                            "5",
+                            DeliverySettings.MAX_MS,
+                            "20",
+                            DeliverySettings.CIRCUIT_PAUSE_MS,
+                            "20",
+                            DeliverySettings.RATE,
+                            "0"),
+                    switch (this) {
+                        case HTTP -> new String[] {
+                            HttpSinkSettings.URL, (tls ? "https" : "http") + "://localhost:" + port + "/",
+                            HttpSinkSettings.SECURITY, security
+                        };
+                        case MAIL -> new String[] {
+                            MailSinkSettings.PORT, Integer.toString(port), MailSinkSettings.SECURITY, security
+                        };
+                        case IMAP -> new String[] {
+                            ImapSettings.PORT, Integer.toString(port), ImapSettings.SECURITY, security
+                        };
+                        case MQTT -> new String[] {
+                            MqttSettings.PORT, Integer.toString(port), MqttSettings.SECURITY, security
+                        };
+                    });
+            return new SinkTaskRun(task.get(), config);
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** Two calls, as Connect makes them: each comes back, nothing is committed, nothing goes to the dead letters. */
+    private void expectNothingLost(Sink sink, int port, boolean tls) {
+        try (var run = sink.run(port, tls)) {
+            run.put(TestActions.action(1)).until("another attempt", () -> connections.get() >= 2);
+            assertThat(run.committed()).isZero();
+            assertThat(run.letters()).isEmpty();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private void hang() throws IOException {
+        try {
+            over.await(2, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldComeBackFromAServerThatAcceptsAndNeverAnswers(Sink sink) throws IOException {
+        try (var server = new LineServer((in, out) -> {
+            connections.incrementAndGet();
+            hang();
+        })) {
+            expectNothingLost(sink, server.port(), false);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldComeBackFromAServerThatEndsEachConnection(Sink sink) throws IOException {
+        try (var server = new LineServer((in, out) -> connections.incrementAndGet())) {
+            expectNothingLost(sink, server.port(), false);
+        }
+    }
+
+    /** A byte now and then, without an end: each read gets something in time. SMTP has a timeout for each read alone. */
+    @ParameterizedTest
+    @EnumSource(names = "HTTP")
+    void shouldComeBackFromAServerThatAnswersByteByByteWithoutEnd(Sink sink) throws IOException {
+        try (var server = new LineServer(this::drip)) {
+            expectNothingLost(sink, server.port(), false);
+        }
+    }
+
+    private void drip(BufferedReader in, OutputStream out) throws IOException {
+        connections.incrementAndGet();
+        try {
+            while (!over.await(50, TimeUnit.MILLISECONDS)) {
+                out.write('2');
+                out.flush();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayNothingToAServerWhoseCertificateIsNotTrusted(Sink sink) throws Exception {
+        var heard = new AtomicInteger();
+        try (var server = LineServer.secure(TestCertificate.make(folder), (in, out) -> {
+            connections.incrementAndGet();
+            if (in.read() >= 0) {
+                heard.incrementAndGet();
+            }
+        })) {
+            try (var run = sink.run(server.port(), true)) {
+                run.put(TestActions.action(1)).until("an attempt", () -> connections.get() >= 1);
+                assertThat(run.committed()).isZero();
+                assertThat(run.letters()).isEmpty();
+            }
+        }
+        assertThat(heard).hasValue(0);
+    }
+}
