@@ -47,11 +47,16 @@ class SinkFaultsTest {
         IMAP(
                 ImapSinkTask::new,
                 Map.of(
-                        ImapSettings.HOST, "localhost",
-                        ImapSettings.TIMEOUT_MS, "300",
-                        ImapSettings.LOGIN.user(), "anna",
-                        ImapSettings.LOGIN.password(), "correct horse",
-                        ImapSinkSettings.FLAGS, "$Urgent")),
+                        ImapSettings.HOST,
+                        "localhost",
+                        ImapSettings.TIMEOUT_MS,
+                        "300",
+                        ImapSettings.LOGIN.user(),
+                        "anna",
+                        ImapSettings.LOGIN.password(),
+                        "correct horse",
+                        ImapSinkSettings.FLAGS,
+                        "$Urgent")),
         MQTT(
                 MqttSinkTask::new,
                 Map.of(
@@ -82,19 +87,21 @@ class SinkFaultsTest {
                             DeliverySettings.RATE,
                             "0"),
                     switch (this) {
-                        case HTTP -> new String[] {
-                            HttpSinkSettings.URL, (tls ? "https" : "http") + "://localhost:" + port + "/",
-                            HttpSinkSettings.SECURITY, security
-                        };
-                        case MAIL -> new String[] {
-                            MailSinkSettings.PORT, Integer.toString(port), MailSinkSettings.SECURITY, security
-                        };
-                        case IMAP -> new String[] {
-                            ImapSettings.PORT, Integer.toString(port), ImapSettings.SECURITY, security
-                        };
-                        case MQTT -> new String[] {
-                            MqttSettings.PORT, Integer.toString(port), MqttSettings.SECURITY, security
-                        };
+                        case HTTP ->
+                            new String[] {
+                                HttpSinkSettings.URL,
+                                (tls ? "https" : "http") + "://localhost:" + port + "/",
+                                HttpSinkSettings.SECURITY,
+                                security
+                            };
+                        case MAIL ->
+                            new String[] {
+                                MailSinkSettings.PORT, Integer.toString(port), MailSinkSettings.SECURITY, security
+                            };
+                        case IMAP ->
+                            new String[] {ImapSettings.PORT, Integer.toString(port), ImapSettings.SECURITY, security};
+                        case MQTT ->
+                            new String[] {MqttSettings.PORT, Integer.toString(port), MqttSettings.SECURITY, security};
                     });
             return new SinkTaskRun(task.get(), config);
         }
