@@ -107,6 +107,15 @@ class ArchitectureTest {
             .because("whoever measures gives figures; reports are drawn by what evaluates models");
 
     @ArchTest
+    static final ArchRule theIndexOfTheConsoleStaysInItsPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.vorrang.console.index..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.lucene..")
+            .because("streams say what is found of their records, and not how");
+
+    @ArchTest
     static final ArchRule theHttpServerOfTheConsoleStaysInItsPackage = noClasses()
             .that()
             .resideOutsideOfPackage("dev.vorrang.console.web..")

@@ -1,6 +1,7 @@
 package dev.vorrang.console.index;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,29 +75,55 @@ final class Matches {
         }
     }
 
-    /** @param query whose clauses must all be met, or not be met */
-    static Matches of(IndexSearcher searcher, BooleanQuery query, Cache cache) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        var segments = new FixedBitSet[leaves.size()];
-        for (LeafReaderContext leaf : leaves) {
-            segments[leaf.ord] = live(leaf);
+    /** What was found for one answer, in which the same words are looked for several times. For one thread. */
+    static final class Finder {
+
+        private final IndexSearcher searcher;
+        private final Cache cache;
+        private final Map<Query, FixedBitSet[]> found = new HashMap<>();
+
+        Finder(IndexSearcher searcher, Cache cache) {
+            this.searcher = searcher;
+            this.cache = cache;
         }
-        for (BooleanClause clause : query) {
-            Weight weight = searcher.createWeight(searcher.rewrite(clause.getQuery()), ScoreMode.COMPLETE_NO_SCORES, 1);
+
+        /** @param query whose clauses must all be met, or not be met */
+        Matches find(BooleanQuery query) throws IOException {
+            List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+            var segments = new FixedBitSet[leaves.size()];
             for (LeafReaderContext leaf : leaves) {
-                FixedBitSet bits = cache.bits(clause.getQuery(), weight, leaf);
-                if (clause.isProhibited()) {
-                    segments[leaf.ord].andNot(bits);
-                } else {
-                    segments[leaf.ord].and(bits);
+                segments[leaf.ord] = live(leaf);
+            }
+            for (BooleanClause clause : query) {
+                FixedBitSet[] bits = bits(clause.getQuery());
+                for (int i = 0; i < segments.length; i++) {
+                    if (clause.isProhibited()) {
+                        segments[i].andNot(bits[i]);
+                    } else {
+                        segments[i].and(bits[i]);
+                    }
                 }
             }
+            long total = 0;
+            for (FixedBitSet segment : segments) {
+                total += segment.cardinality();
+            }
+            return new Matches(segments, total);
         }
-        long total = 0;
-        for (FixedBitSet segment : segments) {
-            total += segment.cardinality();
+
+        private FixedBitSet[] bits(Query query) throws IOException {
+            FixedBitSet[] bits = found.get(query);
+            if (bits == null) {
+                List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+                bits = new FixedBitSet[leaves.size()];
+                Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+                for (LeafReaderContext leaf : leaves) {
+                    bits[leaf.ord] = cache.bits(query, weight, leaf);
+                }
+                found.put(query, bits);
+            }
+            return bits;
         }
-        return new Matches(segments, total);
     }
 
     private static FixedBitSet live(LeafReaderContext leaf) {

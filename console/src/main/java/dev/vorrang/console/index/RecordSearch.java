@@ -41,7 +41,8 @@ final class RecordSearch {
 
     /** @throws IllegalArgumentException if stream, type, filter or cursor is not known */
     RecordPage page(IndexSearcher searcher, RecordQuery asked) throws IOException {
-        Matches matches = Matches.of(searcher, queries.query(asked, Optional.empty()), filters);
+        var finder = new Matches.Finder(searcher, filters);
+        Matches matches = finder.find(queries.query(asked, Optional.empty()));
         Query query = matches.query();
         PageOrder order = PageOrder.of(asked.sort());
         Optional<FieldDoc> after = asked.after()
@@ -59,26 +60,26 @@ final class RecordSearch {
         return new RecordPage(
                 matches.total(),
                 items,
-                facets(searcher, asked, matches),
+                facets(searcher, finder, asked, matches),
                 more ? Optional.of(order.cursor(shown.get(shown.size() - 1))) : Optional.empty());
     }
 
-    private Map<String, Map<String, Long>> facets(IndexSearcher searcher, RecordQuery asked, Matches matches)
-            throws IOException {
+    private Map<String, Map<String, Long>> facets(
+            IndexSearcher searcher, Matches.Finder finder, RecordQuery asked, Matches matches) throws IOException {
         FacetCounts counts = FacetCounts.of(searcher, matches, values);
         var facets = new HashMap<String, Map<String, Long>>();
         for (String name : SearchQueries.counted(queries.feeds(asked))) {
             boolean filtered = name.equals(Fields.STATUS)
                     ? !asked.status().isEmpty()
                     : asked.filters().containsKey(name);
-            facets.put(name, (filtered ? countWithout(searcher, asked, name) : counts).of(name));
+            if (filtered) {
+                Matches others = finder.find(queries.query(asked, Optional.of(name)));
+                facets.put(name, FacetCounts.of(searcher, others, values).of(name));
+            } else {
+                facets.put(name, counts.of(name));
+            }
         }
         return facets;
-    }
-
-    private FacetCounts countWithout(IndexSearcher searcher, RecordQuery asked, String facet) throws IOException {
-        Matches others = Matches.of(searcher, queries.query(asked, Optional.of(facet)), filters);
-        return FacetCounts.of(searcher, others, values);
     }
 
     /** All of a record; empty if it is not known, or only what people did about it. */
