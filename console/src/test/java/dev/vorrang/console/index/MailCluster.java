@@ -35,30 +35,30 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker with the topics of the mail stream, which writes what scoring and people would write. */
-final class MailCluster implements AutoCloseable {
+public final class MailCluster implements AutoCloseable {
 
     static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
     static final int PARTITIONS = 3;
 
-    final Topics topics = new Topics("");
+    public final Topics topics = new Topics("");
     final FixedRegistry registry = new FixedRegistry();
-    final AvroSerdes serdes = new AvroSerdes(registry);
+    public final AvroSerdes serdes = new AvroSerdes(registry);
     private final Path folder;
     private EmbeddedKafka kafka;
     private KafkaProducer<String, byte[]> producer;
 
-    MailCluster(Path folder) {
+    public MailCluster(Path folder) {
         this.folder = folder;
         kafka = EmbeddedKafka.start(folder, 0);
         createTopics(topics.mailReceived(), topics.mailScored(), topics.deskEvents());
         producer = producer();
     }
 
-    Map<String, String> client() {
+    public Map<String, String> client() {
         return Map.of("bootstrap.servers", kafka.bootstrapServers());
     }
 
-    void createTopics(Topic<?>... created) {
+    public void createTopics(Topic<?>... created) {
         admin(admin -> admin.createTopics(List.of(created).stream()
                         .map(each -> new NewTopic(each.name(), PARTITIONS, (short) 1).configs(each.config()))
                         .toList())
@@ -102,7 +102,7 @@ final class MailCluster implements AutoCloseable {
     }
 
     /** A mail is received and scored. */
-    void mail(String id, String subject, String text, UnaryOperator<MailScore.Builder> scored) {
+    public void mail(String id, String subject, String text, UnaryOperator<MailScore.Builder> scored) {
         mail(
                 EmailMessage.newBuilder()
                         .setId(id)
@@ -210,12 +210,12 @@ final class MailCluster implements AutoCloseable {
         }
     }
 
-    void stopBroker() {
+    public void stopBroker() {
         producer.close(Duration.ZERO);
         kafka.close();
     }
 
-    void startBroker() {
+    public void startBroker() {
         kafka = EmbeddedKafka.start(folder, kafka.port());
         producer = producer();
     }

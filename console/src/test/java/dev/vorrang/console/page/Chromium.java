@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -158,24 +161,20 @@ final class Chromium implements AutoCloseable {
 
     /** Waits until there is one that can be seen. */
     WebElement find(String selector) {
-        awaiting("a visible " + selector, () -> all(selector).stream().anyMatch(WebElement::isDisplayed));
-        return all(selector).stream()
-                .filter(WebElement::isDisplayed)
-                .findFirst()
-                .orElseThrow();
+        return find(selector, "");
     }
 
     /** Waits until one that can be seen has a text. */
     WebElement find(String selector, String text) {
-        awaiting(
-                selector + " with '" + text + "'", () -> !having(selector, text).isEmpty());
-        return having(selector, text).get(0);
-    }
-
-    private List<WebElement> having(String selector, String text) {
-        return all(selector).stream()
-                .filter(each -> each.isDisplayed() && each.getText().contains(text))
-                .toList();
+        return awaiting()
+                .alias("a visible " + selector + " with '" + text + "'")
+                .until(
+                        () -> all(selector).stream()
+                                .filter(each ->
+                                        each.isDisplayed() && each.getText().contains(text))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     void awaitGone(String selector) {
@@ -187,13 +186,16 @@ final class Chromium implements AutoCloseable {
         return all(selector).stream().map(WebElement::getText).toList();
     }
 
-    void awaiting(String what, java.util.concurrent.Callable<Boolean> condition) {
-        await().alias(what)
-                .atMost(LIMIT)
+    void awaiting(String what, Callable<Boolean> condition) {
+        awaiting().alias(what).until(condition);
+    }
+
+    /** Elements come and go while a page is drawn anew. */
+    private static ConditionFactory awaiting() {
+        return await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreException(StaleElementReferenceException.class)
-                .ignoreException(NoSuchElementException.class)
-                .until(condition);
+                .ignoreException(NoSuchElementException.class);
     }
 
     void click(String selector) {

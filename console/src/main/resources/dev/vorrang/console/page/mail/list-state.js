@@ -23,19 +23,24 @@ export function useList(stream, query, isCalm) {
   const [state, setState] = useState({ key, page: null, error: null, loading: true });
   const [fresh, setFresh] = useState(new Map());
   const now = useRef({});
-  const own = useRef({ fresh: new Map(), loadedAt: 0 });
+  /** stale: whether a line is shown that does not meet the query any more. */
+  const own = useRef({ fresh: new Map(), loadedAt: 0, stale: false });
   now.current = { query, key, page: state.key === key ? state.page : null };
 
   const load = useCallback(async () => {
     const limit = Math.min(MOST, Math.max(PAGE, now.current.page?.items.length ?? 0));
     own.current.loadedAt = Date.now();
+    own.current.stale = false;
+    const known = own.current.fresh;
     setState((before) => ({ ...before, loading: true }));
     try {
       const page = await get(records(stream, apiQuery(now.current.query, { limit })));
       if (now.current.key === key) {
-        own.current.fresh = new Map();
+        const shown = new Set(page.items.map(({ id }) => id));
+        // What came while the server searched may not be in its answer.
+        own.current.fresh = new Map([...own.current.fresh].filter(([id]) => !known.has(id) && !shown.has(id)));
         setFresh(own.current.fresh);
-        setState({ key, page, error: null, loading: false });
+        setState({ key, page: { ...page, items: newest(page.items, now.current.page?.items ?? []) }, error: null, loading: false });
       }
     } catch (error) {
       setState((before) => (now.current.key === key ? { key, page: before.key === key ? before.page : null, error, loading: false } : before));
@@ -71,7 +76,7 @@ export function useList(stream, query, isCalm) {
         changes = [];
         draw(batch);
       }
-      if (own.current.fresh.size && Date.now() - own.current.loadedAt >= LOADED_EVERY && isCalm()) {
+      if ((own.current.fresh.size || own.current.stale) && Date.now() - own.current.loadedAt >= LOADED_EVERY && isCalm()) {
         load();
       }
     }, DRAWN_EVERY);
@@ -88,6 +93,7 @@ export function useList(stream, query, isCalm) {
         if (i !== undefined) {
           items[i] = kind === 'scored' ? { ...value, fold: items[i].fold } : withDesk(items[i], value.desk);
           changed = true;
+          own.current.stale ||= !meets(now.current.query, items[i], me.get().user);
         } else if (waiting.has(value.id)) {
           waiting.set(value.id, kind === 'scored' ? value : withDesk(waiting.get(value.id), value.desk));
         } else if (kind === 'scored' && (now.current.query.text || meets(now.current.query, value, me.get().user))) {
@@ -113,6 +119,12 @@ export function useList(stream, query, isCalm) {
   }, [load, isCalm]);
 
   return { ...state, page: now.current.page, fresh, reload: load, more, showNew: load };
+}
+
+/** Records as they were answered, with what is known to have happened to them since. */
+function newest(items, before) {
+  const desks = new Map(before.map(({ id, desk }) => [id, desk]));
+  return items.map((record) => (desks.has(record.id) ? withDesk(record, desks.get(record.id)) : record));
 }
 
 function withDesk(record, desk) {

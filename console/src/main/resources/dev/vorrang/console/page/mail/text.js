@@ -54,7 +54,7 @@ function Links({ text }) {
 
 function Attachments({ list }) {
   return list.length > 0 && html`<${Section} title=${t('mail.attachments')} level=3><ul class="rows attachments">
-    ${list.map(({ name, type, size, sha256 }, i) => html`<li key=${i}><${Icon} name="clip" /><span class="file" dir="auto">${name ?? t('mail.unnamed')}</span><span class="muted">${type}</span><span class="muted num" title=${sha256}>${bytes(size)}</span></li>`)}
+    ${list.map(({ name, type, size, sha256 }, i) => html`<li key=${i}><${Icon} name="clip" /><span class="file"><span dir="auto">${name ?? t('mail.unnamed')}</span><span class="muted">${type}</span></span><span class="muted num" title=${sha256}>${bytes(size)}</span></li>`)}
   </ul><//>`;
 }
 
