@@ -60,8 +60,9 @@ final class MachineAlertFeed implements RecordFeed<MachineAlert, SensorReading> 
     public IndexEntry entry(MachineAlert alert, Optional<SensorReading> reading, Map<String, String> corrections) {
         Headline headline = view.headline(alert);
         List<String> reasons = headline.reasons().stream().map(Reason::getText).toList();
+        List<String> sensors = blamed(alert);
         var text = new ArrayList<String>(List.of(alert.getMachine(), MachineAlertView.name(alert.getKind())));
-        text.addAll(alert.getSensors().keySet());
+        text.addAll(sensors);
         text.addAll(reasons);
         return new IndexEntry(
                 headline.title(),
@@ -79,10 +80,20 @@ final class MachineAlertFeed implements RecordFeed<MachineAlert, SensorReading> 
                         MACHINE,
                         List.of(alert.getMachine()),
                         SENSOR,
-                        List.copyOf(alert.getSensors().keySet()),
+                        sensors,
                         FAULT,
                         alert.getFault() == null ? List.of() : List.of(alert.getFault())),
                 text,
                 List.of());
+    }
+
+    /** The sensor with the largest share first. */
+    private static List<String> blamed(MachineAlert alert) {
+        return alert.getSensors().entrySet().stream()
+                .sorted(Map.Entry.<String, Float>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -95,6 +95,9 @@ class MachinesTest {
         MachineView saw = awaitMachine("saw-2", machine -> machine.state().equals("ALERT"));
 
         assertThat(saw.alerts()).extracting(alert -> alert.id()).containsExactly("a1");
+        assertThat(saw.alerts().get(0).facets())
+                .containsEntry("sensor", List.of("speed", "a", "b"))
+                .containsEntry("kind", List.of("FAULT"));
         assertThat(machines.machines().get(0).machine()).isEqualTo("saw-2");
 
         alert("saw-2", "a2", AlertKind.SILENT, AlertState.RAISED, NOON, NOON);
@@ -239,6 +242,7 @@ class MachinesTest {
                         .setTime(time)
                         .setPeak(0.8)
                         .setPeakTime(time)
+                        .setSensors(Map.of("b", 0.1f, "speed", 0.8f, "a", 0.1f))
                         .setPosition(new Position("machine.readings", 0, 0L))
                         .build());
     }
