@@ -29,7 +29,8 @@ public record Corrections(Path file, double weight) {
             Optional.empty(),
             Map.of());
 
-    public static final double DEFAULT_WEIGHT = 2;
+    /** More makes a model worse: corrections are the hard mails alone. */
+    public static final double DEFAULT_WEIGHT = 1;
 
     private static final double MAX_WEIGHT = 100;
 
