@@ -1,6 +1,8 @@
 package dev.vorrang.app.settings;
 
 import dev.vorrang.console.access.AccessSettings;
+import dev.vorrang.console.access.OpenIdSettings;
+import dev.vorrang.console.access.Role;
 import dev.vorrang.console.access.SessionLimits;
 import dev.vorrang.console.web.ConsoleSettings;
 import dev.vorrang.console.web.TlsSettings;
@@ -8,7 +10,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The console.
@@ -78,6 +82,44 @@ public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) 
             "12h",
             "Time after which a session ends in any case."));
 
+    private static final Section OPENID = new Section(
+            "console.openid",
+            "Logins by OpenID Connect",
+            "Users of an OpenID provider. Its redirect address is `<public-url>/login/oidc/callback`.");
+
+    private static final Key<URI> ISSUER = OPENID.add(Key.of(
+                    "issuer",
+                    Kind.httpUrl(),
+                    "Address of the provider, with https. Users can come from it if it is set.")
+            .example("https://login.example.org/realms/plant"));
+    private static final Key<String> CLIENT_ID =
+            OPENID.add(Key.of("client-id", Kind.text(), "Name that the provider knows the console by.")
+                    .example("vorrang-console"));
+    private static final Key<Secret> CLIENT_SECRET =
+            OPENID.add(Key.secret("client-secret", "Secret of the client; a public client has none.")
+                    .example("better not here"));
+    private static final Key<Path> CLIENT_SECRET_FILE =
+            OPENID.add(Key.of("client-secret-file", Kind.path(), "File whose first line is the secret of the client.")
+                    .example("/run/secrets/openid-client"));
+    private static final Key<String> NAME_CLAIM = OPENID.add(Key.of(
+            "name-claim",
+            Kind.text(),
+            "preferred_username",
+            "Claim of the ID token that has the name of the user; without it the subject is the name."));
+    private static final Key<String> ROLE_CLAIM = OPENID.add(Key.of(
+            "role-claim",
+            Kind.text(),
+            "groups",
+            "Claim of the ID token that has the roles; dots lead into it, as in `realm_access.roles`."));
+    private static final Key<String> VIEWERS =
+            OPENID.add(Key.of("viewer[]", Kind.text(), "Values of the role claim that make a user a viewer.")
+                    .example("plant"));
+    private static final Key<String> AGENTS = OPENID.add(
+            Key.of("agent[]", Kind.text(), "Values that make a user an agent.").example("support"));
+    private static final Key<String> ADMINS = OPENID.add(
+            Key.of("admin[]", Kind.text(), "Values that make a user an administrator. Who has none is not let in.")
+                    .example("it"));
+
     /** One on this machine alone, for whoever sees the terminal. */
     public static ConsoleOptions onLoopback(Path folder, int port) {
         return new ConsoleOptions(true, folder, ConsoleSettings.onLoopback(port));
@@ -85,7 +127,7 @@ public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) 
 
     /** All sections, in the order of the reference. */
     static List<Section> sections() {
-        return List.of(KEYS, TLS, SESSIONS);
+        return List.of(KEYS, TLS, SESSIONS, OPENID);
     }
 
     static ConsoleOptions read(SettingsReader reader, Path data) {
@@ -95,7 +137,8 @@ public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) 
         var access = new AccessSettings(
                 Optional.of(reader.find(USERS).orElse(folder.resolve("users"))),
                 Optional.of(folder.resolve("tokens")),
-                sessions);
+                sessions,
+                openId(reader));
         var web = reader.make(
                         "console",
                         () -> new ConsoleSettings(
@@ -107,6 +150,23 @@ public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) 
                                 access))
                 .orElseGet(() -> ConsoleSettings.onLoopback(0, access));
         return new ConsoleOptions(reader.get(ENABLED), folder.resolve("index"), web);
+    }
+
+    private static Optional<OpenIdSettings> openId(SettingsReader reader) {
+        var issuer = reader.find(ISSUER);
+        if (issuer.isEmpty()) {
+            return Optional.empty();
+        }
+        var client = reader.require(CLIENT_ID, "console.openid.issuer is set");
+        var secret = Secrets.read(reader, CLIENT_SECRET, CLIENT_SECRET_FILE, 0).map(Secret::value);
+        var roles = Map.of(
+                Role.VIEWER, Set.copyOf(reader.list(VIEWERS)),
+                Role.AGENT, Set.copyOf(reader.list(AGENTS)),
+                Role.ADMIN, Set.copyOf(reader.list(ADMINS)));
+        return client.flatMap(id -> reader.make(
+                "console.openid",
+                () -> new OpenIdSettings(
+                        issuer.get(), id, secret, reader.get(NAME_CLAIM), reader.get(ROLE_CLAIM), roles)));
     }
 
     private static Optional<TlsSettings> tls(SettingsReader reader) {

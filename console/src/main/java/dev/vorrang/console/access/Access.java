@@ -4,6 +4,7 @@ import dev.vorrang.console.access.AuditLog.Deed;
 import dev.vorrang.console.access.AuditLog.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ public final class Access {
     private final Sessions sessions;
     private final LoginLinks links;
     private final LoginLimiter limiter;
+    private final Optional<OpenIdLogin> openId;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -32,6 +34,7 @@ public final class Access {
         this.tokens = new ApiTokens(settings.tokens(), clock);
         this.links = new LoginLinks(LINK, clock);
         this.limiter = new LoginLimiter(clock);
+        this.openId = settings.openId().map(each -> new OpenIdLogin(each, clock));
         this.audit = audit;
         this.clock = clock;
     }
@@ -87,8 +90,54 @@ public final class Access {
         sessions.endAll(user -> user.source() == User.Source.FILE && user.name().equals(name));
     }
 
-    /** Begins a session of a user whom somebody else vouches for. */
-    public Sessions.Begun begin(User user, String from) {
+    /**
+     * A login by OpenID Connect that has begun.
+     *
+     * @param address of the provider, for the browser to go to
+     * @param state that the browser keeps until it comes back
+     */
+    public record OpenIdStart(URI address, String state) {
+
+        /** Without the state. */
+        @Override
+        public String toString() {
+            return "OpenIdStart";
+        }
+    }
+
+    /** Whether users may come by OpenID Connect. */
+    public boolean hasOpenId() {
+        return openId.isPresent();
+    }
+
+    /**
+     * Sends a browser to the OpenID provider.
+     *
+     * @param redirect where the provider sends it back to
+     * @throws OpenIdException if the provider gives no answer
+     */
+    public OpenIdStart beginOpenId(URI redirect) {
+        var start = openId.orElseThrow().begin(redirect);
+        return new OpenIdStart(start.address(), start.state());
+    }
+
+    /**
+     * Takes a browser that comes back.
+     *
+     * @param query that it came with
+     * @param state that it kept
+     * @throws OpenIdException if it is refused, with the reason
+     */
+    public Sessions.Begun endOpenId(String query, String state, String from) {
+        try {
+            return begin(openId.orElseThrow().end(query, state), from);
+        } catch (OpenIdException e) {
+            record(UNKNOWN, Deed.LOGIN, User.Source.OPENID.name(), from, Outcome.REFUSED);
+            throw e;
+        }
+    }
+
+    private Sessions.Begun begin(User user, String from) {
         record(user.name(), Deed.LOGIN, user.source().name(), from, Outcome.DONE);
         return sessions.begin(user);
     }

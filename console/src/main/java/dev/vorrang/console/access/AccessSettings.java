@@ -9,10 +9,12 @@ import java.util.Optional;
  * @param users file of users; empty if there are none with a password
  * @param tokens file of API tokens; empty to keep them in memory alone
  * @param sessions when they end
+ * @param openId provider that vouches for users
  */
-public record AccessSettings(Optional<Path> users, Optional<Path> tokens, SessionLimits sessions) {
+public record AccessSettings(
+        Optional<Path> users, Optional<Path> tokens, SessionLimits sessions, Optional<OpenIdSettings> openId) {
 
     /** Login links alone. */
     public static final AccessSettings LINKS_ALONE =
-            new AccessSettings(Optional.empty(), Optional.empty(), SessionLimits.STANDARD);
+            new AccessSettings(Optional.empty(), Optional.empty(), SessionLimits.STANDARD, Optional.empty());
 }

@@ -92,7 +92,9 @@ public final class ConsoleServer implements AutoCloseable {
         var routes = DescriptionRoutes.with(routes(services, access, cookie, clock), cookie);
         var api = new ApiHandler(new Router(routes), access, cookie, origins, live);
         return new SecurityHeaders(
-                settings.isSecure(), new FrontHandler(origins, api, new PageHandler(PageFiles.read())));
+                settings.isSecure(),
+                new FrontHandler(
+                        origins, api, new OpenIdHandler(access, origins, cookie), new PageHandler(PageFiles.read())));
     }
 
     private static List<Route<?>> routes(ConsoleServices services, Access access, SessionCookie cookie, Clock clock) {

@@ -28,15 +28,17 @@ final class FrontHandler implements HttpHandler {
 
     private final Origins origins;
     private final ApiHandler api;
+    private final OpenIdHandler openId;
     private final PageHandler page;
 
     private interface Answer {
         void write() throws Exception;
     }
 
-    FrontHandler(Origins origins, ApiHandler api, PageHandler page) {
+    FrontHandler(Origins origins, ApiHandler api, OpenIdHandler openId, PageHandler page) {
         this.origins = origins;
         this.api = api;
+        this.openId = openId;
         this.page = page;
     }
 
@@ -52,6 +54,8 @@ final class FrontHandler implements HttpHandler {
             if (segments.size() > API.size() && segments.subList(0, API.size()).equals(API)) {
                 List<String> below = segments.subList(API.size(), segments.size());
                 receive(exchange, below);
+            } else if (OpenIdHandler.answers(segments)) {
+                exchange.dispatch(() -> guarded(exchange, () -> openId.answer(exchange, segments)));
             } else {
                 page.answer(exchange, segments);
             }

@@ -76,18 +76,24 @@ final class Origins {
                 throw ProblemException.of(403, "Sec-Fetch-Site '" + site + "': allowed is same-origin");
             }
         }
-        String own =
-                (tls ? "https://" : "http://") + exchange.getRequestHeaders().getFirst(Headers.HOST);
+        String own = own(exchange);
+        String direct = direct(exchange);
         for (String origin : all(exchange, Headers.ORIGIN)) {
-            if (!origin.equalsIgnoreCase(own)
-                    && publicUrl.filter(url -> isOriginOf(origin, url)).isEmpty()) {
+            if (!origin.equalsIgnoreCase(own) && !origin.equalsIgnoreCase(direct)) {
                 throw ProblemException.of(403, "Origin '" + origin + "': allowed is that of this server");
             }
         }
     }
 
-    private static boolean isOriginOf(String origin, URI url) {
-        return origin.equalsIgnoreCase(url.getScheme() + "://" + url.getAuthority());
+    /** The origin under which browsers reach this server, without a slash at its end. */
+    String own(HttpServerExchange exchange) {
+        return publicUrl
+                .map(url -> url.getScheme() + "://" + url.getAuthority())
+                .orElseGet(() -> direct(exchange));
+    }
+
+    private String direct(HttpServerExchange exchange) {
+        return (tls ? "https://" : "http://") + exchange.getRequestHeaders().getFirst(Headers.HOST);
     }
 
     private static String withoutPort(String host) {

@@ -53,6 +53,14 @@ final class SessionRoutes {
         }
     }
 
+    /**
+     * How one can log in, beside a login link.
+     *
+     * @param password whether there are users with a password
+     * @param openId whether {@code /login/oidc} leads to a provider
+     */
+    record LoginWays(boolean password, boolean openId) {}
+
     /** A change of the caller's password. */
     record PasswordRequest(String current, String password) {
 
@@ -87,6 +95,10 @@ final class SessionRoutes {
                         .answers(Me.class)
                         .doc("Who is logged in, and what the page needs to know at first.")
                         .to(this::me),
+                Route.get("/session")
+                        .answers(LoginWays.class)
+                        .doc("How one can log in.")
+                        .to(call -> Reply.of(new LoginWays(access.hasUsers(), access.hasOpenId()))),
                 Route.post("/session", LoginRequest.class)
                         .status(204)
                         .problems(429)

@@ -41,7 +41,10 @@ class AccessTest {
     private Access open() {
         return new Access(
                 new AccessSettings(
-                        Optional.of(users.path()), Optional.of(folder.resolve("tokens")), SessionLimits.STANDARD),
+                        Optional.of(users.path()),
+                        Optional.of(folder.resolve("tokens")),
+                        SessionLimits.STANDARD,
+                        Optional.empty()),
                 audit::add,
                 clock);
     }

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Speaks HTTP as a browser with the page does: it keeps the cookie and sends the CSRF token. */
@@ -21,6 +23,7 @@ final class Browser {
     private final URI url;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final Map<String, String> jar = new HashMap<>();
     private Optional<String> cookie = Optional.empty();
     private Optional<String> csrf = Optional.empty();
 
@@ -41,6 +44,23 @@ final class Browser {
         answer.headers().firstValue("Set-Cookie").ifPresent(value -> cookie = Optional.of(value.split(";")[0]));
         if (answer.statusCode() == 204) {
             csrf = Optional.of(json(get("/api/v1/me")).path("csrf").textValue());
+        }
+        return answer;
+    }
+
+    /** Follows a link from anywhere, and keeps the cookies of the answer. */
+    HttpResponse<String> visit(String address) {
+        var request = HttpRequest.newBuilder(url.resolve(address)).timeout(Duration.ofSeconds(20));
+        if (!jar.isEmpty()) {
+            request.header("Cookie", String.join("; ", jar.values()));
+        }
+        var answer = send(request.GET());
+        for (String each : answer.headers().allValues("Set-Cookie")) {
+            String pair = each.split(";")[0];
+            jar.put(pair.split("=")[0], pair);
+            if (pair.startsWith("vorrang=")) {
+                cookie = Optional.of(pair);
+            }
         }
         return answer;
     }

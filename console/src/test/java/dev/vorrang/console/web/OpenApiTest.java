@@ -44,6 +44,7 @@ class OpenApiTest {
 
     private static final List<Example> EXAMPLES = List.of(
             new Example("get", "/me", "/me", "", 200),
+            new Example("get", "/session", "/session", "", 200),
             new Example("post", "/session", "/session", "{\"user\":\"anna\",\"password\":\"" + PASSWORD + "\"}", 204),
             new Example("post", "/session", "/session", "{\"user\":\"anna\",\"password\":\"wrong\"}", 401),
             new Example("post", "/session", "/session", "{\"user\":\"anna\"}", 400),
@@ -124,8 +125,8 @@ class OpenApiTest {
     void start() throws IOException {
         Path users = folder.resolve("users");
         new UserFile(users).add("anna", Role.ADMIN, PASSWORD);
-        var access =
-                new AccessSettings(Optional.of(users), Optional.of(folder.resolve("tokens")), SessionLimits.STANDARD);
+        var access = new AccessSettings(
+                Optional.of(users), Optional.of(folder.resolve("tokens")), SessionLimits.STANDARD, Optional.empty());
         server = ConsoleServer.start(ConsoleSettings.onLoopback(0, access), console.services());
         description = Browser.json(new Browser(server.url()).get("/api/v1/openapi.json"));
         console.mail("a", "hello", Severity.NORMAL, 0.5);
