@@ -1,13 +1,21 @@
 package dev.vorrang.console;
 
+import dev.vorrang.console.demand.DemandConsole;
+import dev.vorrang.console.demand.Items;
 import dev.vorrang.console.desk.KafkaAudit;
 import dev.vorrang.console.desk.KafkaDesk;
 import dev.vorrang.console.desk.KafkaMarks;
 import dev.vorrang.console.desk.KafkaReplay;
 import dev.vorrang.console.desk.RecordSender;
+import dev.vorrang.console.history.HistorySettings;
 import dev.vorrang.console.index.ConsoleIndex;
 import dev.vorrang.console.index.ConsoleStream;
 import dev.vorrang.console.index.IndexSettings;
+import dev.vorrang.console.machine.MachineConsole;
+import dev.vorrang.console.machine.Machines;
+import dev.vorrang.console.operations.OperatedStream;
+import dev.vorrang.console.operations.Operations;
+import dev.vorrang.console.operations.OperationsSettings;
 import dev.vorrang.console.view.Change;
 import dev.vorrang.console.web.ConsoleServer;
 import dev.vorrang.console.web.ConsoleServices;
@@ -24,6 +32,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +51,13 @@ public final class Console implements AutoCloseable {
      * What a console is made of.
      *
      * @param web how it listens and whom it lets in
-     * @param folder for the index
+     * @param folder for all that it keeps
      * @param kafka settings of a client, by Kafka's names
      * @param topics their names
      * @param serdes of the topics; closed by the caller, after the console
      * @param streams that are shown
      * @param replayed streams whose dead letters can be sent again
+     * @param models folder of the models, with their cards; empty if it cannot be read here
      */
     public record Setup(
             ConsoleSettings web,
@@ -55,8 +65,9 @@ public final class Console implements AutoCloseable {
             Map<String, String> kafka,
             Topics topics,
             AvroSerdes serdes,
-            List<ConsoleStream> streams,
-            List<TopicSet<?>> replayed) {
+            List<Shown> streams,
+            List<TopicSet<?>> replayed,
+            Optional<Path> models) {
 
         public Setup {
             kafka = Map.copyOf(kafka);
@@ -64,6 +75,14 @@ public final class Console implements AutoCloseable {
             replayed = List.copyOf(replayed);
         }
     }
+
+    /**
+     * A stream that is shown.
+     *
+     * @param stream its records
+     * @param operated what tells how it does
+     */
+    public record Shown(ConsoleStream stream, OperatedStream<?> operated) {}
 
     private Console(Setup setup, ConsoleIndex index) {
         this.setup = setup;
@@ -79,13 +98,14 @@ public final class Console implements AutoCloseable {
      */
     public static Console start(Setup setup) throws IOException {
         var index = ConsoleIndex.open(
-                IndexSettings.of(setup.folder(), setup.kafka(), setup.topics(), setup.serdes()), setup.streams());
+                IndexSettings.of(setup.folder().resolve("index"), setup.kafka(), setup.topics(), setup.serdes()),
+                setup.streams().stream().map(Shown::stream).toList());
         var console = new Console(setup, index);
         try {
             console.services = console.services();
             console.server = ConsoleServer.start(setup.web(), console.services);
             return console;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             console.close();
             throw e;
         }
@@ -96,21 +116,41 @@ public final class Console implements AutoCloseable {
         return List.of(names.deskEvents(), names.consoleAudit());
     }
 
-    private ConsoleServices services() {
+    private ConsoleServices services() throws IOException {
         Topics topics = setup.topics();
+        Clock clock = Clock.systemUTC();
         var sender = add(RecordSender.open(setup.kafka(), setup.serdes()));
         var audit = add(KafkaAudit.start(sender, topics.consoleAudit()));
         var desk = add(new KafkaDesk(sender, topics.deskEvents(), index));
+        var replay = new KafkaReplay(setup.kafka(), setup.serdes(), sender, setup.replayed());
+        List<OperatedStream<?>> operated =
+                setup.streams().stream().<OperatedStream<?>>map(Shown::operated).toList();
+        var operations = add(Operations.open(
+                new OperationsSettings(setup.kafka(), topics, setup.serdes(), operated, setup.models()), clock));
         return new ConsoleServices(
-                setup.streams().stream().map(ConsoleStream::name).toList(),
+                setup.streams().stream().map(each -> each.stream().name()).toList(),
                 index,
-                NoStream.INSTANCE,
-                NoStream.INSTANCE,
-                NoStream.INSTANCE,
+                shows(MachineConsole.NAME) ? add(Machines.open(history("machines"), index, clock)) : NoStream.INSTANCE,
+                shows(DemandConsole.NAME) ? add(Items.open(history("items"), index)) : NoStream.INSTANCE,
+                operations,
                 desk,
-                new KafkaMarks(sender, topics, Clock.systemUTC()),
-                new KafkaReplay(setup.kafka(), setup.serdes(), sender, setup.replayed()),
+                new KafkaMarks(sender, topics, clock),
+                (topic, partition, offset) -> {
+                    boolean done = replay.replay(topic, partition, offset);
+                    if (done) {
+                        operations.replayed(topic, partition, offset);
+                    }
+                    return done;
+                },
                 audit);
+    }
+
+    private boolean shows(String stream) {
+        return setup.streams().stream().anyMatch(each -> each.stream().name().equals(stream));
+    }
+
+    private HistorySettings history(String name) {
+        return HistorySettings.of(setup.folder().resolve(name), setup.kafka(), setup.topics(), setup.serdes());
     }
 
     private <P extends AutoCloseable> P add(P part) {

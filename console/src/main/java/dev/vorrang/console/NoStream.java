@@ -2,14 +2,12 @@ package dev.vorrang.console;
 
 import dev.vorrang.console.view.DemandStore;
 import dev.vorrang.console.view.MachineStore;
-import dev.vorrang.console.view.OperationsStore;
-import dev.vorrang.console.view.OperationsView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What is shown of streams that there are not: nothing. */
-enum NoStream implements MachineStore, DemandStore, OperationsStore {
+enum NoStream implements MachineStore, DemandStore {
     INSTANCE;
 
     @Override
@@ -29,21 +27,6 @@ enum NoStream implements MachineStore, DemandStore, OperationsStore {
 
     @Override
     public Optional<ItemDetail> item(String key) {
-        return Optional.empty();
-    }
-
-    @Override
-    public OperationsView operations() {
-        return new OperationsView(List.of(), List.of());
-    }
-
-    @Override
-    public DeadLetterPage deadLetters(Optional<String> stream, Optional<String> after, int limit) {
-        return new DeadLetterPage(0, List.of(), Optional.empty());
-    }
-
-    @Override
-    public Optional<OperationsView.DeadLetterView> deadLetter(String topic, int partition, long offset) {
         return Optional.empty();
     }
 }

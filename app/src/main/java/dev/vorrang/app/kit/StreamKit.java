@@ -10,7 +10,7 @@ import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.terminal.HeadlineView;
 import dev.vorrang.app.terminal.StreamView;
-import dev.vorrang.console.index.ConsoleStream;
+import dev.vorrang.console.Console;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
@@ -125,7 +125,7 @@ public interface StreamKit<S extends StreamOptions, M extends Model<?, ?>> {
     }
 
     /** How the console shows it; empty if it does not. */
-    default Optional<ConsoleStream> console(S settings, Topics names) {
+    default Optional<Console.Shown> console(S settings, Topics names) {
         return Optional.empty();
     }
 

@@ -18,7 +18,7 @@ import java.util.Set;
  * The console.
  *
  * @param enabled whether {@code run} has it
- * @param folder for its index
+ * @param folder for all that it keeps
  * @param web how it listens and whom it lets in
  */
 public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) {
@@ -149,7 +149,7 @@ public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) 
                                 reader.get(BEHIND_PROXY),
                                 access))
                 .orElseGet(() -> ConsoleSettings.onLoopback(0, access));
-        return new ConsoleOptions(reader.get(ENABLED), folder.resolve("index"), web);
+        return new ConsoleOptions(reader.get(ENABLED), folder, web);
     }
 
     private static Optional<OpenIdSettings> openId(SettingsReader reader) {

@@ -3,11 +3,11 @@ package dev.vorrang.app.stream;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
+import dev.vorrang.app.program.Home;
 import dev.vorrang.app.program.ListeningPort;
 import dev.vorrang.app.settings.ConsoleOptions;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.console.Console;
-import dev.vorrang.console.index.ConsoleStream;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
 import dev.vorrang.schemas.Topics;
@@ -16,11 +16,14 @@ import dev.vorrang.scoring.engine.RetryPolicy;
 import dev.vorrang.scoring.engine.StreamsSettings.TopicCreation;
 import dev.vorrang.scoring.engine.TopicSetup;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Starts the console over some streams. */
@@ -31,7 +34,7 @@ public final class ConsoleStart {
 
     private final ConsoleOptions options;
     private final Topics names;
-    private final List<ConsoleStream> streams = new ArrayList<>();
+    private final List<Console.Shown> streams = new ArrayList<>();
     private final List<TopicSet<?>> topics = new ArrayList<>();
 
     /** How a stream is set. */
@@ -83,12 +86,13 @@ public final class ConsoleStart {
      * @throws CommandFailedException if it cannot be started; the message tells why
      */
     public Console start(Map<String, String> kafka, AvroSerdes serdes) {
+        Optional<Path> models = Optional.of(Home.folder().resolve("models")).filter(Files::isDirectory);
         try {
             return Console.start(
-                    new Console.Setup(options.web(), options.folder(), kafka, names, serdes, streams, topics));
+                    new Console.Setup(options.web(), options.folder(), kafka, names, serdes, streams, topics, models));
         } catch (IOException e) {
             throw new CommandFailedException(
-                    "the console's index in '" + options.folder() + "' cannot be opened (" + ErrorText.of(e)
+                    "what the console keeps in '" + options.folder() + "' cannot be opened (" + ErrorText.of(e)
                             + "): allowed is a folder of this user's own that no other console has open",
                     e);
         } catch (IllegalArgumentException e) {

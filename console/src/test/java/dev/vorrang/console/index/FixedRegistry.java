@@ -1,5 +1,6 @@
 package dev.vorrang.console.index;
 
+import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.MailScore;
@@ -12,8 +13,11 @@ import org.apache.avro.Schema;
 /** A registry with the same ids in every process, which can be made to give no answer. */
 final class FixedRegistry implements SchemaRegistry {
 
-    private static final List<Schema> SCHEMAS =
-            List.of(EmailMessage.getClassSchema(), MailScore.getClassSchema(), DeskEvent.getClassSchema());
+    private static final List<Schema> SCHEMAS = List.of(
+            EmailMessage.getClassSchema(),
+            MailScore.getClassSchema(),
+            DeskEvent.getClassSchema(),
+            DeadLetter.getClassSchema());
 
     volatile boolean down;
 

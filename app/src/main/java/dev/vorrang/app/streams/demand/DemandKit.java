@@ -23,6 +23,8 @@ import dev.vorrang.app.terminal.AlertTable;
 import dev.vorrang.app.terminal.AlertView;
 import dev.vorrang.app.terminal.Cells;
 import dev.vorrang.app.terminal.StreamView;
+import dev.vorrang.console.Console;
+import dev.vorrang.console.demand.DemandConsole;
 import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
@@ -103,6 +105,11 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
                         source.name() + ": " + source.connector(),
                         DemandSources.config(source, names, registry)))
                 .toList();
+    }
+
+    @Override
+    public Optional<Console.Shown> console(DemandStreamSettings settings, Topics names) {
+        return Optional.of(new Console.Shown(new DemandConsole(names), DemandConsole.operated(names)));
     }
 
     @Override

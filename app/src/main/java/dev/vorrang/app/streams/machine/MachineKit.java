@@ -30,6 +30,8 @@ import dev.vorrang.app.terminal.AlertTable;
 import dev.vorrang.app.terminal.AlertView;
 import dev.vorrang.app.terminal.Cells;
 import dev.vorrang.app.terminal.StreamView;
+import dev.vorrang.console.Console;
+import dev.vorrang.console.machine.MachineConsole;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
@@ -102,6 +104,11 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
                         source.name() + ": " + source.connector(),
                         MachineSources.config(source, names, registry)))
                 .toList();
+    }
+
+    @Override
+    public Optional<Console.Shown> console(MachineStreamSettings settings, Topics names) {
+        return Optional.of(new Console.Shown(new MachineConsole(names), MachineConsole.operated(names)));
     }
 
     @Override

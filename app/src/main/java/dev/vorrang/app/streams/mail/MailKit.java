@@ -31,7 +31,7 @@ import dev.vorrang.app.streams.mail.source.MailboxSettings;
 import dev.vorrang.app.streams.mail.terminal.MailView;
 import dev.vorrang.app.streams.mail.terminal.ScoreTable;
 import dev.vorrang.app.terminal.StreamView;
-import dev.vorrang.console.index.ConsoleStream;
+import dev.vorrang.console.Console;
 import dev.vorrang.console.mail.MailConsole;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.Topic;
@@ -123,8 +123,8 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
     }
 
     @Override
-    public Optional<ConsoleStream> console(MailStreamSettings settings, Topics names) {
-        return Optional.of(new MailConsole(names));
+    public Optional<Console.Shown> console(MailStreamSettings settings, Topics names) {
+        return Optional.of(new Console.Shown(new MailConsole(names), MailConsole.operated(names)));
     }
 
     @Override
