@@ -14,7 +14,12 @@ import java.util.Optional;
 public record AccessSettings(
         Optional<Path> users, Optional<Path> tokens, SessionLimits sessions, Optional<OpenIdSettings> openId) {
 
+    /** Without a provider. */
+    public AccessSettings(Optional<Path> users, Optional<Path> tokens, SessionLimits sessions) {
+        this(users, tokens, sessions, Optional.empty());
+    }
+
     /** Login links alone. */
     public static final AccessSettings LINKS_ALONE =
-            new AccessSettings(Optional.empty(), Optional.empty(), SessionLimits.STANDARD, Optional.empty());
+            new AccessSettings(Optional.empty(), Optional.empty(), SessionLimits.STANDARD);
 }

@@ -189,7 +189,7 @@ public final class MailCluster implements AutoCloseable {
         write(topics.deskEvents(), event.getRecord(), event);
     }
 
-    private <V extends SpecificRecord> RecordMetadata write(Topic<V> topic, String key, V value) {
+    <V extends SpecificRecord> RecordMetadata write(Topic<V> topic, String key, V value) {
         return done(send(topic, key, value));
     }
 

@@ -62,12 +62,13 @@ class SupportDayTest {
         var access = new AccessSettings(Optional.of(folder.resolve("users")), Optional.empty(), SessionLimits.STANDARD);
         return Console.start(new Console.Setup(
                 ConsoleSettings.onLoopback(port, access),
-                folder.resolve("index"),
+                folder.resolve("console"),
                 cluster.client(),
                 cluster.topics,
                 cluster.serdes,
-                List.of(new MailConsole(cluster.topics)),
-                List.of()));
+                List.of(new Console.Shown(new MailConsole(cluster.topics), MailConsole.operated(cluster.topics))),
+                List.of(),
+                Optional.empty()));
     }
 
     private void mail(String id, String subject, Priority priority, List<Integer> signature) {
