@@ -146,7 +146,8 @@ final class Alerts {
         for (Finding finding : findings) {
             if (finding instanceof Finding.Anomaly anomaly) {
                 // A threshold that was set holds; else a model's alerts count until enough is known of the machine.
-                boolean counts = !pending.warm() || settings.anomaly().isPresent();
+                boolean counts =
+                        !pending.judgement().warm() || settings.anomaly().isPresent();
                 signs.put(AlertKind.ANOMALY, counts ? sign(anomaly) : Sign.of(false, false, 0));
             } else if (finding instanceof Finding.Fault fault) {
                 signs.put(AlertKind.FAULT, sign(fault));
@@ -155,7 +156,7 @@ final class Alerts {
                 signs.put(AlertKind.REMAINING_LIFE, Sign.of(below > 0, below > -LIFE_MARGIN, Math.max(0, below)));
             }
         }
-        List<String> stuck = pending.warm() ? List.of() : pending.stuck();
+        List<String> stuck = pending.judgement().warm() ? List.of() : pending.stuck();
         var shares = new HashMap<String, Float>();
         stuck.forEach(sensor -> shares.put(sensor, 1f / stuck.size()));
         signs.put(

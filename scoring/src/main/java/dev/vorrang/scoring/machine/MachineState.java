@@ -106,7 +106,7 @@ public final class MachineState {
                     intake.stuck(),
                     intake.wrongTimes(),
                     judged.steps(),
-                    judgement.warm()));
+                    judgement));
         }
         if (taken instanceof Intake.Taken.Unscored unscored) {
             long time = reading.getTime().toEpochMilli();
@@ -120,7 +120,7 @@ public final class MachineState {
                     List.of(),
                     intake.wrongTimes(),
                     judged.steps(),
-                    false));
+                    Judgement.NONE));
         }
         return Optional.empty();
     }
@@ -223,16 +223,25 @@ public final class MachineState {
                 .setModels(references)
                 .setPosition(position)
                 .setScoredAt(scoredAt);
+        AnomalyScore.of(pending.judgement(), pending.step().sensors(), anomaly(findings))
+                .ifPresent(anomaly ->
+                        score.setAnomaly(anomaly.value()).setSensors(map(anomaly.sensors(), anomaly.shares())));
         for (Finding finding : findings) {
-            if (finding instanceof Finding.Anomaly anomaly) {
-                score.setAnomaly(anomaly.score()).setSensors(map(anomaly.sensors(), anomaly.shares()));
-            } else if (finding instanceof Finding.Fault fault) {
+            if (finding instanceof Finding.Fault fault) {
                 score.setFault(map(fault.labels(), fault.probabilities()));
             } else if (finding instanceof Finding.RemainingLife life) {
                 score.setRul(life.expected()).setRulQuantiles(Alerts.quantiles(life));
             }
         }
         return score.build();
+    }
+
+    /** What the last of the models that know anomalies says. */
+    private static Optional<Finding.Anomaly> anomaly(List<Finding> findings) {
+        return findings.stream()
+                .filter(Finding.Anomaly.class::isInstance)
+                .map(Finding.Anomaly.class::cast)
+                .reduce((first, last) -> last);
     }
 
     private MachineStatus status(PendingStep pending, List<Finding> findings) {

@@ -2,6 +2,7 @@ package dev.vorrang.scoring.machine;
 
 import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.ModelRef;
+import dev.vorrang.scoring.machine.judge.Judgement;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param stuck sensors that are stuck at this step
  * @param times whether the machine's readings are mostly late or ahead
  * @param judged number of the last step that was judged
- * @param warm whether the judgement knows enough of the machine
+ * @param judgement what is said of the machine without a model
  */
 public record PendingStep(
         Step step,
@@ -27,4 +28,4 @@ public record PendingStep(
         List<String> stuck,
         WrongTimes.Signs times,
         long judged,
-        boolean warm) {}
+        Judgement judgement) {}

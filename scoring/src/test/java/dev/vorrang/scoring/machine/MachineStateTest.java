@@ -16,6 +16,7 @@ import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.Quality;
 import dev.vorrang.schemas.Reason;
+import dev.vorrang.schemas.SensorReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,39 @@ class MachineStateTest {
                 .containsExactly(MachineStatus.WARMING_UP, MachineStatus.WARMING_UP, MachineStatus.SCORED);
         assertThat(press.last().getAnomaly()).isEqualTo(0.5);
         assertThat(press.last().getSensors()).isEqualTo(Map.of("load", 1f));
+    }
+
+    /** Flow and current follow the load; the pressure does until it falls. */
+    private static SensorReading pump(long minute, long fault, Random noise) {
+        double load = 10 + 2 * Math.sin(minute / 90.0) + 0.1 * noise.nextGaussian();
+        double pressure = (minute < fault ? 1 : 0.8) * load + 0.05 * noise.nextGaussian();
+        return Press.reading(
+                minute * 60_000,
+                Map.of("load", load, "flow", 4 * load + 0.2 * noise.nextGaussian(), "pressure", pressure));
+    }
+
+    @Test
+    void shouldPublishWhatTheJudgementSaysOnceItKnowsTheMachine() throws IOException {
+        var noise = new Random(5);
+        var sameNoise = new Random(5);
+        var restarted = new Press(EACH, new Averages());
+        long fault = 3_000;
+        for (long minute = 0; minute < fault + 60; minute++) {
+            press.read(pump(minute, fault, noise));
+            restarted.read(pump(minute, fault, sameNoise));
+            if (minute % 397 == 0) {
+                restarted.restart();
+            }
+        }
+
+        assertThat(press.scores.subList(0, 50))
+                .allMatch(score -> !score.getSensors().containsKey("flow"));
+        assertThat(press.scores.subList(1_000, (int) fault))
+                .filteredOn(score -> score.getAnomaly() >= 0.99)
+                .hasSizeLessThan(30);
+        assertThat(press.last().getAnomaly()).isGreaterThan(0.99);
+        assertThat(press.last().getSensors().get("pressure")).isGreaterThan(0.5f);
+        assertThat(restarted.scores).isEqualTo(press.scores);
     }
 
     @Test

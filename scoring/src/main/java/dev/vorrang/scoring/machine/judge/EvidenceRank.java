@@ -19,10 +19,17 @@ final class EvidenceRank {
     private static final int MEMORY_SHARE = 3;
     /** Blocks that what others showed counts for. */
     private static final float BEGINNING = 1_440;
+    /** A score that one in a hundred is to have; as many do. */
+    private static final double HIGH = 0.99;
+
+    private static final double CORRECTION = 0.05;
+    private static final double MAX_TIMES = 30;
 
     private final float[] counts = new float[BINS];
     private float total;
     private double knownMs;
+    /** How many times as frequent as those before, by their number, later ones as strong are. */
+    private double times = 1;
 
     /** Begins with what others showed, which counts for a day. */
     void begin(List<EvidenceRank> others) {
@@ -51,10 +58,14 @@ final class EvidenceRank {
             above += counts[i];
         }
         // Half a case stands for what has not been seen yet.
-        return Math.max(0, 1 - (above + 0.5) / (total + 1));
+        double rate = times * (above + 0.5) / (total + 1);
+        // What raises an alert is high, and higher the further beyond the limit it is.
+        return Math.max(0, 1 - (evidence < 1 ? rate : Math.min(rate, (1 - HIGH) / (evidence * evidence))));
     }
 
     void learn(double evidence, double blockMs) {
+        double off = (score(evidence) >= HIGH ? 1 : 0) - (1 - HIGH);
+        times = Math.max(1 / MAX_TIMES, Math.min(MAX_TIMES, times * Math.exp(CORRECTION * off)));
         knownMs += blockMs;
         double memory = Math.min(MEMORY_MS, Math.max(SHORTEST_MEMORY_MS, knownMs / MEMORY_SHARE));
         double kept = total * blockMs > memory ? 1 - blockMs / memory : 1;
@@ -71,6 +82,7 @@ final class EvidenceRank {
         StateIo.write(out, counts);
         out.writeFloat(total);
         out.writeDouble(knownMs);
+        out.writeDouble(times);
     }
 
     /** @param version of the judgement; of version 1 it is not known for how long the machine was */
@@ -78,5 +90,6 @@ final class EvidenceRank {
         System.arraycopy(StateIo.readFloats(in), 0, counts, 0, BINS);
         total = in.readFloat();
         knownMs = version > 1 ? in.readDouble() : MEMORY_SHARE * MEMORY_MS;
+        times = version > 3 ? in.readDouble() : 1;
     }
 }

@@ -82,6 +82,11 @@ final class FaultGroup {
         return residual > STILL_THERE * size();
     }
 
+    /** Whether its first sensor was off at the last block. */
+    boolean isSeen() {
+        return quietMs == 0 && unseenMs == 0;
+    }
+
     /** Whether it has not been seen for days, after a block in which it cannot show. */
     boolean isForgotten(double blockMs) {
         unseenMs += blockMs;

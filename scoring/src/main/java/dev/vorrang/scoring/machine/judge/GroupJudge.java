@@ -27,6 +27,7 @@ final class GroupJudge {
     private final SensorAlerts dropoutAlerts = new SensorAlerts(AlertKind.DROPOUT);
     private final SensorAlerts spikeAlerts = new SensorAlerts(AlertKind.SPIKES);
     private boolean[] unreliable = {};
+    private float[] shares = {};
     private boolean warm;
     private double score;
 
@@ -81,7 +82,10 @@ final class GroupJudge {
             }
             rank();
         }
-        return new Judgement(warm, score, shares(values.length), changes);
+        if (shares.length < values.length) {
+            shares = shares(new double[values.length]);
+        }
+        return new Judgement(warm, score, shares, changes);
     }
 
     /** Clears all alerts. */
@@ -151,27 +155,52 @@ final class GroupJudge {
     }
 
     private void rank() {
+        boolean open = anomalies.anyOpen() || anyUnreliable();
         if (!anomalies.judged()) {
-            score = anomalies.anyOpen() ? score : 0;
+            score = open ? score : 0;
             return;
         }
         warm = true;
-        score = rank.score(anomalies.evidence().strongest());
-        if (!anomalies.anyOpen()) {
-            rank.learn(anomalies.evidence().strongest(), blocks.length());
+        double[] evidence = evidence();
+        double strongest = Arrays.stream(evidence).max().orElse(0);
+        shares = shares(evidence);
+        score = rank.score(strongest);
+        if (!open) {
+            rank.learn(strongest, blocks.length());
         }
     }
 
-    private float[] shares(int sensors) {
-        double[] evidence = anomalies.evidence().most();
-        var shares = new float[sensors];
-        double sum = 0;
-        for (int i = 0; i < Math.min(sensors, evidence.length); i++) {
-            sum += evidence[i] * evidence[i];
+    private boolean anyUnreliable() {
+        for (boolean each : unreliable) {
+            if (each) {
+                return true;
+            }
         }
-        for (int i = 0; i < sensors; i++) {
-            double own = i < evidence.length ? evidence[i] * evidence[i] : 0;
-            shares[i] = (float) (sum > 0 ? own / sum : 1.0 / sensors);
+        return false;
+    }
+
+    /** Of each sensor at the last block that was judged; one that has an open alert and is off still is at its limit. */
+    private double[] evidence() {
+        double[] evidence = anomalies.evidence().most().clone();
+        for (int i = 0; i < Math.min(evidence.length, unreliable.length); i++) {
+            evidence[i] = unreliable[i] ? Math.max(1, evidence[i]) : evidence[i];
+        }
+        for (FaultGroup group : anomalies.open()) {
+            int first = group.sensors.get(0);
+            evidence[first] = group.isSeen() ? Math.max(1, evidence[first]) : evidence[first];
+        }
+        return evidence;
+    }
+
+    /** A new array, for judgements share it. */
+    private static float[] shares(double[] evidence) {
+        var shares = new float[evidence.length];
+        double sum = 0;
+        for (double each : evidence) {
+            sum += each * each;
+        }
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = (float) (sum > 0 ? evidence[i] * evidence[i] / sum : 1.0 / shares.length);
         }
         return shares;
     }
@@ -218,6 +247,7 @@ final class GroupJudge {
         }
         out.writeBoolean(warm);
         out.writeDouble(score);
+        StateIo.write(out, shares);
     }
 
     /** @param version of the judgement */
@@ -237,5 +267,6 @@ final class GroupJudge {
         }
         warm = in.readBoolean();
         score = in.readDouble();
+        shares = version > 3 ? StateIo.readFloats(in) : shares;
     }
 }

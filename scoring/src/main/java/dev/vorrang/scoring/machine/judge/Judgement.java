@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 public record Judgement(boolean warm, double score, float[] shares, List<Change> changes) {
 
+    /** Nothing. */
+    public static final Judgement NONE = new Judgement(false, 0, new float[0], List.of());
+
     /** The same with changes that come before its own. */
     public Judgement after(List<Change> before) {
         return before.isEmpty()

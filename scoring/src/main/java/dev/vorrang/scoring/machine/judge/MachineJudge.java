@@ -23,7 +23,7 @@ public final class MachineJudge {
     /** The version since which a judgement may begin with what was learned of others. */
     static final int OF_TYPES = 3;
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int MAX_GROUPS = 1_000;
     private static final int MAX_INTERVALS = 30;
     private static final int MAX_SENSORS = 10_000;

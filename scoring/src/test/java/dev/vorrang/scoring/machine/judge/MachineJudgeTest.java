@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongFunction;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ class MachineJudgeTest {
     private final Random random = new Random(7);
     private final List<Judgement.Change> changes = new ArrayList<>();
     private final List<Double> scores = new ArrayList<>();
+    private final List<float[]> shares = new ArrayList<>();
     private MachineJudge judge = new MachineJudge();
     private long time = START;
 
@@ -37,6 +39,7 @@ class MachineJudgeTest {
             Judgement judgement = judge.add(time, sensors, values.apply(time - START), Pause.NONE);
             changes.addAll(judgement.changes());
             scores.add(judgement.score());
+            shares.add(judgement.shares());
         }
     }
 
@@ -216,9 +219,25 @@ class MachineJudgeTest {
         run(12 * DAY, 30_000, PUMP, this::pump);
 
         assertThat(changes).isEmpty();
-        var later = scores.subList(scores.size() / 3, scores.size());
-        assertThat(later.stream().filter(score -> score >= 0.99).count() / (double) later.size())
-                .isBetween(0.003, 0.02);
+        int day = scores.size() / 12;
+        assertThat(high(day, 3 * day)).isBetween(0.002, 0.014);
+        assertThat(high(3 * day, 12 * day)).isBetween(0.007, 0.013);
+    }
+
+    /** Part of the scores from one to another that are .99 or more. */
+    private double high(int from, int to) {
+        return scores.subList(from, to).stream().filter(score -> score >= 0.99).count() / (double) (to - from);
+    }
+
+    @Test
+    void shouldScoreHighAndBlameTheSensorWhileItIsStuck() {
+        long stuck = 3 * DAY + 9 * HOUR;
+        run(4 * DAY, 30_000, PUMP, at -> at < stuck ? pump(at) : with(pump(at), 1, 31.5));
+
+        int found = (int) ((stuck + HOUR) / 30_000);
+        int night = (int) ((3 * DAY + 21 * HOUR) / 30_000);
+        assertThat(high(found, night)).isGreaterThan(0.99);
+        assertThat(shares.subList(found, night)).allMatch(each -> each[1] >= 0.5f);
     }
 
     @Test
@@ -297,6 +316,25 @@ class MachineJudgeTest {
 
         assertThat(scores).isEqualTo(whole);
         assertThat(changes).isEqualTo(wholeChanges).isNotEmpty();
+    }
+
+    /** {@code judgement-2.gz}: three sensors that follow one load, a sample each 5 min from 1970 on, 1,000 of them. */
+    @Test
+    void shouldGoOnFromAStateOfVersion2() throws IOException {
+        try (var in = new GZIPInputStream(MachineJudgeTest.class.getResourceAsStream("judgement-2.gz"))) {
+            judge.read(new DataInputStream(in));
+        }
+        var sensors = List.of("load", "flow", "pressure");
+        for (int i = 1_000; i < 1_100; i++) {
+            double load = 10 + 2 * Math.sin(i / 30.0);
+            double pressure = i < 1_050 ? load : 0.6 * load;
+            Judgement judgement = judge.add(i * 300_000L, sensors, new double[] {load, 4 * load, pressure}, Pause.NONE);
+            assertThat(judgement.warm()).isTrue();
+            assertThat(judgement.shares()).hasSize(3);
+            if (i > 1_052) {
+                assertThat(judgement.shares()[2]).isGreaterThan(0.5f);
+            }
+        }
     }
 
     private static MachineJudge restored(MachineJudge judge) throws IOException {
