@@ -134,7 +134,11 @@ final class RunningRegimes {
         standing.write(out);
     }
 
-    /** Reads into one that has grown to as many sensors. */
+    /**
+     * Reads into one that has grown to as many sensors.
+     *
+     * @param version of the judgement
+     */
     void read(DataInput in, int version) throws IOException {
         states.read(in, version);
         moving.read(in);

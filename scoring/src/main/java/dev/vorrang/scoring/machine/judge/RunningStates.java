@@ -23,20 +23,27 @@ final class RunningStates {
     private static final double DEVIATIONS = 5;
     private static final double MAX_DISTANCE = 9;
     private static final double LEAST_WEIGHT = 1.0 / 2_000;
+    /** Part of all that a sensor has read beyond which no state reaches, or one that has many ends in it takes in the others. */
+    private static final double MOST_OF_SPAN = 0.4;
+    /** Blocks after which it is known what a sensor reads. */
+    private static final int SPAN_BLOCKS = 200;
+
     private static final int CONFIRMING = 3;
     private static final int FEW_SENSORS = 3;
-    private static final double STILL = 0.1;
+    private static final double STILL = 0.45;
 
     private int sensors;
     private int states;
     private final float[][] means = new float[MAX_STATES][0];
     private final float[][] variances = new float[MAX_STATES][0];
-    /** Mean square of the change from block to block. */
+    /** Mean root of the change from block to block: a ramp, however steep, counts little beside what a sensor usually does. */
     private final float[][] changes = new float[MAX_STATES][0];
 
     /** The same where machines like it move; 0 while that is not known. */
     private float[] changesOfOthers = {};
 
+    private float[] low = {};
+    private float[] high = {};
     private double[] last = {};
     private int lastState = NONE;
     private final int[] counts = new int[MAX_STATES];
@@ -51,17 +58,21 @@ final class RunningStates {
         grow(others.get(0).sensors);
         for (RunningStates other : others) {
             for (int i = 0; i < sensors; i++) {
-                changesOfOthers[i] += other.mostChange(i) / others.size();
+                changesOfOthers[i] += other.usualChange(i) / others.size();
             }
         }
     }
 
-    private float mostChange(int sensor) {
-        float most = changesOfOthers[sensor];
-        for (int state = 0; state < states; state++) {
-            most = Math.max(most, changes[state][sensor]);
+    /** Where most of the changes are. */
+    private float usualChange(int sensor) {
+        double all = 0;
+        double squares = 0;
+        for (int each = 0; each < states; each++) {
+            double change = changes[each][sensor];
+            all += counts[each] * change;
+            squares += counts[each] * change * change;
         }
-        return most;
+        return (float) Math.max(changesOfOthers[sensor], all > 0 ? squares / all : 0);
     }
 
     /**
@@ -87,6 +98,7 @@ final class RunningStates {
         if (best != NONE) {
             learn(best, values, faulty);
         }
+        widenSpans(values, faulty);
         lastState = best;
         last = values;
         return best;
@@ -126,17 +138,36 @@ final class RunningStates {
     }
 
     private double width(int i, double mean, double variance, double origin) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
         for (int state = 0; state < states; state++) {
             if (!Float.isNaN(means[state][i])) {
-                low = Math.min(low, means[state][i]);
-                high = Math.max(high, means[state][i]);
+                least = Math.min(least, means[state][i]);
+                most = Math.max(most, means[state][i]);
             }
         }
-        double range = high > low ? high - low : 0;
+        double range = most > least ? most - least : 0;
         double level = LEVEL_SHARE * Math.abs(origin + mean);
-        return Math.max(Math.max(RANGE_SHARE * range, level), DEVIATIONS * Math.sqrt(variance)) + 1e-9;
+        double deviations = DEVIATIONS * Math.sqrt(variance);
+        double limited = blocks < SPAN_BLOCKS ? deviations : Math.min(deviations, MOST_OF_SPAN * (high[i] - low[i]));
+        return Math.max(Math.max(RANGE_SHARE * range, level), limited) + 1e-9;
+    }
+
+    /** At most to the double at once, so that a single value beyond all measure does little. */
+    private void widenSpans(double[] values, boolean[] faulty) {
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i]) || faulty[i]) {
+                continue;
+            }
+            if (Float.isNaN(low[i])) {
+                low[i] = (float) values[i];
+                high[i] = low[i];
+            }
+            double span = high[i] - low[i];
+            double most = span > 0 ? span : Double.POSITIVE_INFINITY;
+            low[i] -= (float) Math.max(0, Math.min(most, low[i] - values[i]));
+            high[i] += (float) Math.max(0, Math.min(most, values[i] - high[i]));
+        }
     }
 
     private int consider(double[] values, float[] origins, boolean[] faulty) {
@@ -189,8 +220,8 @@ final class RunningStates {
                 mean[i] = (float) values[i];
             }
             if (lastState == state && i < last.length && !Double.isNaN(last[i])) {
-                double change = values[i] - last[i];
-                changes[state][i] += (float) (weight * (change * change - changes[state][i]));
+                double root = Math.sqrt(Math.abs(values[i] - last[i]));
+                changes[state][i] += (float) (weight * (root - changes[state][i]));
             }
             double off = values[i] - mean[i];
             double limit = 3 * Math.sqrt(variance[i]);
@@ -200,11 +231,14 @@ final class RunningStates {
         }
     }
 
-    /** Whether more than a third of the sensors change far less in a state than they do in another. */
+    /**
+     * Whether more than a third of the sensors change far less in a state than they do where most of their changes are: states without
+     * changes have no say in that, however long they last, and ramps, however steep, little.
+     */
     boolean standing(int state) {
         int still = 0;
         for (int i = 0; i < sensors; i++) {
-            still += changes[state][i] < STILL * mostChange(i) ? 1 : 0;
+            still += changes[state][i] < STILL * usualChange(i) ? 1 : 0;
         }
         return still > sensors / 3;
     }
@@ -235,11 +269,17 @@ final class RunningStates {
                 Arrays.fill(means[state], before, count, Float.NaN);
             }
             changesOfOthers = Arrays.copyOf(changesOfOthers, count);
-            int before = candidate.length;
-            candidate = Arrays.copyOf(candidate, count);
-            Arrays.fill(candidate, before, count, Float.NaN);
+            candidate = grown(candidate, count);
+            low = grown(low, count);
+            high = grown(high, count);
             sensors = count;
         }
+    }
+
+    private static float[] grown(float[] values, int count) {
+        float[] grown = Arrays.copyOf(values, count);
+        Arrays.fill(grown, values.length, count, Float.NaN);
+        return grown;
     }
 
     void write(DataOutput out) throws IOException {
@@ -261,9 +301,11 @@ final class RunningStates {
             out.writeDouble(value);
         }
         StateIo.write(out, changesOfOthers);
+        StateIo.write(out, low);
+        StateIo.write(out, high);
     }
 
-    /** @param version of the judgement */
+    /** @param version of the judgement; up to version 3 changes were mean squares, and spans were not known */
     void read(DataInput in, int version) throws IOException {
         grow(StateIo.checked(in.readInt()));
         states = in.readInt();
@@ -287,6 +329,30 @@ final class RunningStates {
         }
         if (version >= MachineJudge.OF_TYPES) {
             changesOfOthers = StateIo.readFloats(in);
+        }
+        if (version > 3) {
+            low = StateIo.readFloats(in);
+            high = StateIo.readFloats(in);
+        } else {
+            convert();
+        }
+    }
+
+    private static float least(float before, double value) {
+        return Float.isNaN(before) || value < before ? (float) value : before;
+    }
+
+    private void convert() {
+        for (int state = 0; state < states; state++) {
+            for (int i = 0; i < sensors; i++) {
+                changes[state][i] = (float) Math.sqrt(Math.sqrt(changes[state][i]));
+                double reach = DEVIATIONS * Math.sqrt(variances[state][i]);
+                low[i] = least(low[i], means[state][i] - reach);
+                high[i] = -least(-high[i], -means[state][i] - reach);
+            }
+        }
+        for (int i = 0; i < sensors; i++) {
+            changesOfOthers[i] = (float) Math.sqrt(Math.sqrt(changesOfOthers[i]));
         }
     }
 }
