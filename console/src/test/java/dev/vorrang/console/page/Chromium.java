@@ -21,9 +21,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -194,8 +193,7 @@ final class Chromium implements AutoCloseable {
     private static ConditionFactory awaiting() {
         return await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(50))
-                .ignoreException(StaleElementReferenceException.class)
-                .ignoreException(NoSuchElementException.class);
+                .ignoreExceptionsInstanceOf(WebDriverException.class);
     }
 
     void click(String selector) {
