@@ -5,10 +5,10 @@ import { loadMe } from './core/api.js';
 import { language, t } from './core/i18n.js';
 import { start } from './core/live.js';
 import { drain } from './core/outbox.js';
-import { place } from './core/router.js';
+import { go, place } from './core/router.js';
 import { Failure } from './parts/basics.js';
 import { Shell } from './shell.js';
-import { LoginPage } from './account/login.js';
+import { LoginPage, takePlace } from './account/login.js';
 import { Desk } from './mail/desk.js';
 import { Machines } from './machines/machines.js';
 import { Demand } from './demand/demand.js';
@@ -39,6 +39,10 @@ async function boot() {
       render(html`<main class="login-page"><${Failure} error=${problem} again=${() => location.reload()} /></main>`, root);
     }
     return;
+  }
+  const to = takePlace();
+  if (to) {
+    go(to, { replace: true });
   }
   start();
   drain();

@@ -52,6 +52,13 @@ class SessionTest extends PageTest {
     }
 
     @Test
+    void shouldTellThatTheProviderRefused() {
+        browser.forget(console.server.url());
+        open("/login#error=openid");
+        browser.find(".failure-text", "Your organisation did not confirm the login");
+    }
+
+    @Test
     void shouldOnlyShowToViewers() {
         asUser("vera");
         browser.press("j");

@@ -4,13 +4,12 @@ import { call, get, loadMe, me, sessionEnded } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import { Button, Dialog } from '../parts/basics.js';
 
-/** What the server offers: {password, oidc}. */
+/** What the server offers: {password, openId}. */
 async function loadOffers() {
   try {
-    await get('/me');
+    return await get('/session');
+  } catch {
     return { password: true };
-  } catch (problem) {
-    return problem.body?.login ?? { password: true };
   }
 }
 
@@ -56,9 +55,31 @@ function LoginForm({ user: knownUser, to, onDone }) {
       </label>
       <button type="submit" class="button primary wide" disabled=${busy}>${t('login.submit')}</button>
     </form>`}
-    ${offers.password === false && !offers.oidc && html`<p>${t('login.linkOnly')}</p>`}
-    ${offers.oidc && html`<a class="button wide" href=${`/api/v1/login/oidc?to=${encodeURIComponent(to)}`}>${t('login.oidc', { name: offers.oidc })}</a>`}
+    ${offers.password === false && !offers.openId && html`<p>${t('login.linkOnly')}</p>`}
+    ${offers.openId && html`<a class="button wide" href="/login/oidc" onClick=${() => keepPlace(to)}>${t('login.openId')}</a>`}
   </div>`;
+}
+
+const PLACE = 'vorrang.place';
+
+/** Where to go on after a login that leaves the page. */
+function keepPlace(to) {
+  try {
+    sessionStorage.setItem(PLACE, to);
+  } catch {
+    // Storage is switched off: the page begins at its start.
+  }
+}
+
+/** Where to go on, once; null for where one is. */
+export function takePlace() {
+  try {
+    const to = sessionStorage.getItem(PLACE);
+    sessionStorage.removeItem(PLACE);
+    return to && ownPath(to);
+  } catch {
+    return null;
+  }
 }
 
 /** A path of this site, and nothing else. */
@@ -75,7 +96,11 @@ export function LoginPage() {
   };
   useEffect(() => {
     document.title = `${t('login.title')} · Vorrang`;
-    const token = new URLSearchParams(location.hash.slice(1)).get('token');
+    const hash = new URLSearchParams(location.hash.slice(1));
+    const token = hash.get('token');
+    if (hash.get('error') === 'openid') {
+      setFailure(t('login.openIdFailed'));
+    }
     if (token) {
       // The token must not stay in the history.
       history.replaceState(null, '', location.pathname + location.search);
