@@ -1,9 +1,12 @@
 package dev.vorrang.console.index;
 
+import dev.vorrang.schemas.Acceptance;
+import dev.vorrang.schemas.ConsoleAudit;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.MailScore;
+import dev.vorrang.schemas.Maintenance;
 import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import dev.vorrang.schemas.registry.SchemaNotFoundException;
 import dev.vorrang.schemas.registry.SchemaRegistry;
@@ -17,7 +20,10 @@ final class FixedRegistry implements SchemaRegistry {
             EmailMessage.getClassSchema(),
             MailScore.getClassSchema(),
             DeskEvent.getClassSchema(),
-            DeadLetter.getClassSchema());
+            DeadLetter.getClassSchema(),
+            ConsoleAudit.getClassSchema(),
+            Acceptance.getClassSchema(),
+            Maintenance.getClassSchema());
 
     volatile boolean down;
 
