@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class Console implements AutoCloseable {
      *
      * @param web how it listens and whom it lets in
      * @param folder for all that it keeps
+     * @param machineHistory hours with readings that are kept of a machine, as a time
      * @param kafka settings of a client, by Kafka's names
      * @param topics their names
      * @param serdes of the topics; closed by the caller, after the console
@@ -62,6 +64,7 @@ public final class Console implements AutoCloseable {
     public record Setup(
             ConsoleSettings web,
             Path folder,
+            Duration machineHistory,
             Map<String, String> kafka,
             Topics topics,
             AvroSerdes serdes,
@@ -150,7 +153,8 @@ public final class Console implements AutoCloseable {
     }
 
     private HistorySettings history(String name) {
-        return HistorySettings.of(setup.folder().resolve(name), setup.kafka(), setup.topics(), setup.serdes());
+        return HistorySettings.of(
+                setup.folder().resolve(name), setup.kafka(), setup.topics(), setup.serdes(), setup.machineHistory());
     }
 
     private <P extends AutoCloseable> P add(P part) {

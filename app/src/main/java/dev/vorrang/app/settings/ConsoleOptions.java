@@ -4,6 +4,7 @@ import dev.vorrang.console.access.AccessSettings;
 import dev.vorrang.console.access.OpenIdSettings;
 import dev.vorrang.console.access.Role;
 import dev.vorrang.console.access.SessionLimits;
+import dev.vorrang.console.history.HistorySettings;
 import dev.vorrang.console.web.ConsoleSettings;
 import dev.vorrang.console.web.TlsSettings;
 import java.net.URI;
@@ -19,9 +20,10 @@ import java.util.Set;
  *
  * @param enabled whether {@code run} has it
  * @param folder for all that it keeps
+ * @param machineHistory hours with readings that are kept of a machine, as a time
  * @param web how it listens and whom it lets in
  */
-public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) {
+public record ConsoleOptions(boolean enabled, Path folder, Duration machineHistory, ConsoleSettings web) {
 
     static final Section KEYS = new Section(
             "console",
@@ -54,6 +56,13 @@ public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) 
                     Kind.path(),
                     "File of the users, which `vorrang user` changes. Default: `console/users` in the data folder.")
             .example("/etc/vorrang/users"));
+    private static final Key<Duration> MACHINE_HISTORY = KEYS.add(Key.of(
+            "machine-history",
+            Kind.duration(HistorySettings.MIN_RETENTION, HistorySettings.MAX_RETENTION),
+            "14d",
+            "How much of each machine the charts show: its last hours with readings, together this long. A machine with 20 sensors"
+                    + " takes 0.3 MB a day of disk. A longer one shows what the topics still have only after"
+                    + " `console/machines` of the data folder is deleted."));
 
     private static final Section TLS = new Section("console.tls", "TLS of the console", "");
 
@@ -122,7 +131,7 @@ public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) 
 
     /** One on this machine alone, for whoever sees the terminal. */
     public static ConsoleOptions onLoopback(Path folder, int port) {
-        return new ConsoleOptions(true, folder, ConsoleSettings.onLoopback(port));
+        return new ConsoleOptions(true, folder, HistorySettings.DEFAULT_RETENTION, ConsoleSettings.onLoopback(port));
     }
 
     /** All sections, in the order of the reference. */
@@ -149,7 +158,7 @@ public record ConsoleOptions(boolean enabled, Path folder, ConsoleSettings web) 
                                 reader.get(BEHIND_PROXY),
                                 access))
                 .orElseGet(() -> ConsoleSettings.onLoopback(0, access));
-        return new ConsoleOptions(reader.get(ENABLED), folder, web);
+        return new ConsoleOptions(reader.get(ENABLED), folder, reader.get(MACHINE_HISTORY), web);
     }
 
     private static Optional<OpenIdSettings> openId(SettingsReader reader) {

@@ -88,8 +88,16 @@ public final class ConsoleStart {
     public Console start(Map<String, String> kafka, AvroSerdes serdes) {
         Optional<Path> models = Optional.of(Home.folder().resolve("models")).filter(Files::isDirectory);
         try {
-            return Console.start(
-                    new Console.Setup(options.web(), options.folder(), kafka, names, serdes, streams, topics, models));
+            return Console.start(new Console.Setup(
+                    options.web(),
+                    options.folder(),
+                    options.machineHistory(),
+                    kafka,
+                    names,
+                    serdes,
+                    streams,
+                    topics,
+                    models));
         } catch (IOException e) {
             throw new CommandFailedException(
                     "what the console keeps in '" + options.folder() + "' cannot be opened (" + ErrorText.of(e)

@@ -26,20 +26,22 @@ public record HistorySettings(
         Duration keeping) {
 
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(14);
-    private static final Duration MAX_RETENTION = Duration.ofDays(3_660);
+    public static final Duration MIN_RETENTION = Duration.ofHours(1);
+    public static final Duration MAX_RETENTION = Duration.ofDays(3_660);
 
     public HistorySettings {
         Objects.requireNonNull(folder, "folder");
         kafka = Map.copyOf(kafka);
         Objects.requireNonNull(topics, "topics");
         Objects.requireNonNull(serdes, "serdes");
-        if (retention.compareTo(Duration.ofHours(1)) < 0 || retention.compareTo(MAX_RETENTION) > 0) {
+        if (retention.compareTo(MIN_RETENTION) < 0 || retention.compareTo(MAX_RETENTION) > 0) {
             throw new IllegalArgumentException("retention " + retention + ": allowed is 1 hour to 10 years");
         }
     }
 
-    /** Kept for two weeks, and on disk every five minutes. */
-    public static HistorySettings of(Path folder, Map<String, String> kafka, Topics topics, AvroSerdes serdes) {
-        return new HistorySettings(folder, kafka, topics, serdes, DEFAULT_RETENTION, Duration.ofMinutes(5));
+    /** Kept on disk every five minutes. */
+    public static HistorySettings of(
+            Path folder, Map<String, String> kafka, Topics topics, AvroSerdes serdes, Duration retention) {
+        return new HistorySettings(folder, kafka, topics, serdes, retention, Duration.ofMinutes(5));
     }
 }

@@ -8,6 +8,7 @@ import dev.vorrang.console.access.AccessSettings;
 import dev.vorrang.console.access.Role;
 import dev.vorrang.console.access.SessionLimits;
 import dev.vorrang.console.access.UserFile;
+import dev.vorrang.console.history.HistorySettings;
 import dev.vorrang.console.index.MailCluster;
 import dev.vorrang.console.mail.MailConsole;
 import dev.vorrang.console.web.ConsoleSettings;
@@ -63,6 +64,7 @@ class SupportDayTest {
         return Console.start(new Console.Setup(
                 ConsoleSettings.onLoopback(port, access),
                 folder.resolve("console"),
+                HistorySettings.DEFAULT_RETENTION,
                 cluster.client(),
                 cluster.topics,
                 cluster.serdes,
