@@ -71,6 +71,7 @@ public final class MemoryConsole
                 NOW,
                 "thread-" + id,
                 List.of("the sender waits"),
+                List.of(),
                 Map.of("queue", List.of("support")),
                 DeskView.UNTOUCHED,
                 Optional.empty());
@@ -190,6 +191,7 @@ public final class MemoryConsole
                 each.scoredAt(),
                 each.key(),
                 each.reasons(),
+                each.details(),
                 each.facets(),
                 desk,
                 each.fold());

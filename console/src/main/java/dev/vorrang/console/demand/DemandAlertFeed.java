@@ -2,6 +2,7 @@ package dev.vorrang.console.demand;
 
 import dev.vorrang.console.index.IndexEntry;
 import dev.vorrang.console.index.RecordFeed;
+import dev.vorrang.console.view.RecordSummary.Told;
 import dev.vorrang.schemas.DemandAlert;
 import dev.vorrang.schemas.DemandObservation;
 import dev.vorrang.schemas.Reason;
@@ -75,6 +76,7 @@ final class DemandAlertFeed implements RecordFeed<DemandAlert, DemandObservation
                 alert.getTime(),
                 headline.key(),
                 reasons,
+                headline.reasons().stream().map(Told::of).toList(),
                 Map.of(
                         KIND,
                         List.of(alert.getKind().name()),

@@ -132,6 +132,7 @@ final class Groups {
                 record.scoredAt(),
                 record.key(),
                 record.reasons(),
+                record.details(),
                 record.facets(),
                 record.desk(),
                 fold);

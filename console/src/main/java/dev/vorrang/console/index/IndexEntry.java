@@ -1,5 +1,6 @@
 package dev.vorrang.console.index;
 
+import dev.vorrang.console.view.RecordSummary.Told;
 import dev.vorrang.schemas.view.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param scoredAt when it was scored
  * @param key of the record in Kafka; records with the same key belong together
  * @param reasons why, the strongest first
+ * @param details the same with their codes; empty where lists do not need them
  * @param facets values by facet, after corrections; only facets that the feed names
  * @param text what is searched for words
  * @param signature by which near duplicates are found, as for {@link dev.vorrang.schemas.text.Resemblance}; empty if it is like no
@@ -28,12 +30,14 @@ public record IndexEntry(
         Instant scoredAt,
         String key,
         List<String> reasons,
+        List<Told> details,
         Map<String, List<String>> facets,
         List<String> text,
         List<Integer> signature) {
 
     public IndexEntry {
         reasons = List.copyOf(reasons);
+        details = List.copyOf(details);
         facets = Map.copyOf(facets);
         text = List.copyOf(text);
         signature = List.copyOf(signature);

@@ -30,7 +30,7 @@ import org.apache.lucene.util.BytesRef;
 final class RecordDocuments {
 
     /** Grows when the documents of the same records change. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     /** Characters of a text that are searched. */
     private static final int MAX_TEXT_CHARS = 200_000;
 
@@ -116,6 +116,7 @@ final class RecordDocuments {
                 entry.scoredAt(),
                 entry.key(),
                 entry.reasons(),
+                entry.details(),
                 facets,
                 known.desk().view(),
                 known.group().map(group -> new RecordSummary.Fold(group.name(), 1, 1, entry.time())));

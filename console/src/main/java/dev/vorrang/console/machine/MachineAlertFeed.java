@@ -2,6 +2,7 @@ package dev.vorrang.console.machine;
 
 import dev.vorrang.console.index.IndexEntry;
 import dev.vorrang.console.index.RecordFeed;
+import dev.vorrang.console.view.RecordSummary.Told;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.Reason;
 import dev.vorrang.schemas.SensorReading;
@@ -72,6 +73,7 @@ final class MachineAlertFeed implements RecordFeed<MachineAlert, SensorReading> 
                 alert.getTime(),
                 headline.key(),
                 reasons,
+                headline.reasons().stream().map(Told::of).toList(),
                 Map.of(
                         KIND,
                         List.of(alert.getKind().name()),

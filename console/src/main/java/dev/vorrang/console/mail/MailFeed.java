@@ -81,6 +81,7 @@ final class MailFeed implements RecordFeed<MailScore, EmailMessage> {
                 score.getScoredAt(),
                 headline.key(),
                 headline.reasons().stream().map(Reason::getText).toList(),
+                List.of(),
                 facets(score, severity, corrections),
                 text(score, mail),
                 score.getSignature());

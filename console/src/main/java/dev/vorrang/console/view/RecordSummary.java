@@ -1,5 +1,6 @@
 package dev.vorrang.console.view;
 
+import dev.vorrang.schemas.Reason;
 import dev.vorrang.schemas.view.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param scoredAt when it was scored
  * @param key of the record in Kafka: thread, machine, item
  * @param reasons why, the strongest first, as sentences
+ * @param details the same as codes with parameters, for pages of other languages; empty where a list does not need them
  * @param facets what it can be filtered by, such as {@code queue}, {@code topic}, {@code kind}; after corrections
  * @param desk what people did
  * @param fold the group of similar records that it belongs to; empty if it is like no other
@@ -34,13 +36,33 @@ public record RecordSummary(
         Instant scoredAt,
         String key,
         List<String> reasons,
+        List<Told> details,
         Map<String, List<String>> facets,
         DeskView desk,
         Optional<Fold> fold) {
 
     public RecordSummary {
         reasons = List.copyOf(reasons);
+        details = List.copyOf(details);
         facets = Map.copyOf(facets);
+    }
+
+    /**
+     * A reason.
+     *
+     * @param code of what it says; never changes its meaning
+     * @param parameters values by name
+     * @param text the sentence
+     */
+    public record Told(String code, Map<String, String> parameters, String text) {
+
+        public Told {
+            parameters = Map.copyOf(parameters);
+        }
+
+        public static Told of(Reason reason) {
+            return new Told(reason.getCode(), reason.getParameters(), reason.getText());
+        }
     }
 
     /**

@@ -22,6 +22,22 @@ class BoardsTest extends PageTest {
     }
 
     @Test
+    void shouldTellAlertsInTheLanguageOfThePage() {
+        open("/machines");
+        browser.script("localStorage.setItem('vorrang.language', 'de')");
+        try {
+            open("/machines");
+            browser.find(".alert-card", "compressor-2: Anomalie");
+            browser.find(".alert-card", "auffällig; am meisten: vibration, temperature");
+            open("/demand");
+            browser.find(".alert-card", "door-seal-PK300: Bestand geht aus");
+            browser.find(".alert-card", "18 im Bestand und unterwegs reichen mit 93 %");
+        } finally {
+            browser.script("localStorage.removeItem('vorrang.language')");
+        }
+    }
+
+    @Test
     void shouldAcknowledgeAnAlert() {
         open("/machines");
         browser.click(".alert-card button", "Acknowledge");
@@ -74,7 +90,7 @@ class BoardsTest extends PageTest {
     @Test
     void shouldShowItemsAndTheForecastOfOne() {
         open("/demand");
-        browser.find(".alert-card", "door-seal-PK300: stock runs out");
+        browser.find(".alert-card", "door-seal-PK300: stockout ahead");
         assertThat(browser.texts(".items tbody tr"))
                 .first()
                 .asString()

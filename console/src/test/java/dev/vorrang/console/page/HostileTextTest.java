@@ -96,6 +96,7 @@ class HostileTextTest extends PageTest {
                         summary.scoredAt(),
                         id,
                         List.of(text),
+                        List.of(new dev.vorrang.console.view.RecordSummary.Told(text, Map.of(text, text), text)),
                         Map.of(
                                 "queue",
                                 List.of(text),

@@ -181,6 +181,7 @@ final class MemoryRecords implements RecordStore, Desk {
                 record.scoredAt(),
                 record.key(),
                 record.reasons(),
+                record.details(),
                 facets,
                 desk,
                 record.fold());

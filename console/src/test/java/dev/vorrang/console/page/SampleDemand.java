@@ -53,13 +53,17 @@ final class SampleDemand implements DemandStore {
                 "demand",
                 "d0112233445566778899aabbccddeeff",
                 "DemandAlert",
-                key + ": stock runs out",
+                key + ": stockout ahead",
                 Severity.URGENT,
                 0.93,
                 now.minus(Duration.ofHours(3)),
                 now.minus(Duration.ofHours(3)),
                 key,
                 List.of("stock 18, runs out within 5 periods with a probability of 93 %"),
+                List.of(new RecordSummary.Told(
+                        "stockout_ahead",
+                        Map.of("stock", "18", "probability", "0.93", "leadTime", "5"),
+                        "stock 18, runs out within 5 periods with a probability of 93 %")),
                 Map.of("kind", List.of("STOCKOUT_AHEAD"), "state", List.of("RAISED")),
                 DeskView.UNTOUCHED,
                 Optional.empty());

@@ -79,13 +79,17 @@ final class SampleMachines implements MachineStore, MachineMarks {
                 "machine",
                 ALERT,
                 "MachineAlert",
-                "compressor-2: anomalous",
+                "compressor-2: anomaly",
                 Severity.HIGH,
                 0.99,
                 now.minus(Duration.ofMinutes(52)),
                 now.minus(Duration.ofMinutes(52)),
                 "compressor-2",
                 List.of("anomalous; main contributors: vibration, temperature"),
+                List.of(new RecordSummary.Told(
+                        "anomaly",
+                        Map.of("sensors", "vibration, temperature"),
+                        "anomalous; main contributors: vibration, temperature")),
                 Map.of(
                         "kind",
                         List.of("ANOMALY"),

@@ -100,6 +100,7 @@ final class SampleMails {
                 record.scoredAt(),
                 record.key(),
                 record.reasons(),
+                record.details(),
                 record.facets(),
                 record.desk(),
                 Optional.ofNullable(fold));
@@ -119,6 +120,7 @@ final class SampleMails {
                 at.plusMillis(180),
                 score.get("thread").asText(),
                 List.of(score.get("reasons").get(0).asText()),
+                List.of(),
                 Map.of(
                         "priority", List.of(mail.get("priority").asText()),
                         "queue", List.of(mail.get("queue").asText()),

@@ -87,12 +87,22 @@ export function fullTime(instant) {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 }
 
+/** The date where something begins with a day of UTC, as what is counted by days does; else date and time. */
+export function periodTime(instant) {
+  return new Date(instant).getTime() % DAY === 0
+    ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(instant))
+    : fullTime(instant);
+}
+
 export function exactTime(instant) {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(instant));
 }
 
-/** How long ago, such as "3 min ago". */
+/** How long ago, such as "3 min ago"; the date if that is more than a month. */
 export function ago(instant, now = Date.now()) {
+  if (Math.abs(new Date(instant) - now) > 31 * DAY) {
+    return shortTime(instant, now);
+  }
   const seconds = (new Date(instant) - now) / 1000;
   const [unit, size] = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]]
     .find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];

@@ -4,7 +4,7 @@ import { item as itemPath } from '../core/api.js';
 import { useLoad } from '../core/load.js';
 import { number, percent, significant, t } from '../core/i18n.js';
 import { Link } from '../core/router.js';
-import { Alerts } from '../parts/alerts.js';
+import { Alerts, alertTitle } from '../parts/alerts.js';
 import { Icon } from '../parts/icon.js';
 import { Loaded, Section, Share, Time } from '../parts/basics.js';
 import { Chart } from '../parts/chart.js';
@@ -24,9 +24,14 @@ function fanChart({ history, fan }) {
     ...levels.map((level) => ({ label: t('demand.quantile', { level: percent(Number(level)) }), values: ahead(fan.map(({ quantiles }) => quantiles[level] ?? null)), colour: 'accent', hidden: true })),
   ];
   const bands = [];
+  const shares = [];
   for (let i = 0; i < Math.floor(levels.length / 2); i++) {
     const upper = levels[levels.length - 1 - i];
-    bands.push({ from: 4 + levels.length - 1 - i, to: 4 + i, colour: 'accent', alpha: 0.14, label: t('demand.interval', { share: percent(Math.round((upper - levels[i]) * 1000) / 1000) }) });
+    bands.push({ from: 4 + levels.length - 1 - i, to: 4 + i, colour: 'accent', alpha: 0.14 });
+    shares.push(percent(Math.round((upper - levels[i]) * 1000) / 1000));
+  }
+  if (shares.length) {
+    bands[0].label = t(shares.length > 1 ? 'demand.intervals' : 'demand.interval', { share: shares[0], least: shares.at(-1) });
   }
   const closed = fan.filter((step) => step.closed);
   const length = fan.length > 1 ? Date.parse(fan[1].time) - Date.parse(fan[0].time) : 0;
@@ -68,7 +73,7 @@ function Detail({ detail, reload }) {
   const closed = alerts.filter(({ id }) => !open.some((alert) => alert.id === id));
   return html`
     <div class="board-head"><div><p class="crumb"><${Link} to="/demand"><${Icon} name="back" />${t('demand.back')}<//></p><h1 dir="auto">${item.key}</h1>
-      <p class="board-sub muted">${t('demand.from')} <${Time} at=${item.origin} form="full" /></p></div></div>
+      <p class="board-sub muted">${t('demand.from')} <${Time} at=${item.origin} form="period" /></p></div></div>
     <div class="board-columns">
       <div class="board-main"><${Fan} detail=${detail} />
         ${fan.some(({ people }) => people !== null) && html`<p class="hint">${t('demand.people', { n: Math.max(...fan.map(({ people }) => people ?? 0)) })}</p>`}</div>
@@ -76,7 +81,7 @@ function Detail({ detail, reload }) {
         ${open.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: open.length })}><${Alerts} alerts=${open} onDone=${reload} /><//>`}
         ${item.stock && html`<${Stock} stock=${item.stock} />`}
         ${accuracy ? html`<${Accuracy} accuracy=${accuracy} />` : html`<p class="hint">${t('demand.noAccuracy')}</p>`}
-        ${closed.length > 0 && html`<${Section} title=${t('demand.earlier')}><ul class="rows">${closed.map((alert) => html`<li key=${alert.id}><span>${alert.title}</span><${Time} at=${alert.time} /></li>`)}</ul><//>`}
+        ${closed.length > 0 && html`<${Section} title=${t('demand.earlier')}><ul class="rows">${closed.map((alert) => html`<li key=${alert.id}><span>${alertTitle(alert)}</span><${Time} at=${alert.time} /></li>`)}</ul><//>`}
       </div>
     </div>`;
 }

@@ -29,15 +29,27 @@ function useSeries(name, lastReading, span) {
   return useLoad(lastReading ? machinePath(name, `/series?${query}`) : null);
 }
 
+/** Without the points before the first reading, so that the chart of a new machine is not an empty one. */
+function sinceFirst(data) {
+  const lines = [data.anomaly, ...Object.values(data.sensors).map(({ mean }) => mean)];
+  const first = data.times.findIndex((time, i) => lines.some((values) => (values[i] ?? null) !== null));
+  const cut = (values) => values.slice(Math.max(0, first));
+  return {
+    ...data, times: cut(data.times), anomaly: cut(data.anomaly),
+    sensors: Object.fromEntries(Object.entries(data.sensors).map(([name, sensor]) => [name,
+      Object.fromEntries(Object.entries(sensor).map(([line, values]) => [line, cut(values)]))])),
+  };
+}
+
 /** The last series that was loaded, so that charts do not blink while the next one comes. */
 function useLast(state, key) {
   const [last, setLast] = useState({ key, data: null });
   useEffect(() => {
     if (state.data) {
-      setLast({ key, data: state.data });
+      setLast({ key, data: sinceFirst(state.data) });
     }
   }, [state.data, key]);
-  return state.data ?? (last.key === key ? last.data : null);
+  return last.key === key ? last.data : null;
 }
 
 /** Shares of the blame by sensor, from the reasons of the open alerts: the first named come first. */
@@ -150,9 +162,16 @@ function Actions({ view, onAsk, onDone }) {
   </div>`;
 }
 
-function View({ view, span, reload }) {
+function View({ view, chosen, reload }) {
+  const [fresh, setFresh] = useState(false);
+  const span = chosen ?? (fresh ? 'hour' : 'day');
   const series = useSeries(view.machine, view.lastReading, span);
   const data = useLast(series, span);
+  useEffect(() => {
+    if (data?.times.length && span === 'day') {
+      setFresh(data.times.at(-1) - data.times[0] < SPANS.hour / 2);
+    }
+  }, [data, span]);
   const [ask, setAsk] = useState(null);
   return html`
     <div class="board-head"><div><p class="crumb"><${Link} to="/machines"><${Icon} name="back" />${t('machine.back')}<//></p>
@@ -162,7 +181,7 @@ function View({ view, span, reload }) {
       <div class="board-main">
         ${view.alerts.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: view.alerts.length })}><${Alerts} alerts=${view.alerts} onDone=${reload}
           actions=${(alert) => html`<${Button} class="small" onClick=${() => setAsk({ what: 'accept', alert: alert.id })}>${t('machine.acceptThis')}<//>`} /><//>`}
-        <div class="spans" role="group" aria-label=${t('chart.span')}>${Object.keys(SPANS).map((name) => html`<button key=${name} type="button" class=${classes('chip', name === span && 'on')} aria-pressed=${String(name === span)} onClick=${() => go(address('/machines', { machine: view.machine, span: name === 'day' ? null : name }), { replace: true })}>${t(`span.${name}`)}</button>`)}</div>
+        <div class="spans" role="group" aria-label=${t('chart.span')}>${Object.keys(SPANS).map((name) => html`<button key=${name} type="button" class=${classes('chip', name === span && 'on')} aria-pressed=${String(name === span)} onClick=${() => go(address('/machines', { machine: view.machine, span: name }), { replace: true })}>${t(`span.${name}`)}</button>`)}</div>
         ${data ? html`<${Charts} data=${data} view=${view} />` : html`<${Loaded} state=${series}>${() => null}<//>`}
       </div>
       <div class="board-side">
@@ -177,13 +196,13 @@ function View({ view, span, reload }) {
 
 export function Machine({ name, params }) {
   const state = useMachines();
-  const span = params.get('span') in SPANS ? params.get('span') : 'day';
   const view = state.data?.find((machine) => machine.machine === name);
+  const chosen = params.get('span') in SPANS ? params.get('span') : null;
   useEffect(() => {
     document.title = `${name} · Vorrang`;
   });
   return html`<div class="board machine">
-    <${Loaded} state=${state} empty=${state.data && !view && t('machine.unknown', { machine: name })}>${() => html`<${View} view=${view} span=${span} reload=${state.reload} />`}<//>
+    <${Loaded} state=${state} empty=${state.data && !view && t('machine.unknown', { machine: name })}>${() => html`<${View} view=${view} chosen=${chosen} reload=${state.reload} />`}<//>
   </div>`;
 }
 

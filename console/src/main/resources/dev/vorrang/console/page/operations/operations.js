@@ -9,8 +9,10 @@ import { DeadLetters } from './dead-letters.js';
 
 const LOADED_EVERY = 10_000;
 
+const LATENCIES = ['0.5', '0.95', '0.99'];
+
 function latency(millis) {
-  return millis === undefined || millis === null ? '–' : millis < 1000
+  return millis < 1000
     ? number(millis, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 })
     : number(millis / 1000, { style: 'unit', unit: 'second', maximumFractionDigits: 1 });
 }
@@ -19,11 +21,23 @@ function Figure({ label, children, bad }) {
   return html`<div class=${bad ? 'stat bad' : 'stat'}><dt>${label}</dt><dd>${children}</dd></div>`;
 }
 
+const SHOWN_FIGURES = 4;
+
+function Figures({ figures }) {
+  return html`<dl class="facts figures">${figures.map(([figure, value]) => html`<div key=${figure}><dt>${figure}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function ModelFigures({ name, figures }) {
+  const all = Object.entries(figures);
+  return all.length > 0 && html`<h4>${name}: ${t('ops.figures')}</h4><${Figures} figures=${all.slice(0, SHOWN_FIGURES)} />
+    ${all.length > SHOWN_FIGURES && html`<details class="quiet-details"><summary>${t('ops.moreFigures', { n: all.length - SHOWN_FIGURES })}</summary><${Figures} figures=${all.slice(SHOWN_FIGURES)} /></details>`}`;
+}
+
 function Models({ models }) {
   return models.length > 0 && html`<h3>${t('ops.models')}</h3>
-    <div class="table-scroll" tabindex="0" role="group" aria-label=${t('ops.models')}><table><thead><tr><th scope="col">${t('ops.model')}</th><th scope="col" class="num">${t('ops.scored')}</th><th scope="col">${t('ops.figures')}</th></tr></thead>
-    <tbody>${models.map(({ name, version, scored, figures }) => html`<tr key=${name + version}><th scope="row">${name} <span class="muted">${version}</span></th><td class="num">${number(scored)}</td>
-      <td>${Object.entries(figures).map(([figure, value]) => html`<span key=${figure} class="tag">${figure}: ${value}</span> `)}</td></tr>`)}</tbody></table></div>`;
+    <div class="table-scroll" tabindex="0" role="group" aria-label=${t('ops.models')}><table><thead><tr><th scope="col">${t('ops.model')}</th><th scope="col" class="num">${t('ops.scored')}</th></tr></thead>
+    <tbody>${models.map(({ name, version, scored }) => html`<tr key=${name + version}><th scope="row">${name} <span class="muted">${version}</span></th><td class="num">${number(scored)}</td></tr>`)}</tbody></table></div>
+    ${models.map(({ name, version, figures }) => html`<${ModelFigures} key=${name + version} name=${name} figures=${figures} />`)}`;
 }
 
 function Corrections({ corrections }) {
@@ -43,9 +57,7 @@ function Stream({ stream }) {
   return html`<${Section} title=${t(`stream.${name}`)} class="card">
     <dl class="stats">
       <${Figure} label=${t('ops.rate')}>${number(rate, { maximumFractionDigits: rate < 10 ? 1 : 0 })}<//>
-      <${Figure} label=${t('ops.latency', { level: '50 %' })}>${latency(latencyMillis['0.5'])}<//>
-      <${Figure} label=${t('ops.latency', { level: '95 %' })}>${latency(latencyMillis['0.95'])}<//>
-      <${Figure} label=${t('ops.latency', { level: '99 %' })}>${latency(latencyMillis['0.99'])}<//>
+      ${LATENCIES.filter((level) => level in latencyMillis).map((level) => html`<${Figure} key=${level} label=${t('ops.latency', { level: percent(Number(level)) })}>${latency(latencyMillis[level])}<//>`)}
       ${abstained !== null && html`<${Figure} label=${t('ops.abstained')}>${percent(abstained)}<//>`}
       <${Figure} label=${t('ops.deadLetters')} bad=${deadLetters > 0}>${deadLetters > 0 ? html`<${Link} to=${`/operations?letters=${encodeURIComponent(name)}#letters`}>${number(deadLetters)}<//>` : number(0)}<//>
     </dl>

@@ -1,12 +1,21 @@
 // Alerts of machines and items, with what people do about them.
 import { html, classes } from '../core/dom.js';
 import { hasRole, me } from '../core/api.js';
-import { t } from '../core/i18n.js';
+import { t, valueName } from '../core/i18n.js';
 import { tell } from '../core/live.js';
 import { send } from '../core/outbox.js';
 import { Link } from '../core/router.js';
 import { Button, Severity, Time } from './basics.js';
+import { reasonText } from './reasons.js';
 import { toast } from './toasts.js';
+
+/** What an alert is about, in the language of the page. */
+export function alertTitle({ title, key, facets }) {
+  const kind = facets.kind?.[0];
+  const name = kind && valueName('kind', kind);
+  return name && name !== kind.replaceAll('_', ' ')
+    ? t(facets.state?.[0] === 'CLEARED' ? 'alert.titleCleared' : 'alert.title', { key, kind: name }) : title;
+}
 
 export async function onAlert(alert, type) {
   try {
@@ -30,9 +39,9 @@ function Seen({ desk }) {
 export function Alerts({ alerts, to, onDone, actions }) {
   return html`<ul class="alerts">${alerts.map((alert) => html`<li key=${alert.id} class=${classes('alert-card', alert.severity.toLowerCase())}>
     <div class="alert-head"><${Severity} value=${alert.severity} />
-      <strong class="alert-title" dir="auto">${to ? html`<${Link} to=${to(alert)}>${alert.title}<//>` : alert.title}</strong>
+      <strong class="alert-title" dir="auto">${to ? html`<${Link} to=${to(alert)}>${alertTitle(alert)}<//>` : alertTitle(alert)}</strong>
       <${Time} at=${alert.time} form="ago" /></div>
-    ${alert.reasons.map((reason, i) => html`<p key=${i} class="alert-reason">${reason}</p>`)}
+    ${(alert.details?.length ? alert.details.map(reasonText) : alert.reasons).map((reason, i) => html`<p key=${i} class="alert-reason">${reason}</p>`)}
     <div class="alert-foot"><${Seen} desk=${alert.desk} />
       ${hasRole('agent') && html`<span class="alert-actions">
         ${!alert.desk.acknowledgedBy && html`<${Button} class="small" icon="check" onClick=${() => onAlert(alert, 'ACKNOWLEDGED').then(onDone)}>${t('alert.acknowledge')}<//>`}

@@ -1,6 +1,6 @@
 // Small parts that every page uses.
 import { html, classes, useEffect, useRef, useState } from '../core/dom.js';
-import { t, valueName, fullTime, shortTime, ago, percent } from '../core/i18n.js';
+import { t, valueName, fullTime, shortTime, periodTime, ago, percent } from '../core/i18n.js';
 import { Icon, SeverityIcon } from './icon.js';
 
 export function Severity({ value, compact }) {
@@ -11,7 +11,7 @@ export function Severity({ value, compact }) {
 }
 
 export function Time({ at, form = 'short' }) {
-  const text = form === 'full' ? fullTime(at) : form === 'ago' ? ago(at) : shortTime(at);
+  const text = form === 'full' ? fullTime(at) : form === 'period' ? periodTime(at) : form === 'ago' ? ago(at) : shortTime(at);
   return html`<time dateTime=${new Date(at).toISOString()} title=${form === 'full' ? null : fullTime(at)}>${text}</time>`;
 }
 

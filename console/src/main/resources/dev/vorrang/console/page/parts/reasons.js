@@ -24,6 +24,9 @@ function shown(code, name, value) {
   if (name === 'effect') {
     return number(Number(value), { signDisplay: 'always', minimumFractionDigits: 2, maximumFractionDigits: 2 });
   }
+  if (name === 'direction') {
+    return valueName(name, value);
+  }
   if (name in NAMES) {
     return valueName(name === 'label' && code !== 'topic' ? code.replace('model_', '') : NAMES[name], value);
   }
