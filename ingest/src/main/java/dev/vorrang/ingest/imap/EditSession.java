@@ -16,7 +16,7 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 
 /**
  * One connection to a mailbox whose mails are changed. Every command names mails by UID within the folder that is open, and a
- * command fails if the folder was numbered anew meanwhile. One thread uses it.
+ * command fails if the folder was numbered anew meanwhile. One thread uses it; {@link #close()} may be called by any.
  */
 final class EditSession implements AutoCloseable {
 
@@ -26,24 +26,22 @@ final class EditSession implements AutoCloseable {
     /** INTERNALDATE has seconds. */
     private static final Duration SAME_TIME = Duration.ofSeconds(1);
 
-    private final ImapConnection connection;
+    private final ImapAccount account;
     private final Wire wire;
     private final FolderState state = new FolderState();
+    private ImapConnection connection;
 
-    private EditSession(ImapConnection connection, Wire wire) {
-        this.connection = connection;
-        this.wire = wire;
-        connection.addResponseHandler(state);
+    /** Does not connect. */
+    EditSession(ImapAccount account) {
+        this.account = account;
+        this.wire = new Wire(account);
     }
 
-    /** Connects and logs in. */
-    static EditSession open(ImapAccount account) throws IOException, MailboxRefusedException {
-        var wire = new Wire(account);
-        try {
-            return new EditSession(new Login(account, wire, MARGIN).connect(), wire);
-        } catch (IOException | MailboxRefusedException | RuntimeException e) {
-            wire.cut();
-            throw e;
+    /** Connects and logs in, if that is not done. */
+    void open() throws IOException, MailboxRefusedException {
+        if (connection == null) {
+            connection = new Login(account, wire, MARGIN).connect();
+            connection.addResponseHandler(state);
         }
     }
 
@@ -170,6 +168,7 @@ final class EditSession implements AutoCloseable {
         return responses;
     }
 
+    /** Ends the connection at once, from any thread. */
     @Override
     public void close() {
         wire.cut();

@@ -1,5 +1,6 @@
 package dev.vorrang.ingest.imap;
 
+import dev.vorrang.ingest.connection.TimeLimit;
 import dev.vorrang.ingest.mail.MailId;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +35,12 @@ public final class MailboxEditor implements AutoCloseable {
 
     private record Found(String folder, long uid) {}
 
+    private interface Work<T> {
+        T run() throws IOException, CommandRefusedException, ChangeRefusedException;
+    }
+
     private final ImapAccount account;
+    private final Duration mostTime;
     private final List<String> searched;
     private final boolean creates;
     private final int mostBytes;
@@ -45,12 +51,15 @@ public final class MailboxEditor implements AutoCloseable {
     /**
      * Does not connect.
      *
+     * @param mostTime that a change may take in all; then the connection is cut
      * @param searched folders to look into besides the mail's own and the targets
      * @param creates whether folders that are missing are made
      * @param mostBytes of a mail that its reader reads, and its id is of
      */
-    public MailboxEditor(ImapAccount account, List<String> searched, boolean creates, int mostBytes) {
+    public MailboxEditor(
+            ImapAccount account, Duration mostTime, List<String> searched, boolean creates, int mostBytes) {
         this.account = account;
+        this.mostTime = mostTime;
         this.searched = List.copyOf(searched);
         this.creates = creates;
         this.mostBytes = mostBytes;
@@ -64,43 +73,58 @@ public final class MailboxEditor implements AutoCloseable {
      * @param receivedAt when the mailbox took it in
      * @throws ChangeRefusedException if the server refuses it
      * @throws MailboxRefusedException if login or certificate are refused
-     * @throws IOException if the server is not reached; worth another try
+     * @throws IOException if the server is not reached, or takes too long; worth another try
      */
     public Outcome change(String id, MailLocation location, Instant receivedAt, MailChange change)
             throws ChangeRefusedException, MailboxRefusedException, IOException {
         try {
-            connect();
-            var found = find(id, location, receivedAt, change);
-            var outcome = found.isEmpty() ? Outcome.GONE : apply(found.get(), id, location, receivedAt, change);
-            lastUse = System.nanoTime();
-            return outcome;
+            return connected(() -> {
+                var found = find(id, location, receivedAt, change);
+                return found.isEmpty() ? Outcome.GONE : apply(found.get(), id, location, receivedAt, change);
+            });
         } catch (CommandRefusedException e) {
-            close();
             throw new ChangeRefusedException(
                     account + " refuses to change mail " + id + ": " + e.getMessage(), e.isTemporary(), e);
-        } catch (IOException | ChangeRefusedException | RuntimeException e) {
-            close();
-            throw e;
         }
     }
 
     /** Connects and logs in, to see whether that is possible. */
     public void check() throws ChangeRefusedException, MailboxRefusedException, IOException {
         try {
-            connect();
-            session.noop();
+            connected(() -> {
+                session.noop();
+                return null;
+            });
         } catch (CommandRefusedException e) {
             throw new ChangeRefusedException(account + ": " + e.getMessage(), e.isTemporary(), e);
         }
     }
 
-    private void connect() throws IOException, MailboxRefusedException {
+    /** Over a connection that is there already, or a new one, and not for longer than is allowed. */
+    private <T> T connected(Work<T> work)
+            throws IOException, CommandRefusedException, ChangeRefusedException, MailboxRefusedException {
         if (session != null && System.nanoTime() - lastUse > FRESH.toNanos()) {
             close();
         }
         if (session == null) {
-            session = EditSession.open(account);
+            session = new EditSession(account);
+        }
+        var limit = new TimeLimit(mostTime, session::close);
+        try (limit) {
+            session.open();
+            var result = work.run();
             lastUse = System.nanoTime();
+            return result;
+        } catch (IOException
+                | CommandRefusedException
+                | ChangeRefusedException
+                | MailboxRefusedException
+                | RuntimeException e) {
+            close();
+            if (limit.isOver()) {
+                throw new IOException(account + " is cut off: not done within " + mostTime.toMillis() + " ms", e);
+            }
+            throw e;
         }
     }
 

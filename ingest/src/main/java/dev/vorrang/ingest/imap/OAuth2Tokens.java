@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -81,13 +84,20 @@ public final class OAuth2Tokens implements Credentials {
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(encode(form)))
                 .build();
+        var answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            // The request's own timeout ends with the headers.
+            return answer.get(2 * settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while asking " + settings.endpoint() + " for a token", e);
-        } catch (IOException e) {
-            throw new IOException("token endpoint " + settings.endpoint() + " not reached: " + e, e);
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "token endpoint " + settings.endpoint() + " not reached: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("token endpoint " + settings.endpoint() + " does not end its answer in time", e);
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vorrang.ingest.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,9 +17,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OAuth2TokensTest {
 
@@ -41,12 +44,28 @@ class OAuth2TokensTest {
         server.start();
     }
 
+    /** A byte now and then, until the other end has enough. */
+    private static void drip(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (var body = exchange.getResponseBody()) {
+            while (true) {
+                body.write(' ');
+                body.flush();
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+    }
+
     @AfterEach
     void stop() {
         server.stop(0);
     }
 
     private OAuth2Tokens tokens(Optional<String> refreshToken) {
+        return tokens(refreshToken, Duration.ofSeconds(5));
+    }
+
+    private OAuth2Tokens tokens(Optional<String> refreshToken, Duration timeout) {
         var clock = new Clock() {
             @Override
             public ZoneOffset getZone() {
@@ -71,7 +90,7 @@ class OAuth2TokensTest {
                         Optional.of("top & secret"),
                         refreshToken,
                         Optional.of("imap offline"),
-                        Duration.ofSeconds(5)),
+                        timeout),
                 clock);
     }
 
@@ -140,5 +159,17 @@ class OAuth2TokensTest {
         assertThatThrownBy(() -> tokens(Optional.empty()).secret())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("not reached");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldNotWaitForAnAnswerThatComesByteByByteWithoutEnd() {
+        server.removeContext("/token");
+        server.createContext("/token", OAuth2TokensTest::drip);
+
+        assertThatThrownBy(
+                        () -> tokens(Optional.empty(), Duration.ofMillis(200)).secret())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not end its answer in time");
     }
 }

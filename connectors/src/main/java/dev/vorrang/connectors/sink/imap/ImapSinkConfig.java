@@ -7,6 +7,7 @@ import dev.vorrang.connectors.sink.ActionTemplate;
 import dev.vorrang.connectors.sink.DeliveryPolicy;
 import dev.vorrang.connectors.sink.DeliverySettings;
 import dev.vorrang.ingest.imap.ImapAccount;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,6 +84,10 @@ final class ImapSinkConfig extends AbstractConfig {
 
     ImapAccount account() {
         return ImapConnectionSettings.account(this);
+    }
+
+    Duration attemptTimeout() {
+        return Duration.ofMillis(getLong(ImapSinkSettings.ATTEMPT_TIMEOUT_MS));
     }
 
     String user() {

@@ -13,6 +13,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 /** Names of the IMAP sink's settings besides those of {@link ImapConnectionSettings}, what they mean and what is allowed. */
 public final class ImapSinkSettings {
 
+    public static final String ATTEMPT_TIMEOUT_MS = "imap.attempt.timeout.ms";
     public static final String FLAGS = "imap.flags";
     public static final String LABELS = "imap.labels";
     public static final String COPY_TO = "imap.copy.to";
@@ -33,6 +34,14 @@ public final class ImapSinkSettings {
         var definition = new ConfigDef();
         ImapConnectionSettings.define(definition);
         definition
+                .define(
+                        ATTEMPT_TIMEOUT_MS,
+                        Type.LONG,
+                        240_000L,
+                        between(100L, 3_600_000L),
+                        LOW,
+                        "Timeout for changing a mail in all, from the connection on, in ms; then the connection is cut. Must be"
+                                + " below the max.poll.interval.ms of the consumer, by default 5 min.")
                 .define(
                         FLAGS,
                         Type.LIST,

@@ -37,7 +37,8 @@ final class ImapTarget implements Target {
     /** @throws org.apache.kafka.common.config.ConfigException if certificates cannot be read */
     ImapTarget(ImapSinkConfig config) {
         this.config = config;
-        this.mailbox = new MailboxEditor(config.account(), config.searched(), config.creates(), config.mostBytes());
+        this.mailbox = new MailboxEditor(
+                config.account(), config.attemptTimeout(), config.searched(), config.creates(), config.mostBytes());
         this.flags = config.flags();
         this.labels = config.labels();
         this.copyTo = config.copyTo();

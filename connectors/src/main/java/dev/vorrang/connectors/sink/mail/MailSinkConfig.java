@@ -84,6 +84,10 @@ final class MailSinkConfig extends AbstractConfig {
         return Duration.ofMillis(getLong(MailSinkSettings.TIMEOUT_MS));
     }
 
+    Duration attemptTimeout() {
+        return Duration.ofMillis(getLong(MailSinkSettings.ATTEMPT_TIMEOUT_MS));
+    }
+
     /** @throws ConfigException if certificates cannot be read */
     Optional<SSLContext> tls() {
         return MailSinkSettings.TLS.trust(this).map(TrustedCertificates::context);

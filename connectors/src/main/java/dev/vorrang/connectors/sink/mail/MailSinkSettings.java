@@ -23,6 +23,7 @@ public final class MailSinkSettings {
     public static final String PORT = "smtp.port";
     public static final String SECURITY = "smtp.security";
     public static final String TIMEOUT_MS = "smtp.timeout.ms";
+    public static final String ATTEMPT_TIMEOUT_MS = "smtp.attempt.timeout.ms";
     public static final String FROM = "mail.from";
     public static final String TO = "mail.to";
     public static final String CC = "mail.cc";
@@ -71,13 +72,22 @@ public final class MailSinkSettings {
                 "Login name; empty for none.",
                 "Password. With a user one of this, the file or OAuth 2 is required.");
         CREDENTIALS.defineOAuth2(definition);
-        definition.define(
-                TIMEOUT_MS,
-                Type.LONG,
-                30_000L,
-                between(100L, 120_000L),
-                LOW,
-                "Timeout for a connection and for each response, in ms.");
+        definition
+                .define(
+                        TIMEOUT_MS,
+                        Type.LONG,
+                        30_000L,
+                        between(100L, 120_000L),
+                        LOW,
+                        "Timeout for a connection and for the next bytes of a response, in ms.")
+                .define(
+                        ATTEMPT_TIMEOUT_MS,
+                        Type.LONG,
+                        120_000L,
+                        between(100L, 3_600_000L),
+                        LOW,
+                        "Timeout for sending a mail in all, in ms; then the connection is cut. Must be below the"
+                                + " max.poll.interval.ms of the consumer, by default 5 min.");
         defineMail(definition);
         DeliverySettings.define(definition, 60);
         return definition;

@@ -2,6 +2,7 @@ package dev.vorrang.connectors.sink.mail;
 
 import dev.vorrang.connectors.sink.DeliveryException;
 import dev.vorrang.connectors.sink.Target;
+import dev.vorrang.ingest.connection.TimeLimit;
 import dev.vorrang.ingest.imap.Credentials;
 import dev.vorrang.ingest.imap.MailboxRefusedException;
 import dev.vorrang.schemas.Action;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
@@ -27,6 +30,7 @@ final class MailTarget implements Target {
     private final MailSinkConfig config;
     private final Notification notification;
     private final Credentials credentials;
+    private final SSLSocketFactory tls;
     private final Session session;
     private final String shown;
 
@@ -35,6 +39,8 @@ final class MailTarget implements Target {
         this.config = config;
         this.notification = new Notification(config);
         this.credentials = config.user().isPresent() ? config.credentials() : null;
+        this.tls = config.tls().map(SSLContext::getSocketFactory).orElseGet(() ->
+                (SSLSocketFactory) SSLSocketFactory.getDefault());
         this.session = Session.getInstance(properties(config));
         this.shown = config.host() + ":" + config.port();
     }
@@ -53,12 +59,31 @@ final class MailTarget implements Target {
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.setProperty("mail.smtp.auth", Boolean.toString(config.user().isPresent()));
         properties.setProperty("mail.smtp.quitwait", "false");
-        config.tls().ifPresent(tls -> properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory()));
         return properties;
     }
 
     @Override
     public void deliver(List<Action> actions) throws DeliveryException {
+        var sockets = new SmtpSockets(tls);
+        sockets.use(session.getProperties());
+        try (var limit = new TimeLimit(config.attemptTimeout(), sockets::cut)) {
+            try {
+                send(actions);
+            } catch (DeliveryException e) {
+                throw limit.isOver() ? tooLong(e) : e;
+            }
+        }
+    }
+
+    /** Whatever the mail library makes of the end of its connection, a refused login for one. */
+    private DeliveryException tooLong(DeliveryException e) {
+        return DeliveryException.unavailable(
+                shown + " is cut off: the mail is not sent within "
+                        + config.attemptTimeout().toMillis() + " ms",
+                e);
+    }
+
+    private void send(List<Action> actions) throws DeliveryException {
         var mail = notification.of(actions, session);
         try (var transport = connect()) {
             transport.sendMessage(mail, mail.getAllRecipients());
