@@ -156,7 +156,9 @@ class AccessibilityTest extends PageTest {
         browser.find(".comment-text", "Technician is on the way");
         browser.press(Keys.ESCAPE);
         browser.press("d");
-        browser.find(".line.done", "Blutbank");
+        // The next mail is opened when the console has taken it.
+        browser.awaiting("another mail than the one that is done", () -> browser.texts(".mail-title h2").stream()
+                .noneMatch(title -> title.contains("Blutbank")));
         browser.press("2");
         browser.find(".tile");
         browser.press("1");

@@ -15,6 +15,23 @@ class MailDeskTest extends PageTest {
 
     private static final String FIRST = "Blutbank: Kühlung ausgefallen, Temperatur steigt";
 
+    /** Opens the connection for what is live when {@code connect()} is called. */
+    private static final String CONNECT_LATER = """
+            const Real = EventSource;
+            window.EventSource = function (url) {
+              const calls = [];
+              const late = { addEventListener: (...all) => calls.push(all), close: () => {} };
+              window.connect = () => {
+                const real = new Real(url);
+                real.onopen = () => late.onopen();
+                real.onerror = () => late.onerror();
+                late.close = () => real.close();
+                calls.forEach((all) => real.addEventListener(...all));
+              };
+              return late;
+            };
+            """;
+
     /** An event of somebody at another console. */
     private void elsewhere(String record, DeskEventType type) {
         console.records.write(List.of(DeskEvent.newBuilder()
@@ -41,6 +58,23 @@ class MailDeskTest extends PageTest {
                 .hasSize(11)
                 .last()
                 .isEqualTo("This week: five trends in refrigerated transport");
+    }
+
+    @Test
+    void shouldMissNothingBetweenItsListAndWhatIsLive() {
+        browser.beforeEachPage(CONNECT_LATER);
+        try {
+            open("/");
+            browser.awaiting("all mails", () -> browser.all(".line").size() == 11);
+            browser.pointAway();
+            console.records.add(SampleMails.flood("portal", 3, now));
+
+            browser.script("connect()");
+
+            browser.find(".fold", "3 similar mails");
+        } finally {
+            browser.beforeEachPage("");
+        }
     }
 
     @Test

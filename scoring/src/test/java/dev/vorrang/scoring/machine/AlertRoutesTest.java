@@ -66,7 +66,7 @@ class AlertRoutesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AlertRoutes.of(List.of(new Route("hall", "mail.subject == 'x'"))))
                 .withMessageStartingWith("route 'hall': 'mail.subject == 'x'' line 1, column 1:")
-                .withMessageContaining("over alert, severity; alert.fault|id|kind|machine|peak|");
+                .withMessageContaining("over alert, severity; alert.family|fault|id|kind|machine|");
     }
 
     private static MachineAlert alert(AlertState state) {

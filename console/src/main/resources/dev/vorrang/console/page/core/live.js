@@ -1,4 +1,4 @@
-// What the server tells as it happens. Lists load again when the connection is back, for nothing is told twice.
+// What the server tells as it happens. Lists load again once it begins to tell, for what was before is not told.
 import { observable } from './dom.js';
 import { me, loadMe, sessionEnded } from './api.js';
 
@@ -15,7 +15,6 @@ export const missed = observable(0);
 let source = null;
 let wait = FIRST_WAIT;
 let retry = 0;
-let lost = false;
 let hiding = 0;
 
 export function onChange(kind, listener) {
@@ -30,17 +29,13 @@ export function tell(kind, value) {
 
 export function start() {
   stop();
+  let greeted = false;
   source = new EventSource('/api/v1/live');
   source.onopen = () => {
     wait = FIRST_WAIT;
     health.set({ ...health.get(), online: true });
-    if (lost) {
-      lost = false;
-      missed.set(missed.get() + 1);
-    }
   };
   source.onerror = () => {
-    lost = true;
     health.set({ ...health.get(), online: false });
     source.close();
     retry = setTimeout(again, wait);
@@ -59,7 +54,9 @@ export function start() {
     if (before.connected !== now.connected || before.behind !== now.behind || !before.online) {
       health.set(now);
     }
-    if (now.connected && !before.connected) {
+    // The first word of a connection: from here on all is told, and not from when it was opened.
+    if (!greeted || (now.connected && !before.connected)) {
+      greeted = true;
       missed.set(missed.get() + 1);
     }
   });
@@ -86,7 +83,6 @@ export function stop() {
 
 function pause() {
   if (source) {
-    lost = true;
     stop();
   }
 }
@@ -112,7 +108,6 @@ document.addEventListener('visibilitychange', () => {
 
 sessionEnded.subscribe((ended) => {
   if (ended) {
-    lost = true;
     stop();
   } else if (me.get()) {
     start();
