@@ -109,7 +109,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theIndexOfTheConsoleStaysInItsPackage = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.vorrang.console.index..")
+            .resideOutsideOfPackages("dev.vorrang.console.index..", "dev.vorrang.console.history..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.lucene..")

@@ -122,12 +122,12 @@ public record ConsoleOptions(boolean enabled, Path folder, Duration machineHisto
             "Claim of the ID token that has the roles; dots lead into it, as in `realm_access.roles`."));
     private static final Key<String> VIEWERS =
             OPENID.add(Key.of("viewer[]", Kind.text(), "Values of the role claim that make a user a viewer.")
-                    .example("plant"));
+                    .example("[plant]"));
     private static final Key<String> AGENTS = OPENID.add(
-            Key.of("agent[]", Kind.text(), "Values that make a user an agent.").example("support"));
+            Key.of("agent[]", Kind.text(), "Values that make a user an agent.").example("[support]"));
     private static final Key<String> ADMINS = OPENID.add(
             Key.of("admin[]", Kind.text(), "Values that make a user an administrator. Who has none is not let in.")
-                    .example("it"));
+                    .example("[it]"));
 
     /** One on this machine alone, for whoever sees the terminal. */
     public static ConsoleOptions onLoopback(Path folder, int port) {

@@ -31,7 +31,7 @@ class ComposeWiringTest {
                     StreamKits.SETTINGS, ComposeFile.ROOT.resolve("docker/scoring/vorrang.yaml"), environment);
 
             // One for each variable, so that none is misspelt.
-            assertThat(environment).hasSize(7);
+            assertThat(environment).hasSize(8);
             assertThat(settings.ingest().mode()).isEqualTo(Placement.EXTERNAL);
             assertThat(settings.kafka().mode()).isEqualTo(Placement.EXTERNAL);
             assertThat(settings.kafka().bootstrapServers()).contains("kafka:" + listener("INTERNAL"));
@@ -39,6 +39,7 @@ class ComposeWiringTest {
             assertThat(settings.registry().url()).contains(compose.registry());
             assertThat(settings.data()).isEqualTo(Path.of("/var/lib/vorrang"));
             assertThat(settings.metrics().address()).isEqualTo("0.0.0.0");
+            assertThat(settings.console().enabled()).isFalse();
             assertThat(volumes(name)).containsEntry(name, "/var/lib/vorrang");
             assertThat(volumes(name)).containsEntry("./docker/scoring/vorrang.yaml", "/etc/vorrang/vorrang.yaml");
             assertThat(compose.service(name).at("/healthcheck/test/2").asInt())
