@@ -145,7 +145,7 @@ public final class ScoreMachineCommand implements Callable<Integer> {
         }
         var count = new AtomicLong();
         OutputFile.write(alerts.get(), writer -> {
-            var table = new AlertTable(writer);
+            var table = new AlertTable(writer, !types.types().isEmpty());
             count.set(write(loaded, types, rows, (row, alert) -> table.write(alert)));
             table.flush();
         });
