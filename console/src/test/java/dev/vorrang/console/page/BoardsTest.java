@@ -98,7 +98,7 @@ class BoardsTest extends PageTest {
 
         browser.click(".items a", "door-seal-PK300");
         browser.find(".chart .u-over");
-        browser.find(".chart-legend", "80% interval");
+        browser.find(".chart-legend", "to 90% intervals");
         browser.find(".note", "Order 80 now.");
         browser.find(".facts", "2.31");
         browser.find(".share", "quantile 90%");

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +41,12 @@ final class Chromium implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
+    private final Path folder;
     private String before;
 
-    private Chromium() {
+    /** @param folder for what it leaves behind */
+    private Chromium(Path folder) {
+        this.folder = folder;
         var options = new ChromeOptions();
         options.setBinary(PROGRAM.toString());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en");
@@ -50,6 +54,7 @@ final class Chromium implements AutoCloseable {
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(DRIVER.toFile())
+                        .withEnvironment(Map.of("TMPDIR", folder.toString()))
                         .withSilent(true)
                         .build(),
                 options);
@@ -62,7 +67,11 @@ final class Chromium implements AutoCloseable {
             assertThat(System.getenv("VORRANG_REQUIRE_BROWSER")).as(missing).isNotEqualTo("1");
             abort(missing);
         }
-        return new Chromium();
+        try {
+            return new Chromium(Files.createTempDirectory("vorrang-chromium"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Gives tests the browser; it ends with the last of them. */
@@ -241,5 +250,13 @@ final class Chromium implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
+        // Its processes may be ending still.
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> {
+            try (var all = Files.walk(folder)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        });
     }
 }
