@@ -101,17 +101,7 @@ public final class DemoProgram {
      * @throws RuntimeException if it cannot be started, or records stay unscored; the message tells why
      */
     public void run(Function<String, ScoreView> view) {
-        try {
-            start(view);
-        } catch (RuntimeException e) {
-            // What a signal interrupts ends with exceptions of many kinds.
-            if (!stop.stopped()) {
-                throw e;
-            }
-        } finally {
-            stop.beginClosing();
-            parts.close();
-        }
+        stop.during(() -> start(view), parts::close);
     }
 
     private void start(Function<String, ScoreView> views) {

@@ -1,7 +1,7 @@
 package dev.vorrang.app.desk;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.vorrang.app.desk.DeskWriter.DeskUnavailableException;
+import dev.vorrang.console.desk.NotWrittenException;
 import dev.vorrang.embedded.http.HttpAnswer;
 import dev.vorrang.embedded.http.HttpCall;
 import dev.vorrang.embedded.http.HttpEndpoint;
@@ -59,7 +59,7 @@ public final class DeskServer {
      * @param listen port 0 for any that is free
      * @param links checks links; empty if there are none
      * @param token of programs that may write events; empty if none may
-     * @param events takes them, from several threads; throws a {@link DeskUnavailableException} if it cannot
+     * @param events takes them, from several threads; throws a {@link NotWrittenException} if it cannot
      * @throws UncheckedIOException if the port is taken or the address is not of this machine
      */
     public static HttpEndpoint start(
@@ -86,7 +86,7 @@ public final class DeskServer {
                 case EVENTS -> event(call);
                 default -> HttpAnswer.text(404, "not found\n");
             };
-        } catch (DeskUnavailableException e) {
+        } catch (NotWrittenException e) {
             LOG.warn("A desk event was not taken: {}", e.getMessage());
             return HttpAnswer.text(503, "not available at the moment; try again\n")
                     .with("Retry-After", "10");

@@ -63,6 +63,26 @@ public final class StopSignal implements AutoCloseable {
     }
 
     /**
+     * Runs what lasts until the signal, and closes it.
+     *
+     * @param program for this thread; what the signal interrupts in it ends with exceptions of many kinds, which are dropped
+     * @param close closes its parts, in any case
+     * @throws RuntimeException of the program, if there was no signal
+     */
+    public void during(Runnable program, Runnable close) {
+        try {
+            program.run();
+        } catch (RuntimeException e) {
+            if (!stopped()) {
+                throw e;
+            }
+        } finally {
+            beginClosing();
+            close.run();
+        }
+    }
+
+    /**
      * What is to be done if the owner has not closed all in time, before the program goes.
      *
      * @param act may run while the owner still closes its parts

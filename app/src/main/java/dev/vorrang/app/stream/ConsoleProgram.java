@@ -36,19 +36,13 @@ public final class ConsoleProgram {
      * @throws RuntimeException if it cannot be started and waiting would not help; the message tells why
      */
     public void run() {
-        try {
-            var supervisor = start();
-            progress.ready("Ctrl-C ends");
-            supervisor.untilStopped();
-        } catch (RuntimeException e) {
-            // What a signal interrupts ends with exceptions of many kinds.
-            if (!stop.stopped()) {
-                throw e;
-            }
-        } finally {
-            stop.beginClosing();
-            parts.close();
-        }
+        stop.during(
+                () -> {
+                    var supervisor = start();
+                    progress.ready("Ctrl-C ends");
+                    supervisor.untilStopped();
+                },
+                parts::close);
     }
 
     private Supervisor start() {

@@ -1,7 +1,6 @@
 package dev.vorrang.app.stream;
 
 import dev.vorrang.app.desk.DeskServer;
-import dev.vorrang.app.desk.DeskWriter;
 import dev.vorrang.app.desk.LinkSecret;
 import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamKit;
@@ -12,6 +11,7 @@ import dev.vorrang.app.settings.Secret;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamOptions;
 import dev.vorrang.app.terminal.Progress;
+import dev.vorrang.console.desk.RecordSender;
 import dev.vorrang.embedded.http.HttpEndpoint;
 import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.Topic;
@@ -136,14 +136,14 @@ final class RunActions {
     /** Takes acknowledgements. */
     private HttpEndpoint desk(Map<String, String> kafka, AvroSerdes serdes, Closer parts) {
         var acknowledge = settings.actions().acknowledge();
-        var writer = parts.add("writer of desk events", DeskWriter.open(kafka, serdes, names().deskEvents()));
+        var sender = parts.add("writer of desk events", RecordSender.open(kafka, serdes));
         return parts.add(
                 "desk",
                 DeskServer.start(
                         new InetSocketAddress(acknowledge.address(), acknowledge.port()),
                         links,
                         acknowledge.token().map(Secret::value),
-                        writer::write,
+                        event -> sender.write(names().deskEvents(), event.getRecord(), event),
                         Clock.systemUTC()));
     }
 

@@ -83,20 +83,16 @@ public final class RunProgram {
      * @throws RuntimeException if a part cannot be started and waiting would not help; the message tells why
      */
     public void run() {
-        try {
-            var supervisor = start();
-            progress.ready("Ctrl-C ends");
-            supervisor.untilStopped();
-        } catch (RuntimeException e) {
-            // What a signal interrupts ends with exceptions of many kinds.
-            if (!stop.stopped()) {
-                throw e;
-            }
-        } finally {
-            stop.beginClosing();
-            progress.say("closing; what was read and not scored is scored at the next start");
-            parts.close();
-        }
+        stop.during(
+                () -> {
+                    var supervisor = start();
+                    progress.ready("Ctrl-C ends");
+                    supervisor.untilStopped();
+                },
+                () -> {
+                    progress.say("closing; what was read and not scored is scored at the next start");
+                    parts.close();
+                });
     }
 
     private Supervisor start() {

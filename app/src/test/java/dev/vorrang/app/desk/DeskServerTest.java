@@ -2,7 +2,7 @@ package dev.vorrang.app.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.app.desk.DeskWriter.DeskUnavailableException;
+import dev.vorrang.console.desk.NotWrittenException;
 import dev.vorrang.embedded.http.HttpEndpoint;
 import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.DeskEvent;
@@ -63,7 +63,7 @@ class DeskServerTest {
 
     private void take(DeskEvent event) {
         if (down) {
-            throw new DeskUnavailableException("the broker is down", null);
+            throw new NotWrittenException("the broker is down", null);
         }
         events.add(event);
     }

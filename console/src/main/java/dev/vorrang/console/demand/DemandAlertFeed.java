@@ -2,16 +2,12 @@ package dev.vorrang.console.demand;
 
 import dev.vorrang.console.index.IndexEntry;
 import dev.vorrang.console.index.RecordFeed;
-import dev.vorrang.console.view.RecordSummary.Told;
 import dev.vorrang.schemas.DemandAlert;
 import dev.vorrang.schemas.DemandObservation;
-import dev.vorrang.schemas.Reason;
 import dev.vorrang.schemas.SeriesKey;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.view.DemandAlertView;
-import dev.vorrang.schemas.view.Headline;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,19 +60,12 @@ final class DemandAlertFeed implements RecordFeed<DemandAlert, DemandObservation
     @Override
     public IndexEntry entry(
             DemandAlert alert, Optional<DemandObservation> observation, Map<String, String> corrections) {
-        Headline headline = view.headline(alert);
-        List<String> reasons = headline.reasons().stream().map(Reason::getText).toList();
-        var text = new ArrayList<String>(List.of(headline.key(), DemandAlertView.name(alert.getKind())));
-        text.addAll(reasons);
-        return new IndexEntry(
-                headline.title(),
-                headline.severity(),
-                Math.max(0, Math.min(1, alert.getPeak())),
+        String series = SeriesKey.of(alert.getItem(), alert.getLocation()).toString();
+        return IndexEntry.ofAlert(
+                view.headline(alert),
+                alert.getPeak(),
                 alert.getStart(),
                 alert.getTime(),
-                headline.key(),
-                reasons,
-                headline.reasons().stream().map(Told::of).toList(),
                 Map.of(
                         KIND,
                         List.of(alert.getKind().name()),
@@ -87,9 +76,7 @@ final class DemandAlertFeed implements RecordFeed<DemandAlert, DemandObservation
                         LOCATION,
                         alert.getLocation() == null ? List.of() : List.of(alert.getLocation()),
                         SERIES,
-                        List.of(SeriesKey.of(alert.getItem(), alert.getLocation())
-                                .toString())),
-                text,
-                List.of());
+                        List.of(series)),
+                List.of(DemandAlertView.name(alert.getKind())));
     }
 }

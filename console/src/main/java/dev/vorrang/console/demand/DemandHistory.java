@@ -6,7 +6,6 @@ import dev.vorrang.schemas.DemandForecast;
 import dev.vorrang.schemas.SeriesKey;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.schemas.serde.WireFormatException;
 import dev.vorrang.schemas.text.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +36,6 @@ final class DemandHistory implements TopicFollower.Keeper, AutoCloseable {
     private HistoryStore store;
     private final Set<String> keys = new TreeSet<>();
     private final Map<String, ItemBlock> changed = new HashMap<>();
-    private boolean warned;
 
     /** @param folder its own */
     DemandHistory(Topics topics, AvroSerdes serdes, Path folder) {
@@ -68,28 +66,15 @@ final class DemandHistory implements TopicFollower.Keeper, AutoCloseable {
         if (record.value() == null) {
             return;
         }
-        try {
-            DemandForecast forecast = forecasts.deserialize(topic, record.value());
-            String key =
-                    SeriesKey.of(forecast.getItem(), forecast.getLocation()).toString();
-            ItemBlock block = changed.get(key);
-            if (block == null) {
-                block = keys.contains(key) ? stored(key).orElseGet(ItemBlock::new) : new ItemBlock();
-                changed.put(key, block);
-                keys.add(key);
-            }
-            block.take(forecast);
-        } catch (WireFormatException | IllegalArgumentException e) {
-            if (!warned) {
-                warned = true;
-                LOG.warn(
-                        "{}-{}@{} is left out, as others that cannot be read: {}",
-                        topic,
-                        record.partition(),
-                        record.offset(),
-                        ForeignText.line(e.getMessage()));
-            }
+        DemandForecast forecast = forecasts.deserialize(topic, record.value());
+        String key = SeriesKey.of(forecast.getItem(), forecast.getLocation()).toString();
+        ItemBlock block = changed.get(key);
+        if (block == null) {
+            block = keys.contains(key) ? stored(key).orElseGet(ItemBlock::new) : new ItemBlock();
+            changed.put(key, block);
+            keys.add(key);
         }
+        block.take(forecast);
     }
 
     private Optional<ItemBlock> stored(String key) throws IOException {

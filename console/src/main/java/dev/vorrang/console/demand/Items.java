@@ -3,7 +3,6 @@ package dev.vorrang.console.demand;
 import dev.vorrang.console.history.HistorySettings;
 import dev.vorrang.console.index.TopicFollower;
 import dev.vorrang.console.view.DemandStore;
-import dev.vorrang.console.view.RecordPage;
 import dev.vorrang.console.view.RecordQuery;
 import dev.vorrang.console.view.RecordQuery.Sort;
 import dev.vorrang.console.view.RecordStore;
@@ -188,26 +187,20 @@ public final class Items implements DemandStore, AutoCloseable {
     }
 
     private List<RecordSummary> alerts(Map<String, Set<String>> filters, Sort sort, int most) {
-        var found = new ArrayList<RecordSummary>();
-        Optional<String> after = Optional.empty();
-        do {
-            RecordPage page = records.search(new RecordQuery(
-                    DemandConsole.NAME,
-                    Set.of(),
-                    "",
-                    filters,
-                    Set.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    sort,
-                    false,
-                    after,
-                    Math.min(most, RecordQuery.MAX_LIMIT)));
-            found.addAll(page.items());
-            after = page.next();
-        } while (after.isPresent() && found.size() < most);
-        return found;
+        var query = new RecordQuery(
+                DemandConsole.NAME,
+                Set.of(),
+                "",
+                filters,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                sort,
+                false,
+                Optional.empty(),
+                Math.min(most, RecordQuery.MAX_LIMIT));
+        return records.all(query, most);
     }
 
     /** Keeps what was read. */

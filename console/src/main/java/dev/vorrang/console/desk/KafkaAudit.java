@@ -82,7 +82,7 @@ public final class KafkaAudit implements AuditLog, AutoCloseable {
     private void writeAtLast(ConsoleAudit entry) throws InterruptedException {
         while (true) {
             try {
-                RecordSender.await(sender.send(topic, entry.getWho(), entry));
+                sender.write(topic, entry.getWho(), entry);
                 return;
             } catch (RuntimeException e) {
                 LOG.warn("The audit trail waits for the broker: {}", e.getMessage());

@@ -30,7 +30,7 @@ public final class KafkaMarks implements MachineMarks {
                 .setReason(reason)
                 .setAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .build();
-        RecordSender.await(sender.send(topics.machineAccepted(), machine, acceptance));
+        sender.write(topics.machineAccepted(), machine, acceptance);
     }
 
     @Override
@@ -41,11 +41,11 @@ public final class KafkaMarks implements MachineMarks {
                 .setUntil(until.orElse(null))
                 .setReason(reason)
                 .build();
-        RecordSender.await(sender.send(topics.machineMaintenance(), machine, mark));
+        sender.write(topics.machineMaintenance(), machine, mark);
     }
 
     @Override
     public void endMaintenance(String machine) {
-        RecordSender.await(sender.send(topics.machineMaintenance(), machine, null));
+        sender.write(topics.machineMaintenance(), machine, null);
     }
 }

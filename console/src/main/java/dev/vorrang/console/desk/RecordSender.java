@@ -64,6 +64,16 @@ public final class RecordSender implements AutoCloseable {
     }
 
     /**
+     * Returns when the broker has a record.
+     *
+     * @param value null deletes what the topic has of the key
+     * @throws NotWrittenException if broker or registry do not take it in time
+     */
+    public <V extends SpecificRecord> void write(Topic<V> topic, String key, V value) {
+        await(send(topic, key, value));
+    }
+
+    /**
      * Sends bytes as they are.
      *
      * @throws NotWrittenException if the broker gives no answer

@@ -1,39 +1,26 @@
 package dev.vorrang.console.history;
 
+import dev.vorrang.console.index.IndexFolder;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.IndexFormatTooNewException;
-import org.apache.lucene.index.IndexFormatTooOldException;
-import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.util.BytesRef;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Blocks of bytes by key on disk, kept together with a few words of data: what is committed is there as a whole after a crash, or not at
@@ -41,24 +28,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class HistoryStore implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HistoryStore.class);
     private static final String KEY = "key";
     private static final String BLOCK = "block";
-    private static final String FORMAT = "format";
     private static final double BUFFER_MIB = 16;
 
-    private final IndexWriter writer;
-    private final SearcherManager searchers;
-    private final String format;
-    private final Map<String, String> committed = new HashMap<>();
+    private final IndexFolder files;
 
-    private HistoryStore(IndexWriter writer, SearcherManager searchers, String format) {
-        this.writer = writer;
-        this.searchers = searchers;
-        this.format = format;
-        if (writer.getLiveCommitData() != null) {
-            writer.getLiveCommitData().forEach(each -> committed.put(each.getKey(), each.getValue()));
-        }
+    private HistoryStore(IndexFolder files) {
+        this.files = files;
     }
 
     /**
@@ -69,56 +46,18 @@ public final class HistoryStore implements Closeable {
      * @throws IOException if the folder cannot be used, or is in use
      */
     public static HistoryStore open(Path folder, String format) throws IOException {
-        Files.createDirectories(folder);
-        try {
-            var store = tryOpen(folder, format);
-            if (store.committed.isEmpty() || format.equals(store.committed.get(FORMAT))) {
-                return store;
-            }
-            LOG.info("what is kept in {} is of another version, and is read anew", folder);
-            store.close();
-        } catch (CorruptIndexException
-                | IndexFormatTooOldException
-                | IndexFormatTooNewException
-                | EOFException
-                | NoSuchFileException
-                | IllegalArgumentException e) {
-            LOG.warn("what is kept in {} is damaged, and is read anew: {}", folder, e.getMessage());
-        }
-        try (var files = Files.list(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.delete(file);
-            }
-        }
-        return tryOpen(folder, format);
-    }
-
-    private static HistoryStore tryOpen(Path folder, String format) throws IOException {
-        var directory = FSDirectory.open(folder);
-        try {
-            var writer = new IndexWriter(
-                    directory,
-                    new IndexWriterConfig()
-                            .setCodec(new Lucene912Codec(Lucene912Codec.Mode.BEST_COMPRESSION))
-                            .setRAMBufferSizeMB(BUFFER_MIB)
-                            .setCommitOnClose(false));
-            return new HistoryStore(writer, new SearcherManager(writer, null), format);
-        } catch (IOException | RuntimeException e) {
-            directory.close();
-            throw e;
-        }
+        return new HistoryStore(IndexFolder.open(
+                folder, format, () -> new IndexWriterConfig().setRAMBufferSizeMB(BUFFER_MIB), new SearcherFactory()));
     }
 
     /** Whether it can be written; it closes itself when the disk fails. */
     public boolean isOpen() {
-        return writer.isOpen();
+        return files.writer().isOpen();
     }
 
     /** What was given to the last {@link #commit}. */
-    public synchronized Map<String, String> committed() {
-        var data = new HashMap<>(committed);
-        data.remove(FORMAT);
-        return data;
+    public Map<String, String> committed() {
+        return files.committed();
     }
 
     /** Writes a block in place of the one before; seen after {@link #commit}. */
@@ -126,36 +65,31 @@ public final class HistoryStore implements Closeable {
         var document = new Document();
         document.add(new StringField(KEY, key, Field.Store.NO));
         document.add(new StoredField(BLOCK, block));
-        writer.updateDocument(new Term(KEY, key), document);
+        files.writer().updateDocument(new Term(KEY, key), document);
     }
 
     /** Deletes a block; seen after {@link #commit}. */
     public void delete(String key) throws IOException {
-        writer.deleteDocuments(new Term(KEY, key));
+        files.writer().deleteDocuments(new Term(KEY, key));
     }
 
     /** Deletes all blocks; seen after {@link #commit}. */
     public void deleteAll() throws IOException {
-        writer.deleteAll();
+        files.writer().deleteAll();
     }
 
     /** Keeps what was written. */
-    public synchronized void commit(Map<String, String> data) throws IOException {
-        var all = new HashMap<>(data);
-        all.put(FORMAT, format);
-        writer.setLiveCommitData(all.entrySet());
-        writer.commit();
-        searchers.maybeRefreshBlocking();
-        committed.clear();
-        committed.putAll(all);
+    public void commit(Map<String, String> data) throws IOException {
+        files.commit(data);
+        files.refresh();
     }
 
     /** The block of a key. */
     public Optional<byte[]> get(String key) throws IOException {
-        IndexSearcher searcher = searchers.acquire();
+        IndexSearcher searcher = files.searchers().acquire();
         try {
             for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-                int document = document(leaf, key);
+                int document = IndexFolder.document(leaf, new Term(KEY, key));
                 if (document >= 0) {
                     BytesRef block =
                             leaf.reader().storedFields().document(document).getBinaryValue(BLOCK);
@@ -164,33 +98,14 @@ public final class HistoryStore implements Closeable {
             }
             return Optional.empty();
         } finally {
-            searchers.release(searcher);
+            files.searchers().release(searcher);
         }
-    }
-
-    private static int document(LeafReaderContext leaf, String key) throws IOException {
-        var terms = leaf.reader().terms(KEY);
-        if (terms == null) {
-            return -1;
-        }
-        TermsEnum found = terms.iterator();
-        if (!found.seekExact(new BytesRef(key))) {
-            return -1;
-        }
-        var live = leaf.reader().getLiveDocs();
-        PostingsEnum documents = found.postings(null, PostingsEnum.NONE);
-        for (int at = documents.nextDoc(); at != DocIdSetIterator.NO_MORE_DOCS; at = documents.nextDoc()) {
-            if (live == null || live.get(at)) {
-                return at;
-            }
-        }
-        return -1;
     }
 
     /** Keys that begin with a prefix, in order. */
     public List<String> keys(String prefix) throws IOException {
         var keys = new TreeSet<String>();
-        IndexSearcher searcher = searchers.acquire();
+        IndexSearcher searcher = files.searchers().acquire();
         try {
             for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
                 var terms = leaf.reader().terms(KEY);
@@ -199,7 +114,7 @@ public final class HistoryStore implements Closeable {
                 }
             }
         } finally {
-            searchers.release(searcher);
+            files.searchers().release(searcher);
         }
         return new ArrayList<>(keys);
     }
@@ -209,7 +124,7 @@ public final class HistoryStore implements Closeable {
         boolean more = terms.seekCeil(new BytesRef(prefix)) != TermsEnum.SeekStatus.END;
         while (more && terms.term().utf8ToString().startsWith(prefix)) {
             String key = terms.term().utf8ToString();
-            if (!keys.contains(key) && document(leaf, key) >= 0) {
+            if (!keys.contains(key) && IndexFolder.document(leaf, new Term(KEY, key)) >= 0) {
                 keys.add(key);
             }
             more = terms.next() != null;
@@ -219,12 +134,6 @@ public final class HistoryStore implements Closeable {
     /** Forgets what was not committed. */
     @Override
     public void close() throws IOException {
-        var directory = writer.getDirectory();
-        try {
-            searchers.close();
-            writer.rollback();
-        } finally {
-            directory.close();
-        }
+        files.close();
     }
 }

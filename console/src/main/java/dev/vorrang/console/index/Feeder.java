@@ -165,7 +165,7 @@ final class Feeder implements AutoCloseable {
         }
         if (error instanceof TopicRecreatedException recreated) {
             rebuild(recreated);
-        } else if (RecordIndex.isDamage(error)) {
+        } else if (IndexFolder.isDamage(error)) {
             LOG.warn("the index is damaged, and is built anew from the topics");
             reopen(true);
         } else if (error instanceof IOException || error instanceof AlreadyClosedException || error instanceof Error) {

@@ -113,29 +113,11 @@ final class Groups {
             known = isAlone(record.stream(), group) ? Optional.empty() : count(record.stream(), group);
             figures.put(group, known);
         }
-        return with(record, known);
+        return record.with(known);
     }
 
     static RecordSummary withoutFigures(RecordSummary record) {
-        return with(record, Optional.empty());
-    }
-
-    private static RecordSummary with(RecordSummary record, Optional<Fold> fold) {
-        return new RecordSummary(
-                record.stream(),
-                record.id(),
-                record.type(),
-                record.title(),
-                record.severity(),
-                record.rank(),
-                record.time(),
-                record.scoredAt(),
-                record.key(),
-                record.reasons(),
-                record.details(),
-                record.facets(),
-                record.desk(),
-                fold);
+        return record.with(Optional.empty());
     }
 
     private Optional<Fold> count(String stream, String group) throws IOException {

@@ -89,7 +89,7 @@ final class IndexAccess {
         }
         if (delete) {
             try {
-                RecordIndex.delete(folder);
+                IndexFolder.delete(folder);
             } catch (IOException e) {
                 LOG.warn("the index in {} cannot be deleted", folder, e);
             }

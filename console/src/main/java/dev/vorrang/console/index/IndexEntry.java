@@ -1,10 +1,13 @@
 package dev.vorrang.console.index;
 
 import dev.vorrang.console.view.RecordSummary.Told;
+import dev.vorrang.schemas.Reason;
+import dev.vorrang.schemas.view.Headline;
 import dev.vorrang.schemas.view.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is found and shown of a record. Immutable.
@@ -41,5 +44,36 @@ public record IndexEntry(
         facets = Map.copyOf(facets);
         text = List.copyOf(text);
         signature = List.copyOf(signature);
+    }
+
+    /**
+     * An alert: its time is when it began, and {@code scoredAt} the time of its last change.
+     *
+     * @param peak highest severity so far; taken as 0 to 1
+     * @param facets values by facet
+     * @param words what is searched for words, besides key and reasons
+     */
+    public static IndexEntry ofAlert(
+            Headline headline,
+            double peak,
+            Instant began,
+            Instant changed,
+            Map<String, List<String>> facets,
+            List<String> words) {
+        List<String> reasons = headline.reasons().stream().map(Reason::getText).toList();
+        return new IndexEntry(
+                headline.title(),
+                headline.severity(),
+                Math.max(0, Math.min(1, peak)),
+                began,
+                changed,
+                headline.key(),
+                reasons,
+                headline.reasons().stream().map(Told::of).toList(),
+                facets,
+                Stream.of(List.of(headline.key()), words, reasons)
+                        .flatMap(List::stream)
+                        .toList(),
+                List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.vorrang.console.index;
 
+import dev.vorrang.schemas.serde.WireFormatException;
 import dev.vorrang.schemas.text.ForeignText;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class TopicFollower implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean connected;
     private boolean warned;
+    private boolean leftOut;
     private int shortTopics;
 
     /** What keeps records. Called by one thread. */
@@ -49,7 +51,12 @@ public final class TopicFollower implements AutoCloseable {
          */
         Map<String, String> open() throws IOException;
 
-        /** Takes a record. What it cannot read it leaves out. */
+        /**
+         * Takes a record.
+         *
+         * @throws WireFormatException if it cannot be read; it is left out
+         * @throws IllegalArgumentException if what it says is not allowed; it is left out
+         */
         void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
 
         /** Whether so much is not kept yet that it should be now. */
@@ -149,7 +156,7 @@ public final class TopicFollower implements AutoCloseable {
             while (!closed) {
                 var records = topics.poll(POLL);
                 for (ConsumerRecord<byte[], byte[]> each : records) {
-                    keeper.take(each);
+                    take(each);
                     positions.read(each.topic(), each.partition(), each.offset());
                 }
                 if (topics.isIdle()) {
@@ -168,6 +175,22 @@ public final class TopicFollower implements AutoCloseable {
             }
         }
         keeper.keep(positions.data());
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        try {
+            keeper.take(record);
+        } catch (WireFormatException | IllegalArgumentException e) {
+            if (!leftOut) {
+                leftOut = true;
+                LOG.warn(
+                        "{}-{}@{} is left out, as others that cannot be read: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        ForeignText.line(e.getMessage()));
+            }
+        }
     }
 
     private void recreated(TopicRecreatedException recreated) {

@@ -2,15 +2,11 @@ package dev.vorrang.console.machine;
 
 import dev.vorrang.console.index.IndexEntry;
 import dev.vorrang.console.index.RecordFeed;
-import dev.vorrang.console.view.RecordSummary.Told;
 import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.schemas.Reason;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
-import dev.vorrang.schemas.view.Headline;
 import dev.vorrang.schemas.view.MachineAlertView;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,21 +55,12 @@ final class MachineAlertFeed implements RecordFeed<MachineAlert, SensorReading> 
 
     @Override
     public IndexEntry entry(MachineAlert alert, Optional<SensorReading> reading, Map<String, String> corrections) {
-        Headline headline = view.headline(alert);
-        List<String> reasons = headline.reasons().stream().map(Reason::getText).toList();
         List<String> sensors = blamed(alert);
-        var text = new ArrayList<String>(List.of(alert.getMachine(), MachineAlertView.name(alert.getKind())));
-        text.addAll(sensors);
-        text.addAll(reasons);
-        return new IndexEntry(
-                headline.title(),
-                headline.severity(),
-                Math.max(0, Math.min(1, alert.getPeak())),
+        return IndexEntry.ofAlert(
+                view.headline(alert),
+                alert.getPeak(),
                 alert.getStart(),
                 alert.getTime(),
-                headline.key(),
-                reasons,
-                headline.reasons().stream().map(Told::of).toList(),
                 Map.of(
                         KIND,
                         List.of(alert.getKind().name()),
@@ -85,8 +72,8 @@ final class MachineAlertFeed implements RecordFeed<MachineAlert, SensorReading> 
                         sensors,
                         FAULT,
                         alert.getFault() == null ? List.of() : List.of(alert.getFault())),
-                text,
-                List.of());
+                Stream.concat(Stream.of(MachineAlertView.name(alert.getKind())), sensors.stream())
+                        .toList());
     }
 
     /** The sensor with the largest share first. */

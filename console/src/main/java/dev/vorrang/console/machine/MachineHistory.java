@@ -7,7 +7,6 @@ import dev.vorrang.schemas.Maintenance;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.schemas.serde.WireFormatException;
 import dev.vorrang.schemas.text.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +57,6 @@ final class MachineHistory implements TopicFollower.Keeper, AutoCloseable {
     private final Map<Key, HourBlock> blocks = new HashMap<>();
     private final Set<Key> changed = new HashSet<>();
     private final Set<String> changedMachines = new HashSet<>();
-    private boolean warned;
 
     /** @param hour since 1970 */
     private record Key(String machine, long hour) {
@@ -137,16 +135,6 @@ final class MachineHistory implements TopicFollower.Keeper, AutoCloseable {
                 String machine = new String(record.key(), StandardCharsets.UTF_8);
                 Optional<Maintenance> maintenance = read(maintenances, record);
                 known(machine).ifPresent(known -> known.take(maintenance.orElse(null)));
-            }
-        } catch (WireFormatException e) {
-            if (!warned) {
-                warned = true;
-                LOG.warn(
-                        "{}-{}@{} is left out, as others that cannot be read: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        ForeignText.line(e.getMessage()));
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();

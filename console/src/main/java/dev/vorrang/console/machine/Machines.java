@@ -3,7 +3,6 @@ package dev.vorrang.console.machine;
 import dev.vorrang.console.history.HistorySettings;
 import dev.vorrang.console.index.TopicFollower;
 import dev.vorrang.console.view.MachineStore;
-import dev.vorrang.console.view.RecordPage;
 import dev.vorrang.console.view.RecordQuery;
 import dev.vorrang.console.view.RecordQuery.Sort;
 import dev.vorrang.console.view.RecordStore;
@@ -154,26 +153,20 @@ public final class Machines implements MachineStore, AutoCloseable {
     }
 
     private List<RecordSummary> alerts(Map<String, Set<String>> filters, Sort sort, Optional<Instant> to, int most) {
-        var found = new ArrayList<RecordSummary>();
-        Optional<String> after = Optional.empty();
-        do {
-            RecordPage page = records.search(new RecordQuery(
-                    MachineConsole.NAME,
-                    Set.of(),
-                    "",
-                    filters,
-                    Set.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    to,
-                    sort,
-                    false,
-                    after,
-                    RecordQuery.MAX_LIMIT));
-            found.addAll(page.items());
-            after = page.next();
-        } while (after.isPresent() && found.size() < most);
-        return found;
+        var query = new RecordQuery(
+                MachineConsole.NAME,
+                Set.of(),
+                "",
+                filters,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                to,
+                sort,
+                false,
+                Optional.empty(),
+                RecordQuery.MAX_LIMIT);
+        return records.all(query, most);
     }
 
     /** Of the last days that are known, whenever these were; as they were a few minutes ago at most. */

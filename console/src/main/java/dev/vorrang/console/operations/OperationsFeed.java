@@ -8,8 +8,6 @@ import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import dev.vorrang.schemas.serde.WireFormatException;
-import dev.vorrang.schemas.text.ForeignText;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +33,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts in memory what the topics tell of operations: of scored records the last hour, of dead letters and desk events all that there are.
@@ -47,7 +43,6 @@ final class OperationsFeed implements TopicFollower.Keeper {
     /** Dead letters that are known one by one. */
     static final int MAX_LETTERS = 5_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(OperationsFeed.class);
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private final Map<String, String> kafka;
     private final Map<String, Scored<?>> scored = new LinkedHashMap<>();
@@ -60,7 +55,6 @@ final class OperationsFeed implements TopicFollower.Keeper {
     private final CorrectionCounts corrections = new CorrectionCounts();
     private final TreeSet<DeadLetterView> letters = new TreeSet<>(Comparator.comparing(LetterPlace::of));
     private final Map<String, Long> letterCounts = new HashMap<>();
-    private boolean warned;
 
     /** The scored records of a stream. */
     private record Scored<V extends SpecificRecord>(OperatedStream<V> stream, Deserializer<V> deserializer) {
@@ -170,25 +164,13 @@ final class OperationsFeed implements TopicFollower.Keeper {
         if (record.value() == null) {
             return;
         }
-        try {
-            Scored<?> of = scored.get(record.topic());
-            if (of != null) {
-                counts.get(of.stream().name()).add(of.facts(record.value()), clock.instant());
-            } else if (record.topic().equals(events)) {
-                corrections.take(eventReader.deserialize(record.topic(), record.value()));
-            } else {
-                add(reader.read(record, false, false));
-            }
-        } catch (WireFormatException e) {
-            if (!warned) {
-                warned = true;
-                LOG.warn(
-                        "{}-{}@{} is left out, as others that cannot be read: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        ForeignText.line(e.getMessage()));
-            }
+        Scored<?> of = scored.get(record.topic());
+        if (of != null) {
+            counts.get(of.stream().name()).add(of.facts(record.value()), clock.instant());
+        } else if (record.topic().equals(events)) {
+            corrections.take(eventReader.deserialize(record.topic(), record.value()));
+        } else {
+            add(reader.read(record, false, false));
         }
     }
 

@@ -54,4 +54,10 @@ public record RecordQuery(
             throw new IllegalArgumentException("limit " + limit + ": allowed are 1 to " + MAX_LIMIT);
         }
     }
+
+    /** The same for a later page. */
+    RecordQuery after(String next) {
+        return new RecordQuery(
+                stream, types, text, filters, status, holder, from, to, sort, fold, Optional.of(next), limit);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.vorrang.console.view;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -13,6 +15,22 @@ public interface RecordStore {
      *     what is allowed
      */
     RecordPage search(RecordQuery query);
+
+    /**
+     * Records of several pages: at least {@code most}, if there are so many.
+     *
+     * @param query its first page
+     * @throws IllegalArgumentException as {@link #search}
+     */
+    default List<RecordSummary> all(RecordQuery query, int most) {
+        RecordPage page = search(query);
+        var found = new ArrayList<>(page.items());
+        while (page.next().isPresent() && found.size() < most) {
+            page = search(query.after(page.next().get()));
+            found.addAll(page.items());
+        }
+        return found;
+    }
 
     /** All of a record; empty if there is none. */
     Optional<RecordDetail> find(String stream, String id);

@@ -47,6 +47,12 @@ public record RecordSummary(
         facets = Map.copyOf(facets);
     }
 
+    /** The same line with another group, or with none. */
+    public RecordSummary with(Optional<Fold> other) {
+        return new RecordSummary(
+                stream, id, type, title, severity, rank, time, scoredAt, key, reasons, details, facets, desk, other);
+    }
+
     /**
      * A reason.
      *

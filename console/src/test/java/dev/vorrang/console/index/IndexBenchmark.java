@@ -390,7 +390,7 @@ final class IndexBenchmark {
 
     private static void delete(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
-            RecordIndex.delete(folder);
+            IndexFolder.delete(folder);
         }
     }
 }

@@ -121,7 +121,7 @@ class IndexRecoveryTest {
         cluster.event("m7", DeskEventType.DONE, "anna");
         build(files, 200);
 
-        RecordIndex.delete(files);
+        IndexFolder.delete(files);
         build(files, 200);
 
         try (var largest = Files.list(files)) {

@@ -81,29 +81,11 @@ final class SampleMails {
                     Severity.HIGH,
                     now.minusSeconds(120L * i));
             mails.add(new SampleMail(
-                    inGroup(mail.summary(), new RecordSummary.Fold(group, count, Math.min(count, 30), now)),
+                    mail.summary().with(Optional.of(new RecordSummary.Fold(group, count, Math.min(count, 30), now))),
                     mail.score(),
                     mail.source()));
         }
         return mails;
-    }
-
-    static RecordSummary inGroup(RecordSummary record, RecordSummary.Fold fold) {
-        return new RecordSummary(
-                record.stream(),
-                record.id(),
-                record.type(),
-                record.title(),
-                record.severity(),
-                record.rank(),
-                record.time(),
-                record.scoredAt(),
-                record.key(),
-                record.reasons(),
-                record.details(),
-                record.facets(),
-                record.desk(),
-                Optional.ofNullable(fold));
     }
 
     private static SampleMail mail(ObjectNode mail, Instant now) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Properties;
-import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -54,35 +53,15 @@ final class SmtpSockets {
         return new UnsupportedOperationException("the mail library connects sockets itself");
     }
 
-    private final class Plain extends SocketFactory {
+    private final class Plain extends Covered {
 
         @Override
         public Socket createSocket() {
             return held(new Socket());
         }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw notAsked();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-            throw notAsked();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw notAsked();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
-            throw notAsked();
-        }
     }
 
-    private final class Covered extends SSLSocketFactory {
+    private class Covered extends SSLSocketFactory {
 
         @Override
         public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
