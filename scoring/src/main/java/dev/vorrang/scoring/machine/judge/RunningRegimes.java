@@ -16,6 +16,9 @@ final class RunningRegimes {
     private final RunningStates states = new RunningStates();
     private Regime moving = new Regime();
     private Regime standing = new Regime();
+    /** See {@link RunningStates#still}; as of the last block. */
+    private int still;
+
     private int state = RunningStates.NONE;
     private int since;
     private int begun = RunningStates.NONE;
@@ -65,10 +68,7 @@ final class RunningRegimes {
 
     /** Until a machine has moved, what it does looks like moving. */
     private void tellStanding() {
-        int still = 0;
-        for (int each = 0; each < states.states(); each++) {
-            still |= states.standing(each) ? 1 << each : 0;
-        }
+        still = states.still();
         if (moving.knowsOnly(still)) {
             Regime swapped = moving;
             moving = standing;
@@ -88,7 +88,7 @@ final class RunningRegimes {
 
     /** Whether the machine stands. */
     boolean isStanding() {
-        return state != RunningStates.NONE && states.standing(state);
+        return state != RunningStates.NONE && (still & 1 << state) != 0;
     }
 
     /** Whether its state is known and has not just changed. */
@@ -141,6 +141,7 @@ final class RunningRegimes {
      */
     void read(DataInput in, int version) throws IOException {
         states.read(in, version);
+        still = states.still();
         moving.read(in);
         standing.read(in);
     }

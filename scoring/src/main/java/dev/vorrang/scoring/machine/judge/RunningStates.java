@@ -232,23 +232,26 @@ final class RunningStates {
     }
 
     /**
-     * Whether more than a third of the sensors change far less in a state than they do where most of their changes are: states without
-     * changes have no say in that, however long they last, and ramps, however steep, little.
+     * States in which the machine stands, a bit each: more than a third of the sensors change far less in them than they do where most of
+     * their changes are. States without changes have no say in that, however long they last, and ramps, however steep, little.
      */
-    boolean standing(int state) {
-        int still = 0;
+    int still() {
+        var calm = new int[states];
         for (int i = 0; i < sensors; i++) {
-            still += changes[state][i] < STILL * usualChange(i) ? 1 : 0;
+            double limit = STILL * usualChange(i);
+            for (int state = 0; state < states; state++) {
+                calm[state] += changes[state][i] < limit ? 1 : 0;
+            }
         }
-        return still > sensors / 3;
+        int still = 0;
+        for (int state = 0; state < states; state++) {
+            still |= calm[state] > sensors / 3 ? 1 << state : 0;
+        }
+        return still;
     }
 
     int count(int state) {
         return counts[state];
-    }
-
-    int states() {
-        return states;
     }
 
     private static float[] floats(double[] values) {
