@@ -79,7 +79,7 @@ public final class MachineJudge {
 
     /** Clears all alerts, and forgets what is of the moment: the next sample comes after a time of which nothing is known. */
     public void rest() {
-        clear(silence.last(), places.names(List.of()));
+        clear(silence.last(), places.names());
         silence.rest();
         groups.forEach(GroupJudge::rest);
     }
@@ -142,7 +142,7 @@ public final class MachineJudge {
      * @param time in ms since 1970
      */
     public Judgement suspend(long time, List<String> sensors) {
-        List<Judgement.Change> changes = clear(time, sensors);
+        List<Judgement.Change> changes = clear(time, places.names(sensors));
         silence.add(time);
         return new Judgement(false, 0, new float[sensors.size()], changes);
     }
@@ -157,12 +157,12 @@ public final class MachineJudge {
         if (time >= silence.deadline(interval(), pause)) {
             silence(pause).ifPresent(changes::add);
         }
-        changes.addAll(clear(time, sensors));
+        changes.addAll(clear(time, places.names(sensors)));
         return changes;
     }
 
-    private List<Judgement.Change> clear(long time, List<String> sensors) {
-        List<String> names = places.names(sensors);
+    /** @param names by place */
+    private List<Judgement.Change> clear(long time, List<String> names) {
         var changes = new ArrayList<Judgement.Change>();
         if (silence.isOpen()) {
             changes.add(silent(AlertState.CLEARED, time));

@@ -33,6 +33,11 @@ final class SensorPlaces {
         return known;
     }
 
+    /** Names by place of all sensors so far. */
+    List<String> names() {
+        return names;
+    }
+
     /**
      * Names by place.
      *

@@ -151,6 +151,25 @@ class TypeNormalTest {
     }
 
     @Test
+    void shouldKnowANewSensorAfterARest() throws IOException {
+        List<String> sensors = List.of("load", "heat", "flow", "voltage");
+        MachineJudge rested = normal.begin("press-9");
+        List<double[]> recording = recording(9, 1);
+        judge(
+                rested,
+                sensors.subList(0, 3),
+                recording.stream().map(values -> arranged(values, 0, 1, 2)).toList());
+        rested.rest();
+        var restarted = new MachineJudge();
+        restarted.read(in(bytes(rested)));
+
+        judge(rested, sensors, recording);
+        judge(restarted, sensors, recording);
+
+        assertThat(bytes(rested)).isEqualTo(bytes(restarted));
+    }
+
+    @Test
     void shouldGoOnTheSameAfterEachRestart() throws IOException {
         List<double[]> recording = recording(9, 1);
         MachineJudge straight = normal.begin("press-9");
