@@ -1,5 +1,7 @@
 package dev.vorrang.scoring.machine;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.scoring.machine.judge.Judgement;
@@ -30,7 +32,9 @@ final class JudgeTrack {
 
     private final String machine;
     private final Optional<TypeNormal> normal;
-    private MachineJudge judge;
+    /** Begun when it is asked for: one of a type is decoded for that, in vain where a state is read then. */
+    private Supplier<MachineJudge> judge;
+
     private Optional<MachineJudge> shelved = Optional.empty();
     private final Deque<Untold> untold = new ArrayDeque<>();
     private long steps;
@@ -42,8 +46,8 @@ final class JudgeTrack {
         this.judge = begun();
     }
 
-    private MachineJudge begun() {
-        return normal.map(known -> known.begin(machine)).orElseGet(MachineJudge::new);
+    private Supplier<MachineJudge> begun() {
+        return Suppliers.memoize(() -> normal.map(known -> known.begin(machine)).orElseGet(MachineJudge::new));
     }
 
     /** Changes that belong to a step of this number. */
@@ -62,8 +66,8 @@ final class JudgeTrack {
             shelved = Optional.empty();
         }
         Judgement judgement = pause.covers(step.time())
-                ? judge.suspend(step.time(), step.sensors())
-                : judge.add(step.time(), step.sensors(), step.values(), pause);
+                ? judge.get().suspend(step.time(), step.sensors())
+                : judge.get().add(step.time(), step.sensors(), step.values(), pause);
         steps++;
         Judgement all = judgement.after(before);
         if (!all.changes().isEmpty()) {
@@ -74,14 +78,14 @@ final class JudgeTrack {
 
     private List<Judgement.Change> turn(Step step, Intake.Past past, Pause pause) {
         if (past == Intake.Past.FORGOTTEN) {
-            List<Judgement.Change> ended = judge.end(step.time(), step.sensors(), pause);
-            shelved = shelved.or(() -> Optional.of(judge));
+            List<Judgement.Change> ended = judge.get().end(step.time(), step.sensors(), pause);
+            shelved = shelved.or(() -> Optional.of(judge.get()));
             judge = begun();
             return ended;
         }
         if (past == Intake.Past.RESTORED && shelved.isPresent()) {
-            List<Judgement.Change> ended = judge.end(step.time(), step.sensors(), pause);
-            judge = shelved.get();
+            List<Judgement.Change> ended = judge.get().end(step.time(), step.sensors(), pause);
+            judge = Suppliers.ofInstance(shelved.get());
             shelved = Optional.empty();
             return ended;
         }
@@ -104,26 +108,26 @@ final class JudgeTrack {
 
     /** See {@link MachineJudge#silentAfter}; empty also if that was told. */
     Optional<Duration> silentAfter(Pause pause) {
-        return judge.isSilent() ? Optional.empty() : judge.silentAfter(pause);
+        return judge.get().isSilent() ? Optional.empty() : judge.get().silentAfter(pause);
     }
 
     /** See {@link MachineJudge#isSilent}. */
     boolean isSilent() {
-        return judge.isSilent();
+        return judge.get().isSilent();
     }
 
     /** See {@link MachineJudge#silence}. */
     Optional<Judgement.Change> silence(Pause pause) {
-        return judge.silence(pause);
+        return judge.get().silence(pause);
     }
 
     /** See {@link MachineJudge#accept}. */
     List<Judgement.Change> accept(List<String> sensors, Predicate<Judgement.Change> chosen) {
-        return judge.accept(sensors, chosen);
+        return judge.get().accept(sensors, chosen);
     }
 
     void write(DataOutput out) throws IOException {
-        judge.write(out);
+        judge.get().write(out);
         out.writeBoolean(shelved.isPresent());
         if (shelved.isPresent()) {
             shelved.get().write(out);
@@ -136,12 +140,9 @@ final class JudgeTrack {
     }
 
     void read(DataInput in) throws IOException {
-        judge = new MachineJudge();
-        judge.read(in);
+        judge = Suppliers.ofInstance(judgement(in));
         if (in.readBoolean()) {
-            var before = new MachineJudge();
-            before.read(in);
-            shelved = Optional.of(before);
+            shelved = Optional.of(judgement(in));
         }
         int count = StateChecks.check(in.readInt(), MAX_CHANGES, "number of changes that were not told");
         var changes = new ArrayList<Judgement.Change>();
@@ -151,6 +152,12 @@ final class JudgeTrack {
         if (!changes.isEmpty()) {
             untold.add(new Untold(0, changes));
         }
+    }
+
+    private static MachineJudge judgement(DataInput in) throws IOException {
+        var judge = new MachineJudge();
+        judge.read(in);
+        return judge;
     }
 
     private static void write(DataOutput out, Judgement.Change change) throws IOException {
