@@ -1,8 +1,8 @@
 package dev.vorrang.scoring.mail;
 
+import com.google.common.primitives.Ints;
 import dev.vorrang.schemas.text.Resemblance;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -107,14 +107,7 @@ final class MailSignature {
     }
 
     private List<Integer> hashes() {
-        if (size < FEWEST_PAIRS) {
-            return List.of();
-        }
-        var hashes = new ArrayList<Integer>(size);
-        for (int i = 0; i < size; i++) {
-            hashes.add(smallest[i]);
-        }
-        return hashes;
+        return size < FEWEST_PAIRS ? List.of() : Ints.asList(Arrays.copyOf(smallest, size));
     }
 
     private static int folded(char c) {

@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.machine.judge;
 
+import com.google.common.primitives.Booleans;
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import java.io.DataInput;
@@ -155,7 +156,7 @@ final class GroupJudge {
     }
 
     private void rank() {
-        boolean open = anomalies.anyOpen() || anyUnreliable();
+        boolean open = anomalies.anyOpen() || Booleans.contains(unreliable, true);
         if (!anomalies.judged()) {
             score = open ? score : 0;
             return;
@@ -168,15 +169,6 @@ final class GroupJudge {
         if (!open) {
             rank.learn(strongest, blocks.length());
         }
-    }
-
-    private boolean anyUnreliable() {
-        for (boolean each : unreliable) {
-            if (each) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Of each sensor at the last block that was judged; one that has an open alert and is off still is at its limit. */
