@@ -78,10 +78,7 @@ final class MachineAlertFeed implements RecordFeed<MachineAlert, SensorReading> 
 
     /** The sensor with the largest share first. */
     private static List<String> blamed(MachineAlert alert) {
-        return alert.getSensors().entrySet().stream()
-                .sorted(Map.Entry.<String, Float>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+        return MachineAlertView.worstFirst(alert.getSensors()).stream()
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -4,6 +4,8 @@ import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
 import dev.vorrang.schemas.MachineAlert;
 import dev.vorrang.schemas.Position;
+import java.util.List;
+import java.util.Map;
 
 /** A change of an alert. */
 public final class MachineAlertView implements OutputView<MachineAlert> {
@@ -38,6 +40,19 @@ public final class MachineAlertView implements OutputView<MachineAlert> {
             case FAULT -> Severity.URGENT;
             case STUCK_SENSOR, LATE_READINGS, CLOCK, DROPOUT, SPIKES -> Severity.NORMAL;
         };
+    }
+
+    /**
+     * Sensors with their shares, the largest first; by name where shares are the same.
+     *
+     * @param shares of an alert or a score, by sensor
+     */
+    public static List<Map.Entry<String, Float>> worstFirst(Map<String, Float> shares) {
+        return shares.entrySet().stream()
+                .sorted(Map.Entry.<String, Float>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
     }
 
     /** What an alert is about, in a word or two. */

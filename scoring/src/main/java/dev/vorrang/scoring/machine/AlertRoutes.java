@@ -6,7 +6,6 @@ import dev.vorrang.scoring.route.Route;
 import dev.vorrang.scoring.route.Routes;
 import dev.vorrang.scoring.rule.Conditions;
 import dev.vorrang.scoring.rule.Fields;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +59,8 @@ public final class AlertRoutes {
     private AlertRoutes() {}
 
     private static String mainSensor(MachineAlert alert) {
-        return alert.getSensors().entrySet().stream()
-                .max(Map.Entry.<String, Float>comparingByValue()
-                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        return MachineAlertView.worstFirst(alert.getSensors()).stream()
+                .findFirst()
                 .map(Map.Entry::getKey)
                 .orElse("");
     }

@@ -1,6 +1,7 @@
 package dev.vorrang.app.streams.machine.evaluate;
 
 import dev.vorrang.schemas.MachineAlert;
+import dev.vorrang.schemas.view.MachineAlertView;
 import dev.vorrang.training.evaluation.AlertFigures.Span;
 import dev.vorrang.training.evaluation.AnomalyFigures;
 import dev.vorrang.training.machine.baseline.Comparison;
@@ -56,10 +57,7 @@ final class AnomalyTrace {
     }
 
     private static List<String> worstFirst(Map<String, Float> shares) {
-        return shares.entrySet().stream()
-                .sorted(Map.Entry.<String, Float>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+        return MachineAlertView.worstFirst(shares).stream()
                 .map(Map.Entry::getKey)
                 .toList();
     }

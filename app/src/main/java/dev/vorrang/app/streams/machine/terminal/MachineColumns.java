@@ -13,7 +13,6 @@ import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.text.ForeignText;
 import dev.vorrang.schemas.view.MachineAlertView;
 import dev.vorrang.schemas.view.Severity;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -147,9 +146,7 @@ public final class MachineColumns implements AlertColumns<MachineScore, MachineA
         if (kind == AlertKind.STUCK_SENSOR) {
             return sensors.keySet().stream().sorted().limit(MOST_SENSORS).collect(Collectors.joining(", ")) + " stuck";
         }
-        return sensors.entrySet().stream()
-                .sorted(Map.Entry.<String, Float>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
+        return MachineAlertView.worstFirst(sensors).stream()
                 .filter(share -> share.getValue() >= 0.05f)
                 .limit(MOST_SENSORS)
                 .map(share -> share.getKey() + " " + Math.round(100 * share.getValue()) + " %")
