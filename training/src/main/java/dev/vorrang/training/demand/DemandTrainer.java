@@ -7,6 +7,7 @@ import dev.vorrang.scoring.demand.model.DemandModels;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
 import dev.vorrang.scoring.model.ModelOptions;
+import dev.vorrang.training.OutputFolder;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import dev.vorrang.training.evaluation.ForecastFigures;
@@ -67,7 +68,7 @@ public final class DemandTrainer {
      * @throws UncheckedIOException if the model cannot be written
      */
     public DemandCard train() {
-        requireEmpty(settings.out());
+        OutputFolder.requireEmpty(settings.out());
         DemandData data = DemandData.read(settings.data(), settings.columns());
         progress.read(data.notices());
         List<DemandSeries> series = usable(data);
@@ -78,16 +79,6 @@ public final class DemandTrainer {
         List<float[]> values = learn(network, series, 0, "all periods", settings.steps());
         write(network, values, data, series, figures, settings.out());
         return DemandCard.read(settings.out());
-    }
-
-    private static void requireEmpty(Path out) {
-        try (Stream<Path> files = Files.exists(out) ? Files.list(out) : Stream.empty()) {
-            if (files.findAny().isPresent()) {
-                throw new TrainingDataException("output folder " + out + " is not empty");
-            }
-        } catch (IOException e) {
-            throw new TrainingDataException("output folder " + out + " cannot be used: " + e.getMessage(), e);
-        }
     }
 
     static DemandNetwork network(int names) {

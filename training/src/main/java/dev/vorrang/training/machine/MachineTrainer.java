@@ -1,12 +1,9 @@
 package dev.vorrang.training.machine;
 
 import dev.vorrang.scoring.machine.model.MachineCard;
+import dev.vorrang.training.OutputFolder;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** Trains a model of the machine stream from CSV files. For one thread. */
 public final class MachineTrainer {
@@ -27,7 +24,7 @@ public final class MachineTrainer {
      * @throws java.io.UncheckedIOException if the model cannot be written
      */
     public MachineCard train() {
-        requireEmpty(settings.out());
+        OutputFolder.requireEmpty(settings.out());
         MachineData data = MachineData.read(settings.data(), settings.columns(), settings.labels());
         KindTrainer trainer =
                 switch (settings.kind()) {
@@ -36,18 +33,5 @@ public final class MachineTrainer {
                     case ANOMALY -> new AnomalyTrainer();
                 };
         return trainer.train(data, settings, progress);
-    }
-
-    static void requireEmpty(Path out) {
-        if (!Files.exists(out)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(out)) {
-            if (files.findAny().isPresent()) {
-                throw new TrainingDataException("output folder " + out + " is not empty");
-            }
-        } catch (IOException e) {
-            throw new TrainingDataException("output folder " + out + " cannot be used: " + e.getMessage(), e);
-        }
     }
 }

@@ -6,12 +6,14 @@ import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.scoring.machine.model.TypeNormalCard;
 import dev.vorrang.scoring.machine.model.TypeNormals;
 import dev.vorrang.scoring.model.ModelCard;
+import dev.vorrang.training.OutputFolder;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import dev.vorrang.training.machine.TypeNormalLearner.Recording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +74,7 @@ public final class TypeNormalTrainer {
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public TypeNormalCard train() {
-        MachineTrainer.requireEmpty(settings.out());
+        OutputFolder.requireEmpty(settings.out());
         var sensors = new ArrayList<String>();
         var rows = new LinkedHashMap<Path, Integer>();
         Map<String, Recording> recordings = read(sensors, rows);
@@ -130,7 +132,7 @@ public final class TypeNormalTrainer {
         var read = new TreeMap<String, Map<String, List<MachineRow>>>();
         for (Path file : settings.data()) {
             try (var reader = MachineRows.open(file, settings.columns())) {
-                all.addAll(reader.sensors());
+                var present = new HashSet<String>();
                 while (reader.hasNext()) {
                     MachineRow row = reader.next();
                     if (isOfType(row.machine())) {
@@ -138,8 +140,14 @@ public final class TypeNormalTrainer {
                                 .computeIfAbsent(row.group(), any -> new ArrayList<>())
                                 .add(row);
                         rows.merge(file, 1, Integer::sum);
+                        row.reading().getValues().forEach((sensor, value) -> {
+                            if (value != null) {
+                                present.add(sensor);
+                            }
+                        });
                     }
                 }
+                reader.sensors().stream().filter(present::contains).forEach(all::add);
             }
         }
         if (read.isEmpty()) {

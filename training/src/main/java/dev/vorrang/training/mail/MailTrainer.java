@@ -3,12 +3,12 @@ package dev.vorrang.training.mail;
 import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
+import dev.vorrang.training.OutputFolder;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -55,7 +54,7 @@ public final class MailTrainer {
      * @throws UncheckedIOException if the model cannot be written
      */
     public MailCard train() {
-        requireEmpty(settings.out());
+        OutputFolder.requireEmpty(settings.out());
         LabelMap map = settings.mapping().map(LabelMap::read).orElseGet(LabelMap::none);
         DataSources sources = settings.sources().map(DataSources::read).orElseGet(DataSources::none);
         LabelledMails data = withOutside(MailCsv.read(settings.data(), settings.columns(), map, settings.corrections()))
@@ -211,18 +210,5 @@ public final class MailTrainer {
                 Optional.of(settings.languages()).filter(known -> !known.isEmpty()));
         ModelCards.write(settings.out(), card);
         return card;
-    }
-
-    private static void requireEmpty(Path out) {
-        if (!Files.exists(out)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(out)) {
-            if (files.findAny().isPresent()) {
-                throw new TrainingDataException("output folder " + out + " is not empty");
-            }
-        } catch (IOException e) {
-            throw new TrainingDataException("output folder " + out + " cannot be used: " + e.getMessage(), e);
-        }
     }
 }

@@ -117,6 +117,19 @@ class TypeNormalTrainerTest {
     }
 
     @Test
+    void shouldKnowTheSensorsOfTheTypeAlone() throws IOException {
+        List<String> rows = Files.readAllLines(recording(2_000));
+        int sensors = rows.get(0).split(",").length - 2;
+        var csv = new StringBuilder(rows.get(0)).append(",force\n");
+        rows.stream().skip(1).forEach(row -> csv.append(row).append(",\n"));
+        csv.append("2026-03-02T00:00:00Z,press-1").append(",".repeat(sensors)).append(",7.5\n");
+
+        TypeNormalCard card = train(Files.writeString(folder.resolve("shop.csv"), csv), "pump-*");
+
+        assertThat(card.sensors()).hasSize(sensors).doesNotContain("force");
+    }
+
+    @Test
     void shouldBeRefusedWhereItIsDamaged() throws IOException {
         train(recording(2_000));
         Path file = folder.resolve("normal").resolve("assets/normal.bin");
