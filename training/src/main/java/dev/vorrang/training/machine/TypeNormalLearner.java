@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -100,7 +101,7 @@ public final class TypeNormalLearner {
     /** Lets each machine begin with the others, and corrects by that what any machine begins with. Gives its alerts a day. */
     private double tryOut(MachineJudge anyMachine, Map<String, MachineJudge> known) {
         var tried = new ArrayList<MachineJudge>();
-        var raised = new ArrayList<Judgement.Change>();
+        var raised = new LongAdder();
         double days = 0;
         for (String machine : known.keySet()) {
             List<MachineJudge> others = known.entrySet().stream()
@@ -108,14 +109,17 @@ public final class TypeNormalLearner {
                     .map(Map.Entry::getValue)
                     .toList();
             MachineJudge fresh = MachineJudge.begin(others);
-            go(fresh, recordings.get(machine), judgement -> judgement.changes().stream()
-                    .filter(change -> change.state() == AlertState.RAISED)
-                    .forEach(raised::add));
+            go(
+                    fresh,
+                    recordings.get(machine),
+                    judgement -> raised.add(judgement.changes().stream()
+                            .filter(change -> change.state() == AlertState.RAISED)
+                            .count()));
             tried.add(fresh);
             days += recordings.get(machine).days();
         }
         anyMachine.calibrate(tried);
-        return raised.size() / Math.max(days, 1e-9);
+        return raised.sum() / Math.max(days, 1e-9);
     }
 
     /** Whether enough is known of the machine in the end. */

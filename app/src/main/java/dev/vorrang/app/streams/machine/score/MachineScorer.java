@@ -80,10 +80,6 @@ public final class MachineScorer {
 
     private record Waiting(MachineRow row, MachineState state, PendingStep pending) {}
 
-    public MachineScorer(List<MachineModel> models, MachineTypes types, Clock clock) {
-        this(models, types, clock, (row, alert) -> {});
-    }
-
     /**
      * @param types what holds for each machine
      * @param alerts hears of the alerts that the stream would raise, update and clear
