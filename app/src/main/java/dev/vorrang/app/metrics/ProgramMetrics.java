@@ -42,9 +42,9 @@ public final class ProgramMetrics implements AutoCloseable {
         MEANINGS.put(
                 "vorrang_waiting_readers",
                 "Readers of sources, such as folders of a mailbox, that wait for their server or restart.");
-        MEANINGS.put("vorrang_console_browsers", "Browsers that the console tells of what is live.");
+        MEANINGS.put("vorrang_console_browsers", "Browsers with an open live connection to the console.");
         MEANINGS.put("vorrang_console_sessions", "Sessions of the console.");
-        MEANINGS.put("vorrang_console_behind_records", "Records that the console has still to read.");
+        MEANINGS.put("vorrang_console_behind_records", "Records that the console has not read yet.");
         MEANINGS.put("vorrang_console_unreadable_records", "Records since the start that the console could not read.");
         MEANINGS.put("jvm_memory_used_bytes", "Memory in use, by `area` (heap, nonheap) and `id` of the pool.");
         MEANINGS.put("jvm_memory_committed_bytes", "Memory that the JVM has reserved, by the same tags.");

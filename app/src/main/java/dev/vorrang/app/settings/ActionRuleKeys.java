@@ -36,7 +36,7 @@ final class ActionRuleKeys {
     private static final Key<String> NAME = KEYS.add(Key.of(
                     "name",
                     Kind.text("up to 100 of a-z, 0-9, '_' and '-'", "[a-z0-9_-]{1,100}"),
-                    "Name of the action. Ids of actions are made of it: after a change, it acts anew.")
+                    "Name of the action. It is part of the ids of actions: after a change, the rule acts again on earlier records.")
             .example("page-outages", "lamp"));
     private static final Key<String> STREAM =
             KEYS.add(Key.of("stream", Kind.text().named("the name of a stream"), "Stream whose records it is about.")
@@ -62,22 +62,22 @@ final class ActionRuleKeys {
     private static final Key<Duration> GROUP_WINDOW = KEYS.add(Key.of(
                     "group.window",
                     WAIT,
-                    "Time between two messages of a group. A group ends when nothing came for so long.")
+                    "Time between two messages of a group. A group ends when no record arrives for this time.")
             .example("10m"));
     private static final Key<Boolean> GROUP_FIRST = KEYS.add(Key.of(
             "group.first-at-once",
             Kind.flag(),
             "true",
-            "Whether the first record of a group is told of at once, or with the others at the end of the window."));
+            "Whether the first record of a group is sent at once, or with the others at the end of the window."));
     private static final Key<Integer> GROUP_TITLES = KEYS.add(
             Key.of("group.titles", Kind.integer(1, 100), "10", "Maximum number of titles in a message of a group."));
     private static final Key<Integer> RATE = KEYS.add(Key.of(
                     "rate.messages",
                     Kind.integer(1, 1_000_000),
-                    "Maximum number of messages. Records beyond it are told of in one message as soon as there may be another.")
+                    "Maximum number of messages. Further records are combined in one message, which is sent as soon as the rate allows it.")
             .example("20"));
     private static final Key<Duration> RATE_PER =
-            KEYS.add(Key.of("rate.per", WAIT, "1h", "Time in which there are so many messages at most."));
+            KEYS.add(Key.of("rate.per", WAIT, "1h", "Time in which at most this number of messages is sent."));
     private static final Key<LocalTime> QUIET_FROM = KEYS.add(
             Key.of("quiet-hours.from", TIME_OF_DAY, "Begin of quiet hours.").example("22:00"));
     private static final Key<LocalTime> QUIET_TO = KEYS.add(
@@ -95,7 +95,7 @@ final class ActionRuleKeys {
             "quiet-hours.then",
             Kind.oneOf(QuietHours.Then.class),
             "hold",
-            "What happens with what falls into quiet hours: `hold` tells of it in one message when they end, `skip` does not."
+            "What happens with records in quiet hours: `hold` combines them in one message at their end, `skip` drops them."
                     + " Steps of an escalation wait in both cases."));
     private static final Key<Priority> QUIET_EXCEPT = KEYS.add(Key.of(
                     "quiet-hours.except",

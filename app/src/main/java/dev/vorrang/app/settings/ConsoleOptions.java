@@ -28,7 +28,7 @@ public record ConsoleOptions(boolean enabled, Path folder, Duration machineHisto
     static final Section KEYS = new Section(
             "console",
             "Console",
-            "The page and HTTP API for the people who work with what is scored, see [console](console.md).");
+            "The page and HTTP API for people who work with scored records, see [console](console.md).");
 
     private static final Key<Boolean> ENABLED =
             KEYS.add(Key.of("enabled", Kind.flag(), "true", "Whether `run` serves the console."));
@@ -37,7 +37,7 @@ public record ConsoleOptions(boolean enabled, Path folder, Duration machineHisto
                     "address",
                     Kind.text("a host name or address", "[^\\s/]+"),
                     "127.0.0.1",
-                    "Address on which it listens. One that other machines reach requires a certificate, or a proxy that has one."));
+                    "Address on which it listens. Addresses that other machines can reach require a certificate, or a proxy with one."));
     private static final Key<Integer> PORT =
             KEYS.add(Key.of("port", Kind.listeningPort(), "8090", "Port on which it listens."));
     private static final Key<URI> PUBLIC_URL = KEYS.add(Key.of(
@@ -49,8 +49,8 @@ public record ConsoleOptions(boolean enabled, Path folder, Duration machineHisto
             "behind-proxy",
             Kind.flag(),
             "false",
-            "Whether all requests come from a proxy that has TLS and adds `X-Forwarded-For`. Requires `public-url`; nobody else"
-                    + " may reach the port."));
+            "Whether all requests come from a proxy that terminates TLS and adds `X-Forwarded-For`. Requires `public-url`; block"
+                    + " all other access to the port."));
     private static final Key<Path> USERS = KEYS.add(Key.of(
                     "users-file",
                     Kind.path(),
@@ -60,9 +60,9 @@ public record ConsoleOptions(boolean enabled, Path folder, Duration machineHisto
             "machine-history",
             Kind.duration(HistorySettings.MIN_RETENTION, HistorySettings.MAX_RETENTION),
             "14d",
-            "How much of each machine the charts show: its last hours with readings, together this long. A machine with 20 sensors"
-                    + " takes 0.3 MB a day of disk. A longer one shows what the topics still have only after"
-                    + " `console/machines` of the data folder is deleted."));
+            "Length of the history of each machine in the charts; only hours with readings count. A machine with 20 sensors takes"
+                    + " 0.3 MB of disk a day. After an increase, older readings that the topics still have are shown only if"
+                    + " `console/machines` in the data folder is deleted."));
 
     private static final Section TLS = new Section("console.tls", "TLS of the console", "");
 
@@ -99,10 +99,10 @@ public record ConsoleOptions(boolean enabled, Path folder, Duration machineHisto
     private static final Key<URI> ISSUER = OPENID.add(Key.of(
                     "issuer",
                     Kind.httpUrl(),
-                    "Address of the provider, with https. Users can come from it if it is set.")
+                    "Address of the provider, with https. Logins by OpenID Connect are enabled if it is set.")
             .example("https://login.example.org/realms/plant"));
     private static final Key<String> CLIENT_ID =
-            OPENID.add(Key.of("client-id", Kind.text(), "Name that the provider knows the console by.")
+            OPENID.add(Key.of("client-id", Kind.text(), "Client id registered with the provider.")
                     .example("vorrang-console"));
     private static final Key<Secret> CLIENT_SECRET =
             OPENID.add(Key.secret("client-secret", "Secret of the client; a public client has none.")
@@ -114,20 +114,22 @@ public record ConsoleOptions(boolean enabled, Path folder, Duration machineHisto
             "name-claim",
             Kind.text(),
             "preferred_username",
-            "Claim of the ID token that has the name of the user; without it the subject is the name."));
+            "Claim of the ID token with the name of the user. If it is missing, the subject is used."));
     private static final Key<String> ROLE_CLAIM = OPENID.add(Key.of(
             "role-claim",
             Kind.text(),
             "groups",
-            "Claim of the ID token that has the roles; dots lead into it, as in `realm_access.roles`."));
+            "Claim of the ID token with the roles; dots separate nested fields, as in `realm_access.roles`."));
     private static final Key<String> VIEWERS =
             OPENID.add(Key.of("viewer[]", Kind.text(), "Values of the role claim that make a user a viewer.")
                     .example("[plant]"));
     private static final Key<String> AGENTS = OPENID.add(
             Key.of("agent[]", Kind.text(), "Values that make a user an agent.").example("[support]"));
-    private static final Key<String> ADMINS = OPENID.add(
-            Key.of("admin[]", Kind.text(), "Values that make a user an administrator. Who has none is not let in.")
-                    .example("[it]"));
+    private static final Key<String> ADMINS = OPENID.add(Key.of(
+                    "admin[]",
+                    Kind.text(),
+                    "Values that make a user an administrator. Users without any of these values are rejected.")
+            .example("[it]"));
 
     /** One on this machine alone, for whoever sees the terminal. */
     public static ConsoleOptions onLoopback(Path folder, int port) {

@@ -19,13 +19,13 @@ public final class ActionDocs {
         var codes = new LinkedHashMap<String, String>();
         codes.put(
                 "gathered",
-                "The message is about several records. `count`: of all; `new`: of those that no message told of before.");
+                "The message is about several records. `count`: of all; `new`: of those that no earlier message contained.");
         codes.put(
                 "unacknowledged",
-                "Nobody acknowledged in time. `minutes`: the time; `sink`: that of the message before.");
+                "Nobody acknowledged in time. `minutes`: the time; `sink`: the sink of the previous message.");
         return new TopicDocs(
                 List.of(
-                        new Entry(names.actions(SINK), "Actions: what a sink has to do, one topic for each sink."),
+                        new Entry(names.actions(SINK), "Actions: the actions of a sink, one topic for each sink."),
                         new Entry(
                                 names.actionsDeadLetters(),
                                 "Sinks: actions that could not be carried out, with the cause in Connect's headers."),
@@ -34,8 +34,8 @@ public final class ActionDocs {
                                 "Actions: scored records and desk events (MQTT messages included) that could not be decoded, or on which a condition failed."),
                         new Entry(
                                 names.deskEvents(),
-                                "The console, links of actions, `POST /desk/events`, messages of an MQTT broker, or your own program: what people did."),
-                        new Entry(names.deskState(), "Actions: where each record stands.")),
+                                "The console, links of actions, `POST /desk/events`, messages of an MQTT broker, or your own program: what people did with records."),
+                        new Entry(names.deskState(), "Actions: the state of each record.")),
                 List.of(new Codes("Action", codes)));
     }
 }

@@ -14,7 +14,7 @@ public final class ConsoleDocs {
         return new TopicDocs(
                 List.of(new Entry(
                         names.consoleAudit(),
-                        "Console: logins, tokens and what else matters for security, kept for a year.")),
+                        "Console: logins, tokens and other security-relevant operations, kept for a year.")),
                 List.of());
     }
 }

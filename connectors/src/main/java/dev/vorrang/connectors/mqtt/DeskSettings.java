@@ -35,8 +35,9 @@ public final class DeskSettings {
                         + " Must be unique.");
         MqttSession.define(
                 definition,
+                "One task reads all of them.",
                 "The order of events may change, and retained messages are not delivered.",
-                "If the session has expired, what came meanwhile is lost, and the log says so.");
+                "If the session has expired, messages sent in the meantime are lost; this is logged.");
         return definition
                 .define(
                         ACCEPT,
@@ -44,8 +45,8 @@ public final class DeskSettings {
                         EVENTS,
                         ConfigDef.ValidString.in(EVENTS, LINKS),
                         HIGH,
-                        "events: whoever may publish to the topics may send any desk event. links: a message must send back the"
-                                + " signed link of an action, and acknowledges its record alone.")
+                        "events: anyone who may publish to the topics may send any desk event. links: a message must send back the"
+                                + " signed link of an action, and acknowledges only its record.")
                 .define(
                         LINK_SECRET,
                         Type.PASSWORD,
@@ -61,6 +62,6 @@ public final class DeskSettings {
                         "actions.undecided",
                         Allowed.text(),
                         MEDIUM,
-                        "Topic for messages that are no desk events.");
+                        "Topic for messages that are not valid desk events.");
     }
 }

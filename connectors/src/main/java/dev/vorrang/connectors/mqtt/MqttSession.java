@@ -23,10 +23,11 @@ final class MqttSession {
     /**
      * Adds the settings.
      *
+     * @param distribution how filters are distributed without a share group, a sentence
      * @param sharing what a share group means for what is read, a sentence
-     * @param expiry what becomes of what is read if the session has expired, a sentence
+     * @param expiry what happens to messages sent after the session has expired, a sentence
      */
-    static void define(ConfigDef definition, String sharing, String expiry) {
+    static void define(ConfigDef definition, String distribution, String sharing, String expiry) {
         definition
                 .define(
                         MqttSettings.RETRY_MAX_MS,
@@ -45,8 +46,7 @@ final class MqttSession {
                                 MqttSubscription::isFilter, "topic filters, separated by commas, such as plant/+/data"),
                         HIGH,
                         "Topic filters to subscribe to, with wildcards + and #. Topics of the broker "
-                                + "($SYS) are read only if a filter starts with $SYS. Without a share group the "
-                                + "filters are distributed over the tasks.")
+                                + "($SYS) are read only if a filter starts with $SYS. " + distribution)
                 .define(
                         MqttSettings.SHARE_GROUP,
                         Type.STRING,

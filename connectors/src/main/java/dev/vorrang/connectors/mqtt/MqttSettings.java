@@ -40,6 +40,7 @@ public final class MqttSettings {
                         + "the task number are appended.");
         MqttSession.define(
                 definition,
+                "Without a share group the filters are distributed over the tasks.",
                 "The order of a machine's readings may change, and retained messages are not delivered.",
                 "If the session has expired, the next reading of each machine is flagged 'gap'.");
         PayloadSettings.define(definition);

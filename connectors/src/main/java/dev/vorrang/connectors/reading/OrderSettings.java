@@ -61,8 +61,8 @@ public final class OrderSettings {
                         Type.STRING,
                         NONE,
                         MEDIUM,
-                        "Column or JSON member that tells an order line from all others: of several with the "
-                                + "same one is counted. Empty: its place in the file; over MQTT topic, time and "
+                        "Column or JSON member that identifies an order line: of several with the same value one is "
+                                + "counted. Empty: the position in the file; over MQTT topic, time and "
                                 + "content, so that two equal messages of the same time count once.")
                 .define(
                         KNOWN,

@@ -63,7 +63,7 @@ public final class DeliverySettings {
                         between(1L, 30 * DAY_MS),
                         MEDIUM,
                         "Time after which an action goes to the dead letters although its target is unavailable, in ms. A"
-                                + " restart begins it anew.")
+                                + " restart resets it.")
                 .define(
                         MAX_AGE_MS,
                         Type.LONG,

@@ -17,10 +17,10 @@ public final class AlertRoutes {
     static final Fields<MachineAlert> ALERT = Fields.<MachineAlert>named("Alert")
             .text("id", "the same for all changes of the alert", MachineAlert::getId)
             .text("machine", "name of the machine", MachineAlert::getMachine)
-            .text("type", "type of the machine; empty where it has none", MachineAlert::getType)
+            .text("type", "type of the machine; empty if it has none", MachineAlert::getType)
             .text(
                     "family",
-                    "type of the machine; its name where it has none",
+                    "type of the machine; its name if it has none",
                     alert -> alert.getType().isEmpty() ? alert.getMachine() : alert.getType())
             .text(
                     "kind",

@@ -48,14 +48,14 @@ final class MachineTypeKeys {
     private static final Key<Path> NORMAL = KEYS.add(Key.of(
                     "normal",
                     Kind.path(),
-                    "Folder of the type's normal, as `vorrang train machine --type` writes it: what is known of a new"
-                            + " machine from its first reading on. A machine that is known already goes on as it is.")
+                    "Initial state for new machines of the type, as written by `vorrang train machine --type`. It does not"
+                            + " change machines that already have a state.")
             .example("/var/lib/vorrang/models/press-normal/1"));
     private static final Key<Path> MODELS = KEYS.add(Key.of(
                     "models[]",
                     Kind.path(),
-                    "Folders, each one of `streams.machine.models`, of the models that score its machines. They score no"
-                            + " others. Default: the models that no type names.")
+                    "Folders of the models that score its machines, each listed in `streams.machine.models`. They score no"
+                            + " other machines. Default: the models that no type lists.")
             .example("[models/machine-anomaly/1]"));
     private static final Key<Double> ANOMALY = KEYS.add(Key.of(
                     "alerts.anomaly",

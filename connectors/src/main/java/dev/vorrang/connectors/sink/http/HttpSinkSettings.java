@@ -50,7 +50,7 @@ public final class HttpSinkSettings {
                 Type.STRING,
                 NONE,
                 MEDIUM,
-                "What stands before the token in the header Authorization. Empty for that of the format: GenieKey for"
+                "Scheme before the token in the header Authorization. Empty for the scheme of the format: GenieKey for"
                         + " opsgenie, 'Token token=' for zammad, else Bearer. With pagerduty the token is the routing key"
                         + " in the body.");
         TLS.defineTrust(definition);

@@ -40,7 +40,7 @@ public final class ImapSinkSettings {
                         240_000L,
                         between(100L, 3_600_000L),
                         LOW,
-                        "Timeout for changing a mail in all, from the connection on, in ms; then the connection is cut. Must be"
+                        "Timeout for a whole attempt, in ms; the connection is closed when it expires. Must be"
                                 + " below the max.poll.interval.ms of the consumer, by default 5 min.")
                 .define(
                         FLAGS,

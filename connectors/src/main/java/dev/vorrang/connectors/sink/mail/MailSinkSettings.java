@@ -86,7 +86,7 @@ public final class MailSinkSettings {
                         120_000L,
                         between(100L, 3_600_000L),
                         LOW,
-                        "Timeout for sending a mail in all, in ms; then the connection is cut. Must be below the"
+                        "Timeout for a whole attempt, in ms; the connection is closed when it expires. Must be below the"
                                 + " max.poll.interval.ms of the consumer, by default 5 min.");
         defineMail(definition);
         DeliverySettings.define(definition, 60);
@@ -108,7 +108,7 @@ public final class MailSinkSettings {
                         ConfigDef.NO_DEFAULT_VALUE,
                         Allowed.list(MailAddresses::isOne, "addresses, separated by commas"),
                         HIGH,
-                        "Addresses of the recipients. That of the mailbox that a mail came from is never written to.")
+                        "Addresses of the recipients. No mail is sent to the mailbox that a scored mail came from.")
                 .define(CC, Type.LIST, NONE, MEDIUM, "Addresses of further recipients.")
                 .define(SUBJECT, Type.STRING, USUAL_SUBJECT, MEDIUM, "Mustache template of the subject.")
                 .define(
@@ -116,8 +116,8 @@ public final class MailSinkSettings {
                         Type.STRING,
                         NONE,
                         MEDIUM,
-                        "Mustache template of the plain text; empty for the usual one. In a digest {{#actions}} repeats what"
-                                + " stands in it for each action.")
+                        "Mustache template of the plain text; empty for the usual one. In a digest the content of"
+                                + " {{#actions}} is repeated for each action.")
                 .define(
                         HTML,
                         Type.STRING,

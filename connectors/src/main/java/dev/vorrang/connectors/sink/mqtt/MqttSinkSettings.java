@@ -69,7 +69,7 @@ public final class MqttSinkSettings {
                         Type.BOOLEAN,
                         false,
                         MEDIUM,
-                        "Whether the broker keeps the last message of a topic for whoever subscribes later. Not for commands.")
+                        "Whether the broker keeps the last message of a topic for later subscribers. Not for commands.")
                 .define(
                         CLEAR,
                         Type.BOOLEAN,

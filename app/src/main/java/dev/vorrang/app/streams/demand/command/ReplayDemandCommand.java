@@ -76,8 +76,7 @@ public final class ReplayDemandCommand implements Runnable {
     @Option(
             names = "--id",
             paramLabel = "COL",
-            description =
-                    "Column or JSON member that tells an order line from all others. Default: its place in the file")
+            description = "Column or JSON member that identifies an order line. Default: the position in the file")
     private Optional<String> id = Optional.empty();
 
     @Option(
