@@ -57,7 +57,8 @@ import picocli.CommandLine.Spec;
 public final class EvaluateMailCommand implements Callable<Integer> {
 
     private static final String TOPIC = "topic";
-    private static final Set<String> OF_ORDER = Set.of("urgency", "stake");
+    private static final String URGENCY = "urgency";
+    private static final Set<String> OF_ORDER = Set.of(URGENCY, "stake");
 
     @Option(
             names = "--by",
@@ -115,38 +116,46 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         if (data.isEmpty() && corrections.isEmpty()) {
             throw CommandFailedException.wrongUsage("name the mails: --data, --corrections, or both");
         }
+        // Without data no label is given but what was corrected, and mails out of scope have the columns of
+        // corrections.
         MailColumns named = data.isEmpty() ? Corrections.COLUMNS : columns.named();
+        Map<String, String> given = data.isEmpty() ? Map.of() : named.labels();
         files.check();
         Path chosen = model.orElseGet(ShippedModel::folder);
         return files.evaluate(
                 () -> {
                     MailCard card = MailCard.read(chosen);
-                    check(card, named);
-                    return evaluate(chosen, card, named);
+                    check(card, given);
+                    return evaluate(chosen, card, named, given);
                 },
                 spec.commandLine());
     }
 
-    private void check(MailCard card, MailColumns named) {
-        named.labels().forEach((head, column) -> {
-            if (!data.isEmpty() && !card.heads().containsKey(head) && !OF_ORDER.contains(head)) {
+    private static void check(MailCard card, Map<String, String> given) {
+        given.forEach((head, column) -> {
+            if (!card.heads().containsKey(head) && !OF_ORDER.contains(head)) {
                 throw CommandFailedException.wrongUsage("--" + head + " " + column + ": the model " + card.name()
                         + " has no such head; it has " + card.heads().keySet());
             }
         });
-        outOfScope.filter(file -> named.topic().isEmpty()).ifPresent(file -> {
+    }
+
+    private void checkOutOfScope(Map<String, String> labels) {
+        outOfScope.filter(file -> !labels.containsKey(TOPIC)).ifPresent(file -> {
             throw CommandFailedException.wrongUsage(
-                    "--out-of-scope " + file + ": needs --topic, for it is compared with mails that belong to a topic");
+                    "--out-of-scope " + file + ": needs --topic with --data, or --corrections with a topic that was"
+                            + " corrected, for it is compared with mails that belong to a topic");
         });
     }
 
-    private Report evaluate(Path folder, MailCard card, MailColumns named) {
+    private Report evaluate(Path folder, MailCard card, MailColumns named, Map<String, String> given) {
         List<CorrectedMail> corrected =
                 corrections.map(file -> CorrectedMail.read(file, this::note)).orElse(List.of());
+        Map<String, String> labels = labels(card, given, corrected);
+        checkOutOfScope(labels);
         List<MailRow> rows = rows(named, corrected);
         var settings = PrioritySettings.defaults();
         var order = new OrderAnswers(PriorityPolicy.of(settings), rows.size());
-        Map<String, String> labels = labels(card, named, corrected);
         Set<String> asked = new LinkedHashSet<>(labels.keySet());
         corrected.forEach(mail -> asked.addAll(mail.scored().keySet()));
         asked.retainAll(card.heads().keySet());
@@ -163,11 +172,10 @@ public final class EvaluateMailCommand implements Callable<Integer> {
                     strangers.map(mails -> ask(loaded, List.of(TOPIC), mails, (first, of, said) -> {}, bars));
             return evaluation.report(
                     "Evaluation of " + card.name() + " " + card.version(),
-                    subject(card, truth(named, labels), rows.size(), evaluation, ofCorrections),
+                    subject(card, truth(given, labels), rows.size(), evaluation, ofCorrections),
                     answers,
                     others,
-                    named.urgency()
-                            .filter(column -> !data.isEmpty())
+                    Optional.ofNullable(given.get(URGENCY))
                             .map(column -> new OrderEvaluation(rows, order, settings, by)),
                     ofCorrections);
         }
@@ -184,11 +192,8 @@ public final class EvaluateMailCommand implements Callable<Integer> {
     }
 
     /** Columns of the heads that the model has, and that some mail has a label for. */
-    private Map<String, String> labels(MailCard card, MailColumns named, List<CorrectedMail> corrected) {
-        var labels = new LinkedHashMap<String, String>();
-        if (!data.isEmpty()) {
-            labels.putAll(named.labels());
-        }
+    private static Map<String, String> labels(MailCard card, Map<String, String> given, List<CorrectedMail> corrected) {
+        var labels = new LinkedHashMap<>(given);
         Corrections.COLUMNS.labels().forEach((head, column) -> {
             if (corrected.stream().anyMatch(mail -> mail.right().containsKey(head))) {
                 labels.putIfAbsent(head, column);
@@ -198,8 +203,8 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         return labels;
     }
 
-    private Map<String, String> truth(MailColumns named, Map<String, String> labels) {
-        var truth = new LinkedHashMap<>(data.isEmpty() ? Map.<String, String>of() : named.labels());
+    private static Map<String, String> truth(Map<String, String> given, Map<String, String> labels) {
+        var truth = new LinkedHashMap<>(given);
         labels.forEach(truth::putIfAbsent);
         return truth;
     }

@@ -118,6 +118,46 @@ class EvaluateMailCommandTest {
     }
 
     @Test
+    void shouldCompareMailsOutOfScopeWithCorrectedTopics() throws IOException {
+        Path strangers = write("strangers.csv", "subject,body\nHi,what is the capital of France\nHi,tell me a joke\n");
+
+        assertThat(evaluateCorrections(
+                        "Invoice,I was charged twice,billing,,\nHi,Reset my password,access,,\n", strangers))
+                .as(errors.toString())
+                .isZero();
+        JsonNode figures = new ObjectMapper().readTree(output.toString());
+        assertThat(figures.at("/figures/outOfScope.mails").asInt()).isEqualTo(2);
+        assertThat(figures.at("/figures/outOfScope.auroc").asDouble()).isBetween(0.0, 1.0);
+
+        output.getBuffer().setLength(0);
+        errors.getBuffer().setLength(0);
+        assertThat(evaluateCorrections("Invoice,I was charged twice,,positive,\n", strangers))
+                .isEqualTo(2);
+        assertThat(errors.toString())
+                .contains("--out-of-scope " + strangers + ": needs --topic with --data, or --corrections with a topic")
+                .hasLineCount(1);
+        assertThat(output.toString()).isEmpty();
+    }
+
+    private int evaluateCorrections(String rows, Path strangers) throws IOException {
+        String columns =
+                "subject,body,topic,sentiment,urgency,priority,queue,scoredTopic,scoredSentiment,scoredUrgency,"
+                        + "scoredPriority,scoredQueues,model\n";
+        String corrected = rows.replace("\n", ",,,order,neutral,soon,NORMAL,sales,mail-triage 3\n");
+        return execute(Stream.of(
+                "evaluate",
+                "mail",
+                "--model",
+                SHIPPED,
+                "--corrections",
+                write("corrections.csv", columns + corrected).toString(),
+                "--out-of-scope",
+                strangers.toString(),
+                "--json",
+                "-"));
+    }
+
+    @Test
     void shouldTranslateLabels() throws IOException {
         Path mapping = write("map.csv", "file,head,from,to\nmails.csv,topic,money,billing\n");
         Path data = write("mails.csv", MAILS.replace(",billing,", ",money,"));
@@ -207,16 +247,19 @@ class EvaluateMailCommandTest {
 
     private int evaluate(Path data, String... more) {
         Stream<String> model = List.of(more).contains("--model") ? Stream.of() : Stream.of("--model", SHIPPED);
+        return execute(Stream.of(
+                        Stream.of("evaluate", "mail", "--data", data.toString()),
+                        Stream.of("--subject", "subject", "--body", "body"),
+                        model,
+                        Stream.of(more))
+                .flatMap(part -> part));
+    }
+
+    private int execute(Stream<String> arguments) {
         return Main.commandLine()
                 .setOut(new PrintWriter(output, true))
                 .setErr(new PrintWriter(errors, true))
-                .execute(Stream.of(
-                                Stream.of("evaluate", "mail", "--data", data.toString()),
-                                Stream.of("--subject", "subject", "--body", "body"),
-                                model,
-                                Stream.of(more))
-                        .flatMap(part -> part)
-                        .toArray(String[]::new));
+                .execute(arguments.toArray(String[]::new));
     }
 
     private Path write(String name, String text) throws IOException {
