@@ -2,6 +2,7 @@ package dev.vorrang.app.stream;
 
 import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.settings.ClientProperties;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.connectors.avro.AvroConverter;
 import dev.vorrang.connectors.mqtt.DeskSettings;
@@ -38,7 +39,8 @@ public final class DeskConnector {
             config.put(DeskSettings.TOPIC, names.deskEvents().name());
             config.put(DeskSettings.DEAD_LETTER_TOPIC, names.actionsUndecided().name());
             config.put(MqttSettings.CLIENT_ID, CLIENT_ID);
-            secret.ifPresent(each -> config.put(DeskSettings.LINK_SECRET, each));
+            secret.filter(each -> !has(properties, DeskSettings.LINK_SECRET_FILE))
+                    .ifPresent(each -> config.put(DeskSettings.LINK_SECRET, each));
             config.putAll(properties.values());
             String words =
                     config.getOrDefault(MqttSettings.FILTERS, "") + " of " + config.getOrDefault(MqttSettings.HOST, "");
@@ -57,6 +59,19 @@ public final class DeskConnector {
             var values = new HashMap<>(properties.values());
             values.putIfAbsent(MqttSettings.CLIENT_ID, CLIENT_ID);
             DEFINITION.checkValues(PATH, values);
+            boolean signed = settings.actions().acknowledge().url().isPresent()
+                    || has(properties, DeskSettings.LINK_SECRET)
+                    || has(properties, DeskSettings.LINK_SECRET_FILE);
+            if (DeskSettings.LINKS.equals(values.get(DeskSettings.ACCEPT)) && !signed) {
+                throw CommandFailedException.wrongUsage(PATH + ": settings." + DeskSettings.ACCEPT + ": '"
+                        + DeskSettings.LINKS
+                        + "' needs the secret that signs links; set actions.acknowledge.url, or one of settings."
+                        + DeskSettings.LINK_SECRET + " and settings." + DeskSettings.LINK_SECRET_FILE);
+            }
         });
+    }
+
+    private static boolean has(ClientProperties properties, String name) {
+        return !properties.values().getOrDefault(name, "").isEmpty();
     }
 }

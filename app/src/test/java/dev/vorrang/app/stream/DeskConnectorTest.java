@@ -12,6 +12,7 @@ import dev.vorrang.connectors.mqtt.MqttDeskSourceConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,6 +53,37 @@ class DeskConnectorTest {
                 .containsEntry("value.converter.schema.registry.url", "http://localhost:8081");
         assertThat(DeskConnector.source(settings("port: 0"), Optional.empty(), Map.of()))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldLeaveTheSecretToItsFile() throws IOException {
+        var settings = settings(
+                "url: \"https://vorrang.example.org\", mqtt: {settings: {mqtt.host: broker, mqtt.filters: plant/+/acknowledge,"
+                        + " desk.link.secret.file: /run/secrets/link}}");
+
+        assertThatCode(() -> DeskConnector.check(settings)).doesNotThrowAnyException();
+        assertThat(DeskConnector.source(settings, Optional.of("not shown"), Map.of()))
+                .hasValueSatisfying(source -> assertThat(source.config())
+                        .containsEntry("desk.link.secret.file", "/run/secrets/link")
+                        .doesNotContainKey("desk.link.secret"));
+    }
+
+    @Test
+    void shouldMissTheSecretOfLinks() throws IOException {
+        String links = "mqtt: {settings: {mqtt.host: broker, mqtt.filters: plant/+/acknowledge, desk.accept: links%s}}";
+
+        assertThatThrownBy(() -> DeskConnector.check(settings(links.formatted(""))))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessage(
+                        "actions.acknowledge.mqtt: settings.desk.accept: 'links' needs the secret that signs links; set"
+                                + " actions.acknowledge.url, or one of settings.desk.link.secret and settings.desk.link.secret.file");
+        for (String enough : List.of(
+                "url: \"https://vorrang.example.org\", " + links.formatted(""),
+                links.formatted(", desk.link.secret: sixteen-characters"),
+                links.formatted(", desk.link.secret.file: /run/secrets/link"))) {
+            var settings = settings(enough);
+            assertThatCode(() -> DeskConnector.check(settings)).doesNotThrowAnyException();
+        }
     }
 
     @Test

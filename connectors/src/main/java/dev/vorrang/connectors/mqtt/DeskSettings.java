@@ -20,7 +20,7 @@ public final class DeskSettings {
     static final String EVENTS = "events";
 
     /** Links alone. */
-    static final String LINKS = "links";
+    public static final String LINKS = "links";
 
     /** The settings, each with its doc and default. */
     public static final ConfigDef DEFINITION = definition();
