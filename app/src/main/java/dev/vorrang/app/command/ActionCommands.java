@@ -1,5 +1,6 @@
 package dev.vorrang.app.command;
 
+import dev.vorrang.app.command.options.CommandGroup;
 import picocli.CommandLine;
 
 /** The commands about actions. */
@@ -9,9 +10,6 @@ public final class ActionCommands {
 
     /** Adds the group {@code vorrang actions}. */
     public static void addTo(CommandLine root) {
-        var group = new CommandLine(new CommandGroup());
-        group.getCommandSpec().usageMessage().description("Tries actions on scored records.");
-        root.addSubcommand("actions", group);
-        group.addSubcommand(new TestActionsCommand());
+        root.addSubcommand(CommandGroup.of("actions", "Tries actions on scored records.", new TestActionsCommand()));
     }
 }

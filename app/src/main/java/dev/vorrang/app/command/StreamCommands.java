@@ -1,5 +1,6 @@
 package dev.vorrang.app.command;
 
+import dev.vorrang.app.command.options.CommandGroup;
 import dev.vorrang.app.kit.StreamCommand;
 import dev.vorrang.app.kit.StreamCommand.Group;
 import dev.vorrang.app.kit.StreamKit;
@@ -24,10 +25,11 @@ public final class StreamCommands {
     /** Adds a group for each thing that can be done with streams, {@code vorrang <group> <stream>}. */
     public void addGroups(CommandLine root) {
         for (Group group : Group.values()) {
-            var line = new CommandLine(new CommandGroup());
-            line.getCommandSpec().usageMessage().description(group.description());
-            root.addSubcommand(group.word(), line);
-            commands(Optional.of(group)).forEach(line::addSubcommand);
+            CommandLine line = CommandGroup.of(
+                    group.word(),
+                    group.description(),
+                    commands(Optional.of(group)).toArray());
+            root.addSubcommand(line);
             if (group == Group.BENCH) {
                 kits.forEach(kit -> line.addSubcommand(BenchStreamCommand.of(kit)));
             }

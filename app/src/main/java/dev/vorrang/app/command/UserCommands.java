@@ -1,5 +1,6 @@
 package dev.vorrang.app.command;
 
+import dev.vorrang.app.command.options.CommandGroup;
 import dev.vorrang.app.command.options.SettingsOption;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.console.access.Role;
@@ -24,14 +25,14 @@ public final class UserCommands {
 
     /** Adds the group {@code vorrang user}. */
     public static void addTo(CommandLine root) {
-        var group = new CommandLine(new CommandGroup());
-        group.getCommandSpec().usageMessage().description("Changes the users of the console.");
-        root.addSubcommand("user", group);
-        group.addSubcommand(new Add());
-        group.addSubcommand(new ListUsers());
-        group.addSubcommand(new Password());
-        group.addSubcommand(new ChangeRole());
-        group.addSubcommand(new Remove());
+        root.addSubcommand(CommandGroup.of(
+                "user",
+                "Changes the users of the console.",
+                new Add(),
+                new ListUsers(),
+                new Password(),
+                new ChangeRole(),
+                new Remove()));
     }
 
     /** Something that is done to the file. */

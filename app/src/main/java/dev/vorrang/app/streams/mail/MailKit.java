@@ -1,6 +1,7 @@
 package dev.vorrang.app.streams.mail;
 
 import dev.vorrang.app.bench.BenchStream;
+import dev.vorrang.app.command.options.CommandGroup;
 import dev.vorrang.app.crash.FaultyModel;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Poison;
@@ -19,9 +20,9 @@ import dev.vorrang.app.kit.TopicDocs.Entry;
 import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
-import dev.vorrang.app.streams.mail.command.CorrectionsCommand;
 import dev.vorrang.app.streams.mail.command.DecodeMailCommand;
 import dev.vorrang.app.streams.mail.command.EvaluateMailCommand;
+import dev.vorrang.app.streams.mail.command.ExportCorrectionsCommand;
 import dev.vorrang.app.streams.mail.command.ScoreMailCommand;
 import dev.vorrang.app.streams.mail.command.TrainMailCommand;
 import dev.vorrang.app.streams.mail.demo.MailDemo;
@@ -189,7 +190,10 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
                 StreamCommand.in(Group.SCORE, new ScoreMailCommand()),
                 StreamCommand.in(Group.TRAIN, new TrainMailCommand()),
                 StreamCommand.in(Group.EVALUATE, new EvaluateMailCommand()),
-                StreamCommand.alone(CorrectionsCommand.with(settings)));
+                StreamCommand.alone(CommandGroup.of(
+                        "corrections",
+                        "What people corrected, as data to train and evaluate with.",
+                        new ExportCorrectionsCommand(settings))));
     }
 
     @Override
