@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Properties;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -53,15 +54,36 @@ final class SmtpSockets {
         return new UnsupportedOperationException("the mail library connects sockets itself");
     }
 
-    private final class Plain extends Covered {
+    // Not an SSLSocketFactory: the mail library starts TLS at once on the sockets of one, whatever it is set to.
+    private final class Plain extends SocketFactory {
 
         @Override
         public Socket createSocket() {
             return held(new Socket());
         }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw notAsked();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+            throw notAsked();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw notAsked();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
+            throw notAsked();
+        }
     }
 
-    private class Covered extends SSLSocketFactory {
+    private final class Covered extends SSLSocketFactory {
 
         @Override
         public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
