@@ -2,6 +2,7 @@ package dev.vorrang.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.schemas.view.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,6 +84,19 @@ class AccessibilityTest extends PageTest {
         open(page);
         browser.find(loaded);
         requireAccessible(page);
+    }
+
+    @Test
+    void shouldTellAccessiblyWhatIsNew() {
+        open("/");
+        browser.find(".fold");
+        // Somebody is at the list, on whatever screen.
+        browser.script("document.querySelector('.line-link').focus()");
+        for (int i = 0; i < 12; i++) {
+            console.records.arrive(SampleMails.of("new-" + i, "Sensor at the gate " + i, "Text", Severity.URGENT, now));
+        }
+        browser.find(".new-bar button", "12 urgent");
+        requireAccessible("new");
     }
 
     @Test

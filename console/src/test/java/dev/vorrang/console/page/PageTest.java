@@ -1,6 +1,9 @@
 package dev.vorrang.console.page;
 
+import dev.vorrang.schemas.DeskEvent;
+import dev.vorrang.schemas.DeskEventType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +32,26 @@ abstract class PageTest {
     @AfterEach
     void close() {
         console.close();
+    }
+
+    /** An event of a mail, by somebody at another console. */
+    void elsewhere(String record, DeskEventType type) {
+        console.records.write(List.of(DeskEvent.newBuilder()
+                .setId("elsewhere-" + record + type)
+                .setRecord(record)
+                .setStream("mail")
+                .setType(type)
+                .setWho("bob")
+                .setChannel("console")
+                .setAt(Instant.now())
+                .setComment(null)
+                .setCorrections(Map.of())
+                .build()));
+    }
+
+    /** Types of the events that counted, in their order. */
+    List<DeskEventType> counted() {
+        return console.records.counted().stream().map(DeskEvent::getType).toList();
     }
 
     /** Opens a page of the console, such as {@code /?id=x}. */

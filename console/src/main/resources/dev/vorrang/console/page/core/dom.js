@@ -1,8 +1,8 @@
 // Preact and htm as one module, and what is said of values that change.
-import { useEffect, useState } from '../lib/htm.js';
+import { Component, useEffect, useState } from '../lib/htm.js';
 
 export {
-  html, render, Component, createContext, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, useCallback,
+  html, render, useEffect, useMemo, useRef, useState, useCallback,
 } from '../lib/htm.js';
 
 /** A value that tells its listeners when it changes. */
@@ -31,6 +31,19 @@ export function useValue(source) {
     return source.subscribe(setValue);
   }, [source]);
   return value;
+}
+
+/** A component that is drawn anew only when one of its properties is another. */
+export function memo(draw) {
+  return class extends Component {
+    shouldComponentUpdate(next) {
+      return [...new Set([...Object.keys(next), ...Object.keys(this.props)])].some((name) => next[name] !== this.props[name]);
+    }
+
+    render(props) {
+      return draw(props);
+    }
+  };
 }
 
 /** Joins the names of classes that are wanted. */

@@ -33,6 +33,20 @@ export function t(key, params = {}) {
   });
 }
 
+/** Formatters of the language of the page, by kind and options: to make one costs far more than to use it. */
+const formatters = new Map();
+language.subscribe(() => formatters.clear());
+
+function formatter(kind, options) {
+  const key = options ? kind + JSON.stringify(options) : kind;
+  let made = formatters.get(key);
+  if (!made) {
+    made = new Intl[kind](locale(), options);
+    formatters.set(key, made);
+  }
+  return made;
+}
+
 /** Numbers and times in the way of the person's region, if that speaks the language of the page. */
 function locale() {
   const tag = language.get();
@@ -40,7 +54,7 @@ function locale() {
 }
 
 function plural(n) {
-  return n === undefined ? 'other' : new Intl.PluralRules(language.get()).select(Number(n));
+  return n === undefined ? 'other' : formatter('PluralRules').select(Number(n));
 }
 
 /** The name of a value such as a topic, in words if the dictionary has it, else as it is. */
@@ -55,7 +69,7 @@ export function fieldName(field) {
 }
 
 export function number(value, options) {
-  return new Intl.NumberFormat(locale(), options).format(value);
+  return formatter('NumberFormat', options).format(value);
 }
 
 export function percent(value) {
@@ -73,29 +87,36 @@ export function bytes(count) {
 }
 
 const DAY = 86_400_000;
+const TIME = { hour: '2-digit', minute: '2-digit' };
+const DAY_OF_YEAR = { day: 'numeric', month: 'short' };
+const DATE = { day: 'numeric', month: 'short', year: 'numeric' };
+
+function format(instant, options) {
+  return formatter('DateTimeFormat', options).format(new Date(instant));
+}
 
 /** Today the time of day, this year the date, else the date with its year. */
 export function shortTime(instant, now = Date.now()) {
   const date = new Date(instant);
-  const options = new Date(now).toDateString() === date.toDateString()
-    ? { hour: '2-digit', minute: '2-digit' }
-    : Math.abs(now - date) < 300 * DAY ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' };
-  return new Intl.DateTimeFormat(locale(), options).format(date);
+  return format(date, new Date(now).toDateString() === date.toDateString() ? TIME : Math.abs(now - date) < 300 * DAY ? DAY_OF_YEAR : DATE);
+}
+
+/** Times of an axis: of day, or days if the axis is that long. */
+export function axisTime(instant, length) {
+  return format(instant, length > 2 * DAY ? DAY_OF_YEAR : TIME);
 }
 
 export function fullTime(instant) {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
+  return format(instant, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** The date where something begins with a day of UTC, as what is counted by days does; else date and time. */
 export function periodTime(instant) {
-  return new Date(instant).getTime() % DAY === 0
-    ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(instant))
-    : fullTime(instant);
+  return new Date(instant).getTime() % DAY === 0 ? format(instant, { dateStyle: 'medium', timeZone: 'UTC' }) : fullTime(instant);
 }
 
 export function exactTime(instant) {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(instant));
+  return format(instant, { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
 /** How long ago, such as "3 min ago"; the date if that is more than a month. */
@@ -106,5 +127,5 @@ export function ago(instant, now = Date.now()) {
   const seconds = (new Date(instant) - now) / 1000;
   const [unit, size] = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]]
     .find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' }).format(Math.round(seconds / size), unit);
+  return formatter('RelativeTimeFormat', { numeric: 'auto', style: 'short' }).format(Math.round(seconds / size), unit);
 }

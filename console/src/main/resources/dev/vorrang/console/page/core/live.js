@@ -16,6 +16,7 @@ let source = null;
 let wait = FIRST_WAIT;
 let retry = 0;
 let hiding = 0;
+let paused = false;
 
 export function onChange(kind, listener) {
   listeners[kind].add(listener);
@@ -37,15 +38,11 @@ export function start() {
   };
   source.onerror = () => {
     health.set({ ...health.get(), online: false });
-    source.close();
-    retry = setTimeout(again, wait);
-    wait = Math.min(LONGEST_WAIT, wait * 2);
+    stop();
+    later();
   };
   for (const kind of Object.keys(listeners)) {
-    source.addEventListener(kind, ({ data }) => {
-      const value = JSON.parse(data);
-      tell(kind, kind === 'scored' ? value.record ?? value : value);
-    });
+    source.addEventListener(kind, ({ data }) => tell(kind, JSON.parse(data)));
   }
   source.addEventListener('reload', () => missed.set(missed.get() + 1));
   source.addEventListener('health', ({ data }) => {
@@ -66,13 +63,20 @@ export function start() {
 async function again() {
   try {
     await loadMe();
-    start();
+    if (!paused) {
+      start();
+    }
   } catch {
-    if (!sessionEnded.get()) {
-      retry = setTimeout(again, wait);
-      wait = Math.min(LONGEST_WAIT, wait * 2);
+    if (!paused && !sessionEnded.get()) {
+      later();
     }
   }
+}
+
+function later() {
+  clearTimeout(retry);
+  retry = setTimeout(again, wait);
+  wait = Math.min(LONGEST_WAIT, wait * 2);
 }
 
 export function stop() {
@@ -82,13 +86,14 @@ export function stop() {
 }
 
 function pause() {
-  if (source) {
-    stop();
-  }
+  paused = true;
+  stop();
 }
 
 function resume() {
+  paused = false;
   if (me.get() && !source && !sessionEnded.get()) {
+    clearTimeout(retry);
     again();
   }
 }

@@ -10,7 +10,7 @@ import { actOnAll, claim, done, mayAct, release, reopen, undo } from './actions.
 import { Filters } from './filters.js';
 import { isFold, Lines, NewBar } from './list.js';
 import { useList } from './list-state.js';
-import { deskAddress, groupQuery, readQuery } from './query.js';
+import { deskAddress, groupQuery, readQuery, SORTS } from './query.js';
 import { Reader } from './reader.js';
 
 const WIDE = matchMedia('(min-width: 60rem)');
@@ -32,15 +32,17 @@ function Search({ query, field }) {
   </form>`;
 }
 
-function ListHead({ query, list, field, onFilters, filtersOpen }) {
+function ListHead({ query, list, field, onFilters, filtersOpen, onShow }) {
   return html`<div class="list-head">
-    <${Search} query=${query} field=${field} />
     <div class="list-tools">
+      <${Search} query=${query} field=${field} />
       <button type="button" class="button small filters-toggle" aria-expanded=${filtersOpen} onClick=${onFilters}><${Icon} name="filter" />${t('filter.title')}</button>
-      <span class="total" role="status">${list.page ? t('list.total', { n: list.page.total }) : ''}</span>
+    </div>
+    <div class="list-tools">
+      <${NewBar} list=${list} onShow=${onShow} />
       <label class="sort"><span class="visually-hidden">${t('sort.label')}</span>
         <select value=${query.sort} onChange=${(event) => go(deskAddress({ ...query, sort: event.target.value }))}>
-          ${['PRIORITY', 'NEWEST', 'OLDEST'].map((sort) => html`<option key=${sort} value=${sort} selected=${sort === query.sort}>${t(`sort.${sort}`)}</option>`)}
+          ${SORTS.map((sort) => html`<option key=${sort} value=${sort} selected=${sort === query.sort}>${t(`sort.${sort}`)}</option>`)}
         </select></label>
     </div>
     ${query.group && html`<p class="crumb"><${Link} to=${deskAddress({ ...query, group: null })}><${Icon} name="back" />${t('fold.back')}<//></p>`}
@@ -51,7 +53,7 @@ function ConfirmAll({ ask, onClose, query }) {
   const { type, record } = ask;
   const act = () => {
     onClose();
-    actOnAll(type, groupQuery(query, record.fold.group), record.fold.count);
+    actOnAll(type, record.fold.group, groupQuery(record.fold.group, query));
   };
   return html`<${Dialog} title=${t(`fold.ask.${type}`, { n: record.fold.count })} onClose=${onClose} class="confirm">
     <p>${record.title}</p>
@@ -85,7 +87,7 @@ function useDeskKeys({ list, query, id, opened, field, move, ask }) {
     { key: 'k ArrowUp', label: t('keys.previous'), run: () => move(-1) },
     { key: 'Escape', label: t('keys.close'), run: () => id && go(deskAddress(query)) },
     { key: '/', label: t('keys.search'), run: () => field.current?.focus() },
-    { key: 'n', label: t('keys.showNew'), run: () => list.showNew() },
+    { key: 'n', label: t('keys.showNew'), run: () => list.load() },
     { key: 'c', label: t('keys.claim'), once: true, run: withRecord((own) => (own.desk.holder === me.get().user ? release(own) : claim(own))) },
     { key: 'd', label: t('keys.done'), once: true, run: withRecord((own) => (isFold(own, query) ? ask('DONE', own) : own.desk.status === 'DONE' ? reopen(own) : done(own).then(() => WIDE.matches && move(1)))) },
     { key: 'u', label: t('keys.undo'), once: true, run: () => mayAct() && undo() },
@@ -101,8 +103,8 @@ function useDeskKeys({ list, query, id, opened, field, move, ask }) {
 }
 
 export function Desk({ params }) {
-  const address = params.toString();
-  const query = useMemo(() => readQuery(params), [address]);
+  const key = JSON.stringify(readQuery(params));
+  const query = useMemo(() => JSON.parse(key), [key]);
   const id = params.get('id');
   const pane = useRef(null);
   const field = useRef(null);
@@ -111,6 +113,9 @@ export function Desk({ params }) {
   const [asked, setAsked] = useState(null);
   const calm = useCalm(pane);
   const list = useList('mail', query, calm);
+  /** Stay until those of another query are there, and with them the focus. */
+  const facets = useRef(null);
+  facets.current = list.page?.facets ?? facets.current;
 
   const move = useCallback((step) => {
     const items = list.page?.items ?? [];
@@ -136,24 +141,31 @@ export function Desk({ params }) {
     document.title = `${urgent ? `(${number(urgent)}) ` : ''}${t('nav.mail')} · Vorrang`;
   });
 
-  const ask = (type, record) => setAsked({ type, record });
+  const ask = useCallback((type, record) => setAsked({ type, record }), []);
+  const showNew = (event) => {
+    list.load();
+    pane.current.scrollTo(0, 0);
+    if (event.detail === 0) {
+      // By key: the button with the focus goes.
+      pane.current.focus();
+    }
+  };
   useDeskKeys({ list, query, id, opened, field, move, ask });
 
   return html`<div class=${classes('desk', id && 'reading', filtersOpen && 'filtering')}>
     <h1 class="visually-hidden">${t('nav.mail')}</h1>
-    <aside class="pane filters-pane" aria-label=${t('filter.title')}><${Filters} query=${query} facets=${list.page?.facets} /></aside>
+    <aside class="pane filters-pane" aria-label=${t('filter.title')}><${Filters} query=${query} facets=${facets.current} /></aside>
     <section class="pane list-pane" aria-label=${t('list.label')}>
-      <${ListHead} query=${query} list=${list} field=${field} filtersOpen=${filtersOpen} onFilters=${() => setFiltersOpen(!filtersOpen)} />
-      <${NewBar} fresh=${list.fresh} onShow=${() => { list.showNew(); pane.current.scrollTo(0, 0); }} />
+      <${ListHead} query=${query} list=${list} field=${field} filtersOpen=${filtersOpen} onFilters=${() => setFiltersOpen(!filtersOpen)} onShow=${showNew} />
       <div class="list-scroll" ref=${pane} tabindex="-1">
-        ${list.error && list.page && html`<${Failure} error=${list.error} again=${list.reload} />`}
-        <${Loaded} state=${{ data: list.page, error: list.error, reload: list.reload }} empty=${list.page?.items.length === 0 && t('list.empty')}>
+        ${list.error && list.page && !list.errorOfMore && html`<${Failure} error=${list.error} again=${list.load} />`}
+        <${Loaded} state=${{ data: list.page, error: list.error, reload: list.load }} empty=${list.page?.items.length === 0 && t('list.empty')}>
           ${() => html`<${Lines} list=${list} query=${query} selected=${id} onAll=${ask} />`}
         <//>
       </div>
     </section>
     <section class="pane mail-pane" aria-label=${t('mail.label')}>
-      ${id ? html`<${Reader} key=${id} id=${id} query=${query} facets=${list.page?.facets} opened=${opened} />` : html`<div class="no-mail"><${Icon} name="mail" /><p>${t('mail.none')}</p><p class="hint">${t('mail.noneHint')}</p></div>`}
+      ${id ? html`<${Reader} key=${id} id=${id} query=${query} facets=${facets.current} opened=${opened} />` : html`<div class="no-mail"><${Icon} name="mail" /><p>${t('mail.none')}</p><p class="hint">${t('mail.noneHint')}</p></div>`}
     </section>
     ${asked && html`<${ConfirmAll} ask=${asked} query=${query} onClose=${() => setAsked(null)} />`}
   </div>`;

@@ -2,15 +2,14 @@
 import { html } from '../core/dom.js';
 import { number, fieldName, t, valueName } from '../core/i18n.js';
 import { go } from '../core/router.js';
-import { Icon } from '../parts/icon.js';
+import { Icon, SEVERITIES } from '../parts/icon.js';
 import { deskAddress, FACETS, isFiltered, toggled } from './query.js';
 
 const MOST_VALUES = 12;
-const PRIORITIES = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
 
 function order(facet) {
   return facet === 'priority'
-    ? ([a], [b]) => PRIORITIES.indexOf(a) - PRIORITIES.indexOf(b)
+    ? ([a], [b]) => SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b)
     : ([a, n], [b, m]) => m - n || a.localeCompare(b);
 }
 

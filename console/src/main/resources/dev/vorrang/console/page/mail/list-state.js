@@ -1,136 +1,182 @@
 // The list: loaded by pages, changed in place, and never moved under a hand. What is new waits until it is asked for, or until
 // nobody is at the list.
-import { useCallback, useEffect, useRef, useState } from '../core/dom.js';
+import { useEffect, useMemo, useState } from '../core/dom.js';
 import { get, me, records } from '../core/api.js';
 import { missed, onChange } from '../core/live.js';
-import { apiQuery, meets } from './query.js';
+import { changed, continued, kept, replaced } from './list-changes.js';
+import { apiQuery } from './query.js';
 
 const PAGE = 50;
 const MOST = 500;
-/** Changes are drawn together, so that a flood of them costs no more than a few. */
-const DRAWN_EVERY = 200;
+const LOOKED_AFTER_EVERY = 200;
 /** A search of the server's while mails pour in. */
 const LOADED_EVERY = 1000;
-const MOST_NEW = 10_000;
 
-/**
- * {page, fresh, error, loading, reload, more, showNew}; fresh are the records that came in and are not shown, by id.
- *
- * @param isCalm tells whether the list may be drawn anew by itself
- */
-export function useList(stream, query, isCalm) {
-  const key = JSON.stringify(query);
-  const [state, setState] = useState({ key, page: null, error: null, loading: true });
-  const [fresh, setFresh] = useState(new Map());
-  const now = useRef({});
-  /** stale: whether a line is shown that does not meet the query any more. */
-  const own = useRef({ fresh: new Map(), loadedAt: 0, stale: false });
-  now.current = { query, key, page: state.key === key ? state.page : null };
+/** The list of a query while it is shown. One request is under way at a time; a later one takes its place. */
+class List {
+  page = null;
+  fresh = new Map();
+  error = null;
+  /** Whether the error is that of the page that follows. */
+  errorOfMore = false;
+  #stale = false;
+  #loadedAt = 0;
+  /** Whether somebody waits for what is being loaded. */
+  #asked = false;
+  /** Of the request that is under way. */
+  #running = null;
+  /** Told while it is under way: it may know of that, or not. */
+  #meanwhile = [];
+  /** To be drawn with the next frame. */
+  #changes = [];
+  #frame = 0;
+  #stops = [];
 
-  const load = useCallback(async () => {
-    const limit = Math.min(MOST, Math.max(PAGE, now.current.page?.items.length ?? 0));
-    own.current.loadedAt = Date.now();
-    own.current.stale = false;
-    const known = own.current.fresh;
-    setState((before) => ({ ...before, loading: true }));
-    try {
-      const page = await get(records(stream, apiQuery(now.current.query, { limit })));
-      if (now.current.key === key) {
-        const shown = new Set(page.items.map(({ id }) => id));
-        // What came while the server searched may not be in its answer.
-        own.current.fresh = new Map([...own.current.fresh].filter(([id]) => !known.has(id) && !shown.has(id)));
-        setFresh(own.current.fresh);
-        setState({ key, page: { ...page, items: newest(page.items, now.current.page?.items ?? []) }, error: null, loading: false });
-      }
-    } catch (error) {
-      setState((before) => (now.current.key === key ? { key, page: before.key === key ? before.page : null, error, loading: false } : before));
-    }
-  }, [stream, key]);
+  /**
+   * @param isCalm tells whether the list may be drawn anew by itself
+   * @param draw is called when something has changed
+   */
+  constructor(stream, query, isCalm, draw) {
+    Object.assign(this, { stream, query, isCalm, draw });
+  }
 
-  const more = useCallback(async () => {
-    const { page } = now.current;
-    if (!page?.next) {
+  open() {
+    const timer = setInterval(() => this.#lookAfter(), LOOKED_AFTER_EVERY);
+    this.#stops = [
+      ...['scored', 'desk'].map((kind) => onChange(kind, (value) => value.stream === this.stream && this.#take(kind, value))),
+      missed.subscribe(() => this.#load(false)),
+      () => clearInterval(timer),
+    ];
+    this.#load(true);
+  }
+
+  close() {
+    this.#stops.forEach((stop) => stop());
+    this.#running?.abort();
+    this.#running = null;
+    cancelAnimationFrame(this.#frame);
+  }
+
+  /** Loads it anew, and shows it in its order. */
+  load = () => this.#load(true);
+
+  /** Loads the page that follows, unless something is being loaded; the list asks again when it has been drawn. */
+  more = async () => {
+    if (this.#running || !this.page?.next) {
       return;
     }
-    const next = await get(records(stream, apiQuery(now.current.query, { limit: PAGE, after: page.next })));
-    setState((before) => {
-      const seen = new Set(before.page.items.map(({ id }) => id));
-      return before.key === key ? { ...before, page: { ...before.page, next: next.next, items: [...before.page.items, ...next.items.filter(({ id }) => !seen.has(id))] } } : before;
-    });
-  }, [stream, key]);
-
-  useEffect(() => {
-    own.current.fresh = new Map();
-    setFresh(own.current.fresh);
-    load();
-    return missed.subscribe(load);
-  }, [load]);
-
-  useEffect(() => {
-    let changes = [];
-    const collect = (kind) => onChange(kind, (value) => value.stream === stream && changes.push({ kind, value }));
-    const stops = [collect('scored'), collect('desk')];
-    const timer = setInterval(() => {
-      if (changes.length && now.current.page) {
-        const batch = changes;
-        changes = [];
-        draw(batch);
-      }
-      if ((own.current.fresh.size || own.current.stale) && Date.now() - own.current.loadedAt >= LOADED_EVERY && isCalm()) {
-        load();
-      }
-    }, DRAWN_EVERY);
-
-    function draw(batch) {
-      const { page } = now.current;
-      const items = [...page.items];
-      const at = new Map(items.map(({ id }, i) => [id, i]));
-      const groups = new Map(items.flatMap(({ fold }, i) => (fold ? [[fold.group, i]] : [])));
-      const waiting = new Map(own.current.fresh);
-      let changed = false;
-      for (const { kind, value } of batch) {
-        const i = at.get(value.id);
-        if (i !== undefined) {
-          items[i] = kind === 'scored' ? { ...value, fold: items[i].fold } : withDesk(items[i], value.desk);
-          changed = true;
-          own.current.stale ||= !meets(now.current.query, items[i], me.get().user);
-        } else if (waiting.has(value.id)) {
-          waiting.set(value.id, kind === 'scored' ? value : withDesk(waiting.get(value.id), value.desk));
-        } else if (kind === 'scored' && (now.current.query.text || meets(now.current.query, value, me.get().user))) {
-          const folded = value.fold && !now.current.query.group ? groups.get(value.fold.group) : undefined;
-          if (folded !== undefined) {
-            items[folded] = { ...items[folded], fold: grown(items[folded].fold, value) };
-            changed = true;
-          } else if (waiting.size < MOST_NEW) {
-            waiting.set(value.id, value);
-          }
-        }
-      }
-      if (changed) {
-        setState((before) => ({ ...before, page: { ...before.page, items } }));
-      }
-      own.current.fresh = waiting;
-      setFresh(waiting);
+    const { answer, error } = await this.#request({ limit: PAGE, after: this.page.next });
+    if (answer) {
+      this.#show(continued(this.#state(), answer));
+    } else if (error) {
+      this.#fail(error, true);
     }
-    return () => {
-      stops.forEach((stop) => stop());
-      clearInterval(timer);
-    };
-  }, [load, isCalm]);
+  };
 
-  return { ...state, page: now.current.page, fresh, reload: load, more, showNew: load };
+  /** @param asked whether somebody has asked for it; otherwise no line moves while somebody is at the list */
+  async #load(asked) {
+    this.#loadedAt = Date.now();
+    this.#asked ||= asked;
+    const { answer, error } = await this.#request({ limit: Math.min(MOST, Math.max(PAGE, this.page?.items.length ?? 0)) });
+    if (answer) {
+      const anew = this.#asked || !this.page || this.isCalm();
+      this.#asked = false;
+      this.#show(anew ? replaced(this.#state(), answer) : kept(this.#state(), answer, this.query));
+    } else if (error && (this.#asked || !this.page)) {
+      this.#asked = false;
+      this.#fail(error, false);
+    } else if (error) {
+      // The banner tells of it, and the list is loaded as soon as it can be.
+      this.#show({ ...this.#state(), stale: true });
+    }
+  }
+
+  /** {answer} or {error}, or neither if another request took its place. */
+  async #request(parameters) {
+    if (this.page) {
+      // What was told before a request is in its answer.
+      this.#changes.push(...this.#meanwhile);
+    }
+    this.#meanwhile = [];
+    this.#drawChanges();
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    const outcome = await get(records(this.stream, apiQuery(this.query, parameters)), { signal: running.signal })
+      .then((answer) => ({ answer }), (error) => ({ error }));
+    if (this.#running !== running) {
+      return {};
+    }
+    this.#running = null;
+    return outcome;
+  }
+
+  #fail(error, ofMore) {
+    this.#show(this.#state());
+    Object.assign(this, { error, errorOfMore: ofMore });
+    this.draw();
+  }
+
+  #state() {
+    return { page: this.page, fresh: this.fresh, stale: this.#stale };
+  }
+
+  /** Shows a state, with what was told while it was asked for. */
+  #show(state) {
+    const changes = this.#meanwhile;
+    this.#meanwhile = [];
+    this.#set(state.page ? changed(state, changes, this.query, me.get().user) : state);
+    Object.assign(this, { error: null, errorOfMore: false });
+    this.draw();
+  }
+
+  #set({ page, fresh, stale }) {
+    Object.assign(this, { page, fresh });
+    this.#stale = stale;
+  }
+
+  /** Changes are drawn together, so that a flood of them costs no more than a few. */
+  #take(kind, value) {
+    if (this.#running) {
+      this.#meanwhile.push({ kind, value, counted: false });
+    }
+    // What somebody has done is shown at once, and may be told twice; a new record is counted once.
+    if (this.page && (!this.#running || kind === 'desk')) {
+      this.#changes.push({ kind, value, counted: true });
+      this.#frame ||= requestAnimationFrame(() => this.#drawChanges());
+    }
+  }
+
+  #drawChanges() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const changes = this.#changes;
+    this.#changes = [];
+    if (changes.length) {
+      this.#set(changed(this.#state(), changes, this.query, me.get().user));
+      this.draw();
+    }
+  }
+
+  #lookAfter() {
+    if ((this.fresh.size || this.#stale) && !this.#running && !document.hidden && Date.now() - this.#loadedAt >= LOADED_EVERY && this.isCalm()) {
+      this.#load(false);
+    }
+  }
 }
 
-/** Records as they were answered, with what is known to have happened to them since. */
-function newest(items, before) {
-  const desks = new Map(before.map(({ id, desk }) => [id, desk]));
-  return items.map((record) => (desks.has(record.id) ? withDesk(record, desks.get(record.id)) : record));
-}
-
-function withDesk(record, desk) {
-  return desk.events >= record.desk.events ? { ...record, desk } : record;
-}
-
-function grown(fold, record) {
-  return { ...fold, count: fold.count + 1, lastHour: fold.lastHour + 1, newest: record.time };
+/**
+ * {page, fresh, error, errorOfMore, load, more}; fresh are the records that came in and are not shown, by id.
+ *
+ * @param query the same object as long as it is the same query
+ * @param isCalm as above, always the same function
+ */
+export function useList(stream, query, isCalm) {
+  const [, draw] = useState(0);
+  const list = useMemo(() => new List(stream, query, isCalm, () => draw((count) => count + 1)), [stream, query, isCalm]);
+  useEffect(() => {
+    list.open();
+    return () => list.close();
+  }, [list]);
+  return list;
 }

@@ -1,12 +1,12 @@
 // The lines of the list.
-import { html, classes, useEffect, useRef } from '../core/dom.js';
+import { html, classes, memo, useEffect, useRef, useValue } from '../core/dom.js';
 import { me } from '../core/api.js';
-import { number, t, valueName } from '../core/i18n.js';
+import { language, number, t, valueName } from '../core/i18n.js';
 import { Link } from '../core/router.js';
 import { Icon } from '../parts/icon.js';
-import { Button, Severity, Time } from '../parts/basics.js';
-import { deskAddress } from './query.js';
+import { Button, Failure, Severity, Time } from '../parts/basics.js';
 import { mayAct } from './actions.js';
+import { deskAddress, isGroup } from './query.js';
 
 function Holder({ desk }) {
   if (desk.status === 'DONE') {
@@ -42,10 +42,11 @@ function Fold({ record, query, onAll }) {
 }
 
 export function isFold(record, query) {
-  return Boolean(record.fold && record.fold.count > 1 && !query.group);
+  return isGroup(record, query) && record.fold.count > 1;
 }
 
-function Line({ record, query, selected, onAll }) {
+/** Drawn anew when it changes; tag and today are what else decides how it reads. */
+const Line = memo(({ record, query, selected, onAll }) => {
   const { id, title, severity, time, desk, facets } = record;
   return html`<li class=${classes('line', severity.toLowerCase(), desk.status.toLowerCase(), selected && 'selected')} data-id=${id}>
     <${Link} class="line-link" to=${deskAddress(query, id)} aria-current=${selected ? 'true' : null}>
@@ -55,32 +56,36 @@ function Line({ record, query, selected, onAll }) {
     <//>
     ${isFold(record, query) && html`<${Fold} record=${record} query=${query} onAll=${onAll} />`}
   </li>`;
-}
+});
 
-/** Says what is new without moving anything. */
-export function NewBar({ fresh, onShow }) {
+/** How many there are, or what is new, in the same place: nothing moves. */
+export function NewBar({ list, onShow }) {
+  const { fresh, page } = list;
   const urgent = [...fresh.values()].filter(({ severity }) => severity === 'URGENT').length;
   return html`<div class="new-bar" role="status">
-    ${fresh.size > 0 && html`<button type="button" class=${classes('button', urgent ? 'alarm' : 'primary')} onClick=${onShow}>
-      <${Icon} name="up" />${t('list.new', { n: fresh.size })}${urgent > 0 && html`<strong>${t('list.newUrgent', { n: urgent })}</strong>`}</button>`}
+    ${fresh.size > 0 ? html`<button type="button" class=${classes('button', urgent ? 'alarm' : 'primary')} onClick=${onShow}>
+      <${Icon} name="up" />${t('list.new', { n: fresh.size })}${urgent > 0 && html`<strong>${t('list.newUrgent', { n: urgent })}</strong>`}</button>`
+    : page && t('list.total', { n: page.total })}
   </div>`;
 }
 
-/** Loads the next page shortly before it is seen. */
-function More({ onMore }) {
+/** Loads the next page shortly before it is seen; asks again for each page that is drawn, for one that is loading lets nobody in between. */
+function More({ page, onMore }) {
   const button = useRef(null);
   useEffect(() => {
     const watcher = new IntersectionObserver(([entry]) => entry.isIntersecting && onMore(), { rootMargin: '400px' });
     watcher.observe(button.current);
     return () => watcher.disconnect();
-  }, [onMore]);
+  }, [page, onMore]);
   return html`<li class="more"><button ref=${button} type="button" class="button" onClick=${onMore}>${t('list.more')}</button></li>`;
 }
 
 export function Lines({ list, query, selected, onAll }) {
+  const tag = useValue(language);
+  const today = new Date().toDateString();
   const { page } = list;
   return html`<ul class="lines">
-    ${page.items.map((record) => html`<${Line} key=${record.id} record=${record} query=${query} selected=${record.id === selected} onAll=${onAll} />`)}
-    ${page.next && html`<${More} key=${page.next} onMore=${list.more} />`}
+    ${page.items.map((record) => html`<${Line} key=${record.id} record=${record} query=${query} selected=${record.id === selected} onAll=${onAll} tag=${tag} today=${today} />`)}
+    ${page.next && (list.errorOfMore ? html`<li><${Failure} error=${list.error} again=${list.more} /></li>` : html`<${More} page=${page} onMore=${list.more} />`)}
   </ul>`;
 }

@@ -2,6 +2,7 @@
 import { html, useEffect, useRef, useState } from '../core/dom.js';
 import { fieldName, t, valueName } from '../core/i18n.js';
 import { Dialog } from '../parts/basics.js';
+import { SEVERITIES } from '../parts/icon.js';
 import { correct } from './actions.js';
 
 export const FIELDS = [
@@ -11,7 +12,6 @@ export const FIELDS = [
   { field: 'priority', key: 'p' },
   { field: 'queue', key: 'q' },
 ];
-const PRIORITIES = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
 const KEYS = '123456789abcdefghijklmnopqrstuvwxyz';
 const URGENCIES = ['now', 'today', 'soon', 'none'];
 
@@ -19,7 +19,7 @@ const URGENCIES = ['now', 'today', 'soon', 'none'];
 function options(field, score, facets) {
   const known = FIELDS.find((entry) => entry.field === field);
   if (field === 'priority') {
-    return PRIORITIES;
+    return SEVERITIES;
   }
   if (field === 'queue') {
     return [...new Set([...Object.keys(facets?.queue ?? {}), ...score.queues ?? []])].sort();

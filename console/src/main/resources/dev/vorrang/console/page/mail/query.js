@@ -3,8 +3,10 @@ import { address } from '../core/router.js';
 
 /** Facets that can be filtered by, in the order of the panel. */
 export const FACETS = ['queue', 'priority', 'urgency', 'topic', 'sentiment', 'stake', 'language'];
+/** Largest page of the API. */
+const MOST = 500;
 const SHOWN = { open: ['OPEN', 'CLAIMED'], done: ['DONE'], all: [] };
-const SORTS = ['PRIORITY', 'NEWEST', 'OLDEST'];
+export const SORTS = ['PRIORITY', 'NEWEST', 'OLDEST'];
 
 export function readQuery(params) {
   const show = params.get('show');
@@ -45,9 +47,14 @@ export function apiQuery(query, { limit = 50, after } = {}) {
   return params.toString();
 }
 
-/** The records of a group as the query of an event about all of them. */
-export function groupQuery(query, group) {
-  return { text: query.text, facets: { ...query.filters, group: [group] }, status: SHOWN[query.show], holder: query.mine ? 'me' : null };
+/** Parameters of the API that find the records of a group which a query finds, or all of the group. */
+export function groupQuery(group, query = readQuery(new URLSearchParams({ show: 'all' }))) {
+  return apiQuery({ ...query, group, sort: 'OLDEST' }, { limit: MOST });
+}
+
+/** Whether a record stands for its group. */
+export function isGroup(record, query) {
+  return Boolean(record.fold && !query.group);
 }
 
 /** Whether a record that has just come in meets the query. Words are searched for by the server alone. */
@@ -59,6 +66,11 @@ export function meets(query, record, user) {
       const own = record.facets[facet] ?? [];
       return values.some((value) => own.includes(value));
     });
+}
+
+/** Whether a record that is not shown may meet the query, now that something was done about it. */
+export function mayEnter(query, desk, user) {
+  return query.mine ? desk.holder === user : query.show !== 'all' && desk.status === SHOWN[query.show][0];
 }
 
 export function isFiltered(query) {

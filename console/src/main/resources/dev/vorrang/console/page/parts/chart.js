@@ -1,7 +1,7 @@
 // Charts by uPlot, on a canvas; the same numbers are in a table beside it.
 import uPlot from '../lib/uPlot.js';
 import { html, useEffect, useRef, useState, useValue } from '../core/dom.js';
-import { exactTime, language, significant, t } from '../core/i18n.js';
+import { axisTime, exactTime, language, significant, t } from '../core/i18n.js';
 import { theme } from '../core/prefs.js';
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
@@ -58,29 +58,22 @@ function axes(element, unit) {
     grid: { stroke: colour(element, 'line'), width: 1 }, ticks: { stroke: colour(element, 'line'), width: 1 },
   };
   return [
-    { ...common, size: 34, space: 80, values: (chart, values) => axisTimes(values, chart.scales.x.max - chart.scales.x.min) },
+    { ...common, size: 34, space: 80, values: (chart, values) => values.map((value) => axisTime(value * 1000, (chart.scales.x.max - chart.scales.x.min) * 1000)) },
     { ...common, size: 58, values: (chart, values) => values.map((value) => (value === null ? '' : significant(value))), label: unit || undefined, labelSize: unit ? 18 : 0, labelFont: '12px system-ui, sans-serif' },
   ];
-}
-
-/** Times of day, or days if it is about several. */
-function axisTimes(values, length) {
-  const long = length > 2 * 86_400;
-  return values.map((value) => (long
-    ? new Intl.DateTimeFormat(language.get(), { day: 'numeric', month: 'short' }).format(value * 1000)
-    : new Intl.DateTimeFormat(language.get(), { hour: '2-digit', minute: '2-digit' }).format(value * 1000)));
 }
 
 /**
  * A chart over time.
  *
+ * @param note beside the title
  * @param times ms since 1970, ascending
  * @param series [{label, values, colour, width, dash, hidden, points}]
  * @param bands [{from, to, colour}]: between the series of two numbers, from 1, the upper one first
  * @param spans [{from, to}] in ms
  * @param range [lowest, highest] of the values; by default what they need
  */
-export function Chart({ title, times, series, bands = [], spans = [], unit = '', range, height = 200, spanColour = 'urgent' }) {
+export function Chart({ title, note, times, series, bands = [], spans = [], unit = '', range, height = 200, spanColour = 'urgent' }) {
   const place = useRef(null);
   const chosen = useValue(theme);
   const tag = useValue(language);
@@ -120,7 +113,7 @@ export function Chart({ title, times, series, bands = [], spans = [], unit = '',
   }, [times, series, spans, chosen, dark, tag]);
 
   return html`<figure class="chart">
-    <figcaption><h2>${title}</h2><${ChartLegend} series=${series} bands=${bands} spans=${spans} /></figcaption>
+    <figcaption><h2>${title}${note}</h2><${ChartLegend} series=${series} bands=${bands} spans=${spans} /></figcaption>
     <div class="chart-place" ref=${place} aria-hidden="true"></div>
     <${ChartTable} title=${title} times=${times} series=${series} unit=${unit} />
   </figure>`;

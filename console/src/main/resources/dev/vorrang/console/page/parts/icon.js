@@ -16,7 +16,6 @@ const PATHS = {
   pencil: 'M4 16l.7-3.2L13.2 4.300l2.500 2.500-8.500 8.500z',
   clip: 'M14.5 9.500l-5 5a3 3 0 0 1-4.300-4.300l6-6a2 2 0 0 1 2.900 2.900l-5.800 5.800a1 1 0 0 1-1.500-1.500l5-5',
   stack: 'M3 7l7-3.500L17 7l-7 3.500zM3 10.300l7 3.500 7-3.500M3 13.500l7 3.500 7-3.500',
-  menu: 'M3.500 5.500h13M3.500 10h13M3.500 14.500h13',
   person: 'M10 10a3.200 3.200 0 1 0 0-6.400 3.200 3.200 0 0 0 0 6.400M4 17c.5-3.200 2.800-4.800 6-4.800s5.500 1.600 6 4.800',
   close: 'M5 5l10 10M15 5L5 15',
   warn: 'M10 3.200L18 16.800H2zM10 8.200v4M10 14.200v.3',
@@ -24,8 +23,6 @@ const PATHS = {
   key: 'M2.500 5.500h15v9h-15zM5.500 8.500h.1M8.500 8.500h.1M11.500 8.500h.1M14.500 8.500h.1M6.500 11.700h7',
   up: 'M10 16V4.500M5 9.500l5-5 5 5',
   link: 'M8.500 11.500l3-3M7 9L5 11a2.800 2.800 0 0 0 4 4l2-2M13 11l2-2a2.800 2.800 0 0 0-4-4L9 7',
-  next: 'M8 5l5 5-5 5',
-  repeat: 'M4 9a6 6 0 0 1 10.500-3L16.500 8M16.500 4v4h-4M16 11a6 6 0 0 1-10.500 3L3.500 12M3.500 16v-4h4',
 };
 
 export function Icon({ name, label }) {
@@ -34,7 +31,9 @@ export function Icon({ name, label }) {
   </svg>`;
 }
 
-const LEVELS = ['LOW', 'NORMAL', 'HIGH', 'URGENT'];
+/** The highest first. */
+export const SEVERITIES = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
+const LEVELS = [...SEVERITIES].reverse();
 
 /** Four bars, so many of them full as the severity is high. */
 export function SeverityIcon({ severity }) {
