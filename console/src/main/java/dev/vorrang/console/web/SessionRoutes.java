@@ -175,6 +175,7 @@ final class SessionRoutes {
         call.caller()
                 .session()
                 .ifPresent(session -> access.logout(session, call.caller().address()));
-        return Reply.empty().with("Set-Cookie", cookie.gone()).with("Clear-Site-Data", "\"cache\", \"storage\"");
+        // The page drops itself what is private; storage would take the choices of theme and language with it.
+        return Reply.empty().with("Set-Cookie", cookie.gone()).with("Clear-Site-Data", "\"cache\"");
     }
 }

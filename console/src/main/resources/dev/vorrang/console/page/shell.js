@@ -1,6 +1,6 @@
 // What surrounds every page: navigation, state of the connection, menu of the person.
 import { html, useEffect, useRef, useState, useValue } from './core/dom.js';
-import { call, hasRole, me } from './core/api.js';
+import { hasRole, me } from './core/api.js';
 import { health } from './core/live.js';
 import { waiting } from './core/outbox.js';
 import { boundKeys, useKeys } from './core/keys.js';
@@ -8,12 +8,13 @@ import { language, t } from './core/i18n.js';
 import { languageChoice, singleKeys, theme } from './core/prefs.js';
 import { go, Link, place } from './core/router.js';
 import { Icon } from './parts/icon.js';
-import { Dialog } from './parts/basics.js';
+import { Button, Dialog } from './parts/basics.js';
 import { Toasts } from './parts/toasts.js';
 import { LoginAgain } from './account/login.js';
+import { logOut } from './account/logout.js';
 import { Tokens } from './account/tokens.js';
 
-export const PAGES = [
+const PAGES = [
   { path: '/', name: 'mail', icon: 'mail', stream: 'mail' },
   { path: '/machines', name: 'machines', icon: 'machine', stream: 'machine' },
   { path: '/demand', name: 'demand', icon: 'demand', stream: 'demand' },
@@ -45,7 +46,7 @@ function Choice({ label, source }) {
     </select></label>`;
 }
 
-function Menu({ onKeys, onTokens }) {
+function Menu({ onKeys, onTokens, onLogOut }) {
   const details = useRef(null);
   const close = () => details.current.removeAttribute('open');
   const leave = (event) => details.current.contains(event.relatedTarget) || event.relatedTarget === null || close();
@@ -60,10 +61,6 @@ function Menu({ onKeys, onTokens }) {
     addEventListener('pointerdown', outside);
     return () => removeEventListener('pointerdown', outside);
   }, []);
-  const logout = async () => {
-    await call('DELETE', '/session').catch(() => {});
-    location.assign('/login');
-  };
   const pick = (action) => () => {
     close();
     action();
@@ -77,7 +74,7 @@ function Menu({ onKeys, onTokens }) {
       <${Choice} label=${t('menu.keys')} source=${singleKeys} />
       <button type="button" class="button quiet" onClick=${pick(onKeys)}><${Icon} name="key" />${t('keys.title')}</button>
       ${hasRole('agent') && html`<button type="button" class="button quiet" onClick=${pick(onTokens)}><${Icon} name="link" />${t('tokens.title')}</button>`}
-      <button type="button" class="button quiet" onClick=${logout}><${Icon} name="back" />${t('menu.logout')}</button>
+      <button type="button" class="button quiet" onClick=${pick(onLogOut)}><${Icon} name="back" />${t('menu.logout')}</button>
     </div>
   </details>`;
 }
@@ -91,6 +88,19 @@ function KeyList({ onClose }) {
         <dt>${key.split(' ').map((one) => html`<kbd>${KEY_NAMES[one] ?? one}</kbd>`)}</dt><dd>${label}</dd></div>`)}</dl>
     </section>`)}
     <p class="hint">${t('keys.hint')}</p>
+  <//>`;
+}
+
+/** Asked only if something would be lost. */
+function LogOutDialog({ onClose }) {
+  const n = useValue(waiting).length;
+  const leave = () => {
+    onClose();
+    logOut();
+  };
+  return html`<${Dialog} title=${t('menu.askLogout')} onClose=${onClose} class="confirm">
+    <p>${t('banner.unsent', { n })} ${t('menu.logoutLoses')}</p>
+    <div class="dialog-actions"><${Button} onClick=${onClose}>${t('cancel')}<//><${Button} kind="primary" onClick=${leave}>${t('menu.logout')}<//></div>
   <//>`;
 }
 
@@ -108,12 +118,13 @@ export function Shell({ children }) {
     <header class="top">
       <${Link} to="/" class="brand" aria-label="Vorrang"><img src=${new URL('./img/vorrang.svg', import.meta.url).pathname} width="26" height="26" alt="" /><span>Vorrang</span><//>
       <${Navigation} pages=${pages} current=${path} />
-      <${Menu} onKeys=${() => setDialog('keys')} onTokens=${() => setDialog('tokens')} />
+      <${Menu} onKeys=${() => setDialog('keys')} onTokens=${() => setDialog('tokens')} onLogOut=${() => (waiting.get().length ? setDialog('logout') : logOut())} />
     </header>
     <${Banner} />
     <main id="main" tabindex="-1">${children}</main>
     <${Toasts} />
     ${dialog === 'keys' && html`<${KeyList} onClose=${() => setDialog(null)} />`}
     ${dialog === 'tokens' && html`<${Tokens} onClose=${() => setDialog(null)} />`}
+    ${dialog === 'logout' && html`<${LogOutDialog} onClose=${() => setDialog(null)} />`}
     <${LoginAgain} />`;
 }

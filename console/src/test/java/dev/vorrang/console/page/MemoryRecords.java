@@ -46,6 +46,9 @@ final class MemoryRecords implements RecordStore, Desk {
     private final List<DeskEvent> counted = new ArrayList<>();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
     private boolean brokerAway;
+    /** Events that are written before one is not; negative for no limit. */
+    private int writable = -1;
+
     private volatile boolean silent;
 
     /** Adds mails without telling anybody. */
@@ -85,6 +88,11 @@ final class MemoryRecords implements RecordStore, Desk {
         tell(health());
     }
 
+    /** After so many events one is not written, and what comes with it is not either. */
+    synchronized void failOnceAfter(int events) {
+        writable = events;
+    }
+
     /** Whether nobody is told of changes. */
     void setSilent(boolean silent) {
         this.silent = silent;
@@ -112,7 +120,7 @@ final class MemoryRecords implements RecordStore, Desk {
         boolean counts;
         DeskView view;
         synchronized (this) {
-            if (brokerAway) {
+            if (brokerAway || writable-- == 0) {
                 throw new NotWrittenException("the broker is away", null);
             }
             if (!events.add(event.getId())) {

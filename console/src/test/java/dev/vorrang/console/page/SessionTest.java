@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -108,6 +109,111 @@ class SessionTest extends PageTest {
         browser.find(".desk-status", "You work on this");
         browser.awaitGone(".banner");
         assertThat(console.records.counted()).extracting(DeskEvent::getType).containsExactly(DeskEventType.CLAIMED);
+    }
+
+    @Test
+    void shouldKeepTheOrderOverALogin() {
+        asUser("anna");
+        browser.press("j");
+        browser.find(".mail-title h2");
+        browser.endSession();
+        browser.press("cd");
+        browser.find(".login-again [name=password]");
+        browser.press(SampleConsole.PASSWORD, Keys.ENTER);
+        browser.awaiting("both", () -> counted().size() == 2);
+        assertThat(counted()).containsExactly(DeskEventType.CLAIMED, DeskEventType.DONE);
+    }
+
+    @Test
+    void shouldGoOnWithTheSessionOfAnotherTab() {
+        browser.beforeEachPage("window.EventSource = class { addEventListener() {} close() {} };");
+        try {
+            asUser("anna");
+            browser.press("j");
+            browser.find(".mail-title h2");
+            browser.scriptAsync(
+                    """
+                    const [user, password, done] = arguments;
+                    fetch('/api/v1/session', {
+                      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user, password }),
+                    }).then(done);
+                    """,
+                    "anna",
+                    SampleConsole.PASSWORD);
+            browser.press("c");
+            browser.find(".toast", "You work on this mail now");
+        } finally {
+            browser.beforeEachPage("");
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWaitsForThePersonWhoDidIt() {
+        asUser("anna");
+        browser.press("j");
+        browser.find(".mail-title h2");
+        browser.press("m");
+        browser.press("What anna has typed", Keys.ESCAPE);
+        browser.endSession();
+        browser.press("c");
+        browser.find(".login-again");
+        browser.click(".login-again button", "Log in as somebody else");
+        logIn("vera");
+        browser.find(".menu-user", "vera");
+        browser.find(".line");
+        assertThat(counted()).isEmpty();
+
+        browser.endSession();
+        open("/");
+        logIn("anna");
+        browser.awaiting("the claim", () -> counted().equals(List.of(DeskEventType.CLAIMED)));
+        assertThat(console.records.counted()).extracting(DeskEvent::getWho).containsExactly("anna");
+    }
+
+    @Test
+    void shouldForgetWhatIsPrivateAtLogoutAndNothingElse() {
+        asUser("anna");
+        browser.script("localStorage.setItem('vorrang.theme', 'dark'); localStorage.setItem('vorrang.language', 'de')");
+        open("/?id=order");
+        browser.find(".mail-title h2");
+        browser.press("m");
+        browser.press("What I have typed", Keys.ESCAPE);
+        assertThat(browser.script("return JSON.stringify(sessionStorage)")).asString().contains("What I have typed");
+
+        browser.click(".menu summary");
+        browser.click(".menu button", "Abmelden");
+        browser.find("h1", "nmeld");
+        assertThat(browser.script("return JSON.stringify(sessionStorage)")).asString().doesNotContain("What I have typed");
+        assertThat(browser.script("return document.documentElement.dataset.theme")).isEqualTo("dark");
+        logIn("anna");
+        browser.find(".pages", "Maschinen");
+        assertThat(browser.script("return document.documentElement.dataset.theme")).isEqualTo("dark");
+        browser.script("localStorage.clear()");
+    }
+
+    @Test
+    void shouldAskBeforeALogoutThatLosesWhatWaits() {
+        asUser("anna");
+        browser.press("j");
+        browser.find(".mail-title h2");
+        console.records.setBrokerAway(true);
+        browser.press("c");
+        browser.find(".banner", "1 action waits");
+        browser.click(".menu summary");
+        browser.click(".menu button", "Log out");
+        browser.find(".dialog", "1 action waits to be sent. What was not sent is lost at logout.");
+        browser.click(".dialog button", "Cancel");
+        console.records.setBrokerAway(false);
+        browser.find(".desk-status", "You work on this");
+    }
+
+    @Test
+    void shouldTellThatALogoutDidNotReachTheServer() {
+        asUser("anna");
+        browser.script(
+                "window.fetch = () => Promise.reject(new TypeError('offline')); document.querySelector('.menu').open = true");
+        browser.click(".menu button", "Log out");
+        browser.find(".toast.bad", "Not logged out");
     }
 
     @Test

@@ -65,7 +65,10 @@ class ConsoleServerTest {
 
     @Test
     void shouldEndASessionAtLogout() {
-        assertThat(browser.delete("/api/v1/session").statusCode()).isEqualTo(204);
+        var answer = browser.delete("/api/v1/session");
+        assertThat(answer.statusCode()).isEqualTo(204);
+        // What a person has chosen for the browser is in its storage, and stays.
+        assertThat(answer.headers().firstValue("Clear-Site-Data")).hasValue("\"cache\"");
         assertThat(browser.get("/api/v1/me").statusCode()).isEqualTo(401);
     }
 

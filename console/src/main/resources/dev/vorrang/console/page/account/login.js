@@ -1,6 +1,6 @@
 // Login: as a page of its own, and as a dialog when a session has ended in the middle of work.
 import { html, useEffect, useRef, useState, useValue } from '../core/dom.js';
-import { call, get, loadMe, me, sessionEnded } from '../core/api.js';
+import { get, loadMe, me, post, sessionEnded } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import { Button, Dialog } from '../parts/basics.js';
 
@@ -36,7 +36,7 @@ function LoginForm({ user: knownUser, to, onDone }) {
     const data = new FormData(form.current);
     setBusy(true);
     try {
-      await call('POST', '/session', { user: data.get('user'), password: data.get('password') });
+      await post('/session', { user: data.get('user'), password: data.get('password') });
       await onDone();
     } catch (problem) {
       setFailure(failureText(problem));
@@ -104,7 +104,7 @@ export function LoginPage() {
     if (token) {
       // The token must not stay in the history.
       history.replaceState(null, '', location.pathname + location.search);
-      call('POST', '/session', { token }).then(enter, (problem) => setFailure(problem.status === 401 ? t('login.tokenUsed') : failureText(problem)));
+      post('/session', { token }).then(enter, (problem) => setFailure(problem.status === 401 ? t('login.tokenUsed') : failureText(problem)));
     }
   }, []);
   return html`<main class="login-page">

@@ -1,6 +1,6 @@
 // API tokens: made here, shown once, withdrawn here.
 import { html, useRef, useState } from '../core/dom.js';
-import { call, me, post } from '../core/api.js';
+import { me, post, remove } from '../core/api.js';
 import { useLoad } from '../core/load.js';
 import { t } from '../core/i18n.js';
 import { Button, Copy, Dialog, Failure, Loaded, Time } from '../parts/basics.js';
@@ -42,7 +42,7 @@ export function Tokens({ onClose }) {
       ${(data) => html`<ul class="rows">${data.map((token) => html`<li key=${token.id}>
         <span><strong>${token.name}</strong> <span class="muted">${t(`role.${token.role.toLowerCase()}`)}</span></span>
         <span class="muted">${token.owner} · ${t('tokens.until')} <${Time} at=${token.expires} /></span>
-        <${Button} class="small" onClick=${attempt(() => call('DELETE', `/tokens/${encodeURIComponent(token.id)}`))}>${t('tokens.remove')}<//>
+        <${Button} class="small" onClick=${attempt(() => remove(`/tokens/${encodeURIComponent(token.id)}`))}>${t('tokens.remove')}<//>
       </li>`)}</ul>`}
     <//>
     <form ref=${form} class="inline-form" onSubmit=${make}>

@@ -1,5 +1,6 @@
 // Remarks on a mail. What is typed stays until it is sent: through another mail, a lost session, a reload.
-import { html, useState } from '../core/dom.js';
+import { html, useRef, useState } from '../core/dom.js';
+import { me } from '../core/api.js';
 import { t } from '../core/i18n.js';
 import { Section, Time } from '../parts/basics.js';
 import { comment, mayAct } from './actions.js';
@@ -7,15 +8,17 @@ import { comment, mayAct } from './actions.js';
 const MAX_TEXT = 10_000;
 const KEPT = 'vorrang.draft.';
 
+/** What a person has typed about a record; keeps a text that is given. */
 function draft(id, text) {
+  const name = `${KEPT}${me.get().user}.${id}`;
   try {
     if (text === undefined) {
-      return sessionStorage.getItem(KEPT + id) ?? '';
+      return sessionStorage.getItem(name) ?? '';
     }
     if (text) {
-      sessionStorage.setItem(KEPT + id, text);
+      sessionStorage.setItem(name, text);
     } else {
-      sessionStorage.removeItem(KEPT + id);
+      sessionStorage.removeItem(name);
     }
   } catch {
     // Storage is switched off.
@@ -24,18 +27,24 @@ function draft(id, text) {
 }
 
 export function Comments({ field, record, history }) {
-  const [text, setText] = useState(draft(record.id));
+  const [text, setText] = useState(() => draft(record.id));
   const [sending, setSending] = useState(false);
   const comments = history.filter((event) => event.comment);
-  const type = (value) => setText(draft(record.id, value));
+  const typed = useRef(text);
+  const type = (value) => {
+    typed.current = value;
+    setText(draft(record.id, value));
+  };
   const send = async (event) => {
     event.preventDefault();
     if (!text.trim() || sending) {
       return;
     }
+    // The outbox has it from here on, also while another mail is read: nobody sends it twice.
     setSending(true);
-    if (await comment(record, text.trim())) {
-      type('');
+    type('');
+    if (!await comment(record, text.trim()) && !typed.current) {
+      type(text);
     }
     setSending(false);
   };

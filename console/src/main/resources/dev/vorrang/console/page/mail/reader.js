@@ -5,7 +5,7 @@ import { useLoad } from '../core/load.js';
 import { onChange } from '../core/live.js';
 import { t } from '../core/i18n.js';
 import { useKeys } from '../core/keys.js';
-import { waiting } from '../core/outbox.js';
+import { isAbout, waiting } from '../core/outbox.js';
 import { Link } from '../core/router.js';
 import { Icon } from '../parts/icon.js';
 import { Button, Failure, Loaded, Severity, Time } from '../parts/basics.js';
@@ -54,7 +54,7 @@ function Status({ desk }) {
 }
 
 function Actions({ record, onCorrect, onComment }) {
-  const unsent = useValue(waiting).some(({ path }) => path.startsWith(recordPath('mail', record.id)));
+  const unsent = useValue(waiting).some((entry) => isAbout(entry, 'mail', record.id));
   const { desk } = record;
   const own = desk.holder === me.get().user;
   if (!mayAct()) {
@@ -62,11 +62,11 @@ function Actions({ record, onCorrect, onComment }) {
   }
   return html`<div class="mail-actions" role="group" aria-label=${t('mail.actions')}>
     ${own
-      ? html`<${Button} icon="hand" shortcut="c" disabled=${unsent} onClick=${() => release(record)}>${t('mail.release')}<//>`
-      : html`<${Button} icon="hand" shortcut="c" kind=${desk.status === 'OPEN' && 'primary'} disabled=${unsent || desk.status !== 'OPEN'} onClick=${() => claim(record)}>${t('mail.claim')}<//>`}
+      ? html`<${Button} icon="hand" shortcut="c" busy=${unsent} onClick=${() => release(record)}>${t('mail.release')}<//>`
+      : html`<${Button} icon="hand" shortcut="c" kind=${desk.status === 'OPEN' && 'primary'} busy=${unsent} disabled=${desk.status !== 'OPEN'} onClick=${() => claim(record)}>${t('mail.claim')}<//>`}
     ${desk.status === 'DONE'
-      ? html`<${Button} icon="undo" shortcut="d" disabled=${unsent} onClick=${() => reopen(record)}>${t('mail.reopen')}<//>`
-      : html`<${Button} icon="check" shortcut="d" kind=${own && 'primary'} disabled=${unsent} onClick=${() => done(record)}>${t('mail.done')}<//>`}
+      ? html`<${Button} icon="undo" shortcut="d" busy=${unsent} onClick=${() => reopen(record)}>${t('mail.reopen')}<//>`
+      : html`<${Button} icon="check" shortcut="d" kind=${own && 'primary'} busy=${unsent} onClick=${() => done(record)}>${t('mail.done')}<//>`}
     <${Button} icon="pencil" shortcut="t" onClick=${() => onCorrect(null)}>${t('mail.correct')}<//>
     <${Button} icon="comment" shortcut="m" onClick=${onComment}>${t('mail.comment')}<//>
     ${unsent && html`<span class="muted" role="status">${t('mail.sending')}</span>`}

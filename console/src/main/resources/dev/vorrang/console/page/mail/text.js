@@ -16,7 +16,7 @@ function describe({ head, label, effect }) {
   return `${fieldName(head)} ${valueName(head, label ?? '')} ${effect > 0 ? '+' : '−'}${number(Math.abs(effect), { maximumFractionDigits: 2 })}`;
 }
 
-export function Marked({ text, effects }) {
+function Marked({ text, effects }) {
   return pieces(text, effects).map((piece) => (typeof piece === 'string' ? piece
     : html`<mark class=${sign(piece.effects[0].effect)} title=${piece.effects.map(describe).join('\n')}>${piece.text}</mark>`));
 }

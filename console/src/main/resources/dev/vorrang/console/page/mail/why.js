@@ -44,7 +44,7 @@ export function Related({ title, records, current, query }) {
   <//>`;
 }
 
-export function eventText(event) {
+function eventText(event) {
   const changes = Object.entries(event.corrections).map(([field, value]) => `${fieldName(field)} → ${valueName(field, value)}`);
   return [t(`event.${event.type}`), ...changes].join(' · ');
 }

@@ -15,8 +15,9 @@ export function Time({ at, form = 'short' }) {
   return html`<time dateTime=${new Date(at).toISOString()} title=${form === 'full' ? null : fullTime(at)}>${text}</time>`;
 }
 
-export function Button({ icon, children, kind, shortcut, class: extra, ...rest }) {
-  return html`<button type="button" class=${classes('button', kind, extra)} ...${rest}>
+/** @param busy whether it does nothing for a moment; it keeps the focus, which one that is disabled loses */
+export function Button({ icon, children, kind, shortcut, busy, onClick, class: extra, ...rest }) {
+  return html`<button type="button" class=${classes('button', kind, extra)} aria-disabled=${busy ? 'true' : null} onClick=${busy ? null : onClick} ...${rest}>
     ${icon && html`<${Icon} name=${icon} />`}${children}${shortcut && html`<kbd aria-hidden="true">${shortcut}</kbd>`}
   </button>`;
 }
@@ -68,7 +69,7 @@ export function Failure({ error, again }) {
   </div>`;
 }
 
-export function problemTitle(error) {
+function problemTitle(error) {
   return error.status === 0 ? t('problem.title.offline')
     : error.status === 403 ? t('problem.title.forbidden')
       : error.status === 404 ? t('problem.title.missing') : t('problem.title');
@@ -99,14 +100,19 @@ export function Dialog({ title, onClose, children, class: extra, keys }) {
   </dialog>`;
 }
 
-/** Copies a text; the button says that it did. */
+/** Copies a text; the button says whether it did. */
 export function Copy({ text, label }) {
-  const [done, setDone] = useState(false);
+  const [told, setTold] = useState('copy');
   const copy = async () => {
-    await navigator.clipboard?.writeText(text);
-    setDone(true);
-    setTimeout(() => setDone(false), 1500);
+    try {
+      // Without TLS there is no clipboard.
+      await navigator.clipboard.writeText(text);
+      setTold('copied');
+    } catch {
+      setTold('notCopied');
+    }
+    setTimeout(() => setTold('copy'), 1500);
   };
   return html`<button type="button" class="button small" onClick=${copy} aria-label=${label}>
-    <span aria-live="polite">${done ? t('copied') : t('copy')}</span></button>`;
+    <span aria-live="polite">${t(told)}</span></button>`;
 }
