@@ -47,6 +47,73 @@ class BoardsTest extends PageTest {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(DeskEventType.ACKNOWLEDGED, "machine"));
     }
 
+    private long loads() {
+        return (long)
+                browser.script("return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/api/v1/machines')).length");
+    }
+
+    @Test
+    void shouldNotLoadTheMachinesAgainForWhatIsKnown() {
+        // Without the loads every few seconds.
+        browser.beforeEachPage("window.setInterval = () => 0");
+        try {
+            open("/machines");
+            browser.find(".alert-card", "not acknowledged");
+            // As the page opens, and when what is live begins.
+            browser.awaiting("two loads", () -> loads() == 2);
+
+            browser.click(".alert-card button", "Acknowledge");
+            browser.find(".alert-card", "acknowledged by you");
+            browser.click(".tile", "compressor-2");
+            browser.find(".sensor.blamed .u-over");
+            browser.find(".alert-card", "acknowledged by you");
+            assertThat(loads()).isEqualTo(2);
+        } finally {
+            browser.beforeEachPage("");
+        }
+    }
+
+    @Test
+    void shouldKeepTheFocusWhereAButtonGoes() {
+        open("/machines");
+        browser.find(".alert-card button", "Acknowledge");
+        browser.script("document.querySelector('.alert-card button').focus()");
+        browser.press(Keys.ENTER);
+        browser.find(".toast", "Acknowledged");
+        browser.awaiting("the focus", () -> browser.focused().contains("compressor-2"));
+    }
+
+    @Test
+    void shouldTellChartsInTheLanguageThatIsChosen() {
+        open("/machines?machine=compressor-2");
+        browser.find(".chart-legend", "normal band");
+        try {
+            choose("de");
+            browser.find(".chart-legend", "Normalband");
+            browser.find(".chart-legend", "Alarm");
+            assertThat(browser.texts(".chart-legend")).noneMatch(legend -> legend.contains("normal band"));
+            assertThat(browser.texts(".chart-legend").get(0)).contains("Anomalie");
+            browser.click(".sensor summary");
+            assertThat(browser.find(".sensor .table-scroll").getAttribute("aria-label")).isEqualTo("vibration");
+            open("/demand?item=door-seal-PK300");
+            browser.find(".chart-legend", "bestellt");
+            choose("en");
+            browser.find(".chart-legend", "ordered");
+            assertThat(browser.find(".chart-legend").getText()).contains("closed").doesNotContain("geschlossen");
+        } finally {
+            browser.script("localStorage.removeItem('vorrang.language')");
+        }
+    }
+
+    private void choose(String language) {
+        browser.click(".menu summary");
+        browser.script(
+                "const select = document.querySelectorAll('.choice select')[1]; select.value = arguments[0];"
+                        + "select.dispatchEvent(new Event('change', { bubbles: true }))",
+                language);
+        browser.press(Keys.ESCAPE);
+    }
+
     @Test
     void shouldShowAMachineWithSensorsToBlameFirst() {
         open("/machines?machine=compressor-2");

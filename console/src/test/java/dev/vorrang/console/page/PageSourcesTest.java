@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds of the files of the page without a browser. */
@@ -20,6 +21,13 @@ class PageSourcesTest {
     private static final Pattern ENTRY = Pattern.compile("^  '([^']+)': (['\"])(.*)\\2,$", Pattern.MULTILINE);
     private static final Pattern LITERAL = Pattern.compile("\\bt\\('([^']+)'");
     private static final Pattern PARAMETER = Pattern.compile("\\{\\w+\\}");
+
+    private static final Pattern EXPORT =
+            Pattern.compile("^export (?:async )?(?:const|function|class) (\\w+)", Pattern.MULTILINE);
+    private static final Pattern IMPORT = Pattern.compile("^import \\{([^}]*)\\}", Pattern.MULTILINE);
+    private static final Pattern ICON = Pattern.compile("^  (\\w+): 'M", Pattern.MULTILINE);
+    /** As an icon is named: {@code <${Icon} name="x"}, {@code icon="x"}, {@code icon: 'x'}, or by a condition. */
+    private static final String ICON_USE = "(?:name=\"|icon=\"|icon: '|\\? '|: '|\\[')%s['\"]";
 
     private final Path page = page();
 
@@ -77,6 +85,37 @@ class PageSourcesTest {
                     .as(file.toString())
                     .allMatch(key -> known.contains(key) || known.contains(key + ".other"));
         }
+    }
+
+    @Test
+    void shouldExportOnlyWhatOthersImport() throws IOException {
+        var imported = new TreeSet<String>();
+        for (Path file : files(".js")) {
+            IMPORT.matcher(Files.readString(file))
+                    .results()
+                    .flatMap(each -> Stream.of(each.group(1).split(",")))
+                    .forEach(name -> imported.add(name.strip().split(" as ")[0]));
+        }
+        for (Path file : files(".js")) {
+            assertThat(EXPORT.matcher(Files.readString(file)).results().map(each -> each.group(1)))
+                    .as(file.toString())
+                    .allMatch(imported::contains);
+        }
+    }
+
+    @Test
+    void shouldDrawOnlyIconsThatAreShown() throws IOException {
+        var all = new StringBuilder();
+        for (Path file : files(".js")) {
+            if (!file.endsWith("icon.js")) {
+                all.append(Files.readString(file));
+            }
+        }
+        assertThat(ICON.matcher(Files.readString(page.resolve("parts/icon.js")))
+                        .results()
+                        .map(each -> each.group(1)))
+                .isNotEmpty()
+                .allMatch(name -> Pattern.compile(ICON_USE.formatted(name)).matcher(all).find());
     }
 
     @Test

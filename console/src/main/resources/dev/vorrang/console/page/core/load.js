@@ -5,7 +5,7 @@ import { missed } from './live.js';
 
 /**
  * {data, error, loading, reload}. Data of the address before is given up as soon as the address changes; data of the same address
- * stays until the next answer.
+ * stays until the next answer. What is asked for while it is being loaded is loaded once more afterwards.
  *
  * @param path of the API, or null for none
  */
@@ -14,20 +14,29 @@ export function useLoad(path, { every = 0 } = {}) {
   const running = useRef(null);
 
   const load = useCallback(async () => {
-    running.current?.abort();
     if (path === null) {
       return;
     }
-    const abort = new AbortController();
-    running.current = abort;
-    setState((before) => (before.path === path ? { ...before, loading: true } : { path, data: null, error: null, loading: true }));
-    try {
-      const data = await get(path, { signal: abort.signal });
-      setState({ path, data, error: null, loading: false });
-    } catch (error) {
-      if (error.name !== 'AbortError') {
-        setState((before) => ({ ...before, path, error, loading: false }));
+    if (running.current) {
+      running.current.again = true;
+      return;
+    }
+    const own = { abort: new AbortController(), again: false };
+    running.current = own;
+    do {
+      own.again = false;
+      setState((before) => (before.path === path ? { ...before, loading: true } : { path, data: null, error: null, loading: true }));
+      try {
+        const data = await get(path, { signal: own.abort.signal });
+        setState({ path, data, error: null, loading: false });
+      } catch (error) {
+        if (!own.abort.signal.aborted) {
+          setState((before) => ({ ...before, path, error, loading: false }));
+        }
       }
+    } while (own.again && !own.abort.signal.aborted);
+    if (running.current === own) {
+      running.current = null;
     }
   }, [path]);
 
@@ -41,7 +50,8 @@ export function useLoad(path, { every = 0 } = {}) {
     return () => {
       stops.forEach((stop) => stop());
       clearInterval(timer);
-      running.current?.abort();
+      running.current?.abort.abort();
+      running.current = null;
     };
   }, [load, every]);
 

@@ -1,10 +1,10 @@
 // One item: what was ordered, what is expected with its quantiles, and how good earlier forecasts were.
-import { html, useEffect, useMemo } from '../core/dom.js';
+import { html, useEffect, useMemo, useValue } from '../core/dom.js';
 import { item as itemPath } from '../core/api.js';
 import { useLoad } from '../core/load.js';
-import { number, percent, significant, t } from '../core/i18n.js';
+import { language, number, percent, significant, t } from '../core/i18n.js';
 import { Link } from '../core/router.js';
-import { Alerts, alertTitle } from '../parts/alerts.js';
+import { Alerts, alertTitle, useNewest } from '../parts/alerts.js';
 import { Icon } from '../parts/icon.js';
 import { Loaded, Section, Share, Time } from '../parts/basics.js';
 import { Chart } from '../parts/chart.js';
@@ -40,7 +40,8 @@ function fanChart({ history, fan }) {
 }
 
 function Fan({ detail }) {
-  const chart = useMemo(() => fanChart(detail), [detail]);
+  const tag = useValue(language);
+  const chart = useMemo(() => fanChart(detail), [detail, tag]);
   return html`<${Chart} title=${t('demand.fan')} times=${chart.times} series=${chart.series} bands=${chart.bands} spans=${chart.spans} spanColour="low" height=${320} />`;
 }
 
@@ -67,9 +68,9 @@ function Accuracy({ accuracy }) {
   <//>`;
 }
 
-function Detail({ detail, reload }) {
+function Detail({ detail }) {
   const { item, accuracy, alerts, fan } = detail;
-  const open = item.alerts;
+  const open = item.alerts.map(useNewest('demand'));
   const closed = alerts.filter(({ id }) => !open.some((alert) => alert.id === id));
   return html`
     <div class="board-head"><div><p class="crumb"><${Link} to="/demand"><${Icon} name="back" />${t('demand.back')}<//></p><h1 dir="auto">${item.key}</h1>
@@ -78,7 +79,7 @@ function Detail({ detail, reload }) {
       <div class="board-main"><${Fan} detail=${detail} />
         ${fan.some(({ people }) => people !== null) && html`<p class="hint">${t('demand.people', { n: Math.max(...fan.map(({ people }) => people ?? 0)) })}</p>`}</div>
       <div class="board-side">
-        ${open.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: open.length })}><${Alerts} alerts=${open} onDone=${reload} /><//>`}
+        ${open.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: open.length })}><${Alerts} alerts=${open} /><//>`}
         ${item.stock && html`<${Stock} stock=${item.stock} />`}
         ${accuracy ? html`<${Accuracy} accuracy=${accuracy} />` : html`<p class="hint">${t('demand.noAccuracy')}</p>`}
         ${closed.length > 0 && html`<${Section} title=${t('demand.earlier')}><ul class="rows">${closed.map((alert) => html`<li key=${alert.id}><span>${alertTitle(alert)}</span><${Time} at=${alert.time} /></li>`)}</ul><//>`}
@@ -91,5 +92,5 @@ export function Item({ name }) {
   useEffect(() => {
     document.title = `${name} · Vorrang`;
   });
-  return html`<div class="board"><${Loaded} state=${state}>${(detail) => html`<${Detail} detail=${detail} reload=${state.reload} />`}<//></div>`;
+  return html`<div class="board"><${Loaded} state=${state}>${(detail) => html`<${Detail} detail=${detail} />`}<//></div>`;
 }

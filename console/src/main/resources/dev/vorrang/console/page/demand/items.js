@@ -4,7 +4,7 @@ import { useLoad } from '../core/load.js';
 import { number, percent, significant, t } from '../core/i18n.js';
 import { useKeys } from '../core/keys.js';
 import { address, go, Link } from '../core/router.js';
-import { Alerts } from '../parts/alerts.js';
+import { Alerts, useNewest } from '../parts/alerts.js';
 import { Icon } from '../parts/icon.js';
 import { Loaded, Section } from '../parts/basics.js';
 import { Spark } from '../parts/chart.js';
@@ -13,7 +13,7 @@ const LOADED_EVERY = 30_000;
 const SHOWN = 100;
 const MOST = 500;
 
-export function itemAddress(key) {
+function itemAddress(key) {
   return address('/demand', { item: key });
 }
 
@@ -38,6 +38,7 @@ export function Items({ params }) {
   const text = params.get('text') ?? '';
   const [typed, setTyped] = useState(text);
   const [limit, setLimit] = useState(SHOWN);
+  const newest = useNewest('demand');
   const state = useLoad(`/demand/items?${new URLSearchParams({ text, limit: String(limit) })}`, { every: LOADED_EVERY });
   useEffect(() => {
     document.title = `${t('nav.demand')} · Vorrang`;
@@ -52,9 +53,9 @@ export function Items({ params }) {
       <form class="search" role="search" onSubmit=${submit}><${Icon} name="search" /><label class="visually-hidden" for="item-search">${t('search.items')}</label>
         <input id="item-search" type="search" value=${typed} placeholder=${t('search.items')} onInput=${(event) => setTyped(event.target.value)} onSearch=${submit} /></form></div>
     <${Loaded} state=${state} empty=${state.data?.items.length === 0 && t('demand.none')}>${({ items, total, next }) => {
-    const alerts = items.flatMap((item) => item.alerts);
+    const alerts = items.flatMap((item) => item.alerts.map(newest));
     return html`
-      ${alerts.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: alerts.length })}><${Alerts} alerts=${alerts} to=${(alert) => itemAddress(alert.key)} onDone=${state.reload} /><//>`}
+      ${alerts.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: alerts.length })}><${Alerts} alerts=${alerts} to=${(alert) => itemAddress(alert.key)} /><//>`}
       <${Section} title=${t('demand.items', { n: total })}>
         <div class="table-scroll" tabindex="0" role="group" aria-label=${t('demand.items', { n: total })}><table class="items">
           <thead><tr><th scope="col">${t('demand.item')}</th><th scope="col">${t('demand.observed')}</th><th scope="col" class="num">${t('demand.expected')}</th><th scope="col" class="num">${t('demand.stock')}</th><th scope="col" class="num">${t('demand.cover')}</th><th scope="col" class="num">${t('demand.risk')}</th><th scope="col" class="num">${t('demand.order')}</th></tr></thead>

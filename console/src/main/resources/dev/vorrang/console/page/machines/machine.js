@@ -1,15 +1,15 @@
 // One machine: what its sensors read, how far from normal, and how long it will last.
-import { html, classes, useEffect, useMemo, useState } from '../core/dom.js';
-import { call, hasRole, machine as machinePath, post } from '../core/api.js';
+import { html, classes, useEffect, useMemo, useState, useValue } from '../core/dom.js';
+import { hasRole, machine as machinePath, post, remove } from '../core/api.js';
 import { useLoad } from '../core/load.js';
-import { number, significant, t } from '../core/i18n.js';
+import { language, number, significant, t } from '../core/i18n.js';
 import { address, go, Link } from '../core/router.js';
 import { Alerts } from '../parts/alerts.js';
 import { Button, Dialog, Failure, Loaded, Section, Share, Time } from '../parts/basics.js';
 import { Chart } from '../parts/chart.js';
 import { Icon } from '../parts/icon.js';
 import { toast } from '../parts/toasts.js';
-import { StateTag, useMachines } from './park.js';
+import { StateTag } from './park.js';
 
 const SPANS = { hour: 3600e3, day: 86_400e3, week: 7 * 86_400e3, month: 30 * 86_400e3 };
 const POINTS = 600;
@@ -62,22 +62,24 @@ function blame(alerts) {
 }
 
 function Sensor({ name, unit, sensor, times, spans, blamed }) {
+  const tag = useValue(language);
   const series = useMemo(() => [
     { label: t('chart.mean'), values: sensor.mean, colour: 'accent' },
     { label: t('chart.normalHigh'), values: sensor.normalHigh, colour: 'good', hidden: true },
     { label: t('chart.normalLow'), values: sensor.normalLow, colour: 'good', hidden: true },
     { label: t('chart.highest'), values: sensor.highest, colour: 'accent', hidden: true },
     { label: t('chart.lowest'), values: sensor.lowest, colour: 'accent', hidden: true },
-  ], [sensor]);
+  ], [sensor, tag]);
   const bands = [{ from: 2, to: 3, colour: 'good', label: t('chart.normal') }, { from: 4, to: 5, colour: 'accent', alpha: 0.2, label: t('chart.spread') }];
-  return html`<div class=${classes('sensor', blamed && 'blamed')}><${Chart} title=${html`${name}${blamed && html` <span class="tag bad">${t('machine.blamed')}</span>`}`} times=${times} series=${series} bands=${bands} spans=${spans} unit=${unit ?? ''} /></div>`;
+  return html`<div class=${classes('sensor', blamed && 'blamed')}><${Chart} title=${name} note=${blamed && html` <span class="tag bad">${t('machine.blamed')}</span>`} times=${times} series=${series} bands=${bands} spans=${spans} unit=${unit ?? ''} /></div>`;
 }
 
 function Charts({ data, view }) {
+  const tag = useValue(language);
   const [most, setMost] = useState(SHOWN_SENSORS);
   const end = data.times.at(-1) ?? Date.now();
-  const spans = useMemo(() => data.alerts.map((alert) => ({ from: Date.parse(alert.time), to: alert.facets.state?.[0] === 'CLEARED' ? Date.parse(alert.scoredAt) : end, label: t('chart.alarm') })), [data]);
-  const anomaly = useMemo(() => [{ label: t('machine.anomaly'), values: data.anomaly, colour: 'urgent' }], [data]);
+  const spans = useMemo(() => data.alerts.map((alert) => ({ from: Date.parse(alert.time), to: alert.facets.state?.[0] === 'CLEARED' ? Date.parse(alert.scoredAt) : end, label: t('chart.alarm') })), [data, tag]);
+  const anomaly = useMemo(() => [{ label: t('machine.anomaly'), values: data.anomaly, colour: 'urgent' }], [data, tag]);
   const rank = blame(view.alerts.length ? view.alerts : data.alerts);
   const names = Object.keys(data.sensors).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
   const blamed = new Set((view.alerts.length ? view.alerts : []).flatMap((alert) => alert.facets.sensor ?? []));
@@ -148,7 +150,7 @@ function ReasonDialog({ ask, name, onClose, onDone }) {
 function Actions({ view, onAsk, onDone }) {
   const end = async () => {
     try {
-      await call('DELETE', machinePath(view.machine, '/maintenance'));
+      await remove(machinePath(view.machine, '/maintenance'));
       toast(t('machine.told.end'), { kind: 'good' });
       onDone();
     } catch (problem) {
@@ -179,7 +181,7 @@ function View({ view, chosen, reload }) {
       <${Actions} view=${view} onAsk=${setAsk} onDone=${reload} /></div>
     <div class="board-columns">
       <div class="board-main">
-        ${view.alerts.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: view.alerts.length })}><${Alerts} alerts=${view.alerts} onDone=${reload}
+        ${view.alerts.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: view.alerts.length })}><${Alerts} alerts=${view.alerts}
           actions=${(alert) => html`<${Button} class="small" onClick=${() => setAsk({ what: 'accept', alert: alert.id })}>${t('machine.acceptThis')}<//>`} /><//>`}
         <div class="spans" role="group" aria-label=${t('chart.span')}>${Object.keys(SPANS).map((name) => html`<button key=${name} type="button" class=${classes('chip', name === span && 'on')} aria-pressed=${String(name === span)} onClick=${() => go(address('/machines', { machine: view.machine, span: name }), { replace: true })}>${t(`span.${name}`)}</button>`)}</div>
         ${data ? html`<${Charts} data=${data} view=${view} />` : html`<${Loaded} state=${series}>${() => null}<//>`}
@@ -194,8 +196,7 @@ function View({ view, chosen, reload }) {
     ${ask && html`<${ReasonDialog} ask=${ask} name=${view.machine} onClose=${() => setAsk(null)} onDone=${reload} />`}`;
 }
 
-export function Machine({ name, params }) {
-  const state = useMachines();
+export function Machine({ name, state, params }) {
   const view = state.data?.find((machine) => machine.machine === name);
   const chosen = params.get('span') in SPANS ? params.get('span') : null;
   useEffect(() => {

@@ -9,12 +9,12 @@ import { Alerts } from '../parts/alerts.js';
 import { Icon } from '../parts/icon.js';
 import { Loaded, Section, Time } from '../parts/basics.js';
 
-export const STATES = ['ALERT', 'SILENT', 'MAINTENANCE', 'NORMAL'];
+const STATES = ['ALERT', 'SILENT', 'MAINTENANCE', 'NORMAL'];
 const LOADED_EVERY = 15_000;
 const LOADED_AFTER = 400;
 const SHOWN = 120;
 
-/** Machines, loaded again soon after something happened to one of them. */
+/** Machines, loaded again soon after an alert. What people do about alerts is told without that. */
 export function useMachines() {
   const state = useLoad('/machines', { every: LOADED_EVERY });
   const { reload } = state;
@@ -28,16 +28,16 @@ export function useMachines() {
         }, LOADED_AFTER);
       }
     };
-    const stops = [onChange('scored', soon), onChange('desk', soon)];
+    const stop = onChange('scored', soon);
     return () => {
-      stops.forEach((stop) => stop());
+      stop();
       clearTimeout(timer);
     };
   }, [reload]);
   return state;
 }
 
-export function machineAddress(name) {
+function machineAddress(name) {
   return address('/machines', { machine: name });
 }
 
@@ -66,8 +66,7 @@ function Overview({ machines, chosen }) {
   </li>`)}</ul>`;
 }
 
-export function Park({ params }) {
-  const state = useMachines();
+export function Park({ state, params }) {
   const [text, setText] = useState('');
   const [most, setMost] = useState(SHOWN);
   const chosen = params.get('state');
@@ -88,7 +87,7 @@ export function Park({ params }) {
     return html`
       <${Overview} machines=${machines} chosen=${chosen} />
       ${alerts.length > 0 && html`<${Section} title=${t('machine.openAlerts', { n: alerts.length })}>
-        <${Alerts} alerts=${alerts.slice(0, SHOWN)} to=${(alert) => machineAddress(alert.key)} onDone=${state.reload} /><//>`}
+        <${Alerts} alerts=${alerts.slice(0, SHOWN)} to=${(alert) => machineAddress(alert.key)}/><//>`}
       <${Section} title=${t('machine.all', { n: shown.length })}>
         ${shown.length ? html`<ul class="tiles">${shown.slice(0, most).map((machine) => html`<${Tile} key=${machine.machine} machine=${machine} />`)}</ul>` : html`<p class="empty">${t('machine.noneFound')}</p>`}
         ${shown.length > most && html`<button type="button" class="button" onClick=${() => setMost(most + SHOWN)}>${t('list.more')}</button>`}

@@ -12,7 +12,16 @@ let count = 0;
 export function toast(text, { kind = 'plain', action } = {}) {
   const entry = { id: ++count, text, kind, action };
   shown.set([...shown.get().slice(1 - MOST), entry]);
-  setTimeout(() => dismiss(entry.id), kind === 'bad' ? 2 * STAYS : STAYS);
+  setTimeout(() => expire(entry.id), kind === 'bad' ? 2 * STAYS : STAYS);
+}
+
+/** Goes, unless somebody is at it. */
+function expire(id) {
+  if (document.querySelector(`[data-toast="${id}"]:is(:hover, :focus-within)`)) {
+    setTimeout(() => expire(id), STAYS);
+  } else {
+    dismiss(id);
+  }
 }
 
 function dismiss(id) {
@@ -22,7 +31,7 @@ function dismiss(id) {
 export function Toasts() {
   const entries = useValue(shown);
   return html`<div class="toasts" role="status" aria-live="polite">
-    ${entries.map(({ id, text, kind, action }) => html`<div key=${id} class=${`toast ${kind}`}>
+    ${entries.map(({ id, text, kind, action }) => html`<div key=${id} data-toast=${id} class=${`toast ${kind}`}>
       <${Icon} name=${kind === 'bad' ? 'warn' : 'check'} />
       <span>${text}</span>
       ${action && html`<button type="button" class="button quiet" onClick=${() => { dismiss(id); action.run(); }}>${action.label}</button>`}
