@@ -49,7 +49,8 @@ class BoardsTest extends PageTest {
 
     private long loads() {
         return (long)
-                browser.script("return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/api/v1/machines')).length");
+                browser.script(
+                        "return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/api/v1/machines')).length");
     }
 
     @Test
@@ -94,12 +95,15 @@ class BoardsTest extends PageTest {
             assertThat(browser.texts(".chart-legend")).noneMatch(legend -> legend.contains("normal band"));
             assertThat(browser.texts(".chart-legend").get(0)).contains("Anomalie");
             browser.click(".sensor summary");
-            assertThat(browser.find(".sensor .table-scroll").getAttribute("aria-label")).isEqualTo("vibration");
+            assertThat(browser.find(".sensor .table-scroll").getAttribute("aria-label"))
+                    .isEqualTo("vibration");
             open("/demand?item=door-seal-PK300");
             browser.find(".chart-legend", "bestellt");
             choose("en");
             browser.find(".chart-legend", "ordered");
-            assertThat(browser.find(".chart-legend").getText()).contains("closed").doesNotContain("geschlossen");
+            assertThat(browser.find(".chart-legend").getText())
+                    .contains("closed")
+                    .doesNotContain("geschlossen");
         } finally {
             browser.script("localStorage.removeItem('vorrang.language')");
         }

@@ -223,8 +223,7 @@ class MailDeskTest extends PageTest {
 
     @Test
     void shouldKeepAMessageThatSomebodyIsAt() {
-        browser.beforeEachPage(
-                """
+        browser.beforeEachPage("""
                 const real = window.setTimeout;
                 window.late = [];
                 window.setTimeout = (run, wait, ...rest) => (wait >= 6000 ? window.late.push(run) : real(run, wait, ...rest));

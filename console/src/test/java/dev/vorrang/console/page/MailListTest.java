@@ -44,8 +44,8 @@ class MailListTest extends PageTest {
 
     private List<SampleMail> mails(String prefix, int count, Severity severity) {
         return IntStream.range(0, count)
-                .mapToObj(i ->
-                        SampleMails.of(prefix + "-" + i, prefix + " " + i, "Text", severity, now.minusSeconds(i)))
+                .mapToObj(
+                        i -> SampleMails.of(prefix + "-" + i, prefix + " " + i, "Text", severity, now.minusSeconds(i)))
                 .toList();
     }
 
@@ -116,8 +116,7 @@ class MailListTest extends PageTest {
     @Test
     void shouldTellWhenTheNextPageCannotBeLoadedAndTryAgain() {
         console.records.setOnly(mails("mail", 70, Severity.NORMAL));
-        browser.beforeEachPage(
-                """
+        browser.beforeEachPage("""
                 const real = window.fetch;
                 window.broken = true;
                 window.fetch = (url, options) => (window.broken && String(url).includes('after=') ? Promise.reject(new TypeError('offline')) : real(url, options));

@@ -115,7 +115,8 @@ class PageSourcesTest {
                         .results()
                         .map(each -> each.group(1)))
                 .isNotEmpty()
-                .allMatch(name -> Pattern.compile(ICON_USE.formatted(name)).matcher(all).find());
+                .allMatch(name ->
+                        Pattern.compile(ICON_USE.formatted(name)).matcher(all).find());
     }
 
     @Test

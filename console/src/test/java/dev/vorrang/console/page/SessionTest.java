@@ -131,15 +131,12 @@ class SessionTest extends PageTest {
             asUser("anna");
             browser.press("j");
             browser.find(".mail-title h2");
-            browser.scriptAsync(
-                    """
+            browser.scriptAsync("""
                     const [user, password, done] = arguments;
                     fetch('/api/v1/session', {
                       method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user, password }),
                     }).then(done);
-                    """,
-                    "anna",
-                    SampleConsole.PASSWORD);
+                    """, "anna", SampleConsole.PASSWORD);
             browser.press("c");
             browser.find(".toast", "You work on this mail now");
         } finally {
@@ -178,16 +175,22 @@ class SessionTest extends PageTest {
         browser.find(".mail-title h2");
         browser.press("m");
         browser.press("What I have typed", Keys.ESCAPE);
-        assertThat(browser.script("return JSON.stringify(sessionStorage)")).asString().contains("What I have typed");
+        assertThat(browser.script("return JSON.stringify(sessionStorage)"))
+                .asString()
+                .contains("What I have typed");
 
         browser.click(".menu summary");
         browser.click(".menu button", "Abmelden");
         browser.find("h1", "nmeld");
-        assertThat(browser.script("return JSON.stringify(sessionStorage)")).asString().doesNotContain("What I have typed");
-        assertThat(browser.script("return document.documentElement.dataset.theme")).isEqualTo("dark");
+        assertThat(browser.script("return JSON.stringify(sessionStorage)"))
+                .asString()
+                .doesNotContain("What I have typed");
+        assertThat(browser.script("return document.documentElement.dataset.theme"))
+                .isEqualTo("dark");
         logIn("anna");
         browser.find(".pages", "Maschinen");
-        assertThat(browser.script("return document.documentElement.dataset.theme")).isEqualTo("dark");
+        assertThat(browser.script("return document.documentElement.dataset.theme"))
+                .isEqualTo("dark");
         browser.script("localStorage.clear()");
     }
 

@@ -77,7 +77,8 @@ class UndoTest extends PageTest {
         onAll("Claim all", "4 mails claimed");
         browser.press("u");
         browser.find(".toast", "Undone");
-        assertThat(records(DeskEventType.RELEASED)).containsExactlyInAnyOrder("portal-0", "portal-2", "portal-3", "portal-4");
+        assertThat(records(DeskEventType.RELEASED))
+                .containsExactlyInAnyOrder("portal-0", "portal-2", "portal-3", "portal-4");
     }
 
     @Test
@@ -100,8 +101,7 @@ class UndoTest extends PageTest {
         elsewhere("order", DeskEventType.CLAIMED);
         browser.press("u");
         browser.find(".toast.bad", "somebody has changed it since");
-        assertThat(counted())
-                .containsExactly(DeskEventType.DONE, DeskEventType.REOPENED, DeskEventType.CLAIMED);
+        assertThat(counted()).containsExactly(DeskEventType.DONE, DeskEventType.REOPENED, DeskEventType.CLAIMED);
     }
 
     @Test
