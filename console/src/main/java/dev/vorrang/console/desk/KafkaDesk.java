@@ -60,11 +60,11 @@ public final class KafkaDesk implements Desk, AutoCloseable {
         events.forEach(DeskEvents::check);
         var answers = new ArrayList<CompletableFuture<Applied>>();
         var sent = new ArrayList<Future<RecordMetadata>>();
-        for (DeskEvent event : events) {
-            answers.add(waiting.computeIfAbsent(event.getId(), any -> new CompletableFuture<>()));
-            sent.add(sender.send(topic, event.getRecord(), event));
-        }
         try {
+            for (DeskEvent event : events) {
+                answers.add(waiting.computeIfAbsent(event.getId(), any -> new CompletableFuture<>()));
+                sent.add(sender.send(topic, event.getRecord(), event));
+            }
             sent.forEach(RecordSender::await);
             long deadline = System.nanoTime()
                     + LIMIT.plus(LIMIT_OF_EACH.multipliedBy(events.size())).toNanos();
@@ -74,7 +74,7 @@ public final class KafkaDesk implements Desk, AutoCloseable {
             }
             return applied;
         } finally {
-            for (int i = 0; i < events.size(); i++) {
+            for (int i = 0; i < answers.size(); i++) {
                 waiting.remove(events.get(i).getId(), answers.get(i));
             }
         }

@@ -1,5 +1,6 @@
 package dev.vorrang.console.desk;
 
+import dev.vorrang.console.index.TopicFollower;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.TopicSet;
@@ -7,29 +8,21 @@ import dev.vorrang.schemas.registry.RegistryUnavailableException;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.schemas.serde.WireFormatException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads a dead letter and writes its record to the topic that it came from, which must be an input of the stream that the letter is of.
  * Thread-safe.
  */
 public final class KafkaReplay implements Replay {
-
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Map<String, String> kafka;
     private final AvroSerdes serdes;
@@ -84,26 +77,10 @@ public final class KafkaReplay implements Replay {
     }
 
     private Optional<DeadLetter> read(Stream stream, TopicPartition partition, long offset) {
-        var client = new HashMap<String, Object>(kafka);
-        client.put("enable.auto.commit", false);
-        client.put("auto.offset.reset", "none");
-        client.put("isolation.level", "read_committed");
-        client.put("max.poll.records", 1);
-        client.put("default.api.timeout.ms", Math.toIntExact(LIMIT.toMillis()));
-        client.put("request.timeout.ms", Math.toIntExact(LIMIT.dividedBy(2).toMillis()));
-        try (var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            boolean there = consumer.partitionsFor(partition.topic()).stream()
-                    .anyMatch(each -> each.partition() == partition.partition());
-            if (!there
-                    || offset >= consumer.endOffsets(List.of(partition)).get(partition)
-                    || offset < consumer.beginningOffsets(List.of(partition)).get(partition)) {
-                return Optional.empty();
-            }
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, offset);
-            return poll(consumer, partition, offset)
-                    .map(bytes ->
-                            serdes.valueSerde(stream.letters()).deserializer().deserialize(partition.topic(), bytes));
+        try {
+            return TopicFollower.recordAt(kafka, partition, offset).map(record -> serdes.valueSerde(stream.letters())
+                    .deserializer()
+                    .deserialize(partition.topic(), record.value()));
         } catch (WireFormatException e) {
             return Optional.empty();
         } catch (InterruptException e) {
@@ -112,23 +89,5 @@ public final class KafkaReplay implements Replay {
             throw new NotWrittenException(
                     "dead letter " + partition + " " + offset + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    /** What stands there; empty if nothing does, as at the end of a transaction. */
-    private static Optional<byte[]> poll(
-            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (consumer.position(partition) <= offset) {
-            for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-                return Optional.of(each)
-                        .filter(record -> record.offset() == offset)
-                        .map(ConsumerRecord::value);
-            }
-            if (System.nanoTime() > deadline) {
-                throw new NotWrittenException(
-                        "dead letter " + partition + " " + offset + " was not read in time", null);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -80,7 +80,12 @@ public final class RecordSender implements AutoCloseable {
      */
     Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
         try {
-            return producer.send(record);
+            Future<RecordMetadata> sent = producer.send(record);
+            if (sent.isDone()) {
+                // Refused at once, as where the broker is away: whoever sends many must not wait for each of them.
+                await(sent);
+            }
+            return sent;
         } catch (KafkaException e) {
             throw new NotWrittenException("topic " + record.topic() + " cannot be written: " + e.getMessage(), e);
         }

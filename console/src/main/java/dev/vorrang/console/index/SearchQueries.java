@@ -130,7 +130,9 @@ final class SearchQueries {
                     wanted.add(term(asked.stream(), name, value));
                 }
             }
-            if (!wanted.isEmpty()) {
+            if (filter.getValue().contains(RecordQuery.ANY)) {
+                query.add(new PrefixQuery(new Term(field(name), term(asked.stream(), name, ""))), Occur.FILTER);
+            } else if (!wanted.isEmpty()) {
                 query.add(anyOf(field(name), wanted), Occur.FILTER);
             }
         }

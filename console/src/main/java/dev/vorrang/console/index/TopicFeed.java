@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -125,10 +126,11 @@ final class TopicFeed implements AutoCloseable {
         }
     }
 
-    /** Records that have come, waiting for the first of them no longer than told. */
+    /** Records that have come, waiting for the first of them no longer than told; none while there is no topic. */
     List<ConsumerRecord<byte[], byte[]>> poll(Duration longest) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         if (consumer.assignment().isEmpty()) {
+            LockSupport.parkNanos(this, longest.toNanos());
             return records;
         }
         try {
@@ -137,11 +139,6 @@ final class TopicFeed implements AutoCloseable {
             seek();
         }
         return records;
-    }
-
-    /** Whether there is no topic yet, so that {@link #poll} does not wait. */
-    boolean isIdle() {
-        return consumer.assignment().isEmpty();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration MAX_WAIT = Duration.ofSeconds(15);
     /** A broker that starts may for a moment know of fewer records than it has. */
     private static final int RECREATED_AFTER = 5;
@@ -33,7 +35,6 @@ public final class TopicFollower implements AutoCloseable {
     private final Keeper keeper;
     private final Thread thread;
     private volatile boolean closed;
-    private volatile boolean connected;
     private boolean warned;
     private boolean leftOut;
     private int shortTopics;
@@ -99,7 +100,7 @@ public final class TopicFollower implements AutoCloseable {
     /**
      * One committed record.
      *
-     * @return empty if the topic does not have it, or no more
+     * @return empty if the topic does not have it, or no more, or has the end of a transaction there
      * @throws org.apache.kafka.common.KafkaException if the broker gives no answer
      */
     public static Optional<ConsumerRecord<byte[], byte[]>> recordAt(
@@ -116,19 +117,18 @@ public final class TopicFollower implements AutoCloseable {
                 return Optional.empty();
             }
             consumer.seek(partition, offset);
+            long deadline = System.nanoTime() + ANSWER.toNanos();
             while (consumer.position(partition) <= offset) {
                 var records = consumer.poll(POLL).records(partition);
                 if (!records.isEmpty()) {
                     return Optional.of(records.get(0)).filter(each -> each.offset() == offset);
                 }
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException(partition + "@" + offset + " was not read within " + ANSWER.toSeconds() + " s");
+                }
             }
             return Optional.empty();
         }
-    }
-
-    /** Whether the topics are read at the moment. */
-    public boolean isConnected() {
-        return connected;
     }
 
     private void run() {
@@ -142,7 +142,6 @@ public final class TopicFollower implements AutoCloseable {
                     failed(e);
                 }
             }
-            connected = false;
         }
     }
 
@@ -152,15 +151,11 @@ public final class TopicFollower implements AutoCloseable {
         var keep = new Interval(keeping);
         try (var topics = new TopicFeed(kafka, keeper.topics(), positions)) {
             topics.discover();
-            connected = true;
             while (!closed) {
                 var records = topics.poll(POLL);
                 for (ConsumerRecord<byte[], byte[]> each : records) {
                     take(each);
                     positions.read(each.topic(), each.partition(), each.offset());
-                }
-                if (topics.isIdle()) {
-                    LockSupport.parkNanos(this, POLL.toNanos());
                 }
                 if (keep.isOver() || keeper.isFull()) {
                     keeper.keep(positions.data());

@@ -5,6 +5,7 @@ import dev.vorrang.schemas.DeskEvent;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.store.AlreadyClosedException;
 
 /**
@@ -204,12 +206,15 @@ final class Updates {
 
     private void tellScored(List<Change> changes) throws IOException {
         IndexSearcher searcher = index.searchers().acquire();
+        // In a flood many records are of one group, whose figures are counted once.
+        var groups = new HashMap<Query, Groups>();
         try {
             for (Update each : updates.values()) {
                 if (each.scored && each.entry.isPresent()) {
                     var summary = documents.summary(each.known, each.entry.get());
-                    var all = SearchQueries.type(summary.stream(), summary.type());
-                    changes.add(new Change.Scored(new Groups(searcher, all).withFigures(summary)));
+                    var ofType = groups.computeIfAbsent(
+                            SearchQueries.type(summary.stream(), summary.type()), type -> new Groups(searcher, type));
+                    changes.add(new Change.Scored(ofType.withFigures(summary)));
                 }
             }
         } finally {

@@ -79,7 +79,17 @@ final class KnownMachine {
     }
 
     KnownMachine copy() {
-        return read(bytes());
+        var copy = new KnownMachine();
+        copy.lastReading = lastReading;
+        copy.anomaly = anomaly;
+        copy.fault = fault;
+        copy.rul = rul;
+        copy.rulQuantiles = new TreeMap<>(rulQuantiles);
+        copy.sensors = new TreeMap<>(sensors);
+        copy.units = new TreeMap<>(units);
+        copy.maintenanceFrom = maintenanceFrom;
+        copy.maintenanceUntil = maintenanceUntil;
+        return copy;
     }
 
     byte[] bytes() {

@@ -264,6 +264,11 @@ final class MachineHistory implements TopicFollower.Keeper, AutoCloseable {
         return machines.containsKey(machine);
     }
 
+    /** Whether a machine has sent a reading: of others only maintenance or scores are known. */
+    synchronized boolean hasRead(String machine) {
+        return isKnown(machine) && machines.get(machine).lastReading != 0;
+    }
+
     /**
      * Hours of a machine that are kept, in order.
      *

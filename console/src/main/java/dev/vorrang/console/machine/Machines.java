@@ -81,6 +81,11 @@ public final class Machines implements MachineStore, AutoCloseable {
         return List.copyOf(views);
     }
 
+    @Override
+    public boolean has(String machine) {
+        return history.hasRead(machine);
+    }
+
     /** Severity of the most severe open alert, from 1; 0 without. */
     private static int pressing(MachineView machine) {
         return machine.alerts().stream()

@@ -8,7 +8,6 @@ import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.serde.AvroSerdes;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,12 +98,14 @@ final class OperationsFeed implements TopicFollower.Keeper {
     }
 
     @Override
-    public synchronized Map<String, String> open() {
+    public Map<String, String> open() {
+        // Waits for the broker, so not under the lock: people ask meanwhile.
+        Map<String, String> positions = anHourAgo();
         clear();
-        return anHourAgo();
+        return positions;
     }
 
-    private void clear() {
+    private synchronized void clear() {
         counts.replaceAll((stream, before) -> new StreamCounts());
         corrections.clear();
         letters.clear();
@@ -114,7 +115,10 @@ final class OperationsFeed implements TopicFollower.Keeper {
     /** Of scored records nothing older is shown. */
     private Map<String, String> anHourAgo() {
         var positions = new HashMap<String, String>();
-        try (var admin = Admin.create(new HashMap<String, Object>(kafka))) {
+        var client = new HashMap<String, Object>(kafka);
+        client.put("default.api.timeout.ms", Math.toIntExact(ANSWER.toMillis()));
+        client.put("request.timeout.ms", Math.toIntExact(ANSWER.toMillis()));
+        try (var admin = Admin.create(client)) {
             OffsetSpec then = OffsetSpec.forTimestamp(
                     clock.instant().minus(Duration.ofHours(1)).toEpochMilli());
             for (String topic : scored.keySet()) {
@@ -193,7 +197,7 @@ final class OperationsFeed implements TopicFollower.Keeper {
     }
 
     @Override
-    public synchronized void forget() throws IOException {
+    public void forget() {
         clear();
     }
 

@@ -11,6 +11,11 @@ public interface MachineStore {
     /** All machines, those with the most severe open alert first. */
     List<MachineView> machines();
 
+    /** Whether a machine is among them. */
+    default boolean has(String machine) {
+        return machines().stream().anyMatch(each -> each.machine().equals(machine));
+    }
+
     /**
      * What sensors of a machine read.
      *

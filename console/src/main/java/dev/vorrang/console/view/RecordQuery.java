@@ -11,7 +11,7 @@ import java.util.Set;
  * @param stream name of the stream
  * @param types of the records, such as {@code MailScore}; empty for the stream's first
  * @param text words that must be found; empty for any
- * @param filters by facet the values of which one must be there; a value that starts with {@code !} must not
+ * @param filters by facet the values of which one must be there, or {@link #ANY}; a value that starts with {@code !} must not
  * @param status of the desk; empty for any
  * @param holder who holds it
  * @param from earliest time of the record
@@ -34,6 +34,9 @@ public record RecordQuery(
         boolean fold,
         Optional<String> after,
         int limit) {
+
+    /** In a filter: whatever value, but one. */
+    public static final String ANY = "*";
 
     /** Largest page. */
     public static final int MAX_LIMIT = 500;

@@ -155,8 +155,7 @@ final class MachineRoutes {
 
     private String known(Call<?> call) {
         String machine = call.get(MACHINE);
-        if (services.machines().machines().stream()
-                .noneMatch(each -> each.machine().equals(machine))) {
+        if (!services.machines().has(machine)) {
             throw ProblemException.notFound("machine", machine);
         }
         return machine;

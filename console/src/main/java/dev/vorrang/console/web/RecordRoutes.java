@@ -24,8 +24,8 @@ import java.util.Set;
 /** Routes that show records. */
 final class RecordRoutes {
 
-    /** Facet of records that somebody has corrected. */
-    private static final Map<String, Set<String>> CORRECTED = Map.of("corrected", Set.of("true"));
+    /** Records of which somebody has corrected any field. */
+    private static final Map<String, Set<String>> CORRECTED = Map.of("corrected", Set.of(RecordQuery.ANY));
 
     private static final Param<String> OF_STREAM =
             Param.query("stream", Kinds.text(RecordParams.MAX_NAME), "mail", "Name of a stream.");

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryStoreTest {
 
@@ -62,11 +64,12 @@ class HistoryStoreTest {
         }
     }
 
-    @Test
-    void shouldBeginAnewIfDamaged() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"segments_", "_"})
+    void shouldBeginAnewIfDamaged(String start) throws IOException {
         filled();
         try (var files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.getFileName().toString().startsWith("segments_"))
+            for (Path file : files.filter(each -> each.getFileName().toString().startsWith(start))
                     .toList()) {
                 Files.write(file, new byte[] {1, 2, 3});
             }
