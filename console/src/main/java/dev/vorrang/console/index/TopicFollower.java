@@ -124,7 +124,8 @@ public final class TopicFollower implements AutoCloseable {
                     return Optional.of(records.get(0)).filter(each -> each.offset() == offset);
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new TimeoutException(partition + "@" + offset + " was not read within " + ANSWER.toSeconds() + " s");
+                    throw new TimeoutException(
+                            partition + "@" + offset + " was not read within " + ANSWER.toSeconds() + " s");
                 }
             }
             return Optional.empty();

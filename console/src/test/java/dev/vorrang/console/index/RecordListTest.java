@@ -106,7 +106,9 @@ class RecordListTest {
         assertThat(ids(Asked.mails().filter("holder", "anna"))).containsExactly("m1");
         assertThat(ids(Asked.mails().filter("corrected", "queue"))).containsExactly("m3");
         assertThat(ids(Asked.mails().filter("corrected", RecordQuery.ANY))).containsExactly("m3");
-        assertThat(ids(Asked.mails().filter("language", RecordQuery.ANY))).hasSize(11).doesNotContain("m8");
+        assertThat(ids(Asked.mails().filter("language", RecordQuery.ANY)))
+                .hasSize(11)
+                .doesNotContain("m8");
         assertThat(ids(Asked.mails().text("invoice 4"))).containsExactly("m4");
         assertThat(ids(Asked.mails().text("invoi nosuchword"))).isEmpty();
     }
