@@ -211,7 +211,8 @@ public final class ModelCards {
         return path.isEmpty() ? "" : "at '" + path + "': ";
     }
 
-    private static String sha256(Path file) {
+    /** SHA-256 of a file, 64 hex digits. */
+    public static String sha256(Path file) {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return HexFormat.of()

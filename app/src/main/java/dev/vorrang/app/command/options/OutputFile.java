@@ -37,7 +37,7 @@ public final class OutputFile {
      *
      * @throws CommandFailedException if there is something other than an empty folder
      */
-    static void requireNewFolder(String option, Path folder) {
+    public static void requireNewFolder(String option, Path folder) {
         try (var entries = Files.exists(folder) ? Files.list(folder) : Stream.<Path>empty()) {
             if (entries.findAny().isPresent()) {
                 throw CommandFailedException.wrongUsage(

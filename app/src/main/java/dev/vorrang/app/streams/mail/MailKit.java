@@ -23,7 +23,9 @@ import dev.vorrang.app.settings.StreamSection;
 import dev.vorrang.app.streams.mail.command.DecodeMailCommand;
 import dev.vorrang.app.streams.mail.command.EvaluateMailCommand;
 import dev.vorrang.app.streams.mail.command.ExportCorrectionsCommand;
+import dev.vorrang.app.streams.mail.command.FetchModelCommand;
 import dev.vorrang.app.streams.mail.command.ScoreMailCommand;
+import dev.vorrang.app.streams.mail.command.TrainLargeMailCommand;
 import dev.vorrang.app.streams.mail.command.TrainMailCommand;
 import dev.vorrang.app.streams.mail.demo.MailDemo;
 import dev.vorrang.app.streams.mail.source.ImapConnector;
@@ -189,7 +191,10 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
                 StreamCommand.in(Group.DECODE, new DecodeMailCommand()),
                 StreamCommand.in(Group.SCORE, new ScoreMailCommand()),
                 StreamCommand.in(Group.TRAIN, new TrainMailCommand()),
+                StreamCommand.in(Group.TRAIN, new TrainLargeMailCommand()),
                 StreamCommand.in(Group.EVALUATE, new EvaluateMailCommand()),
+                StreamCommand.alone(
+                        CommandGroup.of("model", "Models that are too large to ship.", new FetchModelCommand())),
                 StreamCommand.alone(CommandGroup.of(
                         "corrections",
                         "What people corrected, as data to train and evaluate with.",

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * <p>Safe for use by several threads at once. It owns the native tokenizer, and whoever opened it closes it, after the last call
  * has returned.
  */
-final class MailTokenizer implements AutoCloseable {
+public final class MailTokenizer implements AutoCloseable {
 
     private final TokenizersLibrary library = TokenizerLibrary.get();
     private final MailCard.Limits limits;
@@ -25,7 +25,7 @@ final class MailTokenizer implements AutoCloseable {
     /**
      * Token ids of a mail and, as long, the part that each belongs to: 0 for the subject or the only text, 1 for the body.
      */
-    record Tokens(long[] ids, long[] types) {}
+    public record Tokens(long[] ids, long[] types) {}
 
     private MailTokenizer(Path path, TokenizerFile file, MailCard.Tokens tokens, MailCard.Limits limits) {
         this.limits = limits;
@@ -51,7 +51,7 @@ final class MailTokenizer implements AutoCloseable {
     }
 
     /** @throws ModelRefusedException if the file is missing, damaged, or not fit for the model */
-    static MailTokenizer open(Path path, MailCard.Tokens tokens, MailCard.Limits limits) {
+    public static MailTokenizer open(Path path, MailCard.Tokens tokens, MailCard.Limits limits) {
         var file = TokenizerFile.read(path);
         if (file.largestId() >= tokens.vocabulary()) {
             throw new ModelRefusedException("tokenizer " + path + " gives ids up to " + file.largestId()
@@ -65,7 +65,7 @@ final class MailTokenizer implements AutoCloseable {
      * Never empty: a mail without any token, of a tokenizer that adds none, becomes one of padding, since a model cannot read
      * nothing.
      */
-    Tokens encode(MailText mail) {
+    public Tokens encode(MailText mail) {
         String subject = text(mail.subject(), limits.subjectCharacters());
         String body = text(mail.body(), limits.bodyCharacters());
         Tokens tokens = pair ? encode(subject, body) : encode(subject + "\n" + body);

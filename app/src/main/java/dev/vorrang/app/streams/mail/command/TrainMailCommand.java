@@ -1,13 +1,11 @@
 package dev.vorrang.app.streams.mail.command;
 
-import dev.vorrang.app.command.options.Bars;
 import dev.vorrang.app.command.options.Failures;
 import dev.vorrang.app.command.options.NewModelOptions;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.training.TrainingDataException;
-import dev.vorrang.training.TrainingProgress;
 import dev.vorrang.training.mail.Corrections;
 import dev.vorrang.training.mail.MailTrainer;
 import dev.vorrang.training.mail.TrainingSettings;
@@ -15,7 +13,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -138,7 +135,7 @@ public final class TrainMailCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         made.check();
-        try (var progress = new Shown(spec.commandLine().getErr())) {
+        try (var progress = new TrainingShown(spec.commandLine().getErr())) {
             print(new MailTrainer(settings(), progress).train());
             return ExitCode.OK;
         } catch (TrainingDataException e) {
@@ -179,65 +176,7 @@ public final class TrainMailCommand implements Callable<Integer> {
                 "Model %s version %s is in %s, after %d passes%n",
                 card.name(), card.version(), made.out(), card.training().epochs());
         for (MailCard.Figure figure : card.figures()) {
-            console.printf(
-                    Locale.ROOT,
-                    "  %-28s %-10s %6d rows  accuracy %.3f  macro-F1 %.3f  ECE %.3f%n",
-                    figure.data(),
-                    figure.head(),
-                    figure.rows(),
-                    figure.accuracy(),
-                    figure.macroF1(),
-                    figure.ece());
-        }
-    }
-
-    /** Progress as a bar on a terminal, else as a line for each pass. */
-    private static final class Shown implements TrainingProgress, AutoCloseable {
-
-        private final PrintWriter console;
-        private Bars bars = Bars.onTerminal("Reading", -1);
-
-        Shown(PrintWriter console) {
-            this.console = console;
-        }
-
-        @Override
-        public void read(List<String> notices) {
-            bars.close();
-            notices.forEach(console::println);
-        }
-
-        @Override
-        public void started(int trainingRows, int validationRows, long steps) {
-            bars.close();
-            console.printf("%d rows to learn from, %d to check on%n", trainingRows, validationRows);
-        }
-
-        /** A bar for each, for its end is known: how many passes there will be is not. */
-        @Override
-        public void stageStarted(String stage, long rows) {
-            bars.close();
-            bars = Bars.onTerminal("Training, " + stage, rows);
-        }
-
-        @Override
-        public void learned(int rows) {
-            bars.advance(rows);
-        }
-
-        @Override
-        public void epochEnded(int epoch, double trainingLoss, double validationLoss) {
-            String losses = String.format(
-                    Locale.ROOT, "pass %d, loss %.3f, on validation %.3f", epoch, trainingLoss, validationLoss);
-            bars.note(losses);
-            if (!bars.shown()) {
-                console.println(losses);
-            }
-        }
-
-        @Override
-        public void close() {
-            bars.close();
+            TrainingShown.print(figure, console);
         }
     }
 }
