@@ -63,8 +63,7 @@ public final class RandomBert {
             }
         } finally {
             try (var files = Files.walk(folder)) {
-                for (Path file :
-                        files.sorted(Comparator.reverseOrder()).toList()) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
@@ -79,8 +78,8 @@ public final class RandomBert {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
             var tensors = new ArrayList<Operand<?>>();
-            shapes.forEach((name, shape) -> tensors.add(
-                    tf.constant(shape, DataBuffers.of(values(name, shape, random), true, false))));
+            shapes.forEach((name, shape) ->
+                    tensors.add(tf.constant(shape, DataBuffers.of(values(name, shape, random), true, false))));
             var whole = new String[shapes.size()];
             Arrays.fill(whole, "");
             var save = tf.train.save(
