@@ -6,7 +6,18 @@ import java.util.List;
 final class HeldAnswers implements AutoCloseable {
 
     private static final String SCRIPT = """
-            const real = window.fetch;
+            const Source = EventSource;
+            window.EventSource = function (url) {
+              const source = new Source(url);
+              source.addEventListener('health', () => setTimeout(() => { window.live = true; }));
+              return source;
+            };
+            window.running = 0;
+            const plain = window.fetch;
+            const real = (...all) => {
+              window.running++;
+              return plain(...all).finally(() => setTimeout(() => window.running--));
+            };
             window.holding = '';
             window.held = [];
             window.fetch = (url, options = {}) => {
@@ -27,20 +38,32 @@ final class HeldAnswers implements AutoCloseable {
 
     private final Chromium browser;
 
+    /** For pages that are opened from now on, which also run a script of the test. */
+    HeldAnswers(Chromium browser, String more) {
+        this.browser = browser;
+        browser.beforeEachPage(SCRIPT + more);
+    }
+
     /** For pages that are opened from now on. */
     HeldAnswers(Chromium browser) {
-        this.browser = browser;
-        browser.beforeEachPage(SCRIPT);
+        this(browser, "");
+    }
+
+    /** Waits until what is live has begun, for which lists are loaded once more, and nothing is being loaded. */
+    void awaitQuiet() {
+        browser.awaiting("a quiet page", () -> (boolean) browser.script("return window.live === true && window.running === 0"));
+        browser.scriptAsync(SETTLE);
     }
 
     /** From now on, answers of addresses with this part are held. */
     void hold(String part) {
+        awaitQuiet();
         browser.script("window.holding = arguments[0]", part);
     }
 
     /** From now on, none is held. */
     void holdNone() {
-        hold("");
+        browser.script("window.holding = ''");
     }
 
     /** Waits until so many are held. */

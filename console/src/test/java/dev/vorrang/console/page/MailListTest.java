@@ -138,11 +138,11 @@ class MailListTest extends PageTest {
     @Test
     void shouldDrawOnlyWhatHasChangedAndKeepFormatters() {
         console.records.add(mails("mail", 30, Severity.NORMAL));
-        browser.beforeEachPage(COUNT);
-        try {
+        try (var answers = new HeldAnswers(browser, COUNT)) {
             open("/");
             awaitLines(41);
             browser.pointAway();
+            answers.awaitQuiet();
             assertThat(number("window.made")).isBetween(1L, 20L);
             browser.script("window.drawn = 0");
             elsewhere("order", DeskEventType.CLAIMED);
@@ -153,8 +153,6 @@ class MailListTest extends PageTest {
             browser.press("j");
             browser.find(".line.selected");
             assertThat(number("window.drawn")).isLessThan(20);
-        } finally {
-            browser.beforeEachPage("");
         }
     }
 
@@ -196,5 +194,7 @@ class MailListTest extends PageTest {
         awaitLines(3);
         browser.press(Keys.SPACE);
         awaitLines(11);
+        browser.press(Keys.SPACE);
+        awaitLines(3);
     }
 }
