@@ -79,7 +79,8 @@ class BoardsTest extends PageTest {
         browser.script("document.querySelector('.alert-card button').focus()");
         browser.press(Keys.ENTER);
         browser.find(".toast", "Acknowledged");
-        browser.awaiting("the focus", () -> (boolean) browser.script("return document.activeElement.matches('.alert-card')"));
+        browser.awaiting(
+                "the focus", () -> (boolean) browser.script("return document.activeElement.matches('.alert-card')"));
     }
 
     @Test

@@ -51,7 +51,8 @@ final class HeldAnswers implements AutoCloseable {
 
     /** Waits until what is live has begun, for which lists are loaded once more, and nothing is being loaded. */
     void awaitQuiet() {
-        browser.awaiting("a quiet page", () -> (boolean) browser.script("return window.live === true && window.running === 0"));
+        browser.awaiting(
+                "a quiet page", () -> (boolean) browser.script("return window.live === true && window.running === 0"));
         browser.scriptAsync(SETTLE);
     }
 
