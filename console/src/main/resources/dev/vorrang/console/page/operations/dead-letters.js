@@ -1,5 +1,5 @@
 // Records that could not be decoded or scored: why, their bytes, and sending them again.
-import { html, useEffect, useMemo, useState } from '../core/dom.js';
+import { html, useEffect, useMemo, useRef, useState } from '../core/dom.js';
 import { deadLetter, get, hasRole, post } from '../core/api.js';
 import { useLoad } from '../core/load.js';
 import { bytes, exactTime, t } from '../core/i18n.js';
@@ -80,10 +80,26 @@ export function DeadLetters({ stream, streams, onReplayed }) {
   const first = useLoad(`/dead-letters?${new URLSearchParams({ ...(stream ? { stream } : {}), limit: String(PAGE) })}`, { every: LOADED_EVERY });
   const [rest, setRest] = useState({ items: [], next: undefined });
   const [open, setOpen] = useState(null);
-  useEffect(() => setRest({ items: [], next: undefined }), [stream]);
+  const [failure, setFailure] = useState(null);
+  const shown = useRef(stream);
+  shown.current = stream;
+  useEffect(() => {
+    setRest({ items: [], next: undefined });
+    setFailure(null);
+  }, [stream]);
   const more = async (next) => {
-    const page = await get(`/dead-letters?${new URLSearchParams({ ...(stream ? { stream } : {}), limit: String(PAGE), after: next })}`);
-    setRest({ items: [...rest.items, ...page.items], next: page.next });
+    try {
+      const page = await get(`/dead-letters?${new URLSearchParams({ ...(stream ? { stream } : {}), limit: String(PAGE), after: next })}`);
+      // Another stream may have been chosen meanwhile, or the button pressed twice.
+      if (shown.current === stream) {
+        setRest((before) => (before.next === undefined || before.next === next ? { items: [...before.items, ...page.items], next: page.next } : before));
+        setFailure(null);
+      }
+    } catch (problem) {
+      if (shown.current === stream) {
+        setFailure(problem);
+      }
+    }
   };
   return html`<${Section} title=${t('letters.title')} class="card letters" actions=${html`<label class="choice"><span class="visually-hidden">${t('letters.stream')}</span>
       <select value=${stream ?? ''} onChange=${(event) => go(event.target.value ? `/operations?letters=${encodeURIComponent(event.target.value)}` : '/operations')}>
@@ -97,6 +113,7 @@ export function DeadLetters({ stream, streams, onReplayed }) {
       <tbody>${items.map((letter) => html`<tr key=${`${letter.topic}/${letter.partition}/${letter.offset}`}><th scope="row">${letter.source}</th><td>${t(`stage.${letter.stage}`)}</td>
         <td class="message">${letter.message}</td><td><${Time} at=${letter.failedAt} /></td>
         <td class="num">${letter.replayed && html`<span class="tag good">${t('letters.sent')}</span> `}<${Button} class="small" onClick=${() => setOpen(letter)}>${t('letters.open')}<span class="visually-hidden"> ${letter.source}</span><//></td></tr>`)}</tbody></table></div>
+      ${failure && html`<${Failure} error=${failure} />`}
       ${next && html`<${Button} onClick=${() => more(next)}>${t('list.more')}<//>`}`;
   }}<//>
     ${open && html`<${Letter} address=${open} onClose=${() => setOpen(null)} onReplayed=${() => { first.reload(); onReplayed(); }} />`}
