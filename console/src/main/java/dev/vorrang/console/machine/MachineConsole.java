@@ -31,7 +31,11 @@ public final class MachineConsole implements ConsoleStream {
         return new OperatedStream<>(
                 NAME,
                 topics.machineScored(),
-                score -> new Facts(score.getScoredAt(), Optional.empty(), score.getModels(), Optional.empty()),
+                score -> new Facts(
+                        score.getScoredAt(),
+                        Optional.ofNullable(score.getReceivedAt()),
+                        score.getModels(),
+                        Optional.empty()),
                 topics.machineDeadLetters());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.vorrang.console.demand.DemandConsole;
 import dev.vorrang.console.history.TopicCluster;
 import dev.vorrang.console.machine.MachineConsole;
 import dev.vorrang.console.mail.MailConsole;
@@ -16,6 +17,8 @@ import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.DeadLetter;
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
+import dev.vorrang.schemas.DemandForecast;
+import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MailScore;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Position;
@@ -60,6 +63,8 @@ class OperationsTest {
                 cluster.topics.mailReceived(),
                 cluster.topics.mailScored(),
                 cluster.topics.mailDeadLetters(),
+                cluster.topics.machineScored(),
+                cluster.topics.demandForecast(),
                 cluster.topics.actionsDeadLetters(),
                 cluster.topics.deskEvents());
         Path card = folder.resolve("models/mail-triage/3/assets.extra/model.json");
@@ -70,13 +75,16 @@ class OperationsTest {
                  {"data": "b.csv", "part": "validation", "head": "topic", "rows": 300, "accuracy": 0.9},
                  {"data": "c.csv", "measure": "RMSE", "rows": 1, "value": 9.4488}]}
                 """);
-        // The topics of the machines do not exist.
+        // Their dead letters have no topic.
         operations = Operations.open(
                 new OperationsSettings(
                         cluster.client(),
                         cluster.topics,
                         cluster.serdes,
-                        List.of(MailConsole.operated(cluster.topics), MachineConsole.operated(cluster.topics)),
+                        List.of(
+                                MailConsole.operated(cluster.topics),
+                                MachineConsole.operated(cluster.topics),
+                                DemandConsole.operated(cluster.topics)),
                         Optional.of(folder.resolve("models"))),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
@@ -109,10 +117,46 @@ class OperationsTest {
                         new ModelView(
                                 "mail-triage", "3", 2, Map.of("accuracy, topic", "0.800", "RMSE, c.csv", "9.449")),
                         new ModelView("mail-triage", "2", 1, Map.of()));
-        StreamView machines = stream("machine");
-        assertThat(machines.perMinute()).hasSize(60).containsOnly(0L);
-        assertThat(machines.latencyMillis()).isEmpty();
-        assertThat(machines.abstained()).isEmpty();
+        assertThat(stream("machine").perMinute()).hasSize(60);
+        assertThat(stream("machine").abstained()).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheLatencyOfEveryStream() throws Exception {
+        var scored = NOW.minusSeconds(5);
+        cluster.write(
+                cluster.topics.demandForecast(),
+                "lamp",
+                DemandForecast.newBuilder()
+                        .setId("f1")
+                        .setItem("lamp")
+                        .setOrigin(NOW)
+                        .setPeriod("DAY")
+                        .setLevels(List.of())
+                        .setSteps(List.of())
+                        .setPosition(new Position("demand.observed", 0, 0L))
+                        .setReceivedAt(scored.minusMillis(70))
+                        .setScoredAt(scored)
+                        .build());
+        var reading = MachineScore.newBuilder()
+                .setId("r1")
+                .setMachine("press-5")
+                .setTime(NOW)
+                .setPosition(new Position("machine.readings", 0, 0L))
+                .setScoredAt(scored);
+        cluster.write(
+                cluster.topics.machineScored(),
+                "press-5",
+                MachineScore.newBuilder(reading).setReceivedAt(scored.minusMillis(30)).build());
+        // Of a file, or of an earlier version.
+        cluster.write(cluster.topics.machineScored(), "press-5", reading.setId("r2").build());
+
+        await().untilAsserted(() -> {
+            assertThat(stream("demand").latencyMillis()).containsEntry("0.95", 70.0);
+            assertThat(stream("machine").perMinute().stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(2);
+            assertThat(stream("machine").latencyMillis()).containsEntry("0.5", 30.0).containsEntry("0.95", 30.0);
+        });
     }
 
     @Test
@@ -179,7 +223,7 @@ class OperationsTest {
         assertThat(operations.deadLetter("mail.dead-letters", 99, 0)).isEmpty();
         assertThat(operations.deadLetter("mail.received", 0, 0)).isEmpty();
         assertThatThrownBy(() -> operations.deadLetters(Optional.of("x"), Optional.empty(), 1))
-                .hasMessageContainingAll("stream 'x'", "actions, machine, mail");
+                .hasMessageContainingAll("stream 'x'", "actions, demand, machine, mail");
         assertThatThrownBy(() -> operations.deadLetters(Optional.empty(), Optional.of("x"), 1))
                 .hasMessageContaining("after 'x'");
     }

@@ -1,7 +1,6 @@
 package dev.vorrang.scoring.demand;
 
 import com.google.common.collect.AbstractIterator;
-import dev.vorrang.schemas.Position;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
 import dev.vorrang.scoring.demand.model.DemandWindow;
 import dev.vorrang.scoring.engine.Due;
@@ -17,18 +16,18 @@ final class Closing extends AbstractIterator<Due<DemandWindow, DemandPrediction>
     private final DemandStates states;
     private final DemandStates.Heads heads;
     private final long to;
-    private final Position position;
+    private final Trigger trigger;
     private ItemState item;
 
     /**
      * @param to number of the first period that is not over
-     * @param position of the record that ended them, or of the last one read
+     * @param trigger what ended them
      */
-    Closing(DemandTask task, DemandStates states, long to, Position position) {
+    Closing(DemandTask task, DemandStates states, long to, Trigger trigger) {
         this.task = task;
         this.states = states;
         this.to = to;
-        this.position = position;
+        this.trigger = trigger;
         this.heads = states.heads(task.isDueBefore(to));
     }
 
@@ -36,7 +35,7 @@ final class Closing extends AbstractIterator<Due<DemandWindow, DemandPrediction>
     protected Due<DemandWindow, DemandPrediction> computeNext() {
         while (hasOpenPeriod() || nextItem()) {
             if (hasOpenPeriod()) {
-                Optional<Due<DemandWindow, DemandPrediction>> due = task.close(item, position);
+                Optional<Due<DemandWindow, DemandPrediction>> due = task.close(item, trigger);
                 if (due.isPresent()) {
                     return due.get();
                 }

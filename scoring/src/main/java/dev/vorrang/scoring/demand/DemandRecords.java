@@ -57,7 +57,8 @@ final class DemandRecords {
                 .setSteps(steps(pending.origin(), prediction.value()))
                 .setDecision(outlook.map(StockOutlook::decision).orElse(null))
                 .setModels(prediction.models())
-                .setPosition(pending.position())
+                .setPosition(pending.trigger().position())
+                .setReceivedAt(pending.trigger().receivedAt().orElse(null))
                 .setScoredAt(now)
                 .build();
     }

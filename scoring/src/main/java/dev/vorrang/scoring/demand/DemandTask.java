@@ -74,7 +74,8 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
             plan(key, index, observation);
             return Optional.empty();
         }
-        clock.read(observation.getTime(), record).ifPresent(to -> closeTo(to, record.position()));
+        var trigger = Trigger.of(observation, record);
+        clock.read(observation.getTime(), record).ifPresent(to -> closeTo(to, trigger));
         Optional<ItemState> known = states.find(key);
         ItemState item = known.filter(state -> !clock.isFarAhead(state)).orElse(null);
         if (item != null
@@ -92,8 +93,8 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         states.touched(begun);
         clock.came(index);
         return observation.getKind() == DemandKind.PERIOD_TOTAL
-                ? total(begun, index, observation, record.position())
-                : line(begun, index, observation, record.position());
+                ? total(begun, index, observation, trigger)
+                : line(begun, index, observation, trigger);
     }
 
     private void plan(SeriesKey key, long index, DemandObservation observation) {
@@ -119,11 +120,11 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         }
     }
 
-    private void closeTo(long to, Position position) {
+    private void closeTo(long to, Trigger trigger) {
         context.score(Collections.emptyIterator());
         states.write();
         clock.over(to);
-        try (var closing = new Closing(this, states, to, position)) {
+        try (var closing = new Closing(this, states, to, trigger)) {
             context.score(closing);
         }
         clock.closed(to);
@@ -131,8 +132,10 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
 
     private void closeByClock() {
         clock.byWallClock(now())
-                .ifPresent(to ->
-                        closeTo(to, new Position(stream.topics().input().name(), context.partition(), clock.offset())));
+                .ifPresent(to -> closeTo(
+                        to,
+                        Trigger.time(
+                                new Position(stream.topics().input().name(), context.partition(), clock.offset()))));
     }
 
     /** Items with a period that is over. */
@@ -160,23 +163,23 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
     }
 
     /** Closes the next period of an item. @return its forecast, unless it is forecast no more */
-    Optional<Due<DemandWindow, DemandPrediction>> close(ItemState item, Position position) {
+    Optional<Due<DemandWindow, DemandPrediction>> close(ItemState item, Trigger trigger) {
         ClosedPeriod period = item.close(absent(item, item.series().end()));
         states.touched(item);
         if (!isDiscontinued(item)) {
             byte[] key = item.key().toString().getBytes(StandardCharsets.UTF_8);
             return Optional.of(
-                    new Due<>(position, key, pending(item, Optional.of(period), Optional.empty(), position)));
+                    new Due<>(trigger.position(), key, pending(item, Optional.of(period), Optional.empty(), trigger)));
         }
         score(Optional.of(item));
-        send(item, item.alerts().discontinued(period.index(), settings.discontinuedAfter()), position);
+        send(item, item.alerts().discontinued(period.index(), settings.discontinuedAfter()), trigger);
         item.expect(Optional.empty());
         return Optional.empty();
     }
 
     /** @param cause id of the observation of the item that led to it */
     private PendingForecast pending(
-            ItemState item, Optional<ClosedPeriod> closed, Optional<String> cause, Position position) {
+            ItemState item, Optional<ClosedPeriod> closed, Optional<String> cause, Trigger trigger) {
         item.asked();
         Series series = item.series();
         return new PendingForecast(
@@ -187,11 +190,11 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
                 item.nextRevision(),
                 closed,
                 cause,
-                position);
+                trigger);
     }
 
     private Optional<Pending<DemandWindow, DemandPrediction>> line(
-            ItemState item, long index, DemandObservation line, Position position) {
+            ItemState item, long index, DemandObservation line, Trigger trigger) {
         if (!item.note(line.getId())) {
             count("DUPLICATE");
             return Optional.empty();
@@ -203,7 +206,7 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
             count("LATE");
             boolean changed = item.correct(index, quantity, any -> absent(item, any));
             return changed
-                    ? Optional.of(pending(item, Optional.empty(), Optional.of(line.getId()), position))
+                    ? Optional.of(pending(item, Optional.empty(), Optional.of(line.getId()), trigger))
                     : Optional.empty();
         }
         double sum = item.add(index, quantity);
@@ -213,35 +216,35 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         }
         if (behind && index < clock.closedTo()) {
             count("LATE");
-            return Optional.of(pending(item, Optional.empty(), Optional.of(line.getId()), position));
+            return Optional.of(pending(item, Optional.empty(), Optional.of(line.getId()), trigger));
         }
         count("ON_TIME");
         item.expectation()
                 .filter(expected -> expected.covers(index))
                 .ifPresent(
-                        expected -> send(item, item.alerts().soFar(settings.alerts(), expected, index, sum), position));
+                        expected -> send(item, item.alerts().soFar(settings.alerts(), expected, index, sum), trigger));
         return Optional.empty();
     }
 
     private Optional<Pending<DemandWindow, DemandPrediction>> total(
-            ItemState item, long index, DemandObservation total, Position position) {
+            ItemState item, long index, DemandObservation total, Trigger trigger) {
         item.totals(true);
         item.know(index, total.getKnown());
         if (index < item.series().end()) {
             boolean changed = item.replace(index, total.getQuantity(), any -> absent(item, any));
             count(changed ? "LATE" : "DUPLICATE");
             return changed
-                    ? Optional.of(pending(item, Optional.empty(), Optional.of(total.getId()), position))
+                    ? Optional.of(pending(item, Optional.empty(), Optional.of(total.getId()), trigger))
                     : Optional.empty();
         }
-        closeBefore(item, index, position);
+        closeBefore(item, index, trigger);
         count("ON_TIME");
         return Optional.of(
-                pending(item, Optional.of(item.closeAs(total.getQuantity())), Optional.of(total.getId()), position));
+                pending(item, Optional.of(item.closeAs(total.getQuantity())), Optional.of(total.getId()), trigger));
     }
 
     /** Closes what is missing between the last total and this one. */
-    private void closeBefore(ItemState item, long index, Position position) {
+    private void closeBefore(ItemState item, long index, Trigger trigger) {
         context.score(new AbstractIterator<>() {
 
             @Override
@@ -251,7 +254,7 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
                         item.close(absent(item, item.series().end()));
                         continue;
                     }
-                    Optional<Due<DemandWindow, DemandPrediction>> due = close(item, position);
+                    Optional<Due<DemandWindow, DemandPrediction>> due = close(item, trigger);
                     if (due.isPresent()) {
                         return due.get();
                     }
@@ -261,11 +264,11 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         });
     }
 
-    private void send(ItemState item, List<AlertChange> changes, Position position) {
+    private void send(ItemState item, List<AlertChange> changes, Trigger trigger) {
         item.alertsChanged();
         if (!changes.isEmpty()) {
             Instant at = calendar.start(changes.get(0).index());
-            context.send(records.emission(item.key(), at, Optional.empty(), changes, position));
+            context.send(records.emission(item.key(), at, Optional.empty(), changes, trigger.position()));
         }
     }
 
@@ -282,7 +285,12 @@ final class DemandTask implements TaskScorer<DemandObservation, DemandWindow, De
         outlook.ifPresent(made -> changes.addAll(item.alerts().stock(settings.alerts(), pending.origin(), made)));
         states.touched(item);
         DemandForecast forecast = records.forecast(pending, prediction, outlook, now);
-        return records.emission(item.key(), forecast.getOrigin(), Optional.of(forecast), changes, pending.position());
+        return records.emission(
+                item.key(),
+                forecast.getOrigin(),
+                Optional.of(forecast),
+                changes,
+                pending.trigger().position());
     }
 
     private void count(String outcome) {

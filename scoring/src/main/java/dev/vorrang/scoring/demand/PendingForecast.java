@@ -1,6 +1,5 @@
 package dev.vorrang.scoring.demand;
 
-import dev.vorrang.schemas.Position;
 import dev.vorrang.scoring.demand.model.DemandPrediction;
 import dev.vorrang.scoring.demand.model.DemandWindow;
 import dev.vorrang.scoring.engine.Emission;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param revision number of the forecast among those from this origin
  * @param closed the period that was closed; empty if one was corrected
  * @param cause id of the observation of the item that led to it; empty if time did
- * @param position of the observation that led to it
+ * @param trigger what led to it
  */
 record PendingForecast(
         DemandTask task,
@@ -27,7 +26,7 @@ record PendingForecast(
         int revision,
         Optional<ClosedPeriod> closed,
         Optional<String> cause,
-        Position position)
+        Trigger trigger)
         implements Pending<DemandWindow, DemandPrediction> {
 
     @Override

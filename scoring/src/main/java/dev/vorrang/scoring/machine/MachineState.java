@@ -93,6 +93,7 @@ public final class MachineState {
             throw new IllegalArgumentException(
                     "machine '" + reading.getMachine() + "': allowed is the key of its record, '" + machine + "'");
         }
+        Optional<Instant> receivedAt = Optional.ofNullable(reading.getReceivedAt());
         Intake.Taken taken = intake.take(reading);
         if (taken instanceof Intake.Taken.Closed closed) {
             memories.turn(closed.past(), intake.mayRestore());
@@ -106,7 +107,8 @@ public final class MachineState {
                     intake.stuck(),
                     intake.wrongTimes(),
                     judged.steps(),
-                    judgement));
+                    judgement,
+                    receivedAt));
         }
         if (taken instanceof Intake.Taken.Unscored unscored) {
             long time = reading.getTime().toEpochMilli();
@@ -120,7 +122,8 @@ public final class MachineState {
                     List.of(),
                     intake.wrongTimes(),
                     judged.steps(),
-                    Judgement.NONE));
+                    Judgement.NONE,
+                    receivedAt));
         }
         return Optional.empty();
     }
@@ -222,6 +225,7 @@ public final class MachineState {
                 .setNotes(pending.step().notes())
                 .setModels(references)
                 .setPosition(position)
+                .setReceivedAt(pending.receivedAt().orElse(null))
                 .setScoredAt(scoredAt);
         AnomalyScore.of(pending.judgement(), pending.step().sensors(), anomaly(findings))
                 .ifPresent(anomaly ->

@@ -3,6 +3,7 @@ package dev.vorrang.scoring.machine;
 import dev.vorrang.schemas.MachineStatus;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.machine.judge.Judgement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param times whether the machine's readings are mostly late or ahead
  * @param judged number of the last step that was judged
  * @param judgement what is said of the machine without a model
+ * @param receivedAt when the reading that closed it was received; empty if it does not say
  */
 public record PendingStep(
         Step step,
@@ -28,4 +30,5 @@ public record PendingStep(
         List<String> stuck,
         WrongTimes.Signs times,
         long judged,
-        Judgement judgement) {}
+        Judgement judgement,
+        Optional<Instant> receivedAt) {}

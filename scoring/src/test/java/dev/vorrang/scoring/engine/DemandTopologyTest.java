@@ -65,7 +65,23 @@ class DemandTopologyTest {
             assertThat(lamp.getModels()).containsExactly(DemandFlow.MODEL);
             assertThat(lamp.getPosition().getOffset()).isEqualTo(3);
             assertThat(lamp.getScoredAt()).isEqualTo(NOW);
+            assertThat(lamp.getReceivedAt()).isNull();
             assertThat(flow.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTellWhenWhatLedToAForecastWasReceived() {
+        var received = Instant.parse("2026-02-02T00:00:07Z");
+        try (var flow = flow(DAYS)) {
+            flow.line("lamp", "2026-02-01T08:00:00Z", 2);
+            flow.send(flow.observation("chair", DemandKind.ORDER_LINE, "2026-02-02T00:00:00Z")
+                    .setQuantity(1.0)
+                    .setReceivedAt(received));
+
+            assertThat(flow.forecasts())
+                    .extracting(DemandForecast::getItem, DemandForecast::getReceivedAt)
+                    .containsExactly(tuple("lamp", received));
         }
     }
 

@@ -20,6 +20,7 @@ import dev.vorrang.schemas.SensorReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -47,6 +48,17 @@ class MachineStateTest {
                 .containsExactly(MachineStatus.WARMING_UP, MachineStatus.WARMING_UP, MachineStatus.SCORED);
         assertThat(press.last().getAnomaly()).isEqualTo(0.5);
         assertThat(press.last().getSensors()).isEqualTo(Map.of("load", 1f));
+    }
+
+    @Test
+    void shouldTellWhenTheReadingOfAScoreWasReceived() {
+        press.read(Press.builder(1, Map.of("load", 10.0))
+                .setReceivedAt(Instant.ofEpochMilli(42))
+                .build());
+        assertThat(press.last().getReceivedAt()).isEqualTo(Instant.ofEpochMilli(42));
+
+        press.read(2, 10);
+        assertThat(press.last().getReceivedAt()).isNull();
     }
 
     /** Flow and current follow the load; the pressure does until it falls. */
