@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -188,11 +190,18 @@ class ComposeFileTest {
 
         assertThat(prepare.exitValue()).isZero();
         assertThat(permissions(secrets)).isEqualTo("rwx------");
-        for (var name : List.of("imap_password", "mqtt_password", "grafana_admin_password")) {
+        for (var name : List.of(
+                "imap_password", "mqtt_password", "grafana_admin_password", "console_certificate", "console_key")) {
             assertThat(permissions(secrets.resolve(name))).as(name).isEqualTo("r--r--r--");
         }
         assertThat(secrets.resolve("imap_password")).hasContent("kept");
         assertThat(Files.readString(secrets.resolve("grafana_admin_password"))).matches("[0-9a-f]{32}");
+        assertThat(Files.readString(secrets.resolve("console_key"))).startsWith("-----BEGIN PRIVATE KEY-----");
+        try (var certificate = Files.newInputStream(secrets.resolve("console_certificate"))) {
+            var names = ((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(certificate))
+                    .getSubjectAlternativeNames();
+            assertThat(names).map(name -> name.get(1).toString()).containsExactly("localhost", "127.0.0.1");
+        }
     }
 
     private static String permissions(Path path) throws IOException {

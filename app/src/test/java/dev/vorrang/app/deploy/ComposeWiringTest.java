@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.streams.StreamKits;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,6 +46,33 @@ class ComposeWiringTest {
             assertThat(compose.service(name).at("/healthcheck/test/2").asInt())
                     .isEqualTo(settings.metrics().port());
         }
+    }
+
+    @Test
+    void shouldServeTheConsoleWithTlsToThisMachineAlone() {
+        var environment = new TreeMap<>(compose.environment("console"));
+        var settings = Settings.load(
+                StreamKits.SETTINGS, ComposeFile.ROOT.resolve("docker/scoring/vorrang.yaml"), environment);
+
+        assertThat(environment).hasSize(11);
+        assertThat(settings.kafka().bootstrapServers()).contains("kafka:" + listener("INTERNAL"));
+        assertThat(settings.registry().url()).contains(compose.registry());
+        var web = settings.console().web();
+        assertThat(web.address()).isEqualTo("0.0.0.0");
+        assertThat(web.publicUrl()).contains(URI.create("https://localhost:" + web.port()));
+        assertThat(ComposeFile.texts(compose.service("console").path("ports")))
+                .containsExactly("127.0.0.1:" + web.port() + ":" + web.port());
+        assertThat(compose.service("console").at("/healthcheck/test/3").asText())
+                .endsWith("/" + web.port());
+        var tls = web.tls().orElseThrow();
+        assertThat(ComposeFile.texts(compose.service("console").path("secrets")).map("/run/secrets/"::concat))
+                .containsExactly(
+                        tls.certificate().toString(), tls.key().orElseThrow().toString());
+        assertThat(ComposeFile.texts(compose.service("console").path("command")))
+                .containsExactly("console", "--config", "/etc/vorrang/vorrang.yaml");
+        assertThat(volumes("console"))
+                .containsEntry("console", "/var/lib/vorrang")
+                .containsEntry("./docker/scoring/vorrang.yaml", "/etc/vorrang/vorrang.yaml");
     }
 
     @Test
