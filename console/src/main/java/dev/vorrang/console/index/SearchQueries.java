@@ -146,7 +146,10 @@ final class SearchQueries {
         return filter.equals(GROUP) ? Fields.within(stream, value) : Fields.facet(filter, value);
     }
 
-    /** Each word must be there, long ones also as the beginning of a longer word. There is no syntax, so that no text is wrong. */
+    /**
+     * Each word must be there, long ones perhaps in another form or as the beginning of a longer word. There is no syntax, so that no text
+     * is wrong.
+     */
     private void addWords(BooleanQuery.Builder query, String text) {
         if (text.isBlank()) {
             return;
@@ -156,14 +159,18 @@ final class SearchQueries {
         if (words.isEmpty()) {
             query.add(new MatchNoDocsQuery("no word in the text"), Occur.FILTER);
         }
-        for (String word : words) {
-            var term = new Term(Fields.TEXT, word);
-            query.add(
-                    word.codePointCount(0, word.length()) < MIN_PREFIX_CHARS
-                            ? new TermQuery(term)
-                            : new PrefixQuery(term),
-                    Occur.FILTER);
+        words.forEach(word -> query.add(word(word), Occur.FILTER));
+    }
+
+    private static Query word(String word) {
+        var term = new Term(Fields.TEXT, word);
+        if (word.codePointCount(0, word.length()) < MIN_PREFIX_CHARS) {
+            return new TermQuery(term);
         }
+        return new BooleanQuery.Builder()
+                .add(new PrefixQuery(term), Occur.SHOULD)
+                .add(anyOf(Fields.TEXT, List.copyOf(WordForms.of(word))), Occur.SHOULD)
+                .build();
     }
 
     static Query time(Optional<Instant> from, Optional<Instant> to) {

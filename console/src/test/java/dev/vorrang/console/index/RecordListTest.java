@@ -110,6 +110,8 @@ class RecordListTest {
                 .hasSize(11)
                 .doesNotContain("m8");
         assertThat(ids(Asked.mails().text("invoice 4"))).containsExactly("m4");
+        assertThat(ids(Asked.mails().text("invoices 4"))).containsExactly("m4");
+        assertThat(ids(Asked.mails().text("invoicing"))).isEmpty();
         assertThat(ids(Asked.mails().text("invoi nosuchword"))).isEmpty();
     }
 
