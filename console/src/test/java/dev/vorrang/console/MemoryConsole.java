@@ -110,6 +110,7 @@ public final class MemoryConsole
                         each,
                         JsonNodeFactory.instance.objectNode().put("id", id),
                         Optional.of(JsonNodeFactory.instance.objectNode().put("subject", each.title())),
+                        false,
                         history.getOrDefault(id, List.of()),
                         List.of(each),
                         List.of()));

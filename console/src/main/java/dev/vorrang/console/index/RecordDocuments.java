@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.vorrang.console.view.RecordDetail;
 import dev.vorrang.console.view.RecordSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ final class RecordDocuments {
     /** Grows when the documents of the same records change. */
     private static final int VERSION = 2;
     /** Characters of a text that are searched. */
-    private static final int MAX_TEXT_CHARS = 200_000;
+    private static final int MAX_TEXT_CHARS = RecordDetail.MAX_FIELD_CHARS;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModules(new Jdk8Module(), new JavaTimeModule())

@@ -3,6 +3,7 @@ package dev.vorrang.console.index;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vorrang.console.view.RecordDetail;
 import dev.vorrang.console.view.RecordPage;
 import dev.vorrang.console.view.RecordQuery;
@@ -92,10 +93,13 @@ final class RecordSearch {
         var scored = known.scored().orElseThrow();
         RecordSummary summary = RecordDocuments.summary(stored.get());
         Query all = SearchQueries.type(id.stream(), summary.type());
+        Optional<JsonNode> source = scored.source().map(RecordSearch::json);
+        boolean cut = source.filter(RecordSearch::cut).isPresent();
         return Optional.of(new RecordDetail(
                 new Groups(searcher, all).withFigures(summary),
                 json(scored.value()),
-                scored.source().map(RecordSearch::json),
+                source,
+                cut,
                 known.desk().details(),
                 thread(searcher, summary),
                 known.group().isEmpty()
@@ -135,6 +139,19 @@ final class RecordSearch {
             found.add(Groups.withoutFigures(groups.summary(each.doc)));
         }
         return found;
+    }
+
+    /** Cuts fields that are too long to be shown. @return whether there were any */
+    private static boolean cut(JsonNode record) {
+        boolean cut = false;
+        for (var field : record.properties()) {
+            if (field.getValue().isTextual() && field.getValue().textValue().length() > RecordDetail.MAX_FIELD_CHARS) {
+                field.setValue(
+                        TextNode.valueOf(field.getValue().textValue().substring(0, RecordDetail.MAX_FIELD_CHARS)));
+                cut = true;
+            }
+        }
+        return cut;
     }
 
     private static JsonNode json(IndexedRecord value) {

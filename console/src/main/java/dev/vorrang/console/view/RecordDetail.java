@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param summary as in a list
  * @param score the record of the output topic, field by field
  * @param source the record that was scored, field by field; empty if the input topic has it no more
+ * @param cut whether fields of the source with more than {@value #MAX_FIELD_CHARS} characters are cut
  * @param history what people did, the oldest first
  * @param thread records with the same key, the oldest first, at most 100, itself among them
  * @param similar records of its group, the newest first, at most 20, without itself
@@ -20,9 +21,13 @@ public record RecordDetail(
         RecordSummary summary,
         JsonNode score,
         Optional<JsonNode> source,
+        boolean cut,
         List<Event> history,
         List<RecordSummary> thread,
         List<RecordSummary> similar) {
+
+    /** Characters of a field that are shown. */
+    public static final int MAX_FIELD_CHARS = 200_000;
 
     public RecordDetail {
         history = List.copyOf(history);

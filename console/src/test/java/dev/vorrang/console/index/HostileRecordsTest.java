@@ -138,13 +138,11 @@ class HostileRecordsTest {
         cluster.mails(0, 1);
 
         awaitTotal(2);
-        assertThat(index.find("mail", "huge")
-                        .orElseThrow()
-                        .source()
-                        .orElseThrow()
-                        .get("text")
-                        .asText())
-                .hasSize(text.length());
+        RecordDetail shown = index.find("mail", "huge").orElseThrow();
+        assertThat(shown.source().orElseThrow().get("text").asText())
+                .isEqualTo(text.substring(0, RecordDetail.MAX_FIELD_CHARS));
+        assertThat(shown.cut()).isTrue();
+        assertThat(index.find("mail", "m0").orElseThrow().cut()).isFalse();
         assertThat(index.search(Asked.mails().text("word huge").query()).items())
                 .extracting(RecordSummary::id)
                 .containsExactly("huge");

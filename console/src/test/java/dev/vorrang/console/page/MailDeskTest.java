@@ -2,6 +2,7 @@ package dev.vorrang.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.console.view.RecordDetail;
 import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.DeskEventType;
 import dev.vorrang.schemas.view.Severity;
@@ -83,6 +84,28 @@ class MailDeskTest extends PageTest {
         browser.find(".attachments", "Temperaturverlauf.pdf");
         browser.find(".attachments", "184.2 kB");
         browser.find(".signature", "Dr. Lena Vogt");
+    }
+
+    @Test
+    void shouldShowTheBeginningOfAHugeMailAndGoOn() {
+        String text = "word ".repeat(RecordDetail.MAX_FIELD_CHARS / 5);
+        SampleMails.SampleMail mail = SampleMails.of("huge", "A log file", text, Severity.NORMAL, now);
+        mail.source().put("textTruncated", true).put("quoted", text).put("signature", text);
+        console.records.add(List.of(mail));
+        open("/?id=huge");
+
+        browser.find(".mail-main .hint", "The text was cut at its limit.");
+        assertThat(shownCharacters()).isEqualTo(20_000);
+        browser.click(".mail-main .button", "Show all 200,000 characters");
+        browser.awaiting("all that there is", () -> shownCharacters() == RecordDetail.MAX_FIELD_CHARS);
+        browser.press("c");
+        browser.find(".desk-status", "You work on this");
+        browser.press("d");
+        browser.awaiting("both count", () -> counted().equals(List.of(DeskEventType.CLAIMED, DeskEventType.DONE)));
+    }
+
+    private long shownCharacters() {
+        return (long) browser.script("return document.querySelector('.mail-text').textContent.length");
     }
 
     @Test

@@ -275,6 +275,7 @@ final class MemoryRecords implements RecordStore, Desk {
                     alert(id),
                     JsonNodeFactory.instance.objectNode(),
                     Optional.empty(),
+                    false,
                     List.of(),
                     List.of(),
                     List.of()));
@@ -287,6 +288,7 @@ final class MemoryRecords implements RecordStore, Desk {
                             record,
                             mail.score(),
                             Optional.of(mail.source()),
+                            false,
                             histories.getOrDefault(id, List.of()),
                             others(other -> other.key().equals(record.key())),
                             others(other -> record.fold().isPresent()

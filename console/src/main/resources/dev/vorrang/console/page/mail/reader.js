@@ -116,7 +116,7 @@ function Mail({ detail, facets, query, heading }) {
     <div class="mail-columns">
       <div class="mail-main">
         <${Warnings} source=${source} />
-        <${MailText} score=${score} source=${source} />
+        <${MailText} score=${score} source=${source} cut=${detail.cut} />
         <${Comments} field=${comments} record=${summary} history=${detail.history} />
       </div>
       <div class="mail-side">

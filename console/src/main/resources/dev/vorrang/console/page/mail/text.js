@@ -58,7 +58,7 @@ function Attachments({ list }) {
   </ul><//>`;
 }
 
-export function MailText({ score, source }) {
+export function MailText({ score, source, cut }) {
   const [heads, setHeads] = useState(HEADS);
   const [whole, setWhole] = useState(false);
   const effects = useMemo(() => effectsByWord(score, heads), [score, heads]);
@@ -72,9 +72,10 @@ export function MailText({ score, source }) {
     <${Legend} score=${score} heads=${heads} onToggle=${toggle} />
     ${text.trim() ? html`<div class="mail-text" dir="auto"><${Marked} text=${shown} effects=${effects} /></div>` : html`<p class="empty">${t('mail.noText')}</p>`}
     ${shown.length < text.length && html`<button type="button" class="button" onClick=${() => setWhole(true)}>${t('mail.showAll', { n: text.length })}</button>`}
-    ${source.textTruncated && html`<p class="hint">${t('mail.cut')}</p>`}
-    ${source.signature && html`<div class="mail-text signature" dir="auto">${source.signature}</div>`}
-    ${source.quoted && html`<details class="quoted"><summary>${t('mail.quoted')}</summary><div class="mail-text" dir="auto">${source.quoted.slice(0, SHOWN)}</div></details>`}
+    ${(cut || source.textTruncated) && html`<p class="hint">${t('mail.cut')}</p>`}
+    ${source.signature && html`<div class="mail-text signature" dir="auto">${source.signature.slice(0, SHOWN)}</div>`}
+    ${source.quoted && html`<details class="quoted"><summary>${t('mail.quoted')}</summary><div class="mail-text" dir="auto">${source.quoted.slice(0, SHOWN)}</div>
+      ${source.quoted.length > SHOWN && html`<p class="hint">${t('mail.cut')}</p>`}</details>`}
     <${WordTable} effects=${effects} />
     <${Attachments} list=${source.attachments ?? []} />
     <${Links} text=${shown} />`;
