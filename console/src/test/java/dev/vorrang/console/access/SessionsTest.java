@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -34,6 +35,19 @@ class SessionsTest {
         }
         clock.add(Duration.ofMinutes(20));
         assertThat(sessions.use(secret)).isEmpty();
+    }
+
+    @Test
+    void shouldGiveSecretsOf256RandomBitsAndKeepTheirHashes() {
+        var first = sessions.begin(ANNA);
+        var second = sessions.begin(ANNA);
+        assertThat(Base64.getUrlDecoder().decode(first.secret())).hasSize(32);
+        assertThat(first.secret()).isNotEqualTo(second.secret());
+        assertThat(first.session().toString()).doesNotContain(first.secret());
+        assertThat(first.session().key()).isEqualTo(Secrets.hash(first.secret()));
+        assertThat(sessions.use(first.session().key()))
+                .as("the hash is no secret")
+                .isEmpty();
     }
 
     @Test

@@ -42,6 +42,20 @@ class SessionTest extends PageTest {
     }
 
     @Test
+    void shouldMaskPasswordsAndTakeThemFromManagersAndTheClipboard() {
+        browser.forget(console.server.url());
+        open("/");
+        var password = browser.find("[name=password]");
+        assertThat(password.getDomAttribute("type")).isEqualTo("password");
+        assertThat(password.getDomAttribute("autocomplete")).isEqualTo("current-password");
+        assertThat(browser.script(
+                        "return arguments[0].dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true}))",
+                        password))
+                .as("pasting is not prevented")
+                .isEqualTo(true);
+    }
+
+    @Test
     void shouldUseALoginLinkOnce() {
         var link = console.server.loginLink();
         browser.open(link);

@@ -36,7 +36,9 @@ class ConsoleServerTest {
         assertThat(answer.body()).contains("<title>Vorrang");
         assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .startsWith("default-src 'none'; script-src 'self'")
+                .contains("frame-ancestors 'none'")
                 .doesNotContain("unsafe");
+        assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     }
 

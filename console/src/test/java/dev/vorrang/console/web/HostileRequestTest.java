@@ -220,6 +220,40 @@ class HostileRequestTest {
     }
 
     @Test
+    void shouldLetNoOtherSiteReadAnswers() {
+        for (String method : List.of("GET", "OPTIONS")) {
+            var request = browser.request("/api/v1/me")
+                    .header("Origin", "https://evil.example")
+                    .header("Access-Control-Request-Method", "POST")
+                    .method(method, BodyPublishers.noBody());
+            assertThat(browser.send(request).headers().map().keySet())
+                    .as(method)
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+        }
+    }
+
+    @Test
+    void shouldChangeNothingBySafeMethods() {
+        JsonNode paths = Browser.json(browser.get("/api/v1/openapi.json")).path("paths");
+        for (var path : paths.properties()) {
+            for (String method : List.of("GET", "HEAD", "OPTIONS")) {
+                if (!path.getKey().equals("/live")) {
+                    String url = "/api/v1"
+                            + path.getKey().replace("{stream}", "mail").replaceAll("\\{\\w+}", "a");
+                    int status = browser.send(browser.request(url).method(method, BodyPublishers.noBody()))
+                            .statusCode();
+                    assertThat(status)
+                            .as(method + " " + url)
+                            .isIn(path.getValue().has("get") ? List.of(200, 400, 404, 405) : List.of(404, 405));
+                }
+            }
+        }
+        assertThat(console.written).isEmpty();
+        assertThat(console.marks).isEmpty();
+        assertThat(browser.get("/api/v1/me").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void shouldBeginANewSessionAtEachLogin() {
         String login = "{\"user\":\"agent\",\"password\":\"" + PASSWORD + "\"}";
         var user = new Browser(server.url());

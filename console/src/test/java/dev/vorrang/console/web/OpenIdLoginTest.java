@@ -85,6 +85,12 @@ class OpenIdLoginTest {
         assertRefused(browser.visit(provider.authorize(begin())));
     }
 
+    @Test
+    void shouldRefuseTokensWithoutASignature() {
+        provider.signNoMore();
+        assertRefused(browser.visit(provider.authorize(begin())));
+    }
+
     static List<Arguments> claims() {
         return List.of(
                 spoiled("nonce", claims -> claims.claim("nonce", "other")),

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -34,6 +35,7 @@ final class ScriptedProvider implements AutoCloseable {
     private final HttpServer server;
     private final RSAKey key = key();
     private RSAKey signing = key;
+    private boolean signed = true;
     private UnaryOperator<JWTClaimsSet.Builder> spoil = claims -> claims;
     private String nonce = "";
     private String challenge = "";
@@ -57,6 +59,11 @@ final class ScriptedProvider implements AutoCloseable {
     /** From now on ID tokens are signed by another key. */
     void signWithAnotherKey() {
         signing = key();
+    }
+
+    /** From now on ID tokens have no signature: their algorithm is {@code none}. */
+    void signNoMore() {
+        signed = false;
     }
 
     /** From now on ID tokens have other claims. */
@@ -97,6 +104,9 @@ final class ScriptedProvider implements AutoCloseable {
                 .claim("nonce", nonce)
                 .claim("preferred_username", "clara")
                 .claim("realm_access", Map.of("roles", List.of("support", "other")));
+        if (!signed) {
+            return new PlainJWT(spoil.apply(claims).build()).serialize();
+        }
         var token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
                 spoil.apply(claims).build());

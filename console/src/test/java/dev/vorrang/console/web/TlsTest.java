@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vorrang.console.MemoryConsole;
 import dev.vorrang.console.access.AccessSettings;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,7 +21,6 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsTest {
 
     private static final String PASSWORD = "changeit";
+    private static final int PROTOCOL_VERSION = 70;
 
     @TempDir
     private Path folder;
@@ -112,7 +114,9 @@ class TlsTest {
     @Test
     void shouldRefuseOldProtocols() throws Exception {
         try (var server = start(new TlsSettings(keyStore, Optional.empty(), Optional.of(PASSWORD.toCharArray())))) {
-            assertThatThrownBy(() -> get(client("TLSv1.1"), server.url())).isInstanceOf(SSLHandshakeException.class);
+            // A client of this JDK would not even ask.
+            assertThat(alertTo(hello(0x02), server.url())).isEqualTo(PROTOCOL_VERSION);
+            assertThat(alertTo(hello(0x01), server.url())).isEqualTo(PROTOCOL_VERSION);
         }
     }
 
@@ -134,6 +138,27 @@ class TlsTest {
         assertThatThrownBy(() -> new ConsoleSettings(
                         "0.0.0.0", 0, Optional.empty(), Optional.empty(), true, AccessSettings.LINKS_ALONE))
                 .hasMessageContaining("behind-proxy: allowed with a public-url that starts with https");
+    }
+
+    /** A ClientHello (RFC 5246, 7.4.1.2) of TLS 1.0, minor 1, or 1.1, minor 2. */
+    private static byte[] hello(int minor) {
+        var hello = ByteBuffer.allocate(50);
+        hello.put(new byte[] {0x16, 3, 1, 0, 45, 1, 0, 0, 41, 3, (byte) minor});
+        hello.put(new byte[32]);
+        // No session, TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, no compression.
+        hello.put(new byte[] {0, 0, 2, (byte) 0xc0, 0x09, 1, 0});
+        return hello.array();
+    }
+
+    /** Which alert (RFC 5246, 7.2) answers. */
+    private static int alertTo(byte[] hello, URI url) throws IOException {
+        try (var socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(hello);
+            byte[] answer = socket.getInputStream().readNBytes(7);
+            assertThat(answer).hasSize(7).startsWith(0x15);
+            return answer[6];
+        }
     }
 
     private static ConsoleServer start(TlsSettings tls) {
