@@ -129,7 +129,7 @@ public final class Console implements AutoCloseable {
         List<OperatedStream<?>> operated =
                 setup.streams().stream().<OperatedStream<?>>map(Shown::operated).toList();
         var operations = add(Operations.open(
-                new OperationsSettings(setup.kafka(), topics, setup.serdes(), operated, setup.models()), clock));
+                new OperationsSettings(setup.kafka(), topics, setup.serdes(), operated, setup.models()), index, clock));
         return new ConsoleServices(
                 setup.streams().stream().map(each -> each.stream().name()).toList(),
                 index,

@@ -1,56 +1,53 @@
 package dev.vorrang.console.operations;
 
-import dev.vorrang.schemas.DeskEvent;
-import dev.vorrang.schemas.DeskEventType;
-import dev.vorrang.schemas.desk.DeskEvents;
-import java.util.HashMap;
-import java.util.HashSet;
+import dev.vorrang.console.view.RecordQuery;
+import dev.vorrang.console.view.RecordStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts what people corrected; of several corrections of a record's field the last. For one thread. */
+/** Counts what people corrected, among the records that the console has. Thread-safe. */
 final class CorrectionCounts {
 
-    private final Map<Corrected, Map<String, String>> corrections = new HashMap<>();
-    private final Set<String> events = new HashSet<>();
+    /** Facet of the fields of a record that are corrected; the facet of such a field has what is right. */
+    private static final String CORRECTED = "corrected";
 
-    private record Corrected(String stream, String record) {}
+    private final RecordStore records;
 
-    /** Events that correct nothing, are not valid or were taken before are left out. */
-    void take(DeskEvent event) {
-        if (event.getType() != DeskEventType.CORRECTED) {
-            return;
-        }
-        try {
-            DeskEvents.check(event);
-        } catch (IllegalArgumentException e) {
-            return;
-        }
-        if (events.add(event.getId())) {
-            corrections
-                    .computeIfAbsent(new Corrected(event.getStream(), event.getRecord()), first -> new HashMap<>())
-                    .putAll(event.getCorrections());
-        }
+    CorrectionCounts(RecordStore records) {
+        this.records = records;
     }
 
     /** By field and value, how many records of a stream have it. */
     Map<String, Map<String, Long>> of(String stream) {
-        var counts = new TreeMap<String, Map<String, Long>>();
-        corrections.forEach((record, fields) -> {
-            if (record.stream().equals(stream)) {
-                fields.forEach((field, value) -> {
-                    if (!value.isBlank()) {
-                        counts.computeIfAbsent(field, first -> new TreeMap<>()).merge(value, 1L, Long::sum);
-                    }
-                });
+        var corrections = new TreeMap<String, Map<String, Long>>();
+        for (String field :
+                facets(stream, Map.of()).getOrDefault(CORRECTED, Map.of()).keySet()) {
+            var values = new TreeMap<>(
+                    facets(stream, Map.of(CORRECTED, Set.of(field))).getOrDefault(field, Map.of()));
+            values.keySet().removeIf(String::isBlank);
+            if (!values.isEmpty()) {
+                corrections.put(field, values);
             }
-        });
-        return counts;
+        }
+        return corrections;
     }
 
-    void clear() {
-        corrections.clear();
-        events.clear();
+    private Map<String, Map<String, Long>> facets(String stream, Map<String, Set<String>> filters) {
+        return records.search(new RecordQuery(
+                        stream,
+                        Set.of(),
+                        "",
+                        filters,
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        RecordQuery.Sort.OLDEST,
+                        false,
+                        Optional.empty(),
+                        1))
+                .facets();
     }
 }

@@ -7,6 +7,7 @@ import dev.vorrang.console.view.OperationsView;
 import dev.vorrang.console.view.OperationsView.DeadLetterView;
 import dev.vorrang.console.view.OperationsView.ModelView;
 import dev.vorrang.console.view.OperationsView.StreamView;
+import dev.vorrang.console.view.RecordStore;
 import dev.vorrang.schemas.serde.WireFormatException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,14 +26,16 @@ public final class Operations implements OperationsStore, AutoCloseable {
     private static final Duration KEEPING = Duration.ofSeconds(10);
 
     private final OperationsSettings settings;
+    private final CorrectionCounts corrections;
     private final OperationsFeed feed;
     private final TopicFollower follower;
     private final GroupLags lags;
     private final ModelFigures figures;
     private final Set<String> replayed = ConcurrentHashMap.newKeySet();
 
-    private Operations(OperationsSettings settings, Clock clock) {
+    private Operations(OperationsSettings settings, RecordStore records, Clock clock) {
         this.settings = settings;
+        this.corrections = new CorrectionCounts(records);
         this.feed = new OperationsFeed(settings, clock);
         this.figures = ModelFigures.of(settings.models());
         List<String> ours = Stream.concat(
@@ -44,9 +47,13 @@ public final class Operations implements OperationsStore, AutoCloseable {
         this.follower = TopicFollower.start("console-operations", settings.kafka(), KEEPING, feed);
     }
 
-    /** Begins to follow the topics. */
-    public static Operations open(OperationsSettings settings, Clock clock) {
-        return new Operations(settings, clock);
+    /**
+     * Begins to follow the topics.
+     *
+     * @param records tell what people have corrected
+     */
+    public static Operations open(OperationsSettings settings, RecordStore records, Clock clock) {
+        return new Operations(settings, records, clock);
     }
 
     @Override
@@ -75,7 +82,7 @@ public final class Operations implements OperationsStore, AutoCloseable {
                 models,
                 counted.abstained(),
                 counted.deadLetters(),
-                counted.corrections());
+                corrections.of(stream));
     }
 
     /** Only the newest are listed, without their bytes; {@link #deadLetter} has them. */

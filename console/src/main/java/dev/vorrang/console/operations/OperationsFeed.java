@@ -4,7 +4,6 @@ import dev.vorrang.console.index.TopicFollower;
 import dev.vorrang.console.operations.OperatedStream.Facts;
 import dev.vorrang.console.view.OperationsView.DeadLetterView;
 import dev.vorrang.schemas.DeadLetter;
-import dev.vorrang.schemas.DeskEvent;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.serde.AvroSerdes;
@@ -34,8 +33,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Counts in memory what the topics tell of operations: of scored records the last hour, of dead letters and desk events all that there are.
- * Of dead letters the newest are known one by one. Read anew at each start. Thread-safe.
+ * Counts in memory what the topics tell of operations: of scored records the last hour, of dead letters all that there are. Of these the
+ * newest are known one by one. Read anew at each start: dead letters are few, and their topics retain them for a week. Thread-safe.
  */
 final class OperationsFeed implements TopicFollower.Keeper {
 
@@ -47,11 +46,8 @@ final class OperationsFeed implements TopicFollower.Keeper {
     private final Map<String, Scored<?>> scored = new LinkedHashMap<>();
     private final DeadLetterReader reader;
     private final Set<String> letterTopics = new HashSet<>();
-    private final String events;
-    private final Deserializer<DeskEvent> eventReader;
     private final Clock clock;
     private final Map<String, StreamCounts> counts = new LinkedHashMap<>();
-    private final CorrectionCounts corrections = new CorrectionCounts();
     private final TreeSet<DeadLetterView> letters = new TreeSet<>(Comparator.comparing(LetterPlace::of));
     private final Map<String, Long> letterCounts = new HashMap<>();
 
@@ -80,9 +76,6 @@ final class OperationsFeed implements TopicFollower.Keeper {
         topics.values().forEach(topic -> letterTopics.add(topic.name()));
         letterTopics.add(settings.topics().actionsDeadLetters().name());
         reader = new DeadLetterReader(topics, settings.topics().actionsDeadLetters(), settings.serdes());
-        events = settings.topics().deskEvents().name();
-        eventReader =
-                settings.serdes().valueSerde(settings.topics().deskEvents()).deserializer();
     }
 
     DeadLetterReader reader() {
@@ -93,7 +86,6 @@ final class OperationsFeed implements TopicFollower.Keeper {
     public Set<String> topics() {
         var all = new HashSet<>(letterTopics);
         all.addAll(scored.keySet());
-        all.add(events);
         return all;
     }
 
@@ -107,7 +99,6 @@ final class OperationsFeed implements TopicFollower.Keeper {
 
     private synchronized void clear() {
         counts.replaceAll((stream, before) -> new StreamCounts());
-        corrections.clear();
         letters.clear();
         letterCounts.clear();
     }
@@ -128,8 +119,9 @@ final class OperationsFeed implements TopicFollower.Keeper {
                     asked.put(partition, then);
                     ends.put(partition, OffsetSpec.latest());
                 });
-                var found = admin.listOffsets(asked).all().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+                // The ends first: what comes between the two answers is after them.
                 var last = admin.listOffsets(ends).all().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+                var found = admin.listOffsets(asked).all().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
                 // Without a record since then there is no offset.
                 found.forEach((partition, at) -> positions.put(
                         TopicFollower.position(partition),
@@ -171,8 +163,6 @@ final class OperationsFeed implements TopicFollower.Keeper {
         Scored<?> of = scored.get(record.topic());
         if (of != null) {
             counts.get(of.stream().name()).add(of.facts(record.value()), clock.instant());
-        } else if (record.topic().equals(events)) {
-            corrections.take(eventReader.deserialize(record.topic(), record.value()));
         } else {
             add(reader.read(record, false, false));
         }
@@ -207,8 +197,7 @@ final class OperationsFeed implements TopicFollower.Keeper {
             Map<String, Double> latencyMillis,
             Map<ModelRef, Long> models,
             Optional<Double> abstained,
-            long deadLetters,
-            Map<String, Map<String, Long>> corrections) {}
+            long deadLetters) {}
 
     synchronized Counted counted(String stream) {
         StreamCounts of = counts.get(stream);
@@ -218,8 +207,7 @@ final class OperationsFeed implements TopicFollower.Keeper {
                 of.latencyMillis(),
                 of.models(now),
                 of.abstainedShare(),
-                letterCounts.getOrDefault(stream, 0L),
-                corrections.of(stream));
+                letterCounts.getOrDefault(stream, 0L));
     }
 
     /** Dead letters of a stream or of all. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.vorrang.console.MemoryConsole;
 import dev.vorrang.console.demand.DemandConsole;
 import dev.vorrang.console.history.TopicCluster;
 import dev.vorrang.console.machine.MachineConsole;
@@ -15,8 +16,6 @@ import dev.vorrang.console.view.OperationsView.ModelView;
 import dev.vorrang.console.view.OperationsView.StreamView;
 import dev.vorrang.schemas.Action;
 import dev.vorrang.schemas.DeadLetter;
-import dev.vorrang.schemas.DeskEvent;
-import dev.vorrang.schemas.DeskEventType;
 import dev.vorrang.schemas.DemandForecast;
 import dev.vorrang.schemas.MachineScore;
 import dev.vorrang.schemas.MailScore;
@@ -65,8 +64,7 @@ class OperationsTest {
                 cluster.topics.mailDeadLetters(),
                 cluster.topics.machineScored(),
                 cluster.topics.demandForecast(),
-                cluster.topics.actionsDeadLetters(),
-                cluster.topics.deskEvents());
+                cluster.topics.actionsDeadLetters());
         Path card = folder.resolve("models/mail-triage/3/assets.extra/model.json");
         Files.createDirectories(card.getParent());
         Files.writeString(card, """
@@ -86,6 +84,7 @@ class OperationsTest {
                                 MachineConsole.operated(cluster.topics),
                                 DemandConsole.operated(cluster.topics)),
                         Optional.of(folder.resolve("models"))),
+                new MemoryConsole(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -147,15 +146,22 @@ class OperationsTest {
         cluster.write(
                 cluster.topics.machineScored(),
                 "press-5",
-                MachineScore.newBuilder(reading).setReceivedAt(scored.minusMillis(30)).build());
+                MachineScore.newBuilder(reading)
+                        .setReceivedAt(scored.minusMillis(30))
+                        .build());
         // Of a file, or of an earlier version.
-        cluster.write(cluster.topics.machineScored(), "press-5", reading.setId("r2").build());
+        cluster.write(
+                cluster.topics.machineScored(), "press-5", reading.setId("r2").build());
 
         await().untilAsserted(() -> {
             assertThat(stream("demand").latencyMillis()).containsEntry("0.95", 70.0);
-            assertThat(stream("machine").perMinute().stream().mapToLong(Long::longValue).sum())
+            assertThat(stream("machine").perMinute().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
                     .isEqualTo(2);
-            assertThat(stream("machine").latencyMillis()).containsEntry("0.5", 30.0).containsEntry("0.95", 30.0);
+            assertThat(stream("machine").latencyMillis())
+                    .containsEntry("0.5", 30.0)
+                    .containsEntry("0.95", 30.0);
         });
     }
 
@@ -229,17 +235,6 @@ class OperationsTest {
     }
 
     @Test
-    void shouldCountCorrections() throws Exception {
-        corrected("1", "a", Map.of("topic", "billing"));
-        corrected("2", "a", Map.of("topic", "refunds", "priority", "HIGH"));
-        corrected("1", "a", Map.of("topic", "billing"));
-        corrected("3", "b", Map.of("topic", "refunds"));
-
-        await().untilAsserted(() -> assertThat(stream("mail").corrections())
-                .isEqualTo(Map.of("topic", Map.of("refunds", 2L), "priority", Map.of("HIGH", 1L))));
-    }
-
-    @Test
     void shouldShowHowFarGroupsAreBehind() throws Exception {
         String topic = cluster.topics.mailReceived().name();
         for (int i = 0; i < 5; i++) {
@@ -307,21 +302,5 @@ class OperationsTest {
                 .setCreatedAt(NOW)
                 .setPosition(new Position("mail.scored", 0, 0L))
                 .build();
-    }
-
-    private static void corrected(String id, String record, Map<String, String> corrections) throws Exception {
-        cluster.write(
-                cluster.topics.deskEvents(),
-                record,
-                DeskEvent.newBuilder()
-                        .setId(id)
-                        .setRecord(record)
-                        .setStream("mail")
-                        .setType(DeskEventType.CORRECTED)
-                        .setWho("anna")
-                        .setChannel("console")
-                        .setAt(NOW)
-                        .setCorrections(corrections)
-                        .build());
     }
 }
