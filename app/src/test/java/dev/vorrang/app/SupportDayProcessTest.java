@@ -155,10 +155,9 @@ class SupportDayProcessTest {
                         + " kommt Rauch, die Feuerwehr ist alarmiert. Bitte rufen Sie sofort an!");
         startRun();
         var watcher = new DeskAgent(address, "wanda", PASSWORD);
-        JsonNode first = waiting()
-                .until(
-                        () -> watcher.records("limit=1").get(0),
-                        line -> line.get("title").asText().startsWith("NOTFALL"));
+        JsonNode first = waiting().until(() -> watcher.records("limit=1").get(0), line -> line.get("title")
+                .asText()
+                .startsWith("NOTFALL"));
         assertThat(first.get("severity").asText()).isEqualTo("URGENT");
 
         awaitDone(agents, 3 * MAILS / 4);

@@ -198,7 +198,8 @@ class ComposeFileTest {
         assertThat(Files.readString(secrets.resolve("grafana_admin_password"))).matches("[0-9a-f]{32}");
         assertThat(Files.readString(secrets.resolve("console_key"))).startsWith("-----BEGIN PRIVATE KEY-----");
         try (var certificate = Files.newInputStream(secrets.resolve("console_certificate"))) {
-            var names = ((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(certificate))
+            var names = ((X509Certificate)
+                            CertificateFactory.getInstance("X.509").generateCertificate(certificate))
                     .getSubjectAlternativeNames();
             assertThat(names).map(name -> name.get(1).toString()).containsExactly("localhost", "127.0.0.1");
         }
