@@ -2,6 +2,7 @@ package dev.vorrang.training.mail;
 
 import dev.vorrang.training.AdamW;
 import dev.vorrang.training.NetworkSession;
+import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.bert.BertCheckpoint;
 import dev.vorrang.training.bert.BertEncoder;
 import dev.vorrang.training.bert.BertSize;
@@ -51,6 +52,8 @@ final class LargeNetwork implements AutoCloseable {
     /**
      * @param scale of the adapters
      * @param shares how much each head counts, in the order of the heads
+     * @param earlier what was learnt before, by name; empty to begin anew
+     * @throws TrainingDataException if that belongs to another network
      */
     LargeNetwork(
             BertCheckpoint checkpoint,
@@ -59,6 +62,7 @@ final class LargeNetwork implements AutoCloseable {
             float scale,
             Map<String, Integer> labelCounts,
             Map<String, Float> shares,
+            Map<String, TensorFile.Values> earlier,
             long seed) {
         this.size = size;
         this.labelCounts = labelCounts;
@@ -98,7 +102,20 @@ final class LargeNetwork implements AutoCloseable {
         var random = new Random(seed);
         learnt.load(
                 session,
-                (name, shape) -> BertCheckpoint.tensor(new TensorFile.Values(shape, initial(name, shape, random))));
+                (name, shape) -> BertCheckpoint.tensor(
+                        earlier.isEmpty()
+                                ? new TensorFile.Values(shape, initial(name, shape, random))
+                                : known(earlier, name, shape)));
+    }
+
+    private static TensorFile.Values known(Map<String, TensorFile.Values> earlier, String name, Shape shape) {
+        TensorFile.Values values = earlier.get(name);
+        if (values == null || !values.shape().equals(shape)) {
+            throw new TrainingDataException("the adapter to go on from has "
+                    + (values == null ? "no " + name : name + " of the shape " + values.shape()) + ", expected " + shape
+                    + ": layers, rank and labels must be the same");
+        }
+        return values;
     }
 
     private static float[] initial(String name, Shape shape, Random random) {

@@ -113,10 +113,18 @@ public final class LargeTrainer {
         var shares = new LinkedHashMap<String, Float>();
         data.heads().keySet().forEach(head -> shares.put(head, SHARES.getOrDefault(head, SHARE_OF_OTHERS)));
         try (var network =
-                new LargeNetwork(checkpoint, size, recipe, SCALE, data.labelCounts(), shares, settings.seed())) {
+                new LargeNetwork(checkpoint, size, recipe, SCALE, data.labelCounts(), shares, earlier(), settings.seed())) {
             Assessment answers = learn(network, data, split, rows);
             return write(network, data, sources, size, base.lowerCase(), answers);
         }
+    }
+
+    private Map<String, TensorFile.Values> earlier() throws IOException {
+        if (settings.from().isEmpty()) {
+            return Map.of();
+        }
+        AdapterCard.read(settings.from().get());
+        return TensorFile.read(settings.from().get().resolve(AdapterCard.WEIGHTS));
     }
 
     private static Map<LabelledMail, Row> rows(List<LabelledMail> mails, List<Tokens> tokens, List<float[]> hidden) {

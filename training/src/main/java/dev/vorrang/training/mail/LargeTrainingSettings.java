@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param version version of the mail model
  * @param description a sentence for the card
  * @param languages languages that the model knows, for the card
+ * @param from folder of an adapter to go on from, of the same layers and rank; its heads have the same labels
  * @param recipe how to learn
  * @param precision what a head that does not abstain should reach, above 0 and at most 1
  * @param seed seed of split, order, weights and dropout
@@ -35,6 +36,7 @@ public record LargeTrainingSettings(
         String version,
         String description,
         List<String> languages,
+        Optional<Path> from,
         Recipe recipe,
         double precision,
         long seed,

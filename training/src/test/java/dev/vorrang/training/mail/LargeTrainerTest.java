@@ -117,6 +117,18 @@ class LargeTrainerTest {
     }
 
     @Test
+    void shouldGoOnFromAnEarlierAdapter() throws IOException {
+        train(jar, "earlier");
+        AdapterCard anew = train(jar, "anew", Optional.empty(), 1);
+        AdapterCard further = train(jar, "further", Optional.of(folder.resolve("earlier")), 1);
+        assertThat(accuracy(further)).isGreaterThan(accuracy(anew));
+    }
+
+    private static double accuracy(AdapterCard card) {
+        return card.figures().stream().mapToDouble(MailCard.Figure::accuracy).sum();
+    }
+
+    @Test
     void shouldRefuseAnAdapterThatWasChanged() throws IOException {
         train(jar, "adapter");
         Path weights = folder.resolve("adapter").resolve(AdapterCard.WEIGHTS);
@@ -139,6 +151,10 @@ class LargeTrainerTest {
     }
 
     private AdapterCard train(Path base, String name) throws IOException {
+        return train(base, name, Optional.empty(), 12);
+    }
+
+    private AdapterCard train(Path base, String name, Optional<Path> from, int passes) throws IOException {
         Path data = Fixtures.mails(folder.resolve("mails.csv"), 240);
         var settings = new LargeTrainingSettings(
                 base,
@@ -152,7 +168,8 @@ class LargeTrainerTest {
                 "1",
                 "",
                 List.of("de", "en"),
-                new Recipe(2, 1, 4, 48, 12, 1e-2f, false),
+                from,
+                new Recipe(2, 1, 4, 48, passes, 1e-2f, false),
                 0.9,
                 1,
                 folder.resolve(name));

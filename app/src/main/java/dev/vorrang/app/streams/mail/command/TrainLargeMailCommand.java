@@ -89,6 +89,12 @@ public final class TrainLargeMailCommand implements Callable<Integer> {
     private float rate;
 
     @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Adapter to go on from, of the same base, layers, rank and labels.")
+    private Optional<Path> from;
+
+    @Option(
             names = "--half",
             description = "Multiplies in bfloat16: less than half the time on processors with AMX, more on others.")
     private boolean half;
@@ -148,6 +154,7 @@ public final class TrainLargeMailCommand implements Callable<Integer> {
                     made.version(),
                     made.description(),
                     languages,
+                    from,
                     new Recipe(layers, frozen, rank, maxLength, epochs, rate, half),
                     precision,
                     made.seed(),
