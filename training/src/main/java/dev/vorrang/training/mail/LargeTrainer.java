@@ -112,8 +112,8 @@ public final class LargeTrainer {
         Map<LabelledMail, Row> rows = rows(data.mails(), base, checkpoint, size);
         var shares = new LinkedHashMap<String, Float>();
         data.heads().keySet().forEach(head -> shares.put(head, SHARES.getOrDefault(head, SHARE_OF_OTHERS)));
-        try (var network =
-                new LargeNetwork(checkpoint, size, recipe, SCALE, data.labelCounts(), shares, earlier(), settings.seed())) {
+        try (var network = new LargeNetwork(
+                checkpoint, size, recipe, SCALE, data.labelCounts(), shares, earlier(), settings.seed())) {
             Assessment answers = learn(network, data, split, rows);
             return write(network, data, sources, size, base.lowerCase(), answers);
         }
