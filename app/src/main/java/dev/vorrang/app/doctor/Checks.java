@@ -123,10 +123,10 @@ public final class Checks {
     private static <S extends StreamOptions> List<StreamSettings.Model> models(
             StreamKit<S, ?> kit, Optional<Path> instead, Optional<Settings> settings) {
         var own = settings.map(each -> each.of(kit.settings())).orElseGet(kit.settings()::defaults);
-        return own.stream().models().stream()
-                .map(each ->
-                        new StreamSettings.Model(instead.orElseGet(() -> Home.resolve(each.folder())), each.options()))
-                .toList();
+        List<StreamSettings.Model> models = own.stream().models();
+        return instead.map(folder -> List.of(models.get(0).in(folder))).orElseGet(() -> models.stream()
+                .map(each -> each.in(Home.resolve(each.folder())))
+                .toList());
     }
 
     private static <M extends Model<?, ?>> Check model(StreamKit<?, M> kit, StreamSettings.Model named) {
@@ -140,7 +140,7 @@ public final class Checks {
             return Check.bad(
                     "model",
                     e.getMessage(),
-                    "restore the folder, or name another one in streams." + kit.name() + ".models");
+                    named.remedy().orElse("restore the folder") + ", or name another one in " + named.setting());
         } catch (LinkageError e) {
             return Check.bad("model", "cannot be tried without TensorFlow", "see tensorflow");
         }

@@ -62,6 +62,14 @@ public record Report(String title, List<Fact> subject, Outcome outcome, List<Par
         this(title, subject, outcome, List.of());
     }
 
+    /** The same with one more table of what came out. */
+    public Report with(Outcome.Table table) {
+        var tables = new ArrayList<>(outcome.tables());
+        tables.add(table);
+        return new Report(
+                title, subject, new Outcome(outcome.compared(), outcome.measures(), tables, outcome.charts()), parts);
+    }
+
     /** All that a template prints is escaped, but for what it marks as a drawing. */
     private static Configuration templates() {
         var templates = new Configuration(Configuration.VERSION_2_3_34);

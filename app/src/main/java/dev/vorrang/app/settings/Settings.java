@@ -169,7 +169,7 @@ public record Settings(
                 MetricsSettings.read(reader),
                 LoggingSettings.read(reader));
         if (models) {
-            settings.scored().forEach(name -> streams.get(name).stream().requireModels(reader, name));
+            settings.scored().forEach(name -> streams.get(name).stream().requireModels(reader));
         }
         if (!reader.problems().isEmpty()) {
             throw new SettingsException(file.name(), reader.problems(), null);

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Settings that all streams have.
@@ -48,8 +49,26 @@ public record StreamSettings(
      *
      * @param folder of its version
      * @param options what it is put into service with
+     * @param setting key that names its folder
+     * @param remedy what to do if it is not there, beside naming another; empty if that is up to the user
      */
-    public record Model(Path folder, ModelOptions options) {}
+    public record Model(Path folder, ModelOptions options, String setting, Optional<String> remedy) {
+
+        /** One that no setting names. */
+        public Model(Path folder, ModelOptions options) {
+            this(folder, options, "", Optional.empty());
+        }
+
+        /** This model in another folder. */
+        public Model in(Path other) {
+            return new Model(other, options, setting, remedy);
+        }
+
+        /** This model with other options. */
+        Model with(ModelOptions other) {
+            return new Model(folder, other, setting, remedy);
+        }
+    }
 
     /**
      * Of a stream that has no keys of its own.
@@ -78,16 +97,30 @@ public record StreamSettings(
                 commitInterval,
                 transactionTimeout,
                 models.stream()
-                        .map(model -> new Model(model.folder(), change.apply(model.options())))
+                        .map(model -> model.with(change.apply(model.options())))
                         .toList(),
                 state);
     }
 
+    /** These settings with one more model, the last. */
+    public StreamSettings withModel(Model another) {
+        return new StreamSettings(
+                enabled,
+                applicationId,
+                guarantee,
+                threads,
+                batch,
+                commitInterval,
+                transactionTimeout,
+                Stream.concat(models.stream(), Stream.of(another)).toList(),
+                state);
+    }
+
     /** Notes a problem for each model that is not there. */
-    void requireModels(SettingsReader reader, String stream) {
-        for (int place = 0; place < models.size(); place++) {
-            var name = "streams." + stream + ".models[" + place + "].folder";
-            Home.requireModel(models.get(place).folder()).ifPresent(problem -> reader.problem(name, problem));
+    void requireModels(SettingsReader reader) {
+        for (Model model : models) {
+            var remedy = model.remedy().map(each -> "; " + each).orElse("");
+            Home.requireModel(model.folder()).ifPresent(problem -> reader.problem(model.setting(), problem + remedy));
         }
     }
 
@@ -99,7 +132,7 @@ public record StreamSettings(
     /** The keys of one stream, and how they become its settings. */
     public static final class Keys {
 
-        private static final Kind<Device> DEVICE = Kind.text(
+        public static final Kind<Device> DEVICE = Kind.text(
                         "cpu, or gpu: and its number, such as gpu:0", "cpu|gpu:\\d{1,3}")
                 .map(Device::of);
 
@@ -297,9 +330,12 @@ public record StreamSettings(
                 var where = reader.list(modelDevices, place);
                 var usable = where.isEmpty() ? own : own.withDevices(where);
                 // A model without a folder is the default one, with a card or devices of one's own.
-                models.add(new Model(reader.find(folder, place).orElse(defaultModel), usable));
+                models.add(new Model(
+                        reader.find(folder, place).orElse(defaultModel), usable, folder.at(place), Optional.empty()));
             }
-            return models.isEmpty() ? List.of(new Model(defaultModel, options)) : List.copyOf(models);
+            return models.isEmpty()
+                    ? List.of(new Model(defaultModel, options, folder.at(0), Optional.empty()))
+                    : List.copyOf(models);
         }
 
         public String modelsPath() {

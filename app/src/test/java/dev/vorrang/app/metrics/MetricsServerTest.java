@@ -47,10 +47,15 @@ class MetricsServerTest {
         metrics.gauge(Metric.CONSUMER_LAG, this, test -> 7);
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 1);
         metrics.gauge(Metric.CALL_AGE, this, test -> 0.5);
+        metrics.gauge(Metric.CASCADE_OPEN, this, test -> 0);
+        metrics.time(Metric.CASCADE_TIME, Duration.ofMillis(5));
         metrics.deadLetter(Stage.DECODE);
         metrics.batch(3, Duration.ofMillis(5));
         List.of(
                         Measurement.one(Metric.ROUTED, "support"),
+                        Measurement.one(Metric.CASCADE_MAILS, "ANSWERED"),
+                        Measurement.one(Metric.CASCADE_CHANGED, "LEVEL"),
+                        Measurement.one(Metric.CASCADE_FAILURES, "SLOW"),
                         Measurement.one(Metric.SCORED, "URGENT"),
                         new Measurement(Metric.ABSTAINED, 0, List.of()))
                 .forEach(metrics::count);

@@ -2,6 +2,7 @@ package dev.vorrang.scoring.engine;
 
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.engine.batch.Outcome;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,4 +23,13 @@ public interface Predictor<I, P> {
 
     /** The models that would be asked now. */
     List<ModelRef> inService();
+
+    /**
+     * Ends, once nobody predicts any more, what still runs for batches that did not wait for it.
+     *
+     * @return false if a call of a model still runs after the limit: that model must stay open
+     */
+    default boolean awaitCalls(Duration limit) {
+        return true;
+    }
 }

@@ -182,7 +182,7 @@ public final class ScoringStreams implements AutoCloseable {
      * Scores and commits what was read, leaves the group, and ends.
      *
      * @param timeout longest time to wait for that
-     * @return whether all threads ended in time
+     * @return whether all threads, and all calls of models, ended in time
      */
     public boolean close(Duration timeout) {
         retries.stop();
@@ -198,10 +198,13 @@ public final class ScoringStreams implements AutoCloseable {
                 clientMetrics.close();
             }
         }
+        long start = System.nanoTime();
         try {
-            return running == null
+            boolean ended = running == null
                     || running.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                             .withTimeout(timeout));
+            Duration left = timeout.minusNanos(System.nanoTime() - start);
+            return stream.models().awaitCalls(left.isNegative() ? Duration.ZERO : left) && ended;
         } finally {
             watchdog.close();
             if (asking != null) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * ACL 2012). It knows the larger languages of Europe, because small ones that are close to these, such as Galician, only make it unsure.
  * The same text always gets the same answer. Safe for use by several threads at once.
  */
-final class MailLanguage {
+public final class MailLanguage {
 
     /** Characters that are read: the beginning of a mail is in its language. */
     private static final int READ_OF_SUBJECT = 100;
@@ -36,7 +36,7 @@ final class MailLanguage {
     private MailLanguage() {}
 
     /** Language as ISO 639-1, empty if it cannot be told. */
-    static Optional<String> of(String subject, String body) {
+    public static Optional<String> of(String subject, String body) {
         // A word that is said again and again is in no language.
         String text = RepetitionFilter.filter(
                 part(subject, 0, READ_OF_SUBJECT) + " " + part(body, 0, READ_OF_BODY), READ_OF_BODY);

@@ -1,10 +1,13 @@
 package dev.vorrang.scoring.mail;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a model says of one mail, before any policy. A model may lack a head.
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param urgency how soon harm comes of it if nobody looks, learned from consequences
  * @param stake what is at stake; the probabilities of several may be high
  * @param languages languages that the model knows (ISO 639-1); empty if it does not say
+ * @param deferral what came of it that the small model of a cascade was unsure; empty if it was sure, or answers alone
  */
 public record MailPrediction(
         Optional<Head> topic,
@@ -22,10 +26,32 @@ public record MailPrediction(
         Optional<Head> priority,
         Optional<Head> urgency,
         Optional<Head> stake,
-        List<String> languages) {
+        List<String> languages,
+        Optional<Deferral> deferral) {
+
+    public static final String TOPIC = "topic";
+    public static final String SENTIMENT = "sentiment";
+    public static final String PRIORITY = "priority";
+    public static final String URGENCY = "urgency";
+    public static final String STAKE = "stake";
+
+    /** Names of the heads that a model may have. */
+    public static final Set<String> HEADS =
+            Collections.unmodifiableSet(new TreeSet<>(Set.of(TOPIC, SENTIMENT, PRIORITY, URGENCY, STAKE)));
 
     public MailPrediction {
         languages = List.copyOf(languages);
+    }
+
+    /** Of a model that answers alone. */
+    public MailPrediction(
+            Optional<Head> topic,
+            Optional<Head> sentiment,
+            Optional<Head> priority,
+            Optional<Head> urgency,
+            Optional<Head> stake,
+            List<String> languages) {
+        this(topic, sentiment, priority, urgency, stake, languages, Optional.empty());
     }
 
     /** Of a model that does not say which languages it knows. */
@@ -90,6 +116,27 @@ public record MailPrediction(
      *     for the answer, negative against it
      */
     public record WordEffect(String word, float effect) {}
+
+    /**
+     * A head's answer by the name that the head has in the model card; empty if the model lacks it.
+     *
+     * @throws IllegalArgumentException if no model has such a head
+     */
+    public Optional<Head> head(String name) {
+        return switch (name) {
+            case TOPIC -> topic;
+            case SENTIMENT -> sentiment;
+            case PRIORITY -> priority;
+            case URGENCY -> urgency;
+            case STAKE -> stake;
+            default -> throw new IllegalArgumentException("head '" + name + "': allowed are " + HEADS);
+        };
+    }
+
+    /** The same answer, with what came of it that the small model was unsure. */
+    public MailPrediction with(Deferral other) {
+        return new MailPrediction(topic, sentiment, priority, urgency, stake, languages, Optional.of(other));
+    }
 
     /**
      * Whether people should sort this mail: the topic's head abstained or, in a model without one, the sentiment's, then the

@@ -23,7 +23,10 @@ public enum MailReason {
     MODEL_UNSURE("The model abstained. `minimum`: the lowest level the mail then has."),
     FOREIGN_LANGUAGE("The model does not know the mail's language. `language`, `known` languages, `minimum`."),
     CONTENT_UNREAD("The content could not be read. `notes`, `minimum`."),
-    NO_CONTENT("The mail has neither subject nor text. `minimum`.");
+    NO_CONTENT("The mail has neither subject nor text. `minimum`."),
+    LARGE_MODEL_MISSING(
+            "The small model of a cascade was unsure, and its answer stands because the large one did not answer. `model`: name and"
+                    + " version of the large one, `cause`: FAILED, SLOW or LEFT_OUT (after failures), `german`: the text in German.");
 
     private final String doc;
 

@@ -21,10 +21,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** One task's mails: counts each in its thread, and makes its score of what the model says. For one thread. */
 final class MailTask implements TaskScorer<EmailMessage, MailText, MailPrediction> {
+
+    private static final String ANSWERED = "ANSWERED";
 
     private final MailStream stream;
     private final ThreadRepeats repeats;
@@ -60,14 +63,44 @@ final class MailTask implements TaskScorer<EmailMessage, MailText, MailPredictio
 
         @Override
         public Emission complete(Prediction<MailPrediction> prediction, Instant now) {
-            return task.emission(task.stream.assessment().assess(mail, prediction, repeats, position, now));
+            MailScore score = score(prediction, now);
+            var measurements = new ArrayList<Measurement>();
+            prediction.value().deferral().ifPresent(deferral -> {
+                if (deferral instanceof Deferral.Unanswered unanswered) {
+                    measurements.add(Measurement.one(
+                            Metric.CASCADE_MAILS, unanswered.cause().name()));
+                } else if (deferral instanceof Deferral.Answered answered) {
+                    measurements.add(Measurement.one(Metric.CASCADE_MAILS, ANSWERED));
+                    MailScore small = score(new Prediction<>(answered.small(), prediction.models()), now);
+                    measurements.addAll(changes(small, score));
+                }
+            });
+            return task.emission(score, measurements);
+        }
+
+        private MailScore score(Prediction<MailPrediction> prediction, Instant now) {
+            return task.stream.assessment().assess(mail, prediction, repeats, position, now);
         }
     }
 
-    private Emission emission(MailScore score) {
+    /** What the large model of a cascade changed. */
+    private static List<Measurement> changes(MailScore small, MailScore large) {
+        var changes = new ArrayList<Measurement>();
+        if (!Objects.equals(small.getTopic(), large.getTopic())) {
+            changes.add(Measurement.one(Metric.CASCADE_CHANGED, "TOPIC"));
+        }
+        if (!Objects.equals(small.getUrgency(), large.getUrgency())) {
+            changes.add(Measurement.one(Metric.CASCADE_CHANGED, "URGENCY"));
+        }
+        if (small.getPriority() != large.getPriority()) {
+            changes.add(Measurement.one(Metric.CASCADE_CHANGED, "LEVEL"));
+        }
+        return changes;
+    }
+
+    private Emission emission(MailScore score, List<Measurement> measurements) {
         byte[] key = score.getThread().getBytes(StandardCharsets.UTF_8);
         var outputs = new ArrayList<Output<?>>(1 + score.getQueues().size());
-        var measurements = new ArrayList<Measurement>(2 + score.getQueues().size());
         outputs.add(new Output<>(scored, key, score));
         measurements.add(Measurement.one(Metric.SCORED, score.getPriority().name()));
         measurements.add(new Measurement(Metric.ABSTAINED, score.getAbstained() ? 1 : 0, List.of()));

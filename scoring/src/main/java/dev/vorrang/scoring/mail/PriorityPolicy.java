@@ -125,6 +125,7 @@ public final class PriorityPolicy {
                     .or(() -> whyForeign(context.language(), prediction))
                     .orElse(UNSURE));
         }
+        prediction.deferral().flatMap(PriorityPolicy::whySmall).ifPresent(reasons::add);
         reasons.addAll(applied.skipped());
         return new PriorityDecision((float) score, settings.thresholds().level(score), reasons);
     }
@@ -145,6 +146,24 @@ public final class PriorityPolicy {
         return empty
                 ? Optional.of(minimum(MailReason.NO_CONTENT, "neither subject nor text", Map.of()))
                 : Optional.empty();
+    }
+
+    /** Why the small model of a cascade answers although it is unsure; empty if the large one does. */
+    private static Optional<Reason> whySmall(Deferral deferral) {
+        if (!(deferral instanceof Deferral.Unanswered unanswered)) {
+            return Optional.empty();
+        }
+        String large = unanswered.large().getName() + " " + unanswered.large().getVersion();
+        Deferral.Cause cause = unanswered.cause();
+        return Optional.of(MailReason.LARGE_MODEL_MISSING.of(
+                "answer of the small model: " + large + " " + cause.english(),
+                Map.of(
+                        "model",
+                        large,
+                        "cause",
+                        cause.name(),
+                        "german",
+                        "Antwort des kleinen Modells: " + large + " " + cause.german())));
     }
 
     private static Reason minimum(MailReason reason, String words, Map<String, String> parameters) {

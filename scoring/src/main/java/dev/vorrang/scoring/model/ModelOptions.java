@@ -105,6 +105,11 @@ public record ModelOptions(
         return new ModelOptions(warmUp, threads, devices, gpuMemory, sha256, explain, allowedOperations);
     }
 
+    /** These options with calls of other sizes before the model serves. */
+    public ModelOptions withWarmUp(List<Integer> sizes) {
+        return new ModelOptions(sizes, threads, devices, gpuMemory, cardSha256, explain, allowedOperations);
+    }
+
     /** These options on other devices. */
     public ModelOptions withDevices(List<Device> others) {
         return new ModelOptions(warmUp, threads, others, gpuMemory, cardSha256, explain, allowedOperations);

@@ -47,7 +47,10 @@ import dev.vorrang.scoring.action.ActionRule;
 import dev.vorrang.scoring.action.ActionSource;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.ModelSlot;
+import dev.vorrang.scoring.engine.Predictor;
 import dev.vorrang.scoring.engine.StreamEnvironment;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
 import dev.vorrang.scoring.mail.MailActions;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailReason;
@@ -57,6 +60,7 @@ import dev.vorrang.scoring.mail.MailTriage;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
 import dev.vorrang.scoring.mail.VipSenders;
+import dev.vorrang.scoring.mail.cascade.MailCascade;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.nio.file.Path;
@@ -174,10 +178,20 @@ public final class MailKit implements StreamKit<MailStreamSettings, Model<MailTe
                 environment,
                 names,
                 settings.routes().names(),
-                new ModelSlot<>(models.get(0), batch),
+                predictor(settings, models, environment.metrics()),
                 new MailTriage(PriorityPolicy.of(settings.priority()), settings.routes()),
                 batch,
                 settings.threadWindow());
+    }
+
+    private static Predictor<MailText, MailPrediction> predictor(
+            MailStreamSettings settings, List<Model<MailText, MailPrediction>> models, ScoringMetrics metrics) {
+        BatchSettings batch = settings.stream().batch();
+        var small = new ModelSlot<>(models.get(0), batch.withCallsAtOnce(settings.callsAtOnce()));
+        return settings.cascade()
+                .<Predictor<MailText, MailPrediction>>map(
+                        cascade -> new MailCascade(small, new ModelSlot<>(models.get(1), batch), cascade, metrics))
+                .orElse(small);
     }
 
     @Override

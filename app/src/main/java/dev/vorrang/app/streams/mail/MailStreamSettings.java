@@ -14,6 +14,7 @@ import dev.vorrang.scoring.mail.MailActions;
 import dev.vorrang.scoring.mail.MailContext;
 import dev.vorrang.scoring.mail.MailRoutes;
 import dev.vorrang.scoring.mail.PrioritySettings;
+import dev.vorrang.scoring.mail.cascade.CascadeSettings;
 import dev.vorrang.scoring.model.Device;
 import dev.vorrang.scoring.route.Route;
 import dev.vorrang.scoring.route.Routes;
@@ -26,18 +27,20 @@ import java.util.OptionalInt;
 /**
  * How mails are scored.
  *
- * @param stream what every stream has; it has one model
+ * @param stream what every stream has; its models are the one that scores and, in a cascade, the large one
  * @param callsAtOnce how many calls of the model may run at once; empty for one in each stream thread
  * @param threadWindow how long an earlier mail of a thread counts as a repeat
  * @param priority how mail is weighed
  * @param routes where it goes
+ * @param cascade when the large model is asked; empty if there is none
  */
 public record MailStreamSettings(
         StreamSettings stream,
         OptionalInt callsAtOnce,
         Duration threadWindow,
         PrioritySettings priority,
-        Routes<MailContext> routes)
+        Routes<MailContext> routes,
+        Optional<CascadeSettings> cascade)
         implements StreamOptions {
 
     /** The stream's name. */
@@ -88,7 +91,7 @@ public record MailStreamSettings(
     public static final StreamSection<MailStreamSettings> SECTION = new StreamSection<>(
                     NAME,
                     MailStreamSettings.class,
-                    List.of(STREAM.section(), KEYS, PriorityKeys.KEYS, ROUTES.section()),
+                    List.of(STREAM.section(), KEYS, CascadeKeys.KEYS, PriorityKeys.KEYS, ROUTES.section()),
                     Optional.of(MailboxSettings.SECTION),
                     MailStreamSettings::read)
             .withActions(MailActions.FIELDS);
@@ -100,12 +103,14 @@ public record MailStreamSettings(
         if (stream.models().size() > 1) {
             reader.problem(STREAM.modelsPath() + "[1]", "allowed is one model");
         }
+        var cascade = CascadeKeys.read(reader, stream);
         return new MailStreamSettings(
-                stream,
+                cascade.map(each -> stream.withModel(each.large())).orElse(stream),
                 callsAtOnce(reader, stream.models().get(0)),
                 reader.get(THREAD_WINDOW),
                 PriorityKeys.read(reader),
-                routes(reader));
+                routes(reader),
+                cascade.map(CascadeKeys.Cascade::settings));
     }
 
     private static Routes<MailContext> routes(SettingsReader reader) {
@@ -116,7 +121,7 @@ public record MailStreamSettings(
 
     /** These settings with other weights. */
     MailStreamSettings withPriority(PrioritySettings other) {
-        return new MailStreamSettings(stream, callsAtOnce, threadWindow, other, routes);
+        return new MailStreamSettings(stream, callsAtOnce, threadWindow, other, routes, cascade);
     }
 
     /** The model that scores. */

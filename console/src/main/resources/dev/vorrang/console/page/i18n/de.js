@@ -316,6 +316,7 @@ export default {
   'reason.foreign_language': 'Sprache {language} kennt das Modell nicht: mindestens {minimum}',
   'reason.content_unread': 'Inhalt nicht gelesen: {notes}; mindestens {minimum}',
   'reason.no_content': 'weder Betreff noch Text: mindestens {minimum}',
+  'reason.large_model_missing': 'Antwort des kleinen Modells: {model} ({cause})',
   'reason.anomaly': 'auffällig; am meisten: {sensors}',
   'reason.fault': 'Fehler: {fault}',
   'reason.remaining_life': 'erwartete Restzeit {expected}, Grenze {limit}',

@@ -316,6 +316,7 @@ export default {
   'reason.foreign_language': 'language {language} is not known to the model: at least {minimum}',
   'reason.content_unread': 'content not read: {notes}; at least {minimum}',
   'reason.no_content': 'neither subject nor text: at least {minimum}',
+  'reason.large_model_missing': 'answer of the small model: {model} ({cause})',
   'reason.anomaly': 'anomalous; most: {sensors}',
   'reason.fault': 'fault: {fault}',
   'reason.remaining_life': 'expected remaining life is {expected}, the limit {limit}',

@@ -1,5 +1,6 @@
 package dev.vorrang.scoring.engine.batch;
 
+import com.google.common.collect.Lists;
 import java.util.List;
 
 /**
@@ -17,4 +18,11 @@ public interface BatchFunction<I, O> {
      * @throws RuntimeException if the batch could not be scored; none of it was then
      */
     List<O> apply(List<I> inputs);
+
+    /** The same in calls of at most so many inputs, one after the other. */
+    default BatchFunction<I, O> inCallsOf(int size) {
+        return inputs -> Lists.partition(inputs, size).stream()
+                .flatMap(some -> apply(some).stream())
+                .toList();
+    }
 }

@@ -16,6 +16,40 @@ public enum Metric {
             Tag.STREAM,
             Tag.PRIORITY),
     ABSTAINED("vorrang.abstained", Kind.COUNTER, "records", "Records on which the model abstained.", Tag.STREAM),
+    CASCADE_MAILS(
+            "vorrang.cascade.mails",
+            Kind.COUNTER,
+            "mails",
+            "Mails that the small model of a cascade was unsure of, by what came of it: ANSWERED (by the large model), or"
+                    + " FAILED, SLOW, LEFT_OUT (after failures), where the small one's answer stands.",
+            Tag.STREAM,
+            Tag.OUTCOME),
+    CASCADE_CHANGED(
+            "vorrang.cascade.changed",
+            Kind.COUNTER,
+            "answers",
+            "Answers of the large model that differ from the small one's: TOPIC, URGENCY, LEVEL of the priority.",
+            Tag.STREAM,
+            Tag.ASPECT),
+    CASCADE_TIME(
+            "vorrang.cascade.time",
+            Kind.TIMER,
+            "seconds",
+            "Time that a batch waits for the large model of a cascade.",
+            Tag.STREAM),
+    CASCADE_FAILURES(
+            "vorrang.cascade.failures",
+            Kind.COUNTER,
+            "batches",
+            "Batches for which the large model of a cascade FAILED, or was so SLOW that it answered nothing in time.",
+            Tag.STREAM,
+            Tag.OUTCOME),
+    CASCADE_OPEN(
+            "vorrang.cascade.open",
+            Kind.GAUGE,
+            "",
+            "1 while the large model of a cascade is left out after failures, else 0.",
+            Tag.STREAM),
     MACHINE_SCORED(
             "vorrang.machine.scored", Kind.COUNTER, "steps", "Steps of machines scored.", Tag.STREAM, Tag.STATUS),
     MACHINE_ALERTS(
@@ -152,6 +186,7 @@ public enum Metric {
         public static final String ALERT = "alert";
         public static final String ACTION = "action";
         public static final String OUTCOME = "outcome";
+        public static final String ASPECT = "aspect";
         public static final String STATE = "state";
         public static final String MODEL = "model";
         public static final String VERSION = "version";

@@ -29,6 +29,7 @@ public final class ScoringMetrics {
     private final Tags stream;
     private final Map<Stage, Counter> deadLetters = new EnumMap<>(Stage.class);
     private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<Metric, Timer> timers = new ConcurrentHashMap<>();
     private final Counter received;
     private final Counter batchFailures;
     private final Counter slowCalls;
@@ -129,6 +130,12 @@ public final class ScoringMetrics {
                 .increment(measurement.amount());
     }
 
+    /** Records a time of a timer that not every stream has. */
+    public void time(Metric metric, Duration time) {
+        timers.computeIfAbsent(metric, each -> timer(each, Duration.ofMillis(1), Duration.ofMinutes(1)))
+                .record(time);
+    }
+
     /**
      * Counts the dead letters of a stream and stage, whoever writes them.
      *
@@ -171,7 +178,7 @@ public final class ScoringMetrics {
     public <T> void gauge(Metric metric, T source, ToDoubleFunction<T> value) {
         Gauge.builder(metric.meterName(), source, value)
                 .description(metric.description())
-                .baseUnit(metric.unit())
+                .baseUnit(metric.unit().isEmpty() ? null : metric.unit())
                 .tags(stream)
                 .register(registry);
     }

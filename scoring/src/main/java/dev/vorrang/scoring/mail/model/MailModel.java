@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +32,6 @@ public final class MailModel implements Model<MailText, MailPrediction> {
     /** How far the probabilities of a head may be from adding up to one. */
     private static final double SUM_TOLERANCE = 1e-3;
 
-    private static final String TOPIC = "topic";
-    private static final String SENTIMENT = "sentiment";
-    private static final String PRIORITY = "priority";
-    private static final String URGENCY = "urgency";
-    private static final String STAKE = "stake";
-    private static final Set<String> HEADS = new TreeSet<>(Set.of(TOPIC, SENTIMENT, PRIORITY, URGENCY, STAKE));
     private static final Logger LOG = LoggerFactory.getLogger(MailModel.class);
 
     private final MailCard card;
@@ -75,11 +67,11 @@ public final class MailModel implements Model<MailText, MailPrediction> {
     public static MailModel load(Path folder, ModelOptions options, InferenceBackend.Opener opener) {
         MailCard card = MailCard.read(folder);
         card.heads().keySet().stream()
-                .filter(head -> !HEADS.contains(head))
+                .filter(head -> !MailPrediction.HEADS.contains(head))
                 .findFirst()
                 .ifPresent(head -> {
-                    throw new ModelRefusedException(
-                            "model at " + folder + ": head '" + head + "' in its card, allowed: " + HEADS);
+                    throw new ModelRefusedException("model at " + folder + ": head '" + head
+                            + "' in its card, allowed: " + MailPrediction.HEADS);
                 });
         MailEncoder encoder = MailEncoder.of(folder, card);
         MailModel model;
@@ -154,11 +146,11 @@ public final class MailModel implements Model<MailText, MailPrediction> {
         var predictions = new ArrayList<MailPrediction>(mails.mails().length);
         for (int row = 0; row < mails.mails().length; row++) {
             predictions.add(new MailPrediction(
-                    head(TOPIC, heads, words, row),
-                    head(SENTIMENT, heads, words, row),
-                    head(PRIORITY, heads, words, row),
-                    head(URGENCY, heads, words, row),
-                    head(STAKE, heads, words, row),
+                    head(MailPrediction.TOPIC, heads, words, row),
+                    head(MailPrediction.SENTIMENT, heads, words, row),
+                    head(MailPrediction.PRIORITY, heads, words, row),
+                    head(MailPrediction.URGENCY, heads, words, row),
+                    head(MailPrediction.STAKE, heads, words, row),
                     card.languages().orElse(List.of())));
         }
         return predictions;

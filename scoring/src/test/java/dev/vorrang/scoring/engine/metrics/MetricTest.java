@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vorrang.schemas.ModelRef;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,9 @@ class MetricTest {
                 Measurement.one(Metric.SCORED, "LOW"),
                 new Measurement(Metric.ABSTAINED, 0, List.of()),
                 Measurement.one(Metric.ROUTED, "support"),
+                Measurement.one(Metric.CASCADE_MAILS, "ANSWERED"),
+                Measurement.one(Metric.CASCADE_CHANGED, "LEVEL"),
+                Measurement.one(Metric.CASCADE_FAILURES, "SLOW"),
                 new Measurement(Metric.STATE_WRITTEN, 7, List.of()),
                 Measurement.one(Metric.MACHINE_SCORED, "SCORED"),
                 Measurement.one(Metric.MACHINE_ALERTS, "ANOMALY", "RAISED"),
@@ -45,6 +49,8 @@ class MetricTest {
         metrics.gauge(Metric.CONSUMER_LAG, this, test -> 0);
         metrics.gauge(Metric.RUNNING_THREADS, this, test -> 0);
         metrics.gauge(Metric.CALL_AGE, this, test -> 0);
+        metrics.gauge(Metric.CASCADE_OPEN, this, test -> 0);
+        metrics.time(Metric.CASCADE_TIME, Duration.ofMillis(5));
 
         assertThat(Arrays.asList(Metric.values())).allSatisfy(metric -> assertThat(
                         registry.get(metric.meterName()).meters())

@@ -31,7 +31,7 @@ public final class TinyModel {
     }
 
     /** @param scale what the lengths are multiplied by before the softmax; NaN makes a model that gives NaN */
-    static MailCard write(Path folder, float scale) throws IOException {
+    public static MailCard write(Path folder, float scale) throws IOException {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TString> subject = tf.placeholder(TString.class, Placeholder.shape(Shape.of(-1)));

@@ -6,15 +6,19 @@ import dev.vorrang.app.evaluate.Report;
 import dev.vorrang.app.evaluate.Report.Fact;
 import dev.vorrang.app.program.BuildVersion;
 import dev.vorrang.app.program.CommandFailedException;
+import dev.vorrang.app.streams.mail.evaluate.CascadeEvaluation;
 import dev.vorrang.app.streams.mail.evaluate.CorrectionsEvaluation;
 import dev.vorrang.app.streams.mail.evaluate.MailAnswers;
 import dev.vorrang.app.streams.mail.evaluate.MailEvaluation;
 import dev.vorrang.app.streams.mail.evaluate.OrderAnswers;
 import dev.vorrang.app.streams.mail.evaluate.OrderEvaluation;
 import dev.vorrang.app.streams.mail.score.ShippedModel;
+import dev.vorrang.scoring.engine.batch.BatchFunction;
+import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
+import dev.vorrang.scoring.mail.cascade.CascadeSettings;
 import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelCard;
@@ -105,6 +109,14 @@ public final class EvaluateMailCommand implements Callable<Integer> {
             description = "Mails that belong to no topic, in the same columns: how many of them the model abstains on.")
     private Optional<Path> outOfScope;
 
+    @Option(
+            names = "--cascade",
+            paramLabel = "DIR",
+            description =
+                    "Folder of one version of a large model: what it adds if it answers the mails that the model is"
+                            + " unsure of, for several thresholds.")
+    private Optional<Path> cascade;
+
     @Mixin
     private ReportOptions files = new ReportOptions();
 
@@ -163,14 +175,25 @@ public final class EvaluateMailCommand implements Callable<Integer> {
         var evaluation = new MailEvaluation(card, labels, names(), rows);
         var ofCorrections =
                 corrections.map(file -> new CorrectionsEvaluation(card, corrected, rows.size() - corrected.size()));
+        var ofCascade = cascade.map(any -> new CascadeEvaluation(rows, labels.keySet(), settings));
         try (MailModel loaded = MailModel.load(folder, ModelOptions.defaults());
                 Bars bars = Bars.onTerminal(
-                        "Scoring", rows.size() + strangers.map(List::size).orElse(0))) {
+                        "Scoring",
+                        (ofCascade.isPresent() ? 2 : 1) * rows.size()
+                                + strangers.map(List::size).orElse(0))) {
             List<MailText> texts = rows.stream().map(MailRow::text).toList();
-            MailAnswers answers = ask(loaded, asked, texts, order::add, bars);
+            MailAnswers answers = ask(
+                    loaded,
+                    asked,
+                    texts,
+                    (first, mails, said) -> {
+                        order.add(first, mails, said);
+                        ofCascade.ifPresent(each -> each.addSmall(mails, said));
+                    },
+                    bars);
             Optional<MailAnswers> others =
                     strangers.map(mails -> ask(loaded, List.of(TOPIC), mails, (first, of, said) -> {}, bars));
-            return evaluation.report(
+            Report report = evaluation.report(
                     "Evaluation of " + card.name() + " " + card.version(),
                     subject(card, truth(given, labels), rows.size(), evaluation, ofCorrections),
                     answers,
@@ -178,6 +201,24 @@ public final class EvaluateMailCommand implements Callable<Integer> {
                     Optional.ofNullable(given.get(URGENCY))
                             .map(column -> new OrderEvaluation(rows, order, settings, by)),
                     ofCorrections);
+            return ofCascade
+                    .map(each -> report.with(each.table(answers.seconds(), askLarge(each, texts, bars))))
+                    .orElse(report);
+        }
+    }
+
+    /** @return time that it took */
+    private double askLarge(CascadeEvaluation evaluation, List<MailText> texts, Bars bars) {
+        int size = CascadeSettings.defaults().batchSize();
+        try (MailModel large =
+                MailModel.load(cascade.orElseThrow(), ModelOptions.defaults().withWarmUp(List.of(1, size)))) {
+            return ask(
+                            large.inCallsOf(size),
+                            List.of(),
+                            texts,
+                            (first, mails, said) -> evaluation.addLarge(mails, said),
+                            bars)
+                    .seconds();
         }
     }
 
@@ -215,7 +256,11 @@ public final class EvaluateMailCommand implements Callable<Integer> {
     }
 
     private static MailAnswers ask(
-            MailModel model, Collection<String> heads, List<MailText> mails, MailAnswers.Predicted each, Bars bars) {
+            BatchFunction<MailText, MailPrediction> model,
+            Collection<String> heads,
+            List<MailText> mails,
+            MailAnswers.Predicted each,
+            Bars bars) {
         return MailAnswers.of(model, heads, mails, System::nanoTime, each, bars::advance);
     }
 

@@ -12,7 +12,6 @@ import dev.vorrang.app.streams.mail.score.MailScorer;
 import dev.vorrang.app.streams.mail.score.ShippedModel;
 import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.mail.MailTriage;
-import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import dev.vorrang.scoring.model.ModelRefusedException;
 import java.io.IOException;
@@ -51,6 +50,13 @@ public final class ScoreMailCommand implements Callable<Integer> {
             description = "Folder of one version of a model. Default: the model that ships.")
     private Optional<Path> model;
 
+    @Option(
+            names = "--cascade",
+            paramLabel = "DIR",
+            description =
+                    "Folder of one version of a large model: it answers the mails that the first one is unsure of.")
+    private Optional<Path> cascade;
+
     @Option(names = "--subject", paramLabel = "COL", description = "CSV column of the subject.")
     private Optional<String> subject;
 
@@ -73,8 +79,8 @@ public final class ScoreMailCommand implements Callable<Integer> {
         OutputFile.require("--out", out);
         var clock = Clock.systemUTC();
         try (MailReader mails = open(clock);
-                MailModel loaded = MailModel.load(model.orElseGet(ShippedModel::folder), options())) {
-            var scorer = new MailScorer(loaded, MailTriage.defaults(), clock);
+                var models = LoadedMailModels.load(model.orElseGet(ShippedModel::folder), cascade, options())) {
+            var scorer = new MailScorer(models.predictor(), MailTriage.defaults(), clock);
             long count = write(scorer, mails);
             int failed = scorer.failures().size();
             spec.commandLine().getOut().printf("%d mails scored, see %s%n", count - failed, out);

@@ -79,7 +79,8 @@ public record MailAnswers(Map<String, Head> heads, int mails, double seconds, lo
             for (int i = 0; i < batch.size(); i++) {
                 int mail = from + i;
                 MailPrediction prediction = predictions.get(i);
-                answers.forEach((name, head) -> head.set(mail, named(name, prediction)));
+                answers.forEach(
+                        (name, head) -> head.set(mail, prediction.head(name).orElseThrow()));
             }
             each.take(from, batch, predictions);
             scored.accept(batch.size());
@@ -88,18 +89,5 @@ public record MailAnswers(Map<String, Head> heads, int mails, double seconds, lo
                 .mapToLong(mail -> mail.subject().length() + mail.body().length())
                 .sum();
         return new MailAnswers(answers, mails.size(), taken / NANOS, characters);
-    }
-
-    private static MailPrediction.Head named(String head, MailPrediction prediction) {
-        return switch (head) {
-            case "topic" -> prediction.topic().orElseThrow();
-            case "sentiment" -> prediction.sentiment().orElseThrow();
-            case "priority" -> prediction.priority().orElseThrow();
-            case "urgency" -> prediction.urgency().orElseThrow();
-            case "stake" -> prediction.stake().orElseThrow();
-            default ->
-                throw new IllegalArgumentException(
-                        "head '" + head + "': allowed are topic, sentiment, priority, urgency and stake");
-        };
     }
 }

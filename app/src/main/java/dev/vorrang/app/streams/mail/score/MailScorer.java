@@ -3,11 +3,9 @@ package dev.vorrang.app.streams.mail.score;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.text.ForeignText;
-import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.ModelCalls;
-import dev.vorrang.scoring.engine.ModelSlot;
 import dev.vorrang.scoring.engine.Prediction;
-import dev.vorrang.scoring.engine.batch.BatchSettings;
+import dev.vorrang.scoring.engine.Predictor;
 import dev.vorrang.scoring.engine.batch.Outcome;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
@@ -29,14 +27,14 @@ public final class MailScorer {
 
     private static final int BATCH = 256;
 
-    private final Model<MailText, MailPrediction> model;
+    private final Predictor<MailText, MailPrediction> models;
     private final MailTriage triage;
     private final Clock clock;
     private final List<String> failures = new ArrayList<>();
 
-    /** @param model stays the caller's to close */
-    public MailScorer(Model<MailText, MailPrediction> model, MailTriage triage, Clock clock) {
-        this.model = model;
+    /** @param models stay the caller's to close */
+    public MailScorer(Predictor<MailText, MailPrediction> models, MailTriage triage, Clock clock) {
+        this.models = models;
         this.triage = triage;
         this.clock = clock;
     }
@@ -50,7 +48,7 @@ public final class MailScorer {
     public long score(MailReader mails, Writer out, IntConsumer scored) throws IOException {
         long count = 0;
         var batch = new ArrayList<EmailMessage>(BATCH);
-        try (var calls = ModelCalls.standalone(new ModelSlot<>(model, BatchSettings.defaults()))) {
+        try (var calls = ModelCalls.standalone(models)) {
             for (Optional<EmailMessage> mail = mails.next(); mail.isPresent(); mail = mails.next()) {
                 batch.add(mail.get());
                 if (batch.size() == BATCH) {

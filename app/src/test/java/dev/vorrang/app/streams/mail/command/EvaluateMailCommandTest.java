@@ -79,6 +79,22 @@ class EvaluateMailCommandTest {
         assertThat(output.toString()).contains("index.html");
     }
 
+    /** The model that ships stands in for a large one, which changes nothing. */
+    @Test
+    void shouldMeasureACascade() throws IOException {
+        assertThat(evaluate(write("mails.csv", MAILS), "--topic", "topic", "--cascade", SHIPPED, "--json", "-"))
+                .as(errors.toString())
+                .isZero();
+
+        JsonNode cascade = new ObjectMapper().readTree(output.toString()).get("cascade");
+        assertThat(cascade.at("/small alone/sent").asDouble()).isZero();
+        assertThat(cascade.at("/large for all/sent").asDouble()).isEqualTo(1);
+        assertThat(cascade.at("/large for all/topic").asDouble())
+                .isEqualTo(cascade.at("/small alone/topic").asDouble());
+        assertThat(cascade.at("/unsure below 0.5/sent").asDouble())
+                .isLessThanOrEqualTo(cascade.at("/unsure below 0.9/sent").asDouble());
+    }
+
     @Test
     void shouldGiveNothingButFiguresOnStandardOutput() throws IOException {
         assertThat(evaluate(write("mails.csv", MAILS), "--topic", "topic", "--json", "-"))

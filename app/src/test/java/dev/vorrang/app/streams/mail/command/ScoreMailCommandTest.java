@@ -57,6 +57,22 @@ class ScoreMailCommandTest {
         assertThat(lines.get(599).get("topic").asText()).isEqualTo("billing");
     }
 
+    /** The model that ships stands in for a large one: it answers itself what it is unsure of. */
+    @Test
+    void shouldScoreWithACascade() throws IOException {
+        Path mails = write("mails.csv", "text\nThank you so much!\nperhaps\n");
+        score(mails, "--text", "text");
+        List<JsonNode> alone = lines();
+
+        assertThat(score(mails, "--text", "text", "--cascade", SHIPPED.toString()))
+                .as(errors.toString())
+                .isZero();
+
+        assertThat(lines())
+                .extracting(line -> line.get("topic"))
+                .isEqualTo(alone.stream().map(line -> line.get("topic")).toList());
+    }
+
     @Test
     void shouldWriteEveryFieldOfALine() throws IOException {
         score(write("mails.csv", "id,text\nm-1,Thank you so much for your great help!\n"), "--text", "text");

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vorrang.schemas.EmailMessage;
 import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.engine.Model;
+import dev.vorrang.scoring.engine.ModelSlot;
+import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
@@ -59,7 +61,8 @@ class MailScorerTest {
             }
             return texts.stream().map(text -> PREDICTION).toList();
         });
-        return new MailScorer(model, MailTriage.defaults(), Clock.systemUTC());
+        return new MailScorer(
+                new ModelSlot<>(model, BatchSettings.defaults()), MailTriage.defaults(), Clock.systemUTC());
     }
 
     private static List<JsonNode> score(MailScorer scorer, int count) throws IOException {
