@@ -62,13 +62,13 @@ public final class TrainLargeMailCommand implements Callable<Integer> {
 
     @Option(
             names = "--layers",
-            defaultValue = "12",
+            defaultValue = "8",
             description = "Layers of the base that are used, the lowest ones. Default: ${DEFAULT-VALUE}")
     private int layers;
 
     @Option(
             names = "--frozen",
-            defaultValue = "4",
+            defaultValue = "6",
             description =
                     "Layers without an adapter, the lowest ones: they are worked out once. Default: ${DEFAULT-VALUE}")
     private int frozen;
@@ -78,14 +78,14 @@ public final class TrainLargeMailCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-length",
-            defaultValue = "128",
+            defaultValue = "96",
             description = "Tokens of a mail that are learned from; 256 are read later. Default: ${DEFAULT-VALUE}")
     private int maxLength;
 
-    @Option(names = "--epochs", defaultValue = "4", description = "Passes over the data. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--epochs", defaultValue = "2", description = "Passes over the data. Default: ${DEFAULT-VALUE}")
     private int epochs;
 
-    @Option(names = "--rate", defaultValue = "0.0005", description = "Highest step. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--rate", defaultValue = "0.001", description = "Highest step. Default: ${DEFAULT-VALUE}")
     private float rate;
 
     @Option(
