@@ -26,9 +26,9 @@ class ShippedAdapterTest {
     @Test
     void shouldHaveTheLabelsOfTheSmallModel() {
         AdapterCard card = AdapterCard.read(ADAPTER);
-        MailCard.read(SMALL).heads().forEach((head, small) -> assertThat(
-                        card.heads().get(head).labels())
-                .as(head)
-                .isEqualTo(small.labels()));
+        MailCard.read(SMALL)
+                .heads()
+                .forEach((head, small) ->
+                        assertThat(card.heads().get(head).labels()).as(head).isEqualTo(small.labels()));
     }
 }
