@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
@@ -20,6 +21,8 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.automaton.Automata;
+import org.apache.lucene.util.automaton.Operations;
 
 /** Makes queries of what people ask for. Thread-safe. */
 final class SearchQueries {
@@ -167,10 +170,18 @@ final class SearchQueries {
         if (word.codePointCount(0, word.length()) < MIN_PREFIX_CHARS) {
             return new TermQuery(term);
         }
-        return new BooleanQuery.Builder()
-                .add(new PrefixQuery(term), Occur.SHOULD)
-                .add(anyOf(Fields.TEXT, List.copyOf(WordForms.of(word))), Occur.SHOULD)
-                .build();
+        List<BytesRef> forms = WordForms.of(word).stream()
+                .filter(form -> !form.startsWith(word))
+                .map(BytesRef::new)
+                .sorted()
+                .toList();
+        if (forms.isEmpty()) {
+            return new PrefixQuery(term);
+        }
+        // One pass over the terms: a query for each would count common words twice.
+        var either =
+                Operations.union(PrefixQuery.toAutomaton(term.bytes()), Automata.makeBinaryStringUnion(forms));
+        return new AutomatonQuery(term, either, Operations.DEFAULT_DETERMINIZE_WORK_LIMIT, true);
     }
 
     static Query time(Optional<Instant> from, Optional<Instant> to) {

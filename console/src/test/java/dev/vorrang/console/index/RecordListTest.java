@@ -112,6 +112,7 @@ class RecordListTest {
         assertThat(ids(Asked.mails().text("invoice 4"))).containsExactly("m4");
         assertThat(ids(Asked.mails().text("invoices 4"))).containsExactly("m4");
         assertThat(ids(Asked.mails().text("invoicing"))).isEmpty();
+        assertThat(ids(Asked.mails().text("invoices 4"))).containsExactly("m4");
         assertThat(ids(Asked.mails().text("invoi nosuchword"))).isEmpty();
     }
 
