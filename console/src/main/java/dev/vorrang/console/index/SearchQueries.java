@@ -179,8 +179,7 @@ final class SearchQueries {
             return new PrefixQuery(term);
         }
         // One pass over the terms: a query for each would count common words twice.
-        var either =
-                Operations.union(PrefixQuery.toAutomaton(term.bytes()), Automata.makeBinaryStringUnion(forms));
+        var either = Operations.union(PrefixQuery.toAutomaton(term.bytes()), Automata.makeBinaryStringUnion(forms));
         return new AutomatonQuery(term, either, Operations.DEFAULT_DETERMINIZE_WORK_LIMIT, true);
     }
 
