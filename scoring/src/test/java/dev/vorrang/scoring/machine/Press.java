@@ -59,6 +59,14 @@ final class Press {
         return read(reading(time, Map.of("load", load)));
     }
 
+    /** Readings of an ordinary load. */
+    Press calm(int from, int to) {
+        for (int time = from; time < to; time++) {
+            read(time, 10 + time % 3 * 0.1);
+        }
+        return this;
+    }
+
     Optional<PendingStep> accept(SensorReading reading) {
         return state.accept(reading);
     }
