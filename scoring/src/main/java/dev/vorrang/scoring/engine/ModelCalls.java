@@ -4,7 +4,6 @@ import dev.vorrang.scoring.engine.batch.ModelFailingException;
 import dev.vorrang.scoring.engine.batch.Outcome;
 import dev.vorrang.scoring.engine.batch.TimeLimits;
 import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,7 +37,7 @@ public final class ModelCalls<I, P> implements AutoCloseable {
 
     /** Outside of any stream: gives up after 5 seconds of failures. Whoever calls it closes it. */
     public static <I, P> ModelCalls<I, P> standalone(Predictor<I, P> models) {
-        var metrics = new ScoringMetrics(new SimpleMeterRegistry(), "file");
+        var metrics = ScoringMetrics.standalone();
         var watchdog = new InferenceWatchdog(TimeLimits.defaults(), metrics, problem -> {});
         watchdog.start();
         return new ModelCalls<>(models, new RetryPolicy(BUDGET, FIRST_PAUSE, MAX_PAUSE), watchdog, metrics);

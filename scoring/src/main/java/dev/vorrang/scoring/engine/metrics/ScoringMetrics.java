@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -80,6 +81,11 @@ public final class ScoringMetrics {
         held = timer(Metric.LATENCY_HELD, Duration.ofMillis(1), Duration.ofMinutes(1));
         appended = timer(Metric.LATENCY_APPENDED, Duration.ofMillis(1), Duration.ofHours(1));
         endToEnd = timer(Metric.LATENCY_END_TO_END, Duration.ofMillis(10), Duration.ofHours(1));
+    }
+
+    /** Outside of any stream: nobody reads them. */
+    public static ScoringMetrics standalone() {
+        return new ScoringMetrics(new SimpleMeterRegistry(), "file");
     }
 
     /** Names the model in service. */

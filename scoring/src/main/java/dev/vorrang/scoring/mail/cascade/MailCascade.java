@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  */
 public final class MailCascade implements Predictor<MailText, MailPrediction> {
 
+    /** More than any batch takes, so that what is answered does not depend on the time. */
+    private static final Duration NO_LIMIT = Duration.ofDays(1);
+
     private final Predictor<MailText, MailPrediction> small;
     private final Predictor<MailText, MailPrediction> large;
     private final DeferralRule rule;
@@ -45,6 +48,16 @@ public final class MailCascade implements Predictor<MailText, MailPrediction> {
         this.large = large;
         this.rule = settings.rule();
         this.calls = new TimedCalls(large, settings, metrics);
+    }
+
+    /** Outside of any stream, where nobody waits: the large model takes what time it needs. */
+    public static MailCascade standalone(
+            Predictor<MailText, MailPrediction> small, Predictor<MailText, MailPrediction> large, DeferralRule rule) {
+        return new MailCascade(
+                small,
+                large,
+                CascadeSettings.defaults().withRule(rule).withTimeLimit(NO_LIMIT),
+                ScoringMetrics.standalone());
     }
 
     @Override

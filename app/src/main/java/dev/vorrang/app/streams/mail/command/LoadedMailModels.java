@@ -3,14 +3,13 @@ package dev.vorrang.app.streams.mail.command;
 import dev.vorrang.scoring.engine.ModelSlot;
 import dev.vorrang.scoring.engine.Predictor;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
-import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.cascade.CascadeSettings;
+import dev.vorrang.scoring.mail.cascade.DeferralRule;
 import dev.vorrang.scoring.mail.cascade.MailCascade;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +17,6 @@ import java.util.Optional;
 
 /** A mail model, or two in a cascade, for mails of a file. Owns them. */
 final class LoadedMailModels implements AutoCloseable {
-
-    /** Nobody waits for a file, so that its scores do not depend on the time. */
-    private static final Duration TIME_LIMIT = Duration.ofDays(1);
 
     private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
 
@@ -33,11 +29,8 @@ final class LoadedMailModels implements AutoCloseable {
         this.large = large;
         var batch = BatchSettings.defaults();
         var alone = new ModelSlot<>(small, batch);
-        this.predictor = large.<Predictor<MailText, MailPrediction>>map(second -> new MailCascade(
-                        alone,
-                        new ModelSlot<>(second, batch),
-                        CascadeSettings.defaults().withTimeLimit(TIME_LIMIT),
-                        new ScoringMetrics(new SimpleMeterRegistry(), "file")))
+        this.predictor = large.<Predictor<MailText, MailPrediction>>map(second ->
+                        MailCascade.standalone(alone, new ModelSlot<>(second, batch), DeferralRule.defaults()))
                 .orElse(alone);
     }
 

@@ -9,16 +9,13 @@ import dev.vorrang.scoring.engine.ModelSlot;
 import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
 import dev.vorrang.scoring.engine.batch.Outcome;
-import dev.vorrang.scoring.engine.metrics.ScoringMetrics;
 import dev.vorrang.scoring.mail.MailPrediction;
 import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.PriorityPolicy;
 import dev.vorrang.scoring.mail.PrioritySettings;
-import dev.vorrang.scoring.mail.cascade.CascadeSettings;
 import dev.vorrang.scoring.mail.cascade.DeferralRule;
 import dev.vorrang.scoring.mail.cascade.MailCascade;
 import dev.vorrang.training.mail.MailRow;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +32,7 @@ import java.util.stream.IntStream;
 public final class CascadeEvaluation {
 
     private static final List<Double> THRESHOLDS = List.of(0.5, 0.6, 0.7, 0.8, 0.9);
-    private static final Duration NO_LIMIT = Duration.ofDays(1);
+    private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
     private static final String URGENCY = MailPrediction.URGENCY;
     private static final Map<String, String> ORDER = orderColumns();
 
@@ -142,15 +139,11 @@ public final class CascadeEvaluation {
 
     private List<Cell> line(String name, DeferralRule rule) {
         // Both answer at once here, whatever they took.
-        var cascade = new MailCascade(
-                small.replayed("small"),
-                large.replayed("large"),
-                CascadeSettings.defaults().withRule(rule).withTimeLimit(NO_LIMIT),
-                new ScoringMetrics(new SimpleMeterRegistry(), "file"));
+        var cascade = MailCascade.standalone(small.replayed("small"), large.replayed("large"), rule);
         try {
             return line(name, cascade.predict(texts()));
         } finally {
-            cascade.awaitCalls(NO_LIMIT);
+            cascade.awaitCalls(CLOSE_LIMIT);
         }
     }
 
