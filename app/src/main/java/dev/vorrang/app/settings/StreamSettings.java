@@ -88,22 +88,16 @@ public record StreamSettings(
 
     /** These settings with other options for every model. */
     public StreamSettings withModelOptions(UnaryOperator<ModelOptions> change) {
-        return new StreamSettings(
-                enabled,
-                applicationId,
-                guarantee,
-                threads,
-                batch,
-                commitInterval,
-                transactionTimeout,
-                models.stream()
-                        .map(model -> model.with(change.apply(model.options())))
-                        .toList(),
-                state);
+        return withModels(
+                models.stream().map(model -> model.with(change.apply(model.options()))));
     }
 
     /** These settings with one more model, the last. */
     public StreamSettings withModel(Model another) {
+        return withModels(Stream.concat(models.stream(), Stream.of(another)));
+    }
+
+    private StreamSettings withModels(Stream<Model> others) {
         return new StreamSettings(
                 enabled,
                 applicationId,
@@ -112,7 +106,7 @@ public record StreamSettings(
                 batch,
                 commitInterval,
                 transactionTimeout,
-                Stream.concat(models.stream(), Stream.of(another)).toList(),
+                others.toList(),
                 state);
     }
 
@@ -132,6 +126,10 @@ public record StreamSettings(
     /** The keys of one stream, and how they become its settings. */
     public static final class Keys {
 
+        /** SHA-256 of the card of a model. */
+        public static final Kind<String> CARD = Kind.text("64 hex digits", "[0-9a-fA-F]{64}");
+
+        /** Device of a model. */
         public static final Kind<Device> DEVICE = Kind.text(
                         "cpu, or gpu: and its number, such as gpu:0", "cpu|gpu:\\d{1,3}")
                 .map(Device::of);
@@ -186,7 +184,7 @@ public record StreamSettings(
                     .example(defaultModel.toString()));
             card = section.add(Key.of(
                             "models[].card-sha256",
-                            Kind.text("64 hex digits", "[0-9a-fA-F]{64}"),
+                            CARD,
                             "Expected SHA-256 of the model's `assets.extra/model.json`, which pins all its files.")
                     .example("0000000000000000000000000000000000000000000000000000000000000000"));
             modelDevices = section.add(

@@ -42,7 +42,7 @@ final class CascadeKeys {
             .example("models/mail-large/1"));
     private static final Key<String> CARD = KEYS.add(Key.of(
                     "card-sha256",
-                    Kind.text("64 hex digits", "[0-9a-fA-F]{64}"),
+                    StreamSettings.Keys.CARD,
                     "Expected SHA-256 of its `assets.extra/model.json`, which pins all its files.")
             .example("0000000000000000000000000000000000000000000000000000000000000000"));
     private static final Key<Device> DEVICES = KEYS.add(Key.of(
