@@ -40,4 +40,9 @@ public sealed interface Outcome<O> {
             return new Failed<>(cause, Optional.of(reference));
         }
     }
+
+    /** The score; empty if the item failed. */
+    default Optional<O> scored() {
+        return this instanceof Scored<O> scored ? Optional.of(scored.score()) : Optional.empty();
+    }
 }

@@ -64,7 +64,8 @@ public final class MailCascade implements Predictor<MailText, MailPrediction> {
     public List<Outcome<Prediction<MailPrediction>>> predict(List<MailText> mails) {
         List<Outcome<Prediction<MailPrediction>>> outcomes = new ArrayList<>(small.predict(mails));
         List<Integer> deferred = IntStream.range(0, mails.size())
-                .filter(place -> scored(outcomes.get(place))
+                .filter(place -> outcomes.get(place)
+                        .scored()
                         .filter(answer -> rule.defers(mails.get(place), answer.value()))
                         .isPresent())
                 .boxed()
@@ -76,7 +77,7 @@ public final class MailCascade implements Predictor<MailText, MailPrediction> {
         TimedCalls.Answers answers = calls.ask(deferred.stream().map(mails::get).toList());
         for (int i = 0; i < deferred.size(); i++) {
             int place = deferred.get(i);
-            Prediction<MailPrediction> first = scored(outcomes.get(place)).orElseThrow();
+            Prediction<MailPrediction> first = outcomes.get(place).scored().orElseThrow();
             outcomes.set(place, new Outcome.Scored<>(merged(first, answers, i)));
         }
         return outcomes;
@@ -124,14 +125,8 @@ public final class MailCascade implements Predictor<MailText, MailPrediction> {
         return some.stream().filter(others::contains).toList();
     }
 
-    private static Optional<Prediction<MailPrediction>> scored(Outcome<Prediction<MailPrediction>> outcome) {
-        return outcome instanceof Outcome.Scored<Prediction<MailPrediction>> scored
-                ? Optional.of(scored.score())
-                : Optional.empty();
-    }
-
     private static double urgent(Outcome<Prediction<MailPrediction>> outcome) {
-        return scored(outcome)
+        return outcome.scored()
                 .map(answer -> DeferralRule.urgent(answer.value()))
                 .orElse(0.0);
     }

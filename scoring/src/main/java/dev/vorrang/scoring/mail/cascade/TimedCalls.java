@@ -59,9 +59,7 @@ final class TimedCalls {
     record Answers(List<Outcome<Prediction<MailPrediction>>> given, Cause rest) {
 
         Optional<Prediction<MailPrediction>> of(int mail) {
-            return mail < given.size() && given.get(mail) instanceof Outcome.Scored<Prediction<MailPrediction>> scored
-                    ? Optional.of(scored.score())
-                    : Optional.empty();
+            return mail < given.size() ? given.get(mail).scored() : Optional.empty();
         }
 
         /** Why a mail has no answer. */

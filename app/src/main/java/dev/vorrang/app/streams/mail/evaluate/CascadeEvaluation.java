@@ -33,7 +33,6 @@ public final class CascadeEvaluation {
 
     private static final List<Double> THRESHOLDS = List.of(0.5, 0.6, 0.7, 0.8, 0.9);
     private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
-    private static final String URGENCY = MailPrediction.URGENCY;
     private static final Map<String, String> ORDER = orderColumns();
 
     private final List<MailRow> rows;
@@ -130,7 +129,7 @@ public final class CascadeEvaluation {
     }
 
     private boolean hasOrder() {
-        return rows.stream().anyMatch(row -> row.labels().containsKey(URGENCY));
+        return rows.stream().anyMatch(row -> row.labels().containsKey(MailPrediction.URGENCY));
     }
 
     private List<MailText> texts() {
@@ -149,9 +148,7 @@ public final class CascadeEvaluation {
 
     private List<Cell> line(String name, List<Outcome<Prediction<MailPrediction>>> outcomes) {
         List<MailPrediction> answers = outcomes.stream()
-                .map(outcome -> ((Outcome.Scored<Prediction<MailPrediction>>) outcome)
-                        .score()
-                        .value())
+                .map(outcome -> outcome.scored().orElseThrow().value())
                 .toList();
         double sent = answers.stream()
                 .mapToInt(answer -> answer.deferral().isPresent() ? 1 : 0)
