@@ -88,8 +88,7 @@ public record StreamSettings(
 
     /** These settings with other options for every model. */
     public StreamSettings withModelOptions(UnaryOperator<ModelOptions> change) {
-        return withModels(
-                models.stream().map(model -> model.with(change.apply(model.options()))));
+        return withModels(models.stream().map(model -> model.with(change.apply(model.options()))));
     }
 
     /** These settings with one more model, the last. */
