@@ -4,7 +4,6 @@ import dev.vorrang.app.command.options.Bars;
 import dev.vorrang.app.command.options.Failures;
 import dev.vorrang.app.command.options.NewModelOptions;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.scoring.demand.model.DemandCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.TrainingProgress;
@@ -72,10 +71,8 @@ public final class TrainDemandCommand implements Callable<Integer> {
         try (var progress = new Shown(spec.commandLine().getErr())) {
             print(new DemandTrainer(settings(), progress).train());
             return ExitCode.OK;
-        } catch (TrainingDataException e) {
+        } catch (TrainingDataException | UncheckedIOException e) {
             throw Failures.of(e);
-        } catch (UncheckedIOException e) {
-            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 

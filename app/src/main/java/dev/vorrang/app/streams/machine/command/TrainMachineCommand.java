@@ -4,7 +4,6 @@ import dev.vorrang.app.command.options.Bars;
 import dev.vorrang.app.command.options.Failures;
 import dev.vorrang.app.command.options.NewModelOptions;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.scoring.machine.NamePattern;
 import dev.vorrang.scoring.machine.model.MachineCard;
 import dev.vorrang.scoring.machine.model.TypeNormalCard;
@@ -150,10 +149,8 @@ public final class TrainMachineCommand implements Callable<Integer> {
                 print(new MachineTrainer(settings(kind.get()), progress).train());
             }
             return ExitCode.OK;
-        } catch (TrainingDataException e) {
+        } catch (TrainingDataException | UncheckedIOException e) {
             throw Failures.of(e);
-        } catch (UncheckedIOException e) {
-            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.vorrang.app.streams.mail.command;
 import dev.vorrang.app.command.options.Failures;
 import dev.vorrang.app.command.options.NewModelOptions;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.app.streams.mail.fetch.BaseFile;
 import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.training.TrainingDataException;
@@ -133,10 +132,8 @@ public final class TrainLargeMailCommand implements Callable<Integer> {
                 TrainingShown.print(figure, spec.commandLine().getOut());
             }
             return ExitCode.OK;
-        } catch (TrainingDataException e) {
+        } catch (TrainingDataException | UncheckedIOException e) {
             throw Failures.of(e);
-        } catch (UncheckedIOException e) {
-            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.vorrang.app.streams.mail.command;
 import dev.vorrang.app.command.options.Failures;
 import dev.vorrang.app.command.options.NewModelOptions;
 import dev.vorrang.app.program.CommandFailedException;
-import dev.vorrang.app.program.ErrorText;
 import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.training.TrainingDataException;
 import dev.vorrang.training.mail.Corrections;
@@ -138,10 +137,8 @@ public final class TrainMailCommand implements Callable<Integer> {
         try (var progress = new TrainingShown(spec.commandLine().getErr())) {
             print(new MailTrainer(settings(), progress).train());
             return ExitCode.OK;
-        } catch (TrainingDataException e) {
+        } catch (TrainingDataException | UncheckedIOException e) {
             throw Failures.of(e);
-        } catch (UncheckedIOException e) {
-            throw new CommandFailedException(ErrorText.of(e), e);
         }
     }
 
