@@ -59,8 +59,14 @@ public record BertSize(int vocabulary, int positions, int width, int layers, int
         return shapes;
     }
 
-    /** Weights below the layers, by name. */
-    public Map<String, Shape> embeddings() {
+    /** Weights below the layers and of the lowest ones, by name. */
+    public Map<String, Shape> below(int to) {
+        Map<String, Shape> shapes = embeddings();
+        shapes.putAll(layers(0, to));
+        return shapes;
+    }
+
+    private Map<String, Shape> embeddings() {
         var shapes = new LinkedHashMap<String, Shape>();
         shapes.put(WORDS, Shape.of(vocabulary, width));
         shapes.put(POSITIONS, Shape.of(positions, width));

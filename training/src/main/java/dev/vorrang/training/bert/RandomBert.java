@@ -73,8 +73,7 @@ public final class RandomBert {
 
     private static void checkpoint(BertSize size, Random random, Path prefix) {
         var shapes = new LinkedHashMap<String, Shape>();
-        size.embeddings().forEach((name, shape) -> shapes.put(BertCheckpoint.PREFIX + name, shape));
-        size.layers(0, size.layers()).forEach((name, shape) -> shapes.put(BertCheckpoint.PREFIX + name, shape));
+        size.below(size.layers()).forEach((name, shape) -> shapes.put(BertCheckpoint.PREFIX + name, shape));
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
             var tensors = new ArrayList<Operand<?>>();

@@ -8,7 +8,6 @@ import dev.vorrang.training.bert.BertSize;
 import dev.vorrang.training.bert.BertVariables;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -45,9 +44,7 @@ final class FrozenLayers {
             Placeholder<TInt32> ids = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
             Placeholder<TInt32> types = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
             Placeholder<TInt32> mask = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
-            var shapes = new LinkedHashMap<>(size.embeddings());
-            shapes.putAll(size.layers(0, layers));
-            var variables = new BertVariables(tf, shapes);
+            var variables = new BertVariables(tf, size.below(layers));
             var encoder = new BertEncoder(tf, size, variables.byName(), Optional.empty(), recipe.half());
             Operand<TFloat32> hidden = encoder.layers(0, layers, encoder.embeddings(ids, types), mask);
             try (var session = NetworkSession.open(graph, List.of(tf.noOp()))) {

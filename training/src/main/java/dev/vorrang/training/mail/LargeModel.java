@@ -128,9 +128,7 @@ public final class LargeModel {
             var labelCounts = new TreeMap<String, Integer>();
             card.heads()
                     .forEach((head, each) -> labelCounts.put(head, each.labels().size()));
-            var ofBase = new LinkedHashMap<>(size.embeddings());
-            ofBase.putAll(size.layers(0, size.layers()));
-            var body = new BertVariables(tf, ofBase);
+            var body = new BertVariables(tf, size.below(size.layers()));
             var heads = new BertVariables(tf, headShapes(labelCounts, width));
             var encoder = new BertEncoder(tf, size, body.byName());
             Operand<TFloat32> hidden = encoder.layers(0, size.layers(), encoder.embeddings(ids, types), mask);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -110,9 +109,7 @@ class PublishedBertTest {
             Placeholder<TInt32> fedIds = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
             Placeholder<TInt32> fedMask = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
             Placeholder<TInt32> fedTypes = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, -1)));
-            var shapes = new LinkedHashMap<>(size.embeddings());
-            shapes.putAll(size.layers(0, size.layers()));
-            var variables = new BertVariables(tf, shapes);
+            var variables = new BertVariables(tf, size.below(size.layers()));
             var encoder = new BertEncoder(tf, size, variables.byName());
             Operand<TFloat32> hidden = encoder.layers(0, size.layers(), encoder.embeddings(fedIds, fedTypes), fedMask);
             try (var session = new Session(graph)) {
