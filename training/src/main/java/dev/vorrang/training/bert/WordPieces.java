@@ -10,7 +10,7 @@ import java.util.List;
 public final class WordPieces {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+    static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
     private static final int LONGEST_WORD = 100;
 
     private WordPieces() {}

@@ -1,5 +1,7 @@
 package dev.vorrang.training.mail;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.mail.model.MailTokenizer;
 import dev.vorrang.scoring.mail.model.MailTokenizer.Tokens;
@@ -84,18 +86,10 @@ public final class LargeTrainer {
                     return train(data, sources, base, checkpoint);
                 }
             } finally {
-                delete(temporary);
+                MoreFiles.deleteRecursively(temporary, RecursiveDeleteOption.ALLOW_INSECURE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("training has failed: " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 
