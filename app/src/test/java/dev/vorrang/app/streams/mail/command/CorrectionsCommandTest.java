@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import dev.vorrang.app.Main;
 import dev.vorrang.app.stream.ClusterAccess;
 import dev.vorrang.app.stream.TopicWriter;
 import dev.vorrang.app.streams.mail.terminal.Scores;
@@ -20,7 +19,6 @@ import dev.vorrang.schemas.Position;
 import dev.vorrang.schemas.Priority;
 import dev.vorrang.schemas.Topic;
 import dev.vorrang.schemas.Topics;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,9 +225,6 @@ class CorrectionsCommandTest {
     }
 
     private int call(String... arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(output, true))
-                .setErr(new PrintWriter(errors, true))
-                .execute(arguments);
+        return Calls.run(output, errors, arguments);
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vorrang.app.Main;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,10 +119,7 @@ class DecodeMailCommandTest {
     }
 
     private int decode(Path input, String to) {
-        var commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(output, true));
-        commandLine.setErr(new PrintWriter(errors, true));
-        return commandLine.execute("decode", "mail", "--in", input.toString(), "--out", to);
+        return Calls.run(output, errors, "decode", "mail", "--in", input.toString(), "--out", to);
     }
 
     private static List<JsonNode> lines(String text) throws IOException {

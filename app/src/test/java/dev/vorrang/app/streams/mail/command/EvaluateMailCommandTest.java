@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vorrang.app.Main;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -272,10 +270,7 @@ class EvaluateMailCommandTest {
     }
 
     private int execute(Stream<String> arguments) {
-        return Main.commandLine()
-                .setOut(new PrintWriter(output, true))
-                .setErr(new PrintWriter(errors, true))
-                .execute(arguments.toArray(String[]::new));
+        return Calls.run(output, errors, arguments.toArray(String[]::new));
     }
 
     private Path write(String name, String text) throws IOException {

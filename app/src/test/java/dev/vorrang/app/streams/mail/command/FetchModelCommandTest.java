@@ -2,10 +2,8 @@ package dev.vorrang.app.streams.mail.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.app.Main;
 import dev.vorrang.training.bert.RandomBert;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +29,7 @@ class FetchModelCommandTest {
     void writeData() throws IOException {
         base = folder.resolve("base.jar");
         RandomBert.write(base, List.of("the", "printer", "has", "no", "toner", "invoice", "is", "not", "paid"), 3);
-        var csv = new StringBuilder("text,topic\n");
-        for (int row = 0; row < 60; row++) {
-            csv.append(row % 2 == 0 ? "the printer has no toner " : "the invoice is not paid ")
-                    .append(row)
-                    .append(row % 2 == 0 ? ",printers\n" : ",invoices\n");
-        }
-        data = Files.writeString(folder.resolve("mails.csv"), csv);
+        data = Calls.writeMails(folder.resolve("mails.csv"), 60);
         adapter = folder.resolve("adapter");
     }
 
@@ -138,9 +130,6 @@ class FetchModelCommandTest {
     }
 
     private int run(String... arguments) {
-        var commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(console, true));
-        commandLine.setErr(new PrintWriter(errors, true));
-        return commandLine.execute(arguments);
+        return Calls.run(console, errors, arguments);
     }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vorrang.app.Main;
 import dev.vorrang.scoring.mail.model.MailModel;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -334,10 +332,7 @@ class ScoreMailCommandTest {
     }
 
     private int run(String... arguments) {
-        var commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(new StringWriter(), true));
-        commandLine.setErr(new PrintWriter(errors, true));
-        return commandLine.execute(arguments);
+        return Calls.run(new StringWriter(), errors, arguments);
     }
 
     private List<JsonNode> lines() throws IOException {

@@ -2,9 +2,7 @@ package dev.vorrang.app.streams.mail.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vorrang.app.Main;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +27,7 @@ class TrainMailCommandTest {
 
     @BeforeEach
     void writeData() throws IOException {
-        var csv = new StringBuilder("text,topic\n");
-        for (int row = 0; row < 40; row++) {
-            csv.append(row % 2 == 0 ? "the printer has no toner " : "the invoice is not paid ")
-                    .append(row)
-                    .append(row % 2 == 0 ? ",printers\n" : ",invoices\n");
-        }
-        data = Files.writeString(folder.resolve("mails.csv"), csv);
+        data = Calls.writeMails(folder.resolve("mails.csv"), 40);
         model = folder.resolve("model");
     }
 
@@ -119,9 +111,6 @@ class TrainMailCommandTest {
     }
 
     private int run(String... arguments) {
-        var commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(console, true));
-        commandLine.setErr(new PrintWriter(errors, true));
-        return commandLine.execute(arguments);
+        return Calls.run(console, errors, arguments);
     }
 }
