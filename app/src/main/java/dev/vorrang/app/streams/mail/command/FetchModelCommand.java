@@ -134,9 +134,9 @@ public final class FetchModelCommand implements Callable<Integer> {
     }
 
     private Path find(AdapterCard card) {
-        BaseFile user = BaseFile.ofUser(System.getenv(), Path.of(System.getProperty("user.home")), mirror);
         BaseFile files = cache.map(own -> new BaseFile(own, own.resolve("maven"), mirror))
-                .orElse(user);
+                .orElseGet(() ->
+                        BaseFile.ofUser(System.getenv(), Path.of(System.getProperty("user.home")), mirror));
         try (var shown = new Shown()) {
             return files.get(card.base(), shown);
         }
