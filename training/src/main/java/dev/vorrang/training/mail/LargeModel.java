@@ -2,6 +2,7 @@ package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.model.FeatureModel;
 import dev.vorrang.scoring.mail.model.MailCard;
+import dev.vorrang.scoring.mail.model.TokenArrays;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCard.TensorSpec;
 import dev.vorrang.scoring.model.ModelCards;
@@ -37,11 +38,7 @@ import org.tensorflow.types.TInt32;
  */
 public final class LargeModel {
 
-    static final String INPUT_IDS = "input_ids";
-    static final String ATTENTION_MASK = "attention_mask";
-    static final String TOKEN_TYPE_IDS = "token_type_ids";
-    static final String LOGITS = "logits.";
-
+    private static final String LOGITS = "logits.";
     private static final String PREDICT = "tensorflow/serving/predict";
     private static final Shape TOKENS = Shape.of(-1, -1);
 
@@ -78,9 +75,9 @@ public final class LargeModel {
         List<Long> tokens = List.of(-1L, -1L);
         return new ModelCard.Signature(
                 List.of(
-                        new TensorSpec(INPUT_IDS, "int32", tokens),
-                        new TensorSpec(ATTENTION_MASK, "int32", tokens),
-                        new TensorSpec(TOKEN_TYPE_IDS, "int32", tokens)),
+                        new TensorSpec(TokenArrays.INPUT_IDS, "int32", tokens),
+                        new TensorSpec(TokenArrays.ATTENTION_MASK, "int32", tokens),
+                        new TensorSpec(TokenArrays.TOKEN_TYPE_IDS, "int32", tokens)),
                 new TreeMap<>(labelCounts)
                         .entrySet().stream()
                                 .map(head -> new TensorSpec(
@@ -121,10 +118,10 @@ public final class LargeModel {
         int width = 2 * size.width();
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Placeholder<TInt32> ids = tf.withName(INPUT_IDS).placeholder(TInt32.class, Placeholder.shape(TOKENS));
-            Placeholder<TInt32> mask = tf.withName(ATTENTION_MASK).placeholder(TInt32.class, Placeholder.shape(TOKENS));
+            Placeholder<TInt32> ids = tf.withName(TokenArrays.INPUT_IDS).placeholder(TInt32.class, Placeholder.shape(TOKENS));
+            Placeholder<TInt32> mask = tf.withName(TokenArrays.ATTENTION_MASK).placeholder(TInt32.class, Placeholder.shape(TOKENS));
             Placeholder<TInt32> types =
-                    tf.withName(TOKEN_TYPE_IDS).placeholder(TInt32.class, Placeholder.shape(TOKENS));
+                    tf.withName(TokenArrays.TOKEN_TYPE_IDS).placeholder(TInt32.class, Placeholder.shape(TOKENS));
             var labelCounts = new TreeMap<String, Integer>();
             card.heads()
                     .forEach((head, each) -> labelCounts.put(head, each.labels().size()));
@@ -156,8 +153,8 @@ public final class LargeModel {
             String key, Operand<TInt32> ids, Operand<TInt32> mask, Operand<TInt32> types) {
         return Signature.builder(key)
                 .methodName(PREDICT)
-                .input(INPUT_IDS, ids)
-                .input(ATTENTION_MASK, mask)
-                .input(TOKEN_TYPE_IDS, types);
+                .input(TokenArrays.INPUT_IDS, ids)
+                .input(TokenArrays.ATTENTION_MASK, mask)
+                .input(TokenArrays.TOKEN_TYPE_IDS, types);
     }
 }

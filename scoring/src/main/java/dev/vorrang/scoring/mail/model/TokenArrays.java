@@ -11,11 +11,11 @@ import java.util.Map;
  * Token ids of some mails as arrays {@code [mails, longest]}: {@code input_ids}, {@code attention_mask} (1 for a token, 0 for
  * padding, which is on the right) and, if the model takes it, {@code token_type_ids}.
  */
-final class TokenArrays {
+public final class TokenArrays {
 
-    static final String INPUT_IDS = "input_ids";
-    static final String ATTENTION_MASK = "attention_mask";
-    static final String TOKEN_TYPE_IDS = "token_type_ids";
+    public static final String INPUT_IDS = "input_ids";
+    public static final String ATTENTION_MASK = "attention_mask";
+    public static final String TOKEN_TYPE_IDS = "token_type_ids";
 
     private TokenArrays() {}
 
