@@ -118,8 +118,10 @@ public final class LargeModel {
         int width = 2 * size.width();
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Placeholder<TInt32> ids = tf.withName(TokenArrays.INPUT_IDS).placeholder(TInt32.class, Placeholder.shape(TOKENS));
-            Placeholder<TInt32> mask = tf.withName(TokenArrays.ATTENTION_MASK).placeholder(TInt32.class, Placeholder.shape(TOKENS));
+            Placeholder<TInt32> ids =
+                    tf.withName(TokenArrays.INPUT_IDS).placeholder(TInt32.class, Placeholder.shape(TOKENS));
+            Placeholder<TInt32> mask =
+                    tf.withName(TokenArrays.ATTENTION_MASK).placeholder(TInt32.class, Placeholder.shape(TOKENS));
             Placeholder<TInt32> types =
                     tf.withName(TokenArrays.TOKEN_TYPE_IDS).placeholder(TInt32.class, Placeholder.shape(TOKENS));
             var labelCounts = new TreeMap<String, Integer>();

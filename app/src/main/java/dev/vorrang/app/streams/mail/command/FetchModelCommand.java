@@ -135,8 +135,7 @@ public final class FetchModelCommand implements Callable<Integer> {
 
     private Path find(AdapterCard card) {
         BaseFile files = cache.map(own -> new BaseFile(own, own.resolve("maven"), mirror))
-                .orElseGet(() ->
-                        BaseFile.ofUser(System.getenv(), Path.of(System.getProperty("user.home")), mirror));
+                .orElseGet(() -> BaseFile.ofUser(System.getenv(), Path.of(System.getProperty("user.home")), mirror));
         try (var shown = new Shown()) {
             return files.get(card.base(), shown);
         }
