@@ -4,10 +4,9 @@ import { useEffect, useMemo, useState } from '../core/dom.js';
 import { get, me, records } from '../core/api.js';
 import { missed, onChange } from '../core/live.js';
 import { changed, continued, kept, replaced } from './list-changes.js';
-import { apiQuery } from './query.js';
+import { apiQuery, MOST } from './query.js';
 
 const PAGE = 50;
-const MOST = 500;
 const LOOKED_AFTER_EVERY = 200;
 /** A search of the server's while mails pour in. */
 const LOADED_EVERY = 1000;

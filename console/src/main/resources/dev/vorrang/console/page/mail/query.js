@@ -4,7 +4,7 @@ import { address } from '../core/router.js';
 /** Facets that can be filtered by, in the order of the panel. */
 export const FACETS = ['queue', 'priority', 'urgency', 'topic', 'sentiment', 'stake', 'language'];
 /** Largest page of the API. */
-const MOST = 500;
+export const MOST = 500;
 const SHOWN = { open: ['OPEN', 'CLAIMED'], done: ['DONE'], all: [] };
 export const SORTS = ['PRIORITY', 'NEWEST', 'OLDEST'];
 
@@ -30,7 +30,7 @@ export function deskAddress(query, id = null) {
 }
 
 /** The same as parameters of the API. */
-export function apiQuery(query, { limit = 50, after } = {}) {
+export function apiQuery(query, { limit, after }) {
   const params = new URLSearchParams();
   const add = (name, value) => value && params.append(name, value);
   add('text', query.text);
