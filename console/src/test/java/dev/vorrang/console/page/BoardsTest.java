@@ -158,6 +158,19 @@ class BoardsTest extends PageTest {
     }
 
     @Test
+    void shouldTellThatAnActionDidNotReachTheServer() {
+        open("/machines?machine=compressor-2");
+        browser.click(".board-actions button", "Start maintenance");
+        browser.find(".dialog textarea");
+        browser.press("New bearing", Keys.TAB);
+        browser.click(".dialog button[type=submit]");
+        browser.find(".board-actions button", "End maintenance");
+        browser.script("window.fetch = () => Promise.reject(new TypeError('offline'))");
+        browser.click(".board-actions button", "End maintenance");
+        browser.find(".toast.bad", "The server does not answer");
+    }
+
+    @Test
     void shouldShowItemsAndTheForecastOfOne() {
         open("/demand");
         browser.find(".alert-card", "door-seal-PK300: stockout ahead");

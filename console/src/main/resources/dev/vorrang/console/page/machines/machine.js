@@ -8,7 +8,7 @@ import { Alerts } from '../parts/alerts.js';
 import { Button, Dialog, Failure, Loaded, Section, Share, Time } from '../parts/basics.js';
 import { Chart } from '../parts/chart.js';
 import { Icon } from '../parts/icon.js';
-import { toast } from '../parts/toasts.js';
+import { tellFailed, toast } from '../parts/toasts.js';
 import { StateTag } from './park.js';
 
 const SPANS = { hour: 3600e3, day: 86_400e3, week: 7 * 86_400e3, month: 30 * 86_400e3 };
@@ -154,7 +154,7 @@ function Actions({ view, onAsk, onDone }) {
       toast(t('machine.told.end'), { kind: 'good' });
       onDone();
     } catch (problem) {
-      toast(t('action.failed', { reason: problem.message }), { kind: 'bad' });
+      tellFailed(problem);
     }
   };
   return hasRole('agent') && html`<div class="board-actions">

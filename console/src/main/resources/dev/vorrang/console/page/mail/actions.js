@@ -3,7 +3,7 @@ import { all, get, hasRole, me, record as recordPath, records } from '../core/ap
 import { t, valueName, fieldName } from '../core/i18n.js';
 import { tell } from '../core/live.js';
 import { send, sendAll, sendFound } from '../core/outbox.js';
-import { toast } from '../parts/toasts.js';
+import { tellFailed, toast } from '../parts/toasts.js';
 import { groupQuery } from './query.js';
 
 const STREAM = 'mail';
@@ -35,10 +35,6 @@ function undoable(step) {
 
 function one({ id }, isLeft, ...events) {
   return { ids: [id], isLeft, back: events.map((event) => ({ ids: [id], event })) };
-}
-
-function tellFailed(problem) {
-  toast(t('action.failed', { reason: problem.status === 0 ? t('problem.offline') : problem.message }), { kind: 'bad' });
 }
 
 /** Sends an event; {counted, desk}, or null if it was refused. */

@@ -7,7 +7,7 @@ import { send } from '../core/outbox.js';
 import { Link } from '../core/router.js';
 import { Button, Severity, Time } from './basics.js';
 import { reasonText } from './reasons.js';
-import { toast } from './toasts.js';
+import { tellFailed, toast } from './toasts.js';
 
 /** What an alert is about, in the language of the page. */
 export function alertTitle({ title, key, facets }) {
@@ -23,7 +23,7 @@ async function act(alert, type) {
     tell('desk', { stream: alert.stream, id: alert.id, ...answer });
     toast(t(answer.counted ? `alert.${type}` : 'alert.before', { who: answer.desk.acknowledgedBy ?? answer.desk.doneBy ?? '' }), { kind: answer.counted ? 'good' : 'bad' });
   } catch (problem) {
-    toast(t('action.failed', { reason: problem.message }), { kind: 'bad' });
+    tellFailed(problem);
   }
 }
 

@@ -15,6 +15,11 @@ export function toast(text, { kind = 'plain', action } = {}) {
   setTimeout(() => expire(entry.id), kind === 'bad' ? 2 * STAYS : STAYS);
 }
 
+/** Says that an action was not done, and why. */
+export function tellFailed(problem) {
+  toast(t('action.failed', { reason: problem.status === 0 ? t('problem.offline') : problem.message }), { kind: 'bad' });
+}
+
 /** Goes, unless somebody is at it. */
 function expire(id) {
   if (document.querySelector(`[data-toast="${id}"]:is(:hover, :focus-within)`)) {
