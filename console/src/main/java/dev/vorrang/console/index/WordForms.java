@@ -10,7 +10,10 @@ import java.util.Set;
  */
 final class WordForms {
 
-    private static final List<String> ENDINGS = List.of("", "e", "n", "s", "en", "er", "em", "es", "ern");
+    /** Endings that take the place of each other. */
+    private static final List<List<String>> ENDINGS =
+            List.of(List.of("", "e", "n", "s", "en", "er", "em", "es", "ern"), List.of("y", "ies"));
+
     private static final int MIN_STEM_CHARS = 3;
 
     private WordForms() {}
@@ -22,21 +25,14 @@ final class WordForms {
      */
     static Set<String> of(String word) {
         var forms = new LinkedHashSet<>(Set.of(word));
-        for (String own : ENDINGS) {
-            int stem = word.length() - own.length();
-            if (stem >= MIN_STEM_CHARS && word.endsWith(own)) {
-                ENDINGS.forEach(other -> forms.add(word.substring(0, stem) + other));
+        for (List<String> endings : ENDINGS) {
+            for (String own : endings) {
+                int stem = word.length() - own.length();
+                if (stem >= MIN_STEM_CHARS && word.endsWith(own)) {
+                    endings.forEach(other -> forms.add(word.substring(0, stem) + other));
+                }
             }
         }
-        exchange(word, "ies", "y", forms);
-        exchange(word, "y", "ies", forms);
         return forms;
-    }
-
-    private static void exchange(String word, String own, String other, Set<String> forms) {
-        int stem = word.length() - own.length();
-        if (stem >= MIN_STEM_CHARS && word.endsWith(own)) {
-            forms.add(word.substring(0, stem) + other);
-        }
     }
 }
