@@ -59,8 +59,8 @@ class RunFailureTest {
 
     @Test
     void shouldWaitForBrokerAndRegistryAndLoseNothingWhileTheBrokerIsDown() throws Exception {
-        int brokerPort = freePort();
-        int registryPort = freePort();
+        int brokerPort = PlantTraffic.freePort();
+        int registryPort = PlantTraffic.freePort();
         var config = config("""
                 kafka: {mode: external, bootstrap-servers: "127.0.0.1:%d"}
                 registry: {mode: external, url: "http://127.0.0.1:%d"}
@@ -286,12 +286,6 @@ class RunFailureTest {
             for (var file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file)));
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -48,7 +48,7 @@ class RunProcessTest {
     void shouldLoseNothingWhenItIsKilledInTheMiddle() throws Exception {
         server.start();
         var user = server.setUser("service@nordkuehl.example", "service", "secret");
-        var config = config(server.getImap().getPort(), "secret", freePort(), freePort());
+        var config = config(server.getImap().getPort(), "secret", PlantTraffic.freePort(), PlantTraffic.freePort());
         for (int i = 0; i < MAILS / 2; i++) {
             user.deliver(mail(i));
         }
@@ -97,7 +97,7 @@ class RunProcessTest {
     void shouldSayThatTheMailboxRefusesThePasswordAndGoOnTrying() throws Exception {
         server.start();
         server.setUser("service@nordkuehl.example", "service", "secret");
-        var config = config(server.getImap().getPort(), "wrong", freePort(), freePort());
+        var config = config(server.getImap().getPort(), "wrong", PlantTraffic.freePort(), PlantTraffic.freePort());
 
         try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
             awaitTold(run, "mailbox desk: ");
@@ -123,7 +123,7 @@ class RunProcessTest {
     @Test
     void shouldNameAPortThatIsTaken() throws Exception {
         try (var taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            var config = config(1, "secret", taken.getLocalPort(), freePort());
+            var config = config(1, "secret", taken.getLocalPort(), PlantTraffic.freePort());
 
             try (var run = VorrangProcess.start(folder, "run", "--config", config.toString())) {
                 assertThat(run.exitCode(LIMIT)).isEqualTo(1);
@@ -179,12 +179,6 @@ class RunProcessTest {
                       password: %s
                 """.formatted(folder.resolve("data"), brokerPort, registryPort, imapPort, password));
         return file;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static MimeMessage mail(int number) throws MessagingException {

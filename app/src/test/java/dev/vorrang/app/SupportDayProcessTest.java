@@ -21,7 +21,6 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -269,9 +268,9 @@ class SupportDayProcessTest {
     }
 
     private void configure() throws IOException {
-        int broker = freePort();
-        int registry = freePort();
-        int port = freePort();
+        int broker = PlantTraffic.freePort();
+        int registry = PlantTraffic.freePort();
+        int port = PlantTraffic.freePort();
         Path client = folder.resolve("data/client.properties");
         runConfig = Files.writeString(folder.resolve("run.yaml"), """
                 data: %s
@@ -331,11 +330,5 @@ class SupportDayProcessTest {
         mail.setText(text, "UTF-8");
         mail.saveChanges();
         mailbox.deliver(mail);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
