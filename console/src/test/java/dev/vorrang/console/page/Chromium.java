@@ -218,6 +218,13 @@ final class Chromium implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
+    /** Single keys that all come before any answer of the server. */
+    void pressAtOnce(String keys) {
+        script(
+                "for (const key of arguments[0]) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));",
+                keys);
+    }
+
     /** A key while another is held down. */
     void pressWith(Keys held, CharSequence key) {
         new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();

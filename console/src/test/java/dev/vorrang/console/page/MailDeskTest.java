@@ -32,6 +32,17 @@ class MailDeskTest extends PageTest {
             };
             """;
 
+    /** Two keys in two tasks, which come before the browser draws the next frame. */
+    private static final String TYPE_P1 = """
+            const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+            return new Promise((done) => {
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = () => done(press('1'));
+              press('p');
+              port2.postMessage('');
+            });
+            """;
+
     @Test
     void shouldListMailsByPriority() {
         assertThat(browser.texts(".line .subject"))
@@ -168,6 +179,14 @@ class MailDeskTest extends PageTest {
                         Map.of("priority", "LOW"),
                         Map.of("queue", "billing"));
         browser.find(".toast", "Priority corrected: Low");
+    }
+
+    @Test
+    void shouldTakeTheSecondKeyBeforeTheNextFrame() {
+        open("/?id=order");
+        browser.find(".mail-bar");
+        browser.script(TYPE_P1);
+        browser.find(".toast", "Priority corrected");
     }
 
     @Test

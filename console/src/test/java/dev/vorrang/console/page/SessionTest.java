@@ -131,7 +131,7 @@ class SessionTest extends PageTest {
         browser.press("j");
         browser.find(".mail-title h2");
         browser.endSession();
-        browser.press("cd");
+        browser.pressAtOnce("cd");
         browser.find(".login-again [name=password]");
         browser.press(SampleConsole.PASSWORD, Keys.ENTER);
         browser.awaiting("both", () -> counted().size() == 2);

@@ -2,7 +2,7 @@
 import { Component, useEffect, useState } from '../lib/htm.js';
 
 export {
-  html, render, useEffect, useMemo, useRef, useState, useCallback,
+  html, render, useEffect, useLayoutEffect, useMemo, useRef, useState, useCallback,
 } from '../lib/htm.js';
 
 /** A value that tells its listeners when it changes. */

@@ -1,5 +1,5 @@
 // Corrections in two keys: the first names the field, the second the value.
-import { html, useEffect, useRef, useState } from '../core/dom.js';
+import { html, useLayoutEffect, useRef, useState } from '../core/dom.js';
 import { fieldName, t, valueName } from '../core/i18n.js';
 import { Dialog } from '../parts/basics.js';
 import { SEVERITIES } from '../parts/icon.js';
@@ -37,7 +37,7 @@ function current(field, summary, score) {
 export function Palette({ field: start, summary, score, facets, onClose }) {
   const [field, setField] = useState(start);
   const list = useRef(null);
-  useEffect(() => list.current?.querySelector('[data-current], button')?.focus(), [field]);
+  useLayoutEffect(() => list.current?.querySelector('[data-current], button')?.focus(), [field]);
   const before = field && current(field, summary, score);
   const entries = field
     ? options(field, score, facets).map((value, i) => ({ value, key: KEYS[i] ?? '', name: valueName(field, value), now: value === before }))

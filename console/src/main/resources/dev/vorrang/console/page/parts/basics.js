@@ -1,5 +1,5 @@
 // Small parts that every page uses.
-import { html, classes, useEffect, useRef, useState } from '../core/dom.js';
+import { html, classes, useEffect, useLayoutEffect, useRef, useState } from '../core/dom.js';
 import { t, valueName, fullTime, shortTime, periodTime, ago, percent } from '../core/i18n.js';
 import { Icon, SeverityIcon } from './icon.js';
 
@@ -78,7 +78,8 @@ function problemTitle(error) {
 /** A dialog of the browser: it holds the focus, closes with Escape, and gives the focus back. */
 export function Dialog({ title, onClose, children, class: extra, keys }) {
   const element = useRef(null);
-  useEffect(() => {
+  // At once, not after the next frame: the next key is for the dialog.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     element.current.showModal();
     return () => before?.isConnected && before.focus({ preventScroll: true });
