@@ -16,6 +16,7 @@ import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -35,6 +36,8 @@ final class SearchQueries {
     private static final int MAX_WORDS = 50;
     /** Shorter words must be found as they are: with what may follow them they would be half of the dictionary. */
     private static final int MIN_PREFIX_CHARS = 3;
+    /** Reads the documents of one term after the other, for all are wanted; the default merges those of common terms lazily. */
+    private static final MultiTermQuery.RewriteMethod ALL_AT_ONCE = MultiTermQuery.CONSTANT_SCORE_REWRITE;
 
     private final List<BoundFeed<?, ?>> feeds;
     private final TextAnalyzer analyzer = new TextAnalyzer();
@@ -176,11 +179,11 @@ final class SearchQueries {
                 .sorted()
                 .toList();
         if (forms.isEmpty()) {
-            return new PrefixQuery(term);
+            return new PrefixQuery(term, ALL_AT_ONCE);
         }
         // One pass over the terms: a query for each would count common words twice.
         var either = Operations.union(PrefixQuery.toAutomaton(term.bytes()), Automata.makeBinaryStringUnion(forms));
-        return new AutomatonQuery(term, either, Operations.DEFAULT_DETERMINIZE_WORK_LIMIT, true);
+        return new AutomatonQuery(term, either, Operations.DEFAULT_DETERMINIZE_WORK_LIMIT, true, ALL_AT_ONCE);
     }
 
     static Query time(Optional<Instant> from, Optional<Instant> to) {
