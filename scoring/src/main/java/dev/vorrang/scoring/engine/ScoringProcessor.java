@@ -164,16 +164,20 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
                 });
     }
 
-    /** Sends on what came of a record of this task. Called at the place of the record. */
-    void complete(HeldRecord<I, P> held, Outcome<Prediction<P>> outcome) {
-        if (outcome instanceof Outcome.Failed<Prediction<P>> failed) {
-            sendToDeadLetters(held.info(), Stage.MODEL, failed.cause(), failed.model());
-        } else if (outcome instanceof Outcome.Scored<Prediction<P>> scored) {
-            send(held, scored.score());
+    /**
+     * Makes what is to be sent on of a record of this task; sends it to the dead letters if that fails. Called at the place of the record.
+     *
+     * @return sends it on; called there, too
+     */
+    Runnable conclude(HeldRecord<I, P> held, Outcome<Prediction<P>> outcome) {
+        if (outcome instanceof Outcome.Scored<Prediction<P>> scored) {
+            return conclude(held, scored.score());
         }
+        var failed = (Outcome.Failed<Prediction<P>>) outcome;
+        return () -> sendToDeadLetters(held.info(), Stage.MODEL, failed.cause(), failed.model());
     }
 
-    private void send(HeldRecord<I, P> held, Prediction<P> prediction) {
+    private Runnable conclude(HeldRecord<I, P> held, Prediction<P> prediction) {
         RecordInfo info = held.info();
         Instant now = now();
         var model = prediction.models().stream().findFirst();
@@ -181,18 +185,21 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
                 orDeadLetter(info, Stage.POLICY, model, () -> held.pending().complete(prediction, now));
         var outputs = emission.flatMap(
                 each -> orDeadLetter(info, Stage.ROUTE, model, () -> shared.values.written(each.outputs())));
-        if (outputs.isPresent()) {
-            outputs.get().forEach(output -> forward(info, output));
-            shared.stream
-                    .environment()
-                    .metrics()
-                    .scored(
-                            emission.get().measurements(),
-                            emission.get().eventTime(),
-                            Instant.ofEpochMilli(info.record().timestamp()),
-                            info.arrived(),
-                            now);
-        }
+        return outputs.<Runnable>map(written -> () -> send(info, emission.get(), written, now))
+                .orElse(() -> {});
+    }
+
+    private void send(RecordInfo info, Emission emission, List<OutputWriter.Written> outputs, Instant scored) {
+        outputs.forEach(output -> forward(info, output));
+        shared.stream
+                .environment()
+                .metrics()
+                .scored(
+                        emission.measurements(),
+                        emission.eventTime(),
+                        Instant.ofEpochMilli(info.record().timestamp()),
+                        info.arrived(),
+                        scored);
     }
 
     /**

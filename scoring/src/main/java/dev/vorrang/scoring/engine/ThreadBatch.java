@@ -36,7 +36,7 @@ final class ThreadBatch<I, P> {
         this.retries = retries;
         this.calls = calls;
         this.batcher = new MicroBatcher<>(
-                this::score, settings, record -> record.info().bytes(), HeldRecord::complete);
+                this::score, settings, record -> record.info().bytes(), (record, outcome) -> record.send());
     }
 
     void add(HeldRecord<I, P> record, ProcessorContext<?, ?> context) {
@@ -95,6 +95,9 @@ final class ThreadBatch<I, P> {
         long start = System.nanoTime();
         var outcomes = calls.score(() -> describe(records), inputs);
         metrics.batch(inputs.size(), Duration.ofNanos(System.nanoTime() - start));
+        for (int i = 0; i < records.size(); i++) {
+            records.get(i).conclude(outcomes.get(i));
+        }
         return outcomes;
     }
 
