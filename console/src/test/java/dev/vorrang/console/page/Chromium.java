@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +100,8 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Opens an address anew, with nothing of the pages before. */
+    /** Opens another page than the one that is open, or the same one anew. */
     void open(URI url) {
-        driver.get("about:blank");
         driver.get(url.toString());
     }
 
@@ -109,6 +109,13 @@ final class Chromium implements AutoCloseable {
     void go(String path) {
         driver.executeScript(
                 "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))", path);
+    }
+
+    /** Sets a cookie that scripts cannot read. */
+    void set(HttpCookie cookie, URI url) {
+        driver.executeCdpCommand(
+                "Network.setCookie",
+                Map.of("url", url.toString(), "name", cookie.getName(), "value", cookie.getValue(), "httpOnly", true));
     }
 
     /** Forgets logins, choices and drafts of a site. */

@@ -24,7 +24,8 @@ abstract class PageTest {
         browser.media("screen", Map.of());
         console = SampleConsole.start();
         console.records.add(SampleMails.all(now));
-        browser.open(console.server.loginLink());
+        browser.set(console.logIn(), console.server.url());
+        open("/");
         browser.find("main .lines");
         browser.pointAway();
     }
