@@ -138,10 +138,12 @@ final class IndexBenchmark {
             load.start();
             measure(console);
             load.end();
+            System.gc();
+            System.out.printf(
+                    "heap in use %d MB of %d MB%n",
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20,
+                    Runtime.getRuntime().maxMemory() >> 20);
         }
-        System.out.printf(
-                "heap at most %d MB of %d MB%n",
-                peakHeap() >> 20, Runtime.getRuntime().maxMemory() >> 20);
     }
 
     private void fill() throws Exception {
@@ -364,13 +366,6 @@ final class IndexBenchmark {
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
-    }
-
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
     }
 
     private static long size(Path folder) throws IOException {
