@@ -204,7 +204,8 @@ public final class MailCluster implements AutoCloseable {
 
     private static RecordMetadata done(Future<RecordMetadata> sent) {
         try {
-            return sent.get(60, TimeUnit.SECONDS);
+            // Longer than the producer itself waits: its failure says why.
+            return sent.get(3, TimeUnit.MINUTES);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
