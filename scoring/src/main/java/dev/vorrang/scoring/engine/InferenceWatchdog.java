@@ -112,13 +112,13 @@ public final class InferenceWatchdog implements AutoCloseable {
                 call.hung = true;
                 String problem = describe(call) + ", and is taken for one that never returns; "
                         + limits.hung().toMillis() + " ms are allowed";
-                LOG.error("{}. Nothing was committed past it; start the program anew", problem);
+                LOG.error("{}. What comes after it waits; start the program anew", problem);
                 hung.accept(problem);
             } else if (!call.hung && nanos.getAsLong() - call.tellAt > 0) {
                 count(call);
                 call.tellAt = call.start + age.multipliedBy(2).toNanos();
                 LOG.warn(
-                        "{}; {} ms are allowed. Nothing is committed before it returns",
+                        "{}; {} ms are allowed. What comes after it waits",
                         describe(call),
                         limits.slow().toMillis());
             }

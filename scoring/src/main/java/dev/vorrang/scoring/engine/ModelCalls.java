@@ -21,6 +21,8 @@ public final class ModelCalls<I, P> implements AutoCloseable {
     private static final Duration BUDGET = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
+    /** Of a file: no transaction waits for a batch of it, and a large model takes half a minute for one. */
+    private static final TimeLimits STANDALONE = new TimeLimits(Duration.ofMinutes(2), Duration.ofMinutes(30));
 
     private final Predictor<I, P> models;
     private final RetryPolicy retries;
@@ -38,7 +40,7 @@ public final class ModelCalls<I, P> implements AutoCloseable {
     /** Outside of any stream: gives up after 5 seconds of failures. Whoever calls it closes it. */
     public static <I, P> ModelCalls<I, P> standalone(Predictor<I, P> models) {
         var metrics = ScoringMetrics.standalone();
-        var watchdog = new InferenceWatchdog(TimeLimits.defaults(), metrics, problem -> {});
+        var watchdog = new InferenceWatchdog(STANDALONE, metrics, problem -> {});
         watchdog.start();
         return new ModelCalls<>(models, new RetryPolicy(BUDGET, FIRST_PAUSE, MAX_PAUSE), watchdog, metrics);
     }
