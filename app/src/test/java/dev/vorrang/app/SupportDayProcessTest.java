@@ -51,7 +51,7 @@ class SupportDayProcessTest {
     /** A quarter of the mails is done within this time. */
     private static final Duration DAY_LIMIT = Duration.ofMinutes(15);
 
-    private static final int MAILS = Integer.getInteger("vorrang.day", 120);
+    private static final int MAILS = Integer.getInteger("vorrang.day", 60);
     private static final int FLOOD = 40;
     /** With the emergency and the huge mail. */
     private static final int DAY = MAILS + 2;
