@@ -1,7 +1,9 @@
 package dev.vorrang.app.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.vorrang.app.Main;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.app.streams.mail.source.Login;
@@ -25,6 +27,8 @@ class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern BLOCK = Pattern.compile("(?s)```[a-z]*\\n(.*?)```");
+    private static final Pattern ARGUMENT = Pattern.compile("\"[^\"]*\"|[^\\s\"]+");
     /** Written by its user. */
     private static final String OWN_SETTINGS = "vorrang.yaml";
 
@@ -75,6 +79,31 @@ class ReadmeTest {
 
         assertThat(mailbox.host()).isEqualTo("imap.example.org");
         assertThat(mailbox.login()).isEqualTo(new Login.PasswordFile(password));
+    }
+
+    @Test
+    void shouldShowCommandsThatTheProgramTakes() throws IOException {
+        var commands = new ArrayList<String>();
+        for (var page : pages()) {
+            BLOCK.matcher(Files.readString(page))
+                    .results()
+                    .flatMap(block -> block.group(1).replace("\\\n", " ").lines())
+                    .filter(line -> line.startsWith("./vorrang ") && !line.contains("$"))
+                    .forEach(commands::add);
+        }
+
+        assertThat(commands).hasSizeGreaterThan(50);
+        assertThat(commands)
+                .allSatisfy(command -> assertThatCode(() -> Main.commandLine().parseArgs(arguments(command)))
+                        .doesNotThrowAnyException());
+    }
+
+    /** What follows the program's name, as a shell would part it. */
+    private static String[] arguments(String command) {
+        return ARGUMENT.matcher(command.replaceFirst("^\\S+", "").replaceFirst("\\s#.*", ""))
+                .results()
+                .map(argument -> argument.group().replace("\"", ""))
+                .toArray(String[]::new);
     }
 
     private static List<Path> pages() throws IOException {
