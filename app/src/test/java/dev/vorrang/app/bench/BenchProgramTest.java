@@ -35,7 +35,7 @@ class BenchProgramTest {
     void shouldMeasureMailsSideBySideAndSeeEveryScoreUnderLoad(@TempDir Path folder) {
         var delay = Duration.ofMillis(1);
         try (var program = program(new MailKit(), MODELS.resolve("mail-triage").resolve("3"), delay)) {
-            BenchFigures figures = measure(program, folder, options(10_000, Optional.of(Scenario.RECORD_AT_A_TIME), 1));
+            BenchFigures figures = measure(program, folder, options(4_000, Optional.of(Scenario.RECORD_AT_A_TIME), 1));
 
             assertThat(figures.sideBySide())
                     .extracting(Compared::scenario)
