@@ -4,15 +4,12 @@ import dev.vorrang.console.access.AccessSettings;
 import dev.vorrang.console.access.Role;
 import dev.vorrang.console.access.SessionLimits;
 import dev.vorrang.console.access.UserFile;
+import dev.vorrang.console.web.Browser;
 import dev.vorrang.console.web.ConsoleServer;
 import dev.vorrang.console.web.ConsoleServices;
 import dev.vorrang.console.web.ConsoleSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpCookie;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,8 +21,6 @@ final class SampleConsole implements AutoCloseable {
 
     /** Of anna, an agent, and vera, a viewer. */
     static final String PASSWORD = "seven blue herons wade";
-
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final MemoryRecords records = new MemoryRecords();
     final SampleMachines machines;
@@ -79,20 +74,7 @@ final class SampleConsole implements AutoCloseable {
 
     /** Logs an administrator in, without the page: the cookie of the session. */
     HttpCookie logIn() {
-        String token = server.loginLink().getFragment().replaceFirst("token=", "");
-        var request = HttpRequest.newBuilder(server.url().resolve("/api/v1/session"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"token\": \"" + token + "\"}"));
-        try {
-            var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding());
-            return HttpCookie.parse(answer.headers().firstValue("Set-Cookie").orElseThrow())
-                    .get(0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return HttpCookie.parse(Browser.with(server).cookie().orElseThrow()).get(0);
     }
 
     /** To look at the page by hand: prints an address that logs in. */

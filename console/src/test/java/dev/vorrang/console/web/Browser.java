@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Speaks HTTP as a browser with the page does: it keeps the cookie and sends the CSRF token. */
-final class Browser {
+public final class Browser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,7 +32,7 @@ final class Browser {
     }
 
     /** Logs in with a link. */
-    static Browser with(ConsoleServer server) {
+    public static Browser with(ConsoleServer server) {
         var browser = new Browser(server.url());
         String token = server.loginLink().getFragment().replaceFirst("token=", "");
         browser.login("{\"token\":\"" + token + "\"}");
@@ -65,7 +65,7 @@ final class Browser {
         return answer;
     }
 
-    Optional<String> cookie() {
+    public Optional<String> cookie() {
         return cookie;
     }
 

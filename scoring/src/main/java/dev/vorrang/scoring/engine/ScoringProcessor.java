@@ -36,6 +36,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class ScoringProcessor<V extends SpecificRecord, I, P>
         implements Processor<byte[], byte[], byte[], byte[]>, TaskContext<V, I, P> {
 
+    private static final Runnable NOTHING = () -> {};
+
     private final Shared<V, I, P> shared;
     private final Map<String, TopicPartition> partitions = new HashMap<>();
     private ProcessorContext<byte[], byte[]> context;
@@ -165,7 +167,8 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
     }
 
     /**
-     * Makes what is to be sent on of a record of this task; sends it to the dead letters if that fails. Called at the place of the record.
+     * Makes what is to be sent on of a record of this task; sends it to the dead letters if it failed, so that these keep the order of the
+     * records. Called at the place of the record.
      *
      * @return sends it on; called there, too
      */
@@ -174,7 +177,8 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
             return conclude(held, scored.score());
         }
         var failed = (Outcome.Failed<Prediction<P>>) outcome;
-        return () -> sendToDeadLetters(held.info(), Stage.MODEL, failed.cause(), failed.model());
+        sendToDeadLetters(held.info(), Stage.MODEL, failed.cause(), failed.model());
+        return NOTHING;
     }
 
     private Runnable conclude(HeldRecord<I, P> held, Prediction<P> prediction) {
@@ -186,7 +190,7 @@ final class ScoringProcessor<V extends SpecificRecord, I, P>
         var outputs = emission.flatMap(
                 each -> orDeadLetter(info, Stage.ROUTE, model, () -> shared.values.written(each.outputs())));
         return outputs.<Runnable>map(written -> () -> send(info, emission.get(), written, now))
-                .orElse(() -> {});
+                .orElse(NOTHING);
     }
 
     private void send(RecordInfo info, Emission emission, List<OutputWriter.Written> outputs, Instant scored) {
