@@ -66,6 +66,7 @@ class ApicurioRegistryTest extends HttpRegistryContract {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
                         // It leaves a cache behind.
                         "-Djava.io.tmpdir=" + logs,
                         "-Dquarkus.http.host=127.0.0.1",

@@ -79,6 +79,7 @@ public final class ConnectProcess implements AutoCloseable {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classPathWithoutPlugin(),
                         ConnectDistributed.class.getName(),
