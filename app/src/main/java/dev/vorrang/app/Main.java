@@ -10,6 +10,7 @@ import dev.vorrang.app.command.StreamCommands;
 import dev.vorrang.app.command.TopicCommand;
 import dev.vorrang.app.command.UserCommands;
 import dev.vorrang.app.program.BuildVersion;
+import dev.vorrang.app.program.JavaCpp;
 import dev.vorrang.app.program.NativeErrors;
 import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.app.terminal.TerminalWriter;
@@ -51,17 +52,9 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        leaveNativeMemoryAlone();
+        JavaCpp.setUp();
         NativeErrors.toLog();
         System.exit(commandLine().execute(arguments));
-    }
-
-    /**
-     * JavaCPP would look up the size of the process before each string that a model is given, which takes longer than anything else in
-     * the call, and would refuse it when the process, broker, state stores and models included, is larger than two heaps.
-     */
-    private static void leaveNativeMemoryAlone() {
-        System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     }
 
     /** The command line with error rendering; each call makes one of its own. */

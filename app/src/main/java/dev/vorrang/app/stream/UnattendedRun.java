@@ -2,6 +2,7 @@ package dev.vorrang.app.stream;
 
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.program.DataFolder;
+import dev.vorrang.app.program.JavaCpp;
 import dev.vorrang.app.program.Logs;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.Settings;
@@ -26,6 +27,7 @@ public final class UnattendedRun {
      * @param kits of all streams that there are
      */
     public static void run(List<? extends StreamKit<?, ?>> kits, Path settings, Path log, StreamHooks hooks) {
+        JavaCpp.setUp();
         var sections = kits.stream().<StreamSection<?>>map(StreamKit::settings).toList();
         var loaded = Settings.load(sections, settings, Map.of());
         try (var stop = StopSignal.install();
