@@ -56,6 +56,9 @@ class SinkArchiveIT {
 
     private static final Pattern JSON_BLOCK = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
     private static final int ACTIONS = 60;
+    /** Fewer mails: by default one is sent in a second. */
+    private static final int MAILED = 30;
+
     private static final List<String> DOCUMENTED = List.of(
             "chat",
             "teams",
@@ -96,7 +99,13 @@ class SinkArchiveIT {
                     .setRecordKey("")
                     .build();
             for (var sink : DOCUMENTED) {
-                topics.send(sink, sink.equals("mailbox") ? mails : actions());
+                topics.send(
+                        sink,
+                        switch (sink) {
+                            case "mailbox" -> mails;
+                            case "people" -> actions().subList(0, MAILED);
+                            default -> actions();
+                        });
             }
             topics.send("lamp", List.of(refused));
             var configs = configs(registry.url().toString(), vendors, broker.port(), people, mailbox);
@@ -111,7 +120,7 @@ class SinkArchiveIT {
                 });
                 worker.kill();
             }
-            assertThat(people.getReceivedMessages()).hasSizeLessThan(ACTIONS);
+            assertThat(people.getReceivedMessages()).hasSizeLessThan(MAILED);
             try (var worker = ConnectProcess.start(folder, plugins, kafka.bootstrapServers())) {
                 var ids = actions().stream().map(Action::getId).collect(Collectors.toSet());
                 await("all of each").atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
@@ -119,7 +128,7 @@ class SinkArchiveIT {
                             .hasSameSizeAs(HttpFormat.values())
                             .allSatisfy((name, got) -> assertThat(got).as(name).isEqualTo(ids));
                     assertThat(Set.copyOf(lamps)).hasSize(ACTIONS);
-                    assertThat(messageIds(people)).hasSize(ACTIONS);
+                    assertThat(messageIds(people)).hasSize(MAILED);
                     assertThat(in(mailbox, "Outages")).hasSize(ACTIONS);
                 });
                 assertThat(in(mailbox, "INBOX")).isEmpty();
