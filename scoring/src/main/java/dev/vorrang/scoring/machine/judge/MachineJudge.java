@@ -23,7 +23,9 @@ public final class MachineJudge {
     /** The version since which a judgement may begin with what was learned of others. */
     static final int OF_TYPES = 3;
 
-    private static final int VERSION = 4;
+    /** Up to version 4 both halves of the precision matrices were written. */
+    private static final int VERSION = 5;
+
     private static final int MAX_GROUPS = 1_000;
     private static final int MAX_INTERVALS = 30;
     private static final int MAX_SENSORS = 10_000;

@@ -215,15 +215,39 @@ final class SecondMoments {
     void write(DataOutput out) throws IOException {
         StateIo.write(out, moments);
         out.writeInt(rows);
-        StateIo.write(out, precision);
+        StateIo.write(out, solved() ? half() : precision);
         StateIo.write(out, deviations);
+    }
+
+    /** The precision of pairs of columns, the second not after the first. */
+    private float[] half() {
+        var half = new float[moments.length];
+        for (int i = 0; i < width; i++) {
+            System.arraycopy(precision, i * width, half, i * (i + 1) / 2, i + 1);
+        }
+        return half;
     }
 
     /** Reads into one that has as many columns. */
     void read(DataInput in) throws IOException {
         moments = StateIo.readFloats(in);
         rows = in.readInt();
-        precision = StateIo.readFloats(in);
+        precision = whole(StateIo.readFloats(in));
         deviations = StateIo.readFloats(in);
+    }
+
+    /** @param written none, half of the matrix, or all of it, as in earlier versions */
+    private float[] whole(float[] written) {
+        if (written.length != width * (width + 1) / 2) {
+            return written;
+        }
+        var whole = new float[width * width];
+        for (int i = 0; i < width; i++) {
+            for (int j = 0; j <= i; j++) {
+                whole[i * width + j] = written[i * (i + 1) / 2 + j];
+                whole[j * width + i] = whole[i * width + j];
+            }
+        }
+        return whole;
     }
 }
