@@ -50,9 +50,10 @@ final class SensorShift {
         out.writeDouble(level);
     }
 
-    void read(DataInput in) throws IOException {
+    /** @param allBins see {@link TailSurprise#read} */
+    void read(DataInput in, boolean allBins) throws IOException {
         usual.read(in);
-        tail.read(in);
+        tail.read(in, allBins);
         level = in.readDouble();
     }
 }

@@ -19,7 +19,7 @@ public final class SensorSurprise {
     /** Place of how surprising a lasting shift of its level is, the last. */
     public static final int SHIFT = FEATURES - 1;
 
-    /** Size of the state. */
+    /** Size of the state, at most. */
     public static final int BYTES =
             SensorLevels.BYTES + SensorPatterns.BYTES + WAYS * TailSurprise.BYTES + SensorShift.BYTES;
 
@@ -82,13 +82,18 @@ public final class SensorSurprise {
         }
     }
 
-    /** @throws IOException if what is read cannot have been written */
-    public void read(DataInput in) throws IOException {
+    /**
+     * Becomes what was written; nothing may have been observed before.
+     *
+     * @param allBins whether bins without counts were written, too, as in earlier versions
+     * @throws IOException if what is read cannot have been written
+     */
+    public void read(DataInput in, boolean allBins) throws IOException {
         levels.read(in);
         patterns.read(in);
-        shift.read(in);
+        shift.read(in, allBins);
         for (TailSurprise tail : tails) {
-            tail.read(in);
+            tail.read(in, allBins);
         }
     }
 }

@@ -11,8 +11,8 @@ import java.io.IOException;
  */
 final class TailSurprise {
 
-    /** Size of the state. */
-    static final int BYTES = 40 * 4 + 2 * 8;
+    /** Size of the state, at most. */
+    static final int BYTES = 2 + 40 * 4 + 2 * 8;
 
     private static final int BINS = 40;
     private static final int BINS_PER_OCTAVE = 2;
@@ -22,6 +22,7 @@ final class TailSurprise {
     private static final double LOG_OF_TWO = Math.log(2);
     private static final double LEAST = 1e-9;
     private static final double MEMORY = 4_000;
+    private static final double KEPT_OF_LARGEST = Math.exp(-0.5 / MEMORY);
     private static final double MOST = 30;
 
     /** Rarer than one in thirty. */
@@ -29,6 +30,10 @@ final class TailSurprise {
 
     private final double weightOfRare;
     private final float[] counts = new float[BINS];
+    /** The bins from the first to before the end have counts; the others are empty, and cost no time. */
+    private int first = BINS;
+
+    private int end;
     private double total;
     private double largest;
 
@@ -50,7 +55,7 @@ final class TailSurprise {
         place = Math.max(0, Math.min(BINS - 1e-6, place));
         int bin = (int) place;
         double above = counts[bin] * (bin + 1 - place);
-        for (int i = bin + 1; i < BINS; i++) {
+        for (int i = bin + 1; i < end; i++) {
             above += counts[i];
         }
         // Half a case stands for those that have not been seen yet.
@@ -65,28 +70,45 @@ final class TailSurprise {
     private void count(int bin, double distance, double weight) {
         if (total > MEMORY) {
             double kept = 1 - 1 / MEMORY;
-            for (int i = 0; i < BINS; i++) {
+            for (int i = first; i < end; i++) {
                 counts[i] *= kept;
             }
             total *= kept;
-            largest *= Math.exp(-0.5 / MEMORY);
+            largest *= KEPT_OF_LARGEST;
         }
-        counts[bin] += (float) weight;
+        add(bin, (float) weight);
         total += weight;
         largest += distance > largest ? weight * (distance - largest) : 0;
     }
 
+    private void add(int bin, float weight) {
+        counts[bin] += weight;
+        first = Math.min(first, bin);
+        end = Math.max(end, bin + 1);
+    }
+
     void write(DataOutput out) throws IOException {
-        for (float count : counts) {
-            out.writeFloat(count);
+        out.writeByte(first);
+        out.writeByte(end);
+        for (int i = first; i < end; i++) {
+            out.writeFloat(counts[i]);
         }
         out.writeDouble(total);
         out.writeDouble(largest);
     }
 
-    void read(DataInput in) throws IOException {
-        for (int i = 0; i < BINS; i++) {
-            counts[i] = in.readFloat();
+    /** @param allBins whether empty bins were written, too */
+    void read(DataInput in, boolean allBins) throws IOException {
+        int from = allBins ? 0 : in.readByte();
+        int to = allBins ? BINS : in.readByte();
+        if (from < 0 || to > BINS) {
+            throw new IOException("damaged state: bins " + from + " to " + to + " of " + BINS);
+        }
+        for (int i = from; i < to; i++) {
+            float count = in.readFloat();
+            if (count != 0) {
+                add(i, count);
+            }
         }
         total = in.readDouble();
         largest = in.readDouble();

@@ -73,7 +73,7 @@ class SensorSurpriseTest {
         surprise.write(new DataOutputStream(bytes));
         assertThat(bytes.size()).isLessThanOrEqualTo(SensorSurprise.BYTES);
         var read = new SensorSurprise();
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), false);
         random.setSeed(4);
         float[] goesOn = sums(surprise, 500, row -> random.nextGaussian());
         random.setSeed(4);

@@ -52,7 +52,9 @@ public final class GeneralAnomalyModel implements MachineModel {
 
     private static final double EARLY_STEPS = 150;
 
-    private static final int VERSION = 3;
+    /** Version 3 wrote bins without counts, too. */
+    private static final int VERSION = 4;
+
     private static final int MAX_SENSORS = 100_000;
 
     private final MachineCard card;
@@ -238,15 +240,15 @@ public final class GeneralAnomalyModel implements MachineModel {
         @Override
         public void read(DataInput in) throws IOException {
             int version = in.readInt();
-            if (version != VERSION) {
-                throw new IOException(
-                        "memory of the general anomaly model has version " + version + ", allowed is " + VERSION);
+            if (version < VERSION - 1 || version > VERSION) {
+                throw new IOException("memory of the general anomaly model has version " + version + ", allowed is "
+                        + (VERSION - 1) + " or " + VERSION);
             }
             steps = in.readInt();
             judged = in.readInt();
             for (int i = size(in.readInt()); i > 0; i--) {
                 var surprise = new SensorSurprise();
-                surprise.read(in);
+                surprise.read(in, version < VERSION);
                 surprises.add(surprise);
             }
             var names = new ArrayList<String>();

@@ -2,9 +2,15 @@ package dev.vorrang.scoring.machine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vorrang.schemas.Position;
+import dev.vorrang.schemas.SensorReading;
+import dev.vorrang.scoring.engine.Prediction;
 import dev.vorrang.scoring.machine.Finding;
 import dev.vorrang.scoring.machine.MachineModel;
+import dev.vorrang.scoring.machine.MachineSettings;
+import dev.vorrang.scoring.machine.MachineState;
 import dev.vorrang.scoring.machine.ModelMemory;
+import dev.vorrang.scoring.machine.PendingStep;
 import dev.vorrang.scoring.machine.Step;
 import dev.vorrang.scoring.model.ModelOptions;
 import java.io.ByteArrayInputStream;
@@ -13,8 +19,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class GeneralAnomalyModelTest {
 
     private static final List<String> SENSORS = List.of("heat", "load", "rare");
+    private static final Position NOWHERE = new Position("", 0, 0L);
     private static MachineModel model;
 
     @BeforeAll
@@ -61,5 +71,61 @@ class GeneralAnomalyModelTest {
         assertThat(found.score()).isGreaterThan(0.999).isLessThan(1);
         assertThat(found.shares()[1]).isGreaterThan(0.9f);
         assertThat(find(restored, 2_000, 20, 9)).usingRecursiveComparison().isEqualTo(found);
+    }
+
+    /** {@code general-memory-3.gz}: what version 3 had of a sensor after 300 readings, a minute apart. */
+    @Test
+    void shouldGoOnFromWhatVersion3Wrote() throws IOException {
+        ModelMemory now = model.memory();
+        for (int row = 0; row < 300; row++) {
+            now.observe(flow(row));
+        }
+        ModelMemory then = model.memory();
+        try (var in = new DataInputStream(
+                new GZIPInputStream(GeneralAnomalyModelTest.class.getResourceAsStream("general-memory-3.gz")))) {
+            then.read(in);
+        }
+        for (int row = 300; row < 400; row++) {
+            assertThat(then.observe(flow(row))).usingRecursiveComparison().isEqualTo(now.observe(flow(row)));
+        }
+    }
+
+    private static Step flow(int row) {
+        double value = Math.sin(row / 20.0) + row % 7 / 10.0;
+        return new Step("", row * 60_000L, List.of("flow"), new double[] {value}, List.of());
+    }
+
+    @Test
+    void shouldKeepAMachineOf20SensorsThatRunsAndStandsIn150KiB() {
+        var random = new Random(1);
+        var state = new MachineState("press-1", MachineSettings.defaults(), List.of(model));
+        for (int step = 0; step < 8_640; step++) {
+            boolean runs = step / 720 % 2 == 0;
+            double load = random.nextGaussian();
+            var values = new HashMap<String, Double>();
+            for (int i = 0; i < 20; i++) {
+                values.put(
+                        "sensor-" + i,
+                        runs ? 50 + i + load * (i % 5) + random.nextGaussian() : random.nextGaussian() / 50);
+            }
+            Instant time = Instant.EPOCH.plusSeconds(10L * step);
+            state.accept(SensorReading.newBuilder()
+                            .setId("reading-" + step)
+                            .setMachine("press-1")
+                            .setTime(time)
+                            .setValues(values)
+                            .setSource("test")
+                            .build())
+                    .ifPresent(pending -> state.conclude(
+                            pending, new Prediction<>(outputs(pending), List.of(model.reference())), NOWHERE, time));
+        }
+        assertThat(state.snapshot().length).isLessThanOrEqualTo(150 * 1_024);
+    }
+
+    /** What the model gives does not matter for the size of a state. */
+    private static List<float[]> outputs(PendingStep pending) {
+        return pending.inputs().get(0).stream()
+                .map(input -> new float[input.rows()])
+                .toList();
     }
 }
