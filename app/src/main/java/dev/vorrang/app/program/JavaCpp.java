@@ -16,15 +16,10 @@ public final class JavaCpp {
 
     static void setUp(ClassLoader libraries, Properties properties) {
         // It would look up the size of the process before each string that a model is given, which takes longer than
-        // anything
-        // else in the call, and would refuse it when the process, broker, state stores and models included, is larger
-        // than two
-        // heaps.
+        // anything else in the call, and would refuse it when the process is larger than two heaps.
         properties.putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         if (libraries.getResource(GPU_LIBRARY) == null) {
-            // It would look for CUDA's libraries under several names in every jar there is, which takes longer than
-            // loading
-            // TensorFlow.
+            // It would look for CUDA's libraries in every jar, which takes longer than loading TensorFlow.
             properties.putIfAbsent("org.bytedeco.javacpp.platform.extension", "");
         }
     }
