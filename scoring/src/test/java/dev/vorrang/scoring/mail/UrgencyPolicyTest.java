@@ -188,6 +188,14 @@ class UrgencyPolicyTest {
                 .containsExactly(Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT);
     }
 
+    @Test
+    void shouldNotAbstainForWantOfATopic() {
+        var labels = List.of("low", "critical");
+        var sure = new MailPrediction(Optional.empty(), Optional.empty(), Optional.of(Mails.sure(labels, "critical")));
+
+        assertThat(policy.context(MAIL, sure, 0).abstained()).isFalse();
+    }
+
     private Priority level(Head urgency, Head stake) {
         return policy.judge(MAIL, prediction(urgency, stake), 0).level();
     }
