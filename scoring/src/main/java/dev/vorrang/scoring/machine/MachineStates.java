@@ -8,6 +8,7 @@ import dev.vorrang.scoring.engine.metrics.Measurement;
 import dev.vorrang.scoring.engine.metrics.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +42,9 @@ final class MachineStates {
     private final TaskContext<SensorReading, List<Optional<ModelInput>>, List<float[]>> context;
     private final KeyValueStore<Bytes, byte[]> store;
     private final String topic;
-    private final Map<String, CachedState> cached = new LinkedHashMap<>(64, 0.75f, true);
+    /** The garbage collector may let go of states before the heap is full, those last used last. */
+    private final Map<String, SoftReference<CachedState>> cached = new LinkedHashMap<>(64, 0.75f, true);
+    /** What is not written yet is not let go of. */
     private final Set<CachedState> touched = new HashSet<>();
 
     /** @param context also scores steps anew, where other models are in service than when they were first scored */
@@ -65,12 +68,15 @@ final class MachineStates {
      * @param offset of the reading
      */
     CachedState of(String machine, long offset) {
-        CachedState known = cached.get(machine);
-        if (known == null) {
-            known = load(machine, offset);
-            cached.put(machine, known);
-        }
-        return known;
+        return atHand(machine).orElseGet(() -> {
+            CachedState loaded = load(machine, offset);
+            cached.put(machine, new SoftReference<>(loaded));
+            return loaded;
+        });
+    }
+
+    private Optional<CachedState> atHand(String machine) {
+        return Optional.ofNullable(cached.get(machine)).map(SoftReference::get);
     }
 
     /** Notes that a state has taken a reading. */
@@ -96,10 +102,7 @@ final class MachineStates {
     void mark(String machine, Optional<Maintenance> mark) {
         byte[] bytes = mark.map(MachineStates::encoded).orElse(CachedState.NO_MARK);
         store.put(markKey(machine), mark.isPresent() ? bytes : null);
-        CachedState known = cached.get(machine);
-        if (known != null) {
-            known.mark(bytes);
-        }
+        atHand(machine).ifPresent(known -> known.mark(bytes));
     }
 
     /** Writes what was taken since the last time, and lets go of the states that were not used for longest. */
