@@ -181,8 +181,8 @@ public record MachineStreamSettings(
             "cached-machines",
             Kind.integer(1, Integer.MAX_VALUE),
             Integer.toString(MachineStream.DEFAULT_MACHINES_AT_HAND),
-            "Machines of each partition whose state is cached in memory. Other states are read from the store"
-                    + " on demand."));
+            "Machines of each partition whose state is cached in memory, at most: fewer if the heap is full. Other states"
+                    + " are read from the store on demand."));
     private static final Key<Store> STORE = KEYS.add(Key.of(
             "store",
             Kind.oneOf(Store.class),
