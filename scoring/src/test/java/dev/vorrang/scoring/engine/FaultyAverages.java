@@ -1,22 +1,17 @@
 package dev.vorrang.scoring.engine;
 
-import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.scoring.machine.Averages;
-import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.ModelInput;
-import dev.vorrang.scoring.machine.ModelMemory;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@link Averages} that fail as told. Told by the test's thread, asked by those of the stream. */
-final class FaultyAverages implements MachineModel {
+final class FaultyAverages extends Averages {
 
     final AtomicInteger calls = new AtomicInteger();
     volatile Fault fault;
     volatile float poison = Float.NaN;
     volatile Runnable hanging = () -> {};
-
-    private final Averages averages = new Averages();
 
     /** How a model may fail for whatever it is given. */
     enum Fault {
@@ -41,32 +36,7 @@ final class FaultyAverages implements MachineModel {
             throw new IllegalArgumentException("the model chokes on it");
         }
         return fault == null
-                ? averages.apply(inputs)
+                ? super.apply(inputs)
                 : inputs.stream().map(input -> new float[] {Float.NaN}).toList();
-    }
-
-    @Override
-    public ModelRef reference() {
-        return averages.reference();
-    }
-
-    @Override
-    public ModelMemory memory() {
-        return averages.memory();
-    }
-
-    @Override
-    public ModelInput probe() {
-        return averages.probe();
-    }
-
-    @Override
-    public void check(float[] output) {
-        averages.check(output);
-    }
-
-    @Override
-    public void close() {
-        averages.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.vorrang.scoring.engine;
 
 import dev.vorrang.schemas.MachineAlert;
-import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.engine.batch.BatchSettings;
@@ -15,7 +14,6 @@ import dev.vorrang.scoring.machine.MachineSettings;
 import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.machine.MachineTypes;
 import dev.vorrang.scoring.machine.ModelInput;
-import dev.vorrang.scoring.machine.ModelMemory;
 import dev.vorrang.scoring.machine.StepScorer;
 import dev.vorrang.scoring.route.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -90,39 +88,12 @@ final class MachineScoringProgram {
         return ScoringProgram.launch(MachineScoringProgram.class, bootstrapServers, prefix, state, log);
     }
 
-    private static final class Slow implements MachineModel {
-
-        private final Averages averages = new Averages();
-
-        @Override
-        public ModelRef reference() {
-            return averages.reference();
-        }
-
-        @Override
-        public ModelMemory memory() {
-            return averages.memory();
-        }
+    private static final class Slow extends Averages {
 
         @Override
         public List<float[]> apply(List<ModelInput> inputs) {
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-            return averages.apply(inputs);
-        }
-
-        @Override
-        public ModelInput probe() {
-            return averages.probe();
-        }
-
-        @Override
-        public void check(float[] output) {
-            averages.check(output);
-        }
-
-        @Override
-        public void close() {
-            averages.close();
+            return super.apply(inputs);
         }
     }
 }

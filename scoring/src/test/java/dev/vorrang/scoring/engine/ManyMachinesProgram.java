@@ -1,12 +1,10 @@
 package dev.vorrang.scoring.engine;
 
-import dev.vorrang.schemas.ModelRef;
 import dev.vorrang.schemas.SensorReading;
 import dev.vorrang.schemas.Topics;
 import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.machine.Averages;
 import dev.vorrang.scoring.machine.Finding;
-import dev.vorrang.scoring.machine.MachineModel;
 import dev.vorrang.scoring.machine.MachineStream;
 import dev.vorrang.scoring.machine.ModelInput;
 import dev.vorrang.scoring.machine.ModelMemory;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -81,38 +78,11 @@ final class ManyMachinesProgram {
     }
 
     /** {@link Averages}, with a large memory of each machine. */
-    private static final class Large implements MachineModel {
-
-        private final Averages averages = new Averages();
-
-        @Override
-        public ModelRef reference() {
-            return averages.reference();
-        }
+    private static final class Large extends Averages {
 
         @Override
         public ModelMemory memory() {
-            return new LargeMemory(averages.memory(), new byte[MEGABYTES << 20]);
-        }
-
-        @Override
-        public List<float[]> apply(List<ModelInput> inputs) {
-            return averages.apply(inputs);
-        }
-
-        @Override
-        public ModelInput probe() {
-            return averages.probe();
-        }
-
-        @Override
-        public void check(float[] output) {
-            averages.check(output);
-        }
-
-        @Override
-        public void close() {
-            averages.close();
+            return new LargeMemory(super.memory(), new byte[MEGABYTES << 20]);
         }
     }
 
