@@ -56,6 +56,8 @@ public final class TopicWriter<V extends SpecificRecord> implements AutoCloseabl
         client.put("delivery.timeout.ms", "30000");
         client.put("request.timeout.ms", "10000");
         client.put("linger.ms", "5");
+        // The topic may be new: with more, the first of two batches can be lost (KAFKA-15591).
+        client.put("max.in.flight.requests.per.connection", "1");
         var registry = ConfluentSchemaRegistry.connect(cluster.registryClient());
         return new TopicWriter<>(
                 topic,

@@ -167,6 +167,8 @@ class TopicCommandTest {
     private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers, Map<String, String> more) {
         var settings = new java.util.HashMap<String, Object>(more);
         settings.put("bootstrap.servers", bootstrapServers);
+        // With more, the first of two batches to a new topic can be lost (KAFKA-15591).
+        settings.put("max.in.flight.requests.per.connection", "1");
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -48,8 +48,9 @@ final class ActionTopics implements AutoCloseable {
 
     void send(String sink, List<Action> actions) {
         var topic = TOPICS.actions(sink);
+        // With more requests at once, the first of two batches to a new topic can be lost (KAFKA-15591).
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers),
+                Map.of("bootstrap.servers", bootstrapServers, "max.in.flight.requests.per.connection", "1"),
                 new StringSerializer(),
                 new AvroSerdes(registry).valueSerde(topic).serializer())) {
             actions.forEach(action -> producer.send(new ProducerRecord<>(topic.name(), action.getRecord(), action)));
