@@ -1,7 +1,9 @@
 package dev.vorrang.training.machine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.ml.clustering.CentroidCluster;
 import org.apache.commons.math3.ml.clustering.DoublePoint;
 import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
@@ -30,7 +32,7 @@ record SubclassDiscriminant(float[][] weights, float[] biases, int[] classes) {
 
     /** Added to the covariance's diagonal, as a part of its mean; small, as faults may hide where the features hardly vary. */
     private static final double SHRINKAGE = 0.003;
-    /** A subclass with fewer windows is taken as chance. */
+    /** A subclass with fewer windows is taken as chance, where its class has others. */
     private static final int MIN_WINDOWS = 4;
 
     private static final int MAX_ITERATIONS = 50;
@@ -41,12 +43,13 @@ record SubclassDiscriminant(float[][] weights, float[] biases, int[] classes) {
      * @param ways how the machine ran in each window, 0 to below so many ways
      */
     static SubclassDiscriminant fit(float[][] rows, int[] labels, int[] ways) {
-        int most = java.util.Arrays.stream(ways).max().orElse(0) + 1;
+        int most = Arrays.stream(ways).max().orElse(0) + 1;
         int width = rows[0].length;
-        var sums = new double[(java.util.Arrays.stream(labels).max().orElse(0) + 1) * most][];
+        int[] subclasses = subclasses(labels, ways, most);
+        var sums = new double[(Arrays.stream(labels).max().orElse(0) + 1) * most][];
         var counts = new int[sums.length];
         for (int row = 0; row < rows.length; row++) {
-            int subclass = labels[row] * most + ways[row];
+            int subclass = subclasses[row];
             sums[subclass] = sums[subclass] == null ? new double[width] : sums[subclass];
             counts[subclass]++;
             for (int i = 0; i < width; i++) {
@@ -60,20 +63,43 @@ record SubclassDiscriminant(float[][] weights, float[] biases, int[] classes) {
         }
         var off = new float[rows.length * width];
         for (int row = 0; row < rows.length; row++) {
-            double[] mean = sums[labels[row] * most + ways[row]];
+            double[] mean = sums[subclasses[row]];
             for (int i = 0; i < width; i++) {
                 off[row * width + i] = (float) (rows[row][i] - mean[i]);
             }
         }
+        int[] largest = largest(counts, most);
         var kept = new ArrayList<double[]>();
         var classes = new ArrayList<Integer>();
         for (int subclass = 0; subclass < sums.length; subclass++) {
-            if (counts[subclass] >= MIN_WINDOWS) {
+            // No class is left out, be its windows ever so few.
+            if (counts[subclass] > 0 && (counts[subclass] >= MIN_WINDOWS || largest[subclass / most] < MIN_WINDOWS)) {
                 kept.add(sums[subclass]);
                 classes.add(subclass / most);
             }
         }
         return solved(off, rows.length, kept, classes);
+    }
+
+    /** The subclass of each row. A class whose windows are too few for any of the ways has one subclass, the first. */
+    private static int[] subclasses(int[] labels, int[] ways, int most) {
+        var counts = new int[(Arrays.stream(labels).max().orElse(0) + 1) * most];
+        for (int row = 0; row < labels.length; row++) {
+            counts[labels[row] * most + ways[row]]++;
+        }
+        int[] largest = largest(counts, most);
+        return IntStream.range(0, labels.length)
+                .map(row -> labels[row] * most + (largest[labels[row]] < MIN_WINDOWS ? 0 : ways[row]))
+                .toArray();
+    }
+
+    /** Windows of the largest subclass of each class. */
+    private static int[] largest(int[] counts, int most) {
+        var largest = new int[counts.length / most];
+        for (int subclass = 0; subclass < counts.length; subclass++) {
+            largest[subclass / most] = Math.max(largest[subclass / most], counts[subclass]);
+        }
+        return largest;
     }
 
     private static SubclassDiscriminant solved(float[] off, int rows, List<double[]> means, List<Integer> classes) {

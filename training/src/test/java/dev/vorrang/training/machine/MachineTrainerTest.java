@@ -106,6 +106,37 @@ class MachineTrainerTest {
         }
     }
 
+    @Test
+    void shouldLearnFaultsFromAsFewWindowsAsItAllows() throws IOException {
+        var rows = new StringBuilder("machine,cycle,wear,noise,fault\n");
+        var random = new Random(1);
+        List<String> faults = List.of("ok", "worn", "loose");
+        for (int machine = 0; machine < 30; machine++) {
+            String fault = faults.get(machine % 3);
+            for (int cycle = 0; cycle < 10; cycle++) {
+                double noise = random.nextGaussian() + (fault.equals("loose") ? 8 : 0);
+                rows.append(machine + "," + cycle + "," + swing(cycle, fault.equals("worn"), random) + "," + noise + ","
+                        + fault + "\n");
+            }
+        }
+        Path out = folder.resolve("model");
+        train(MachineKind.FAULT, rows.toString(), "fault", out);
+        try (MachineModel model = MachineModels.load(out, ModelOptions.defaults())) {
+            for (String fault : faults) {
+                ModelMemory memory = model.memory();
+                Finding found = null;
+                for (int cycle = 0; cycle < 10; cycle++) {
+                    double noise = random.nextGaussian() + (fault.equals("loose") ? 8 : 0);
+                    found = find(model, memory, cycle, swing(cycle, fault.equals("worn"), random), noise);
+                }
+                var told = (Finding.Fault) found;
+                assertThat(told.probabilities()[told.labels().indexOf(fault)])
+                        .as(fault)
+                        .isGreaterThan(0.5f);
+            }
+        }
+    }
+
     /** The mean is the same for both: only the shape tells. */
     private static double swing(int cycle, boolean worn, Random random) {
         return (cycle % 2 == 0 ? 1 : -1) * (worn ? 2 : 0.5) + 0.1 * random.nextGaussian();
