@@ -165,6 +165,19 @@ class RunFailureTest {
     }
 
     @Test
+    void shouldRefuseWhatAConnectorDoesNotTakeBeforeModelsAndBrokerStart() throws Exception {
+        var missing = folder.resolve("missing");
+        var source = "{name: orders, connector: files, settings: {file.folder: %s}}".formatted(missing);
+        var config = config("kafka: {port: 0}\nregistry: {port: 0}\ningest: {demand: [%s]}\n".formatted(source));
+        try (var run = run(config)) {
+            assertThat(run.exitCode(LIMIT)).as(run.err()).isEqualTo(2);
+            assertThat(run.told("(?m)^(vorrang: .*)"))
+                    .contains("ingest.demand orders: ", "file.folder", missing.toString());
+            assertThat(run.err()).doesNotContainPattern("(?m)^  (model|broker) ");
+        }
+    }
+
+    @Test
     void shouldRefuseTakenPortsBeforeModelsAndBrokerStart() throws Exception {
         try (var broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var registry = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

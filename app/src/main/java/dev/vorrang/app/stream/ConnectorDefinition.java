@@ -2,6 +2,7 @@ package dev.vorrang.app.stream;
 
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.settings.ClientProperties;
+import dev.vorrang.app.worker.ConnectorProblems;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -10,10 +11,10 @@ import org.apache.kafka.common.config.ConfigDef;
  * A connector that the settings name by a word.
  *
  * @param settings its own
- * @param type name of its class
+ * @param type its class
  * @param override beginning of settings of the client that Connect has for it
  */
-record ConnectorDefinition(ConfigDef settings, String type, String override) {
+record ConnectorDefinition(ConfigDef settings, Class<?> type, String override) {
 
     /** Beginnings of settings that every connector has. */
     private static final List<String> OF_CONNECT =
@@ -21,12 +22,12 @@ record ConnectorDefinition(ConfigDef settings, String type, String override) {
 
     /** Writes topics. */
     static ConnectorDefinition source(ConfigDef settings, Class<?> type) {
-        return new ConnectorDefinition(settings, type.getName(), "producer.override.");
+        return new ConnectorDefinition(settings, type, "producer.override.");
     }
 
     /** Reads topics. */
     static ConnectorDefinition sink(ConfigDef settings, Class<?> type) {
-        return new ConnectorDefinition(settings, type.getName(), "consumer.override.");
+        return new ConnectorDefinition(settings, type, "consumer.override.");
     }
 
     /**
@@ -50,11 +51,9 @@ record ConnectorDefinition(ConfigDef settings, String type, String override) {
         }
     }
 
-    /** @throws CommandFailedException if it does not take a value */
+    /** @throws CommandFailedException if it does not take a value, by itself or together with others */
     void checkValues(String where, Map<String, String> values) {
-        var problems = settings.validate(values).stream()
-                .flatMap(value -> value.errorMessages().stream())
-                .toList();
+        var problems = ConnectorProblems.of(type, values);
         if (!problems.isEmpty()) {
             throw CommandFailedException.wrongUsage(where + ": " + String.join("; ", problems));
         }

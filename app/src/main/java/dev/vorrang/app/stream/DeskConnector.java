@@ -32,7 +32,7 @@ public final class DeskConnector {
         var names = settings.topics().topics();
         return settings.actions().acknowledge().mqtt().map(properties -> {
             var config = new HashMap<String, String>();
-            config.put("connector.class", DEFINITION.type());
+            config.put("connector.class", DEFINITION.type().getName());
             config.put("tasks.max", "1");
             config.put("value.converter", AvroConverter.class.getName());
             registry.forEach((key, value) -> config.put("value.converter." + key, value));
@@ -58,7 +58,6 @@ public final class DeskConnector {
             DEFINITION.checkNames(PATH, properties, "MQTT desk events");
             var values = new HashMap<>(properties.values());
             values.putIfAbsent(MqttSettings.CLIENT_ID, CLIENT_ID);
-            DEFINITION.checkValues(PATH, values);
             boolean signed = settings.actions().acknowledge().url().isPresent()
                     || has(properties, DeskSettings.LINK_SECRET)
                     || has(properties, DeskSettings.LINK_SECRET_FILE);
@@ -68,6 +67,11 @@ public final class DeskConnector {
                         + "' needs the secret that signs links; set actions.acknowledge.url, or one of settings."
                         + DeskSettings.LINK_SECRET + " and settings." + DeskSettings.LINK_SECRET_FILE);
             }
+            if (!has(properties, DeskSettings.LINK_SECRET_FILE)) {
+                // It is made in the data folder when the program starts.
+                values.putIfAbsent(DeskSettings.LINK_SECRET, "not known yet");
+            }
+            DEFINITION.checkValues(PATH, values);
         });
     }
 

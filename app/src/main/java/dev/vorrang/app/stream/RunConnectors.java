@@ -4,6 +4,7 @@ import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.kit.StreamKit;
 import dev.vorrang.app.metrics.ProgramMetrics;
 import dev.vorrang.app.program.Closer;
+import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.program.StopSignal;
 import dev.vorrang.app.settings.Placement;
 import dev.vorrang.app.settings.Settings;
@@ -41,6 +42,18 @@ final class RunConnectors {
         this.stop = stop;
         this.measured = measured;
         this.actions = actions;
+    }
+
+    /**
+     * Looks at the settings of each source, and connects to none.
+     *
+     * @throws CommandFailedException if a connector has no such setting, or does not take its value
+     */
+    static void check(List<? extends StreamKit<?, ?>> kits, Settings settings) {
+        if (settings.ingest().mode() == Placement.EMBEDDED) {
+            var names = settings.topics().topics();
+            kits.forEach(kit -> kit.sources(settings.ingest(), names, Map.of()).forEach(SourceConnectors::check));
+        }
     }
 
     /**

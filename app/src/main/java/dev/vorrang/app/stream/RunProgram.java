@@ -98,6 +98,7 @@ public final class RunProgram {
     private Supervisor start() {
         var waiter = new DependencyWaiter(progress, stop);
         // What is refused ends the program before anything is started: ports at once, models after some seconds.
+        RunConnectors.check(kits, settings);
         SinkConnectors.check(settings);
         DeskConnector.check(settings);
         ListeningPort.check(ports());

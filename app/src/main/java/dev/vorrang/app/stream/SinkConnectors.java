@@ -80,7 +80,7 @@ public final class SinkConnectors {
                 .filter(sink -> DEFINITIONS.containsKey(sink.connector()))
                 .forEach(sink -> DEFINITIONS
                         .get(sink.connector())
-                        .checkValues("sinks " + sink.name(), sink.properties().values()));
+                        .checkValues("sinks " + sink.name(), config(sink, settings, Map.of())));
     }
 
     private static Map<String, String> config(SinkSettings sink, Settings settings, Map<String, String> registry) {
@@ -88,7 +88,7 @@ public final class SinkConnectors {
         ConnectorDefinition definition = DEFINITIONS.get(sink.connector());
         definition.checkNames("sinks " + sink.name(), sink.properties(), sink.connector());
         var config = new HashMap<String, String>();
-        config.put("connector.class", definition.type());
+        config.put("connector.class", definition.type().getName());
         config.put("tasks.max", Integer.toString(sink.tasks()));
         config.put("topics", names.actions(sink.name()).name());
         config.put("value.converter", AvroConverter.class.getName());

@@ -1,5 +1,6 @@
 package dev.vorrang.app.stream;
 
+import dev.vorrang.app.kit.Source;
 import dev.vorrang.app.program.CommandFailedException;
 import dev.vorrang.app.settings.ConnectorSource;
 import dev.vorrang.app.settings.SourceSection;
@@ -53,7 +54,7 @@ public final class SourceConnectors {
         ConnectorDefinition definition = DEFINITIONS.get(source.connector());
         definition.checkNames(section.path() + " " + source.name(), source.properties(), source.connector());
         var config = new HashMap<String, String>();
-        config.put("connector.class", definition.type());
+        config.put("connector.class", definition.type().getName());
         config.put("tasks.max", Integer.toString(source.tasks()));
         config.put("value.converter", AvroConverter.class.getName());
         registry.forEach((key, value) -> config.put("value.converter." + key, value));
@@ -62,5 +63,19 @@ public final class SourceConnectors {
         config.putAll(defaults);
         config.putAll(source.properties().values());
         return config;
+    }
+
+    /**
+     * Looks at the settings of a source, and connects to nothing.
+     *
+     * @param source its kind is the end of the name of its section, such as {@code machines}
+     * @throws CommandFailedException if the connector does not take a value
+     */
+    static void check(Source source) {
+        DEFINITIONS.values().stream()
+                .filter(definition ->
+                        definition.type().getName().equals(source.config().get("connector.class")))
+                .forEach(definition ->
+                        definition.checkValues("ingest." + source.kind() + " " + source.name(), source.config()));
     }
 }

@@ -10,6 +10,7 @@ import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.streams.StreamKits;
 import dev.vorrang.connectors.mqtt.MqttDeskSourceConnector;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,15 @@ class DeskConnectorTest {
         Files.writeString(
                 file, "ingest: {mode: external}\ntopics: {prefix: test.}\nactions: {acknowledge: {" + mqtt + "}}\n");
         return Settings.load(StreamKits.SETTINGS, file, Map.of());
+    }
+
+    private String secretFile() {
+        try {
+            return Files.writeString(folder.resolve("link"), "sixteen-characters")
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -59,12 +69,12 @@ class DeskConnectorTest {
     void shouldLeaveTheSecretToItsFile() throws IOException {
         var settings = settings(
                 "url: \"https://vorrang.example.org\", mqtt: {settings: {mqtt.host: broker, mqtt.filters: plant/+/acknowledge,"
-                        + " desk.link.secret.file: /run/secrets/link}}");
+                        + " desk.link.secret.file: " + secretFile() + "}}");
 
         assertThatCode(() -> DeskConnector.check(settings)).doesNotThrowAnyException();
         assertThat(DeskConnector.source(settings, Optional.of("not shown"), Map.of()))
                 .hasValueSatisfying(source -> assertThat(source.config())
-                        .containsEntry("desk.link.secret.file", "/run/secrets/link")
+                        .containsEntry("desk.link.secret.file", secretFile())
                         .doesNotContainKey("desk.link.secret"));
     }
 
@@ -80,7 +90,7 @@ class DeskConnectorTest {
         for (String enough : List.of(
                 "url: \"https://vorrang.example.org\", " + links.formatted(""),
                 links.formatted(", desk.link.secret: sixteen-characters"),
-                links.formatted(", desk.link.secret.file: /run/secrets/link"))) {
+                links.formatted(", desk.link.secret.file: " + secretFile()))) {
             var settings = settings(enough);
             assertThatCode(() -> DeskConnector.check(settings)).doesNotThrowAnyException();
         }
@@ -92,7 +102,8 @@ class DeskConnectorTest {
                 .matcher(Files.readString(Path.of("..", "docs", "actions.md")));
         assertThat(page.find()).isTrue();
         Path file = folder.resolve("page.yaml");
-        Files.writeString(file, page.group(1) + "ingest: {mode: external}\n");
+        var yaml = page.group(1).replace("/run/secrets/mqtt", secretFile());
+        Files.writeString(file, yaml + "ingest: {mode: external}\n");
         var settings = Settings.load(StreamKits.SETTINGS, file, Map.of());
 
         assertThatCode(() -> DeskConnector.check(settings)).doesNotThrowAnyException();

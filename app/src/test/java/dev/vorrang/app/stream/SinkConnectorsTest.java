@@ -66,6 +66,11 @@ class SinkConnectorsTest {
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("sinks pager: ")
                 .hasMessageContaining("retry.attempts");
+        assertThatThrownBy(() -> SinkConnectors.check(
+                        settings("  - {name: pager, connector: http, settings: {http.url: \"http://a\"}}")))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("sinks pager: ")
+                .hasMessageContaining("http.security none");
         assertThatCode(() -> SinkConnectors.check(
                         settings("  - {name: pager, connector: http, settings: {http.url: \"https://a\"}}")))
                 .doesNotThrowAnyException();

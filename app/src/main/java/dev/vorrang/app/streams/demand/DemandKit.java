@@ -3,6 +3,7 @@ package dev.vorrang.app.streams.demand;
 import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.kit.Check;
 import dev.vorrang.app.kit.DemoSource;
 import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.Source;
@@ -15,6 +16,7 @@ import dev.vorrang.app.kit.TopicDocs.Entry;
 import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.stream.SourceChecks;
 import dev.vorrang.app.streams.demand.command.DemandCommands;
 import dev.vorrang.app.streams.demand.demo.DemandDemo;
 import dev.vorrang.app.streams.demand.source.DemandSources;
@@ -105,6 +107,13 @@ public final class DemandKit implements StreamKit<DemandStreamSettings, DemandMo
                         source.name() + ": " + source.connector(),
                         DemandSources.config(source, names, registry)))
                 .toList();
+    }
+
+    @Override
+    public List<Supplier<Check>> checks(IngestSettings ingest) {
+        var names = new Topics("");
+        return SourceChecks.of(
+                "demand", ingest.of(DemandSources.SECTION), source -> DemandSources.config(source, names, Map.of()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vorrang.app.streams.machine;
 import dev.vorrang.app.bench.BenchStream;
 import dev.vorrang.app.crash.ModelFaults;
 import dev.vorrang.app.crash.Workload;
+import dev.vorrang.app.kit.Check;
 import dev.vorrang.app.kit.DemoSource;
 import dev.vorrang.app.kit.KitBench;
 import dev.vorrang.app.kit.Source;
@@ -16,6 +17,7 @@ import dev.vorrang.app.kit.TopicDocs.Entry;
 import dev.vorrang.app.settings.IngestSettings;
 import dev.vorrang.app.settings.Settings;
 import dev.vorrang.app.settings.StreamSection;
+import dev.vorrang.app.stream.SourceChecks;
 import dev.vorrang.app.streams.machine.command.AcceptCommand;
 import dev.vorrang.app.streams.machine.command.EvaluateMachineCommand;
 import dev.vorrang.app.streams.machine.command.MaintenanceCommand;
@@ -104,6 +106,15 @@ public final class MachineKit implements StreamKit<MachineStreamSettings, Machin
                         source.name() + ": " + source.connector(),
                         MachineSources.config(source, names, registry)))
                 .toList();
+    }
+
+    @Override
+    public List<Supplier<Check>> checks(IngestSettings ingest) {
+        var names = new Topics("");
+        return SourceChecks.of(
+                "machines",
+                ingest.of(MachineSources.SECTION),
+                source -> MachineSources.config(source, names, Map.of()));
     }
 
     @Override

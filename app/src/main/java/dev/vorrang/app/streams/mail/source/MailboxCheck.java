@@ -1,6 +1,7 @@
 package dev.vorrang.app.streams.mail.source;
 
 import dev.vorrang.app.kit.Check;
+import dev.vorrang.app.kit.ServerAddress;
 import dev.vorrang.connectors.imap.ImapSourceConfig;
 import dev.vorrang.ingest.imap.FolderHistory;
 import dev.vorrang.ingest.imap.MailboxReader;
@@ -19,12 +20,17 @@ import org.apache.kafka.common.config.ConfigException;
 public final class MailboxCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String ADVICE = "check host, port and security of the mailbox, and the network";
 
     private MailboxCheck() {}
 
     /** Logs in, and waits for the first answer. */
     public static Check of(MailboxSettings mailbox) {
         var where = mailbox.name() + " (" + mailbox.user() + " at " + mailbox.host() + ":" + mailbox.port() + ")";
+        var problem = new ServerAddress(mailbox.host(), mailbox.port()).problem(LIMIT);
+        if (problem.isPresent()) {
+            return Check.bad("mailbox", where + ": " + problem.get(), ADVICE);
+        }
         try {
             var config = new ImapSourceConfig(ImapConnector.config(mailbox, "none", Map.of()));
             var folders = new HashMap<String, FolderHistory>();
@@ -34,10 +40,7 @@ public final class MailboxCheck {
             var decoder = new MailDecoder(DecoderLimits.defaults(), Clock.systemUTC());
             try (var reader = MailboxReader.start(config.account(), plan, folders, decoder, Clock.systemUTC())) {
                 return reader.take(1, LIMIT).isEmpty()
-                        ? Check.bad(
-                                "mailbox",
-                                where + " gives no answer within " + LIMIT.toSeconds() + " s",
-                                "check host, port and security of the mailbox, and the network")
+                        ? Check.bad("mailbox", where + " gives no answer within " + LIMIT.toSeconds() + " s", ADVICE)
                         : Check.good("mailbox", where + " can be read");
             }
         } catch (MailboxRefusedException | ConfigException e) {
