@@ -48,6 +48,7 @@ class RunFilesTest {
                 VorrangProcess.start(folder, "run", "--config", config(exports).toString())) {
             await().atMost(LIMIT).until(() -> run.err().contains("ready") || !run.runs());
             var metrics = run.told("metrics +(http://\\S+)");
+            assertThat(run.told("scoring +(machine, \\w+ \\w+)")).isEqualTo("machine, exactly once");
             await().atMost(LIMIT).untilAsserted(() -> assertThat(run.err())
                     .contains("270 readings scored, " + BAD_ROWS * files.size() + " dead letters"));
 

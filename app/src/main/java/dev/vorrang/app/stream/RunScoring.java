@@ -11,9 +11,11 @@ import dev.vorrang.schemas.serde.AvroSerdes;
 import dev.vorrang.scoring.engine.Model;
 import dev.vorrang.scoring.engine.StreamEnvironment;
 import dev.vorrang.scoring.engine.StreamsSettings;
+import dev.vorrang.scoring.engine.StreamsSettings.Guarantee;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Loads the models that the settings name, and starts the streams that they score. For one thread. */
@@ -68,8 +70,13 @@ final class RunScoring {
                 .map(stream -> progress.step(
                         "scoring",
                         () -> parts.add("scoring of " + stream.kit().name(), start(stream, kafka, serdes, metrics)),
-                        each -> each.name() + ", " + stream.settings().stream().guarantee()))
+                        each -> each.name() + ", "
+                                + words(stream.settings().stream().guarantee())))
                 .toList();
+    }
+
+    private static String words(Guarantee guarantee) {
+        return guarantee.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private Scoring start(
