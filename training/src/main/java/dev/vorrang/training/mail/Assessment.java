@@ -60,6 +60,24 @@ record Assessment(Map<String, List<Measured>> answers) {
         other.answers.forEach((head, measured) -> answers.get(head).addAll(measured));
     }
 
+    /** These, with what further branches answered to the same rows added up: the logits of each are multiplied by its share. */
+    Assessment with(Map<Branch, Assessment> further, float shareBesideFurther) {
+        var all = new LinkedHashMap<>(answers);
+        further.forEach((branch, assessment) -> assessment.answers.forEach((head, measured) -> {
+            List<Measured> sums = new ArrayList<>();
+            for (int row = 0; row < measured.size(); row++) {
+                Measured first = answers.get(head).get(row);
+                sums.add(new Measured(
+                        first.dataSet(),
+                        first.answer()
+                                .scaled(shareBesideFurther)
+                                .plus(measured.get(row).answer().scaled(branch.share()))));
+            }
+            all.put(head, sums);
+        }));
+        return new Assessment(all);
+    }
+
     /** Mean negative log-likelihood of each data set, averaged over the data sets, summed over the heads, at the best temperatures. */
     double loss() {
         return answers.values().stream().mapToDouble(Assessment::loss).sum();

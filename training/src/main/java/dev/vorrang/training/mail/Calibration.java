@@ -22,6 +22,24 @@ final class Calibration {
     /** An answer to one labelled row. */
     record Answer(float[] logits, int label) {
 
+        /** Its logits multiplied by a number. */
+        Answer scaled(float factor) {
+            var scaled = new float[logits.length];
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = factor * logits[i];
+            }
+            return new Answer(scaled, label);
+        }
+
+        /** Its logits and those of another answer to the same row added up. */
+        Answer plus(Answer other) {
+            var sums = new float[logits.length];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = logits[i] + other.logits[i];
+            }
+            return new Answer(sums, label);
+        }
+
         int best() {
             int best = 0;
             for (int i = 1; i < logits.length; i++) {

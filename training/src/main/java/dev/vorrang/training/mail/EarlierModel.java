@@ -19,12 +19,12 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
- * The layers below the heads of a model that this program has trained, to go on learning from.
+ * The layers below the heads of a branch of a model that this program has trained, to go on learning from.
  *
  * @param card its card
  * @param shape sizes of the network
  * @param featureWeights how much each row of the table of each reading counts; 0 for rows that the model never saw a mail for
- * @param weights values of the tables and of the hidden layers
+ * @param weights values of the tables and of the hidden layers, and of the head if the branch is that of one head
  */
 record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeights> featureWeights, Weights weights) {
 
@@ -36,10 +36,11 @@ record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeigh
 
     /**
      * @param folder folder of one version
+     * @param branches those wanted; of one that the model does not have there is none
      * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be loaded
      * @throws TrainingDataException if it is not a model of this program's own
      */
-    static EarlierModel read(Path folder) {
+    static Map<Branch, EarlierModel> read(Path folder, List<Branch> branches) {
         var options = new ModelOptions(List.of(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
         MailCard card;
         try (var checked = FeatureModel.load(folder, options)) {
@@ -51,21 +52,27 @@ record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeigh
                         + " cannot be fine-tuned: this program has not trained them; its heads can be, without"
                         + " --fine-tune");
             }
-            return read(card, bundle);
+            var models = new LinkedHashMap<Branch, EarlierModel>();
+            for (Branch branch : branches) {
+                if (bundle.graph().operation(branch.variable(ServedTable.steps(Reading.PARTS))) != null) {
+                    models.put(branch, read(card, bundle, branch));
+                }
+            }
+            return models;
         }
     }
 
-    private static EarlierModel read(MailCard card, SavedModelBundle bundle) {
+    private static EarlierModel read(MailCard card, SavedModelBundle bundle, Branch branch) {
         var shapes = new EnumMap<Reading, NetworkShape.Table>(Reading.class);
         var featureWeights = new EnumMap<Reading, FeatureWeights>(Reading.class);
         var values = new LinkedHashMap<String, float[]>();
         for (Reading reading : Reading.values()) {
             try (Result result = bundle.session()
                     .runner()
-                    .fetch(reading.table())
-                    .fetch(ServedTable.steps(reading))
-                    .fetch(ServedTable.squares(reading))
-                    .fetch(reading.hiddenBias())
+                    .fetch(branch.variable(reading.table()))
+                    .fetch(branch.variable(ServedTable.steps(reading)))
+                    .fetch(branch.variable(ServedTable.squares(reading)))
+                    .fetch(branch.variable(reading.hiddenBias()))
                     .run()) {
                 var table = new QuantisedTable(
                         floats((TUint8) result.get(0)), floats((TFloat32) result.get(1)), floats((TFloat16)
@@ -76,9 +83,25 @@ record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeigh
                 values.put(reading.table(), table.table());
                 values.put(reading.hiddenBias(), hiddenBias);
             }
+            if (branch.own()) {
+                values.putAll(head(bundle, branch, reading));
+            }
         }
         var shape = new NetworkShape(shapes.get(Reading.PARTS), shapes.get(Reading.WORDS));
         return new EarlierModel(card, shape, featureWeights, new Weights(values));
+    }
+
+    private static Map<String, float[]> head(SavedModelBundle bundle, Branch branch, Reading reading) {
+        String head = branch.heads().get(0);
+        try (Result result = bundle.session()
+                .runner()
+                .fetch(branch.variable(reading.headWeights(head)))
+                .fetch(branch.variable(reading.headBias(head)))
+                .run()) {
+            return Map.of(
+                    reading.headWeights(head), floats((TFloat32) result.get(0)),
+                    reading.headBias(head), floats((TFloat32) result.get(1)));
+        }
     }
 
     private static float[] floats(TUint8 tensor) {
@@ -106,22 +129,33 @@ record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeigh
     }
 
     /**
-     * Weights to begin with: these layers, the tables at three tenths, and new heads. Rows that no mail has used yet begin by chance.
+     * Weights to begin with: these layers, the tables at three tenths, and new heads. A branch of one head that had the same labels goes on
+     * where it stood. Rows that no mail has used yet begin by chance.
      *
-     * @param labelCounts number of labels of each new head
+     * @param data heads of the branch, and their labels
      */
-    Weights first(Map<String, Integer> labelCounts, long seed) {
+    Weights first(Branch branch, LabelledMails data, long seed) {
+        boolean same = branch.own()
+                && branch.heads().stream().allMatch(head -> data.heads()
+                        .get(head)
+                        .equals(card.heads().get(head).labels()));
         var random = new Random(seed);
-        var tables = new LinkedHashMap<String, float[]>();
-        featureWeights.forEach((reading, known) -> tables.put(reading.table(), table(reading, known, random)));
-        return Weights.initial(shape, labelCounts, seed).and(weights).and(new Weights(tables));
+        var values = new LinkedHashMap<String, float[]>();
+        for (Reading reading : Reading.values()) {
+            values.put(reading.table(), table(reading, same ? 1 : KEPT, random));
+            values.put(reading.hiddenBias(), weights.values().get(reading.hiddenBias()));
+        }
+        return Weights.initial(shape, data.labelCounts(), seed)
+                .and(same ? weights : new Weights(Map.of()))
+                .and(new Weights(values));
     }
 
-    private float[] table(Reading reading, FeatureWeights known, Random random) {
+    private float[] table(Reading reading, float kept, Random random) {
+        FeatureWeights known = featureWeights.get(reading);
         float[] table = weights.values().get(reading.table()).clone();
         int width = shape.of(reading).width();
         for (int i = 0; i < table.length; i++) {
-            table[i] = known.of(i / width) == 0 ? Weights.tableValue(random) : KEPT * table[i];
+            table[i] = known.of(i / width) == 0 ? Weights.tableValue(random) : kept * table[i];
         }
         return table;
     }

@@ -37,7 +37,7 @@ final class HeadCourse implements AutoCloseable {
         this.data = data;
         this.progress = progress;
         balance = new RowWeights(training, data);
-        sampler = new Sampler(training, data.dataSets().size(), new Random(seed));
+        sampler = new Sampler(training, data.pools(), new Random(seed));
         repeats = Math.max(1, ROWS_OF_A_PASS / Math.max(1, sampler.passSize()));
         graph = new HeadGraph(features.get(training.get(0)).length, data.labelCounts());
     }

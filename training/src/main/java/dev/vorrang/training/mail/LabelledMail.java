@@ -1,6 +1,7 @@
 package dev.vorrang.training.mail;
 
 import dev.vorrang.scoring.mail.MailText;
+import java.util.Arrays;
 
 /**
  * A row of training data.
@@ -22,6 +23,16 @@ record LabelledMail(MailText text, int dataSet, int[] labels, String group, bool
     /** These labels on an altered text. */
     LabelledMail altered(MailText other) {
         return new LabelledMail(other, dataSet, labels, Split.key(this), true);
+    }
+
+    /** The same row with other labels. */
+    LabelledMail with(int[] others) {
+        return new LabelledMail(text, dataSet, others, group, variant);
+    }
+
+    /** Whether it tells a head anything. */
+    boolean labelled() {
+        return Arrays.stream(labels).anyMatch(label -> label != NONE);
     }
 
     static final int NONE = -1;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * All rows with a text and at least one label.
@@ -16,6 +17,7 @@ import java.util.Random;
  * @param heads labels of each head, sorted; the map's order is the order of {@link LabelledMail#labels()}
  * @param dataSets name of each data set
  * @param dataSetWeights how much the rows of each data set count on average
+ * @param pools number of the pool that the rows of each data set are drawn from; of most it is their own
  * @param notices what people should know of the data, a sentence each: rows and labels left out, labels that contradict each other
  */
 record LabelledMails(
@@ -23,12 +25,13 @@ record LabelledMails(
         Map<String, List<String>> heads,
         List<String> dataSets,
         List<Double> dataSetWeights,
+        List<Integer> pools,
         List<String> notices) {
 
     /** All data sets count the same. */
     LabelledMails(
             List<LabelledMail> mails, Map<String, List<String>> heads, List<String> dataSets, List<String> notices) {
-        this(mails, heads, dataSets, Collections.nCopies(dataSets.size(), 1.0), notices);
+        this(mails, heads, dataSets, Collections.nCopies(dataSets.size(), 1.0), numbers(dataSets.size()), notices);
     }
 
     LabelledMails(List<LabelledMail> mails, Map<String, List<String>> heads, List<String> dataSets) {
@@ -39,7 +42,7 @@ record LabelledMails(
     LabelledMails weighing(int dataSet, double weight) {
         var weights = new ArrayList<>(dataSetWeights);
         weights.set(dataSet, weight);
-        return new LabelledMails(mails, heads, dataSets, List.copyOf(weights), notices);
+        return new LabelledMails(mails, heads, dataSets, List.copyOf(weights), pools, notices);
     }
 
     /** These and mails that belong to none of the labels of a head, as a data set of their own; they have no other label. */
@@ -56,7 +59,9 @@ record LabelledMails(
         names.add(name);
         var weights = new ArrayList<>(dataSetWeights);
         weights.add(1.0);
-        return new LabelledMails(all, heads, names, weights, notices);
+        var drawn = new ArrayList<>(pools);
+        drawn.add(dataSets.size());
+        return new LabelledMails(all, heads, names, weights, drawn, notices);
     }
 
     /** These and, behind all others, so many altered texts of each row that has a group. */
@@ -68,7 +73,44 @@ record LabelledMails(
                 all.add(mail.altered(variants.of(mail.text())));
             }
         }
-        return new LabelledMails(all, heads, dataSets, dataSetWeights, notices);
+        return new LabelledMails(all, heads, dataSets, dataSetWeights, pools, notices);
+    }
+
+    private static List<Integer> numbers(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    /** These, with all data sets that have groups drawn from as if they were one: they are parts of one collection of scenarios. */
+    LabelledMails pooled() {
+        var pooled = new ArrayList<>(pools);
+        int[] grouped = mails.stream()
+                .filter(mail -> !mail.variant() && !mail.group().isEmpty())
+                .mapToInt(LabelledMail::dataSet)
+                .distinct()
+                .sorted()
+                .toArray();
+        for (int dataSet : grouped) {
+            pooled.set(dataSet, grouped[0]);
+        }
+        return new LabelledMails(mails, heads, dataSets, dataSetWeights, pooled, notices);
+    }
+
+    /** These with some of the heads alone. */
+    LabelledMails of(List<String> some) {
+        var chosen = new LinkedHashMap<String, List<String>>();
+        some.forEach(head -> chosen.put(head, heads.get(head)));
+        return new LabelledMails(rows(mails, some), chosen, dataSets, dataSetWeights, pools, notices);
+    }
+
+    /** Some of the rows, with the labels of some of the heads alone; rows that have none of these are left out. */
+    List<LabelledMail> rows(List<LabelledMail> rows, List<String> some) {
+        List<String> all = List.copyOf(heads.keySet());
+        int[] places = some.stream().mapToInt(all::indexOf).toArray();
+        return rows.stream()
+                .map(row -> row.with(
+                        Arrays.stream(places).map(place -> row.labels()[place]).toArray()))
+                .filter(LabelledMail::labelled)
+                .toList();
     }
 
     /** Number of labels of each head. */

@@ -1,5 +1,6 @@
 package dev.vorrang.training.mail;
 
+import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * weights and seed give the same result. Safe for use by several threads at once.
  *
  * @param data the heads, and what the rows are
- * @param features numbers of the features of each row, by the row itself
+ * @param features numbers of the features of each row, by its text itself
  * @param earlier the model whose layers it goes on from, if there is one
  * @param shape sizes of the network
  * @param rate first step of Adagrad, which shrinks to a tenth
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  */
 record Lesson(
         LabelledMails data,
-        Map<LabelledMail, MailFeatures> features,
+        Map<MailText, MailFeatures> features,
         Optional<EarlierModel> earlier,
         NetworkShape shape,
         float rate,
@@ -174,7 +175,7 @@ record Lesson(
     }
 
     private Sampler sampler(List<LabelledMail> training) {
-        return new Sampler(training, data.dataSets().size(), new Random(seed));
+        return new Sampler(training, data.pools(), new Random(seed));
     }
 
     /** Passes over the same rows, one after the other. */
@@ -232,6 +233,6 @@ record Lesson(
     }
 
     private List<MailFeatures> featuresOf(List<LabelledMail> mails) {
-        return mails.stream().map(features::get).toList();
+        return mails.stream().map(mail -> features.get(mail.text())).toList();
     }
 }

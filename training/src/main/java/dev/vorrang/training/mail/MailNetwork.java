@@ -3,6 +3,7 @@ package dev.vorrang.training.mail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -19,11 +20,12 @@ final class MailNetwork {
     private final Ops tf;
     private final Map<String, Variable<TFloat32>> dense = new LinkedHashMap<>();
 
-    MailNetwork(Ops tf, NetworkShape shape, Map<String, Integer> labels) {
+    /** @param names what its variables are called in the graph */
+    MailNetwork(Ops tf, UnaryOperator<String> names, NetworkShape shape, Map<String, Integer> labels) {
         this.tf = tf;
         shapes(shape, labels).forEach((name, size) -> {
             if (!Reading.isTable(name)) {
-                dense.put(name, tf.withName(name).variable(size, TFloat32.class));
+                dense.put(name, tf.withName(names.apply(name)).variable(size, TFloat32.class));
             }
         });
     }

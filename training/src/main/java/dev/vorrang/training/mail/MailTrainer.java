@@ -1,5 +1,6 @@
 package dev.vorrang.training.mail;
 
+import dev.vorrang.scoring.mail.MailText;
 import dev.vorrang.scoring.mail.model.MailCard;
 import dev.vorrang.scoring.model.ModelCard;
 import dev.vorrang.scoring.model.ModelCards;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,58 +66,139 @@ public final class MailTrainer {
             return new HeadTraining(settings.from().get(), settings, progress)
                     .train(data, Split.folds(data, settings.seed()), sources);
         }
-        Optional<EarlierModel> earlier = settings.from().map(EarlierModel::read);
-        Lesson lesson = lesson(data, earlier);
-        Weights first = earlier.map(model -> model.first(data.labelCounts(), settings.seed()))
-                .orElseGet(() -> Weights.initial(lesson.shape(), data.labelCounts(), settings.seed()));
+        List<Branch> branches = Branch.of(data.heads().keySet(), settings.own().keySet());
+        Map<Branch, EarlierModel> earlier =
+                settings.from().map(from -> EarlierModel.read(from, branches)).orElseGet(Map::of);
         List<Split> folds = Split.folds(data, settings.seed());
-        int passes = passes(lesson, first, folds);
-        progress.stageStarted(
-                passes + " passes of the model",
-                lesson.rows(data.mails(), passes)
-                        + folds.stream()
-                                .mapToLong(fold -> lesson.rows(fold.training(), passes))
-                                .sum());
-        return write(lesson, learn(lesson, first, folds, passes), passes, sources, earlier);
-    }
-
-    /** As told, or as many as help the folds, of which only so many are tried as have rows enough to tell. */
-    private int passes(Lesson lesson, Weights first, List<Split> folds) {
-        List<LabelledMail> all = lesson.data().mails();
-        int most = settings.epochs().orElseGet(() -> lesson.mostPasses(all));
-        long steps = lesson.rows(all, most)
-                + folds.stream()
-                        .mapToLong(fold -> lesson.rows(fold.training(), most))
-                        .sum();
-        List<Split> trials = settings.epochs().isPresent() ? List.of() : trials(folds);
-        progress.started(
-                all.size(),
-                folds.stream().mapToInt(fold -> fold.validation().size()).sum(),
-                steps
-                        + trials.stream()
-                                .mapToLong(trial -> lesson.rows(trial.training(), most))
-                                .sum());
-        return trials.isEmpty() ? most : lesson.bestPasses(first, trials, most);
-    }
-
-    private static List<Split> trials(List<Split> folds) {
-        int rows = 0;
-        int count = 0;
-        while (count < folds.size() && rows < ROWS_TO_CHOOSE_BY) {
-            rows += folds.get(count++).validation().size();
+        List<Course> courses = courses(data, branches, earlier, folds);
+        List<Integer> passes = passes(data, courses, folds);
+        long rows = 0;
+        for (int i = 0; i < courses.size(); i++) {
+            rows += courses.get(i).rows(passes.get(i));
         }
-        return folds.subList(0, count);
+        progress.stageStarted(passes.get(0) + " passes of the model", rows);
+        return write(
+                data,
+                learn(courses, passes),
+                passes.get(0),
+                sources,
+                Optional.ofNullable(earlier.get(branches.get(0))));
     }
 
-    private Lesson lesson(LabelledMails data, Optional<EarlierModel> earlier) {
-        Map<LabelledMail, MailFeatures> features = features(data.mails());
-        NetworkShape shape = earlier.map(EarlierModel::shape)
-                .orElseGet(() -> NetworkShape.of(
-                        different(features, Reading.PARTS),
-                        different(features, Reading.WORDS),
-                        data.labelCounts().values()));
-        float rate = earlier.isPresent() ? FINE_TUNING_RATE : RATE;
-        return new Lesson(data, features, earlier, shape, rate, settings.seed(), progress);
+    /**
+     * What has been learned.
+     *
+     * @param branches that learned from all of their rows
+     * @param answers what others answered together that had not seen the row
+     */
+    private record Learned(List<TrainedBranch> branches, Assessment answers) {}
+
+    /**
+     * What a branch learns.
+     *
+     * @param first weights to begin with
+     * @param folds those of its rows
+     */
+    private record Course(Branch branch, Lesson lesson, Weights first, List<Split> folds) {
+
+        /** Rows that all of its networks learn from in so many passes. */
+        long rows(int passes) {
+            return lesson.rows(lesson.data().mails(), passes)
+                    + folds.stream()
+                            .mapToLong(fold -> lesson.rows(fold.training(), passes))
+                            .sum();
+        }
+
+        /** As many folds as have rows enough to tell how many passes help. */
+        List<Split> trials() {
+            int rows = 0;
+            int count = 0;
+            while (count < folds.size() && rows < ROWS_TO_CHOOSE_BY) {
+                rows += folds.get(count++).validation().size();
+            }
+            return folds.subList(0, count);
+        }
+    }
+
+    private List<Course> courses(
+            LabelledMails data, List<Branch> branches, Map<Branch, EarlierModel> earlier, List<Split> folds) {
+        Map<MailText, MailFeatures> features = features(data.mails());
+        List<NetworkShape> shapes = shapes(data, branches, earlier, features);
+        var courses = new ArrayList<Course>();
+        for (int i = 0; i < branches.size(); i++) {
+            Branch branch = branches.get(i);
+            NetworkShape shape = shapes.get(i);
+            LabelledMails ofHeads = branch.own() ? data.of(branch.heads()).pooled() : data.of(branch.heads());
+            Optional<EarlierModel> from = Optional.ofNullable(earlier.get(branch));
+            float rate = from.isPresent() ? FINE_TUNING_RATE : RATE;
+            courses.add(new Course(
+                    branch,
+                    new Lesson(ofHeads, features, from, shape, rate, settings.seed(), progress),
+                    from.map(model -> model.first(branch, ofHeads, settings.seed()))
+                            .orElseGet(() -> Weights.initial(shape, ofHeads.labelCounts(), settings.seed())),
+                    folds.stream()
+                            .map(fold -> new Split(
+                                    data.rows(fold.training(), branch.heads()),
+                                    data.rows(fold.validation(), branch.heads())))
+                            .toList()));
+        }
+        return courses;
+    }
+
+    /** A branch that the earlier model does not have gets as many rows as its others, and so many units as it would among new ones. */
+    private static List<NetworkShape> shapes(
+            LabelledMails data,
+            List<Branch> branches,
+            Map<Branch, EarlierModel> earlier,
+            Map<MailText, MailFeatures> features) {
+        List<NetworkShape> shapes = NetworkShape.of(
+                different(features, Reading.PARTS),
+                different(features, Reading.WORDS),
+                branches.stream()
+                        .map(branch -> data.of(branch.heads()).labelCounts().values())
+                        .toList());
+        if (earlier.isEmpty()) {
+            return shapes;
+        }
+        NetworkShape known = earlier.values().iterator().next().shape();
+        var like = new ArrayList<NetworkShape>();
+        for (int i = 0; i < branches.size(); i++) {
+            NetworkShape anew = shapes.get(i).withRowsOf(known);
+            like.add(Optional.ofNullable(earlier.get(branches.get(i)))
+                    .map(EarlierModel::shape)
+                    .orElse(anew));
+        }
+        return like;
+    }
+
+    /** For each branch as told, or as many as help its folds. */
+    private List<Integer> passes(LabelledMails data, List<Course> courses, List<Split> folds) {
+        long steps = 0;
+        for (Course course : courses) {
+            int most = most(course);
+            steps += course.rows(most);
+            for (Split trial : told(course).isPresent() ? List.<Split>of() : course.trials()) {
+                steps += course.lesson().rows(trial.training(), most);
+            }
+        }
+        progress.started(
+                data.mails().size(),
+                folds.stream().mapToInt(fold -> fold.validation().size()).sum(),
+                steps);
+        return courses.stream()
+                .map(course -> told(course)
+                        .orElseGet(() -> course.lesson().bestPasses(course.first(), course.trials(), most(course))))
+                .toList();
+    }
+
+    private OptionalInt told(Course course) {
+        int own = settings.own().getOrDefault(course.branch().name(), 0);
+        return own > 0 ? OptionalInt.of(own) : settings.epochs();
+    }
+
+    private int most(Course course) {
+        return told(course).orElseGet(() -> course.lesson()
+                .mostPasses(course.lesson().data().mails()));
     }
 
     private LabelledMails withOutside(LabelledMails data) {
@@ -127,36 +210,75 @@ public final class MailTrainer {
                 .orElse(data);
     }
 
-    private static long different(Map<LabelledMail, MailFeatures> features, Reading reading) {
+    private static long different(Map<MailText, MailFeatures> features, Reading reading) {
         return FeatureWeights.different(features.values().stream().map(reading::of));
     }
 
-    private static Map<LabelledMail, MailFeatures> features(List<LabelledMail> mails) {
-        var features = new IdentityHashMap<LabelledMail, MailFeatures>();
+    private static Map<MailText, MailFeatures> features(List<LabelledMail> mails) {
+        var features = new IdentityHashMap<MailText, MailFeatures>();
         try (var reader = new FeatureReader(LIMITS)) {
-            List<MailFeatures> read =
-                    reader.read(mails.stream().map(LabelledMail::text).toList());
+            List<MailText> texts = mails.stream().map(LabelledMail::text).toList();
+            List<MailFeatures> read = reader.read(texts);
             for (int i = 0; i < read.size(); i++) {
-                features.put(mails.get(i), read.get(i));
+                features.put(texts.get(i), read.get(i));
             }
         }
         return features;
     }
 
-    /** The weights that learned from all rows, and what others answered to the rows that they had not seen. */
-    private Lesson.Result learn(Lesson lesson, Weights first, List<Split> folds, int passes) {
-        LabelledMails data = lesson.data();
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            Future<Lesson.Result> whole = threads.submit(() -> lesson.learn(first, data.mails(), List.of(), passes));
-            var parts = new ArrayList<Future<Lesson.Result>>();
-            folds.forEach(fold ->
-                    parts.add(threads.submit(() -> lesson.learn(first, fold.training(), fold.validation(), passes))));
-            Assessment answers = Assessment.none(data);
+    /**
+     * A branch that learns.
+     *
+     * @param whole from all of its rows
+     * @param parts from all but a fold each
+     */
+    private record Run(Course course, Future<Lesson.Result> whole, List<Future<Lesson.Result>> parts) {
+
+        Assessment answers() throws ExecutionException, InterruptedException {
+            Assessment answers = Assessment.none(course.lesson().data());
             for (Future<Lesson.Result> part : parts) {
                 answers.addAll(part.get().assessment());
             }
-            return new Lesson.Result(whole.get().weights(), whole.get().featureWeights(), answers);
+            return answers;
+        }
+
+        TrainedBranch trained() throws ExecutionException, InterruptedException {
+            Lesson.Result result = whole.get();
+            return new TrainedBranch(
+                    course.branch(),
+                    course.lesson().shape(),
+                    course.lesson().data().labelCounts(),
+                    result.weights(),
+                    result.featureWeights());
+        }
+    }
+
+    private static Learned learn(List<Course> courses, List<Integer> passes) {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            var runs = new ArrayList<Run>();
+            for (int i = 0; i < courses.size(); i++) {
+                Course course = courses.get(i);
+                Lesson lesson = course.lesson();
+                int count = passes.get(i);
+                runs.add(new Run(
+                        course,
+                        threads.submit(
+                                () -> lesson.learn(course.first(), lesson.data().mails(), List.of(), count)),
+                        course.folds().stream()
+                                .map(fold -> threads.submit(
+                                        () -> lesson.learn(course.first(), fold.training(), fold.validation(), count)))
+                                .toList()));
+            }
+            var trained = new ArrayList<TrainedBranch>();
+            var answers = new LinkedHashMap<Branch, Assessment>();
+            for (Run run : runs) {
+                answers.put(run.course().branch(), run.answers());
+                trained.add(run.trained());
+            }
+            Branch first = courses.get(0).branch();
+            Assessment ofAll = answers.remove(first);
+            return new Learned(trained, ofAll.with(answers, first.share()));
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "training has failed: " + e.getCause().getMessage(), e.getCause());
@@ -169,18 +291,15 @@ public final class MailTrainer {
     }
 
     private MailCard write(
-            Lesson lesson, Lesson.Result result, int passes, DataSources sources, Optional<EarlierModel> earlier) {
-        LabelledMails data = lesson.data();
-        Map<String, MailCard.Head> heads = result.assessment().heads(data, settings.precision());
+            LabelledMails data, Learned learned, int passes, DataSources sources, Optional<EarlierModel> earlier) {
+        Assessment answers = learned.answers();
+        Map<String, MailCard.Head> heads = answers.heads(data, settings.precision());
         var temperatures = new LinkedHashMap<String, Double>();
         heads.forEach((name, head) -> temperatures.put(name, head.temperature()));
         try {
             Files.createDirectories(settings.out());
             ServingModel.export(
-                    lesson.shape(),
-                    data.labelCounts(),
-                    result.weights(),
-                    result.featureWeights(),
+                    learned.branches(),
                     CommonWords.of(data.mails().stream().map(LabelledMail::text).toList(), LIMITS),
                     temperatures,
                     settings.out());
@@ -204,7 +323,7 @@ public final class MailTrainer {
                         settings.seed(),
                         passes,
                         sources.describe(data)),
-                result.assessment().figures(data, heads),
+                answers.figures(data, heads),
                 ModelCards.hashes(settings.out()),
                 Optional.empty(),
                 Optional.of(settings.languages()).filter(known -> !known.isEmpty()));

@@ -1,7 +1,9 @@
 package dev.vorrang.training.mail;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Sizes of the network.
@@ -22,31 +24,21 @@ record NetworkShape(Table parts, Table words) {
         /** Bytes of a row beside its numbers: its step, and the square of its weight. */
         private static final int BESIDE_A_ROW = Float.BYTES + Short.BYTES;
 
-        private static final int FEWEST_ROWS = 4_096;
-
-        /** With a row for each feature, as far as there is room for. */
-        private static Table of(long features, long room, int width) {
-            long rows = Math.max(FEWEST_ROWS, Math.min(features, room / bytesOfARow(width)));
-            return new Table(primeUpTo((int) rows), width);
-        }
-
-        private static int bytesOfARow(int width) {
+        private int bytesOfARow() {
             return width / QuantisedTable.NUMBERS_IN_A_BYTE + BESIDE_A_ROW;
-        }
-
-        /** As it is written. */
-        private long bytes() {
-            return (long) rows * bytesOfARow(width);
         }
     }
 
     /** Bytes of tables and heads together; with the graph, its common words and the card a model stays below 8 MB. */
     private static final int LARGEST = 7_650_000;
 
-    /** Units that it takes beside one for each label, where labels are few. */
+    /** Units that it takes beside one for each label, where labels are few; of a branch of one head, which shares them with no other. */
     private static final int UNITS_BESIDE_LABELS = 40;
 
+    private static final int UNITS_OF_ITS_OWN = 24;
+
     private static final int WIDEST = 256;
+    private static final int FEWEST_ROWS = 4_096;
     private static final int STEP = 16;
 
     Table of(Reading reading) {
@@ -54,20 +46,56 @@ record NetworkShape(Table parts, Table words) {
     }
 
     /**
-     * The shape for a data set: wide for many labels. N-grams get half of the room at most, words and pairs what is left.
+     * The shapes of branches for a data set: wide for many labels, and with the same number of rows, so that a model in service looks them up
+     * once. N-grams get half of the room at most, words and pairs what is left.
      *
      * @param parts number of different n-grams, roughly
      * @param words number of different words and pairs, roughly
-     * @param labels number of labels of each head, 1,000 at most
+     * @param branches number of labels of each head of each branch, 1,000 a head at most; those behind the first are of one head each
      */
-    static NetworkShape of(long parts, long words, Collection<Integer> labels) {
-        int outputs = labels.stream().mapToInt(Integer::intValue).sum();
-        int wanted = outputs + Math.max(outputs, UNITS_BESIDE_LABELS);
-        int width = Math.min(WIDEST, (wanted + STEP - 1) / STEP * STEP);
-        long heads = Reading.values().length * Float.BYTES * (width + (long) outputs * (width + 1));
-        long room = LARGEST - heads;
-        Table ofParts = Table.of(parts, room / 2, width);
-        return new NetworkShape(ofParts, Table.of(words, room - ofParts.bytes(), width));
+    static List<NetworkShape> of(long parts, long words, List<? extends Collection<Integer>> branches) {
+        var widths = new ArrayList<Integer>();
+        for (Collection<Integer> labels : branches) {
+            widths.add(width(labels, widths.isEmpty() ? UNITS_BESIDE_LABELS : UNITS_OF_ITS_OWN));
+        }
+        int bytesOfARow = widths.stream()
+                .mapToInt(width -> new Table(1, width).bytesOfARow())
+                .sum();
+        long room = LARGEST;
+        for (int branch = 0; branch < widths.size(); branch++) {
+            room -= bytesOfHeads(widths.get(branch), outputs(branches.get(branch)));
+        }
+        int rowsOfParts = rows(parts, room / 2, bytesOfARow);
+        int rowsOfWords = rows(words, room - (long) rowsOfParts * bytesOfARow, bytesOfARow);
+        return widths.stream()
+                .map(width -> new NetworkShape(new Table(rowsOfParts, width), new Table(rowsOfWords, width)))
+                .toList();
+    }
+
+    /** This width, with as many rows as another. */
+    NetworkShape withRowsOf(NetworkShape other) {
+        return new NetworkShape(
+                new Table(other.parts().rows(), parts.width()),
+                new Table(other.words().rows(), words.width()));
+    }
+
+    private static int outputs(Collection<Integer> labels) {
+        return labels.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static int width(Collection<Integer> labels, int besideLabels) {
+        int outputs = outputs(labels);
+        int wanted = outputs + Math.max(outputs, besideLabels);
+        return Math.min(WIDEST, (wanted + STEP - 1) / STEP * STEP);
+    }
+
+    private static long bytesOfHeads(int width, int outputs) {
+        return Reading.values().length * Float.BYTES * (width + (long) outputs * (width + 1));
+    }
+
+    /** One for each feature, as far as there is room for. */
+    private static int rows(long features, long room, int bytesOfARow) {
+        return primeUpTo((int) Math.max(FEWEST_ROWS, Math.min(features, room / bytesOfARow)));
     }
 
     private static int primeUpTo(int number) {

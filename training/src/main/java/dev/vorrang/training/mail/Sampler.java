@@ -24,12 +24,14 @@ final class Sampler {
     private final int[] draws;
     private final Random random;
 
-    Sampler(List<LabelledMail> rows, int dataSetCount, Random random) {
+    /** @param pools of each data set */
+    Sampler(List<LabelledMail> rows, List<Integer> pools, Random random) {
         this.random = random;
-        for (int dataSet = 0; dataSet < dataSetCount; dataSet++) {
-            int number = dataSet;
-            dataSets.add(new ArrayList<>(
-                    rows.stream().filter(row -> row.dataSet() == number).toList()));
+        for (int pool = 0; pool < pools.size(); pool++) {
+            int number = pool;
+            dataSets.add(new ArrayList<>(rows.stream()
+                    .filter(row -> pools.get(row.dataSet()) == number)
+                    .toList()));
         }
         int pass = Math.min(rows.size(), LARGEST_PASS);
         double[] shares = dataSets.stream().mapToDouble(Sampler::share).toArray();
@@ -37,7 +39,7 @@ final class Sampler {
         draws = Arrays.stream(shares)
                 .mapToInt(share -> (int) Math.round(pass * share / all))
                 .toArray();
-        next = new int[dataSetCount];
+        next = new int[pools.size()];
     }
 
     /** Altered texts make a set more varied, not larger. */

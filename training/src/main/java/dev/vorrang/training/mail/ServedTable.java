@@ -1,5 +1,6 @@
 package dev.vorrang.training.mail;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -11,37 +12,53 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
- * The table of a reading in a model that serves: kept as {@link QuantisedTable} has it, and spread out to single precision
- * when the model is loaded. Behind the columns stands one more, the squares of the weights. Holds operations of a graph, and nothing
- * to close.
+ * The tables of a reading in a model that serves, one for each branch: kept as {@link QuantisedTable} has it, and spread out to single
+ * precision when the model is loaded. Behind the columns of each stands one more, the squares of its weights. As all have the same
+ * number of rows, a row of all of them is fetched at once. Holds operations of a graph, and nothing to close.
  */
 final class ServedTable {
 
     private final Reading reading;
-    private final Variable<TUint8> bytes;
-    private final Variable<TFloat32> steps;
-    private final Variable<TFloat16> squares;
+    private final int rowCount;
+    private final List<Part> parts = new ArrayList<>();
     private final Kept<TFloat32> spread;
 
-    ServedTable(Ops tf, Reading reading, NetworkShape.Table shape) {
+    /** What is kept of a branch. */
+    private record Part(Branch branch, Variable<TUint8> bytes, Variable<TFloat32> steps, Variable<TFloat16> squares) {}
+
+    /** @param shapes of each branch, with the same number of rows */
+    ServedTable(Ops tf, Reading reading, Map<Branch, NetworkShape> shapes) {
         this.reading = reading;
-        int bytesOfARow = shape.width() / QuantisedTable.NUMBERS_IN_A_BYTE;
-        bytes = tf.withName(reading.table()).variable(Shape.of(shape.rows(), bytesOfARow), TUint8.class);
-        steps = tf.withName(steps(reading)).variable(Shape.of(shape.rows()), TFloat32.class);
-        squares = tf.withName(squares(reading)).variable(Shape.of(shape.rows()), TFloat16.class);
-        Operand<TFloat32> values = tf.dtypes.cast(bytes, TFloat32.class);
-        Operand<TFloat32> left = tf.math.floor(tf.math.div(values, tf.constant(QuantisedTable.UPPER)));
-        Operand<TFloat32> right = tf.math.sub(values, tf.math.mul(left, tf.constant(QuantisedTable.UPPER)));
-        Operand<TFloat32> columns = tf.math.mul(
-                tf.math.sub(tf.concat(List.of(left, right), tf.constant(1)), tf.constant(QuantisedTable.ZERO)),
-                tf.expandDims(steps, tf.constant(1)));
-        Operand<TFloat32> last = tf.expandDims(tf.dtypes.cast(squares, TFloat32.class), tf.constant(1));
+        rowCount = shapes.values().iterator().next().of(reading).rows();
+        var columns = new ArrayList<Operand<TFloat32>>();
+        shapes.forEach((branch, shape) -> columns.addAll(columns(tf, branch, shape.of(reading))));
         spread = new Kept<>(
                 tf,
                 reading.table() + ".spread",
                 TFloat32.class,
-                Shape.of(shape.rows(), shape.width() + 1L),
-                tf.concat(List.of(columns, last), tf.constant(1)));
+                Shape.of(rowCount, Columns.of(reading, shapes).all()),
+                tf.concat(columns, tf.constant(1)));
+    }
+
+    private List<Operand<TFloat32>> columns(Ops tf, Branch branch, NetworkShape.Table shape) {
+        if (shape.rows() != rowCount) {
+            throw new IllegalArgumentException(
+                    branch + " has " + shape.rows() + " rows of " + reading + ", others have " + rowCount);
+        }
+        int bytesOfARow = shape.width() / QuantisedTable.NUMBERS_IN_A_BYTE;
+        var part = new Part(
+                branch,
+                tf.withName(branch.variable(reading.table())).variable(Shape.of(rowCount, bytesOfARow), TUint8.class),
+                tf.withName(branch.variable(steps(reading))).variable(Shape.of(rowCount), TFloat32.class),
+                tf.withName(branch.variable(squares(reading))).variable(Shape.of(rowCount), TFloat16.class));
+        parts.add(part);
+        Operand<TFloat32> values = tf.dtypes.cast(part.bytes(), TFloat32.class);
+        Operand<TFloat32> left = tf.math.floor(tf.math.div(values, tf.constant(QuantisedTable.UPPER)));
+        Operand<TFloat32> right = tf.math.sub(values, tf.math.mul(left, tf.constant(QuantisedTable.UPPER)));
+        Operand<TFloat32> numbers = tf.math.mul(
+                tf.math.sub(tf.concat(List.of(left, right), tf.constant(1)), tf.constant(QuantisedTable.ZERO)),
+                tf.expandDims(part.steps(), tf.constant(1)));
+        return List.of(numbers, tf.expandDims(tf.dtypes.cast(part.squares(), TFloat32.class), tf.constant(1)));
     }
 
     /** Name of the steps of a reading's table, {@code [rows]}. */
@@ -54,20 +71,28 @@ final class ServedTable {
         return reading.table() + ".squares";
     }
 
-    /** {@code float32 [rows, width + 1]}. */
+    /** {@code float32 [rows, columns]}, with the columns of {@link Columns}. */
     Kept<TFloat32> rows() {
         return spread;
     }
 
-    void addTo(VariableValues values) {
-        values.add(reading.table(), bytes, TUint8.class);
-        values.add(steps(reading), steps, TFloat32.class);
-        values.add(squares(reading), squares, TFloat16.class);
+    int rowCount() {
+        return rowCount;
     }
 
-    /** The values of these variables. */
-    Weights values(Weights trained, FeatureWeights featureWeights) {
-        QuantisedTable quantised = QuantisedTable.of(trained.values().get(reading.table()), featureWeights);
+    void addTo(VariableValues values) {
+        for (Part part : parts) {
+            values.add(part.branch().variable(reading.table()), part.bytes(), TUint8.class);
+            values.add(part.branch().variable(steps(reading)), part.steps(), TFloat32.class);
+            values.add(part.branch().variable(squares(reading)), part.squares(), TFloat16.class);
+        }
+    }
+
+    /** The values of the variables of a branch, as they are named within it. */
+    static Weights values(Reading reading, TrainedBranch trained) {
+        QuantisedTable quantised = QuantisedTable.of(
+                trained.weights().values().get(reading.table()),
+                trained.featureWeights().get(reading));
         return new Weights(Map.of(
                 reading.table(),
                 quantised.bytes(),

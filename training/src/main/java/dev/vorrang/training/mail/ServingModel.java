@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,58 +48,72 @@ final class ServingModel {
     private ServingModel() {}
 
     /**
-     * @param featureWeights of each reading
+     * @param branches that of all heads first; their tables of a reading have the same number of rows
      * @param commonWords words that many mails have, which are scored faster
      * @param temperatures of each head; the logits are divided by it before the softmax
      * @param folder folder of the version, must not hold a model yet
      * @throws IOException if it cannot be written
      */
     static void export(
-            NetworkShape shape,
-            Map<String, Integer> labelCounts,
-            Weights weights,
-            Map<Reading, FeatureWeights> featureWeights,
-            List<String> commonWords,
-            Map<String, Double> temperatures,
-            Path folder)
+            List<TrainedBranch> branches, List<String> commonWords, Map<String, Double> temperatures, Path folder)
             throws IOException {
+        var shapes = new LinkedHashMap<Branch, NetworkShape>();
+        branches.forEach(trained -> shapes.put(trained.branch(), trained.shape()));
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Placeholder<TString> subject =
                     tf.withName(MailArrays.SUBJECT).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
             Placeholder<TString> body =
                     tf.withName(MailArrays.BODY).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-            var network = new MailNetwork(tf, shape, labelCounts);
+            // Before the tables: a model's file has its variables in this order, and rebuilt models the same file.
+            List<MailNetwork> networks = branches.stream()
+                    .map(trained ->
+                            new MailNetwork(tf, trained.branch()::variable, trained.shape(), trained.labelCounts()))
+                    .toList();
             var text = new TextFeatures(tf);
             TextFeatures.Features features = text.of(text.normalise(subject, body));
             Operand<TInt32> batch = tf.size(subject);
             var tables = new EnumMap<Reading, ServedTable>(Reading.class);
+            var columns = new EnumMap<Reading, Columns>(Reading.class);
             var sums = new EnumMap<Reading, MailSums>(Reading.class);
-            var hidden = new EnumMap<Reading, Operand<TFloat32>>(Reading.class);
             for (Reading reading : Reading.values()) {
-                tables.put(reading, new ServedTable(tf, reading, shape.of(reading)));
+                tables.put(reading, new ServedTable(tf, reading, shapes));
+                columns.put(reading, Columns.of(reading, shapes));
             }
-            var parts = new WordParts(tf, text, tables.get(Reading.PARTS), shape.parts(), commonWords);
+            var parts = new WordParts(
+                    tf,
+                    text,
+                    tables.get(Reading.PARTS),
+                    columns.get(Reading.PARTS).all(),
+                    commonWords);
             sums.put(
                     Reading.PARTS,
-                    new MailSums(tf, features, batch, shape.parts().width(), parts.of(features), Optional.empty()));
+                    new MailSums(
+                            tf, features, batch, columns.get(Reading.PARTS), parts.of(features), Optional.empty()));
             sums.put(
                     Reading.WORDS,
-                    words(tf, text, tables.get(Reading.WORDS).rows().value(), shape.words(), features, batch));
-            sums.forEach((reading, sum) -> hidden.put(reading, network.hidden(reading, sum.scaled())));
+                    words(tf, text, tables.get(Reading.WORDS), columns.get(Reading.WORDS), features, batch));
 
+            var served = new ArrayList<ServedBranch>();
+            for (int branch = 0; branch < branches.size(); branch++) {
+                served.add(ServedBranch.of(branches.get(branch), networks.get(branch), sums));
+            }
             var probabilities = new LinkedHashMap<String, Operand<TFloat32>>();
             var logits = new LinkedHashMap<String, Operand<TFloat32>>();
-            labelCounts.keySet().forEach(head -> {
-                Operand<TFloat32> output = network.logits(head, hidden);
+            for (String head : branches.get(0).labelCounts().keySet()) {
+                Operand<TFloat32> output = ServedBranch.logits(tf, served, head);
                 logits.put(head, output);
                 probabilities.put(
                         head,
                         tf.nn.softmax(tf.math.div(
                                 output, tf.constant(temperatures.get(head).floatValue()))));
-            });
-            var effects = new WordEffectsGraph(tf, network, labelCounts, features, sums, hidden);
-            Operand<TFloat32> layers = tf.concat(hidden.values(), tf.constant(1));
+            }
+            var effects = new WordEffectsGraph(tf, served, features, sums);
+            Operand<TFloat32> layers = tf.concat(
+                    served.stream()
+                            .flatMap(branch -> branch.hidden().values().stream())
+                            .toList(),
+                    tf.constant(1));
             Op filling = tf.withName("fill")
                     .withControlDependencies(Stream.of(
                                     tables.values().stream()
@@ -108,15 +124,7 @@ final class ServingModel {
                             .toList())
                     .noOp();
             try (var session = new Session(graph)) {
-                var values = new VariableValues(tf);
-                network.dense().forEach((name, variable) -> values.add(name, variable, TFloat32.class));
-                Weights served = weights;
-                for (Reading reading : Reading.values()) {
-                    ServedTable table = tables.get(reading);
-                    table.addTo(values);
-                    served = served.and(table.values(weights, featureWeights.get(reading)));
-                }
-                values.load(session, served);
+                load(tf, session, served, tables.values());
                 SavedModelBundle.exporter(folder.toString())
                         .withSession(session)
                         .withSignature(signature(Signature.DEFAULT_KEY, subject, body, probabilities))
@@ -130,17 +138,35 @@ final class ServingModel {
         }
     }
 
+    private static void load(Ops tf, Session session, List<ServedBranch> served, Collection<ServedTable> tables) {
+        var values = new VariableValues(tf);
+        tables.forEach(table -> table.addTo(values));
+        var all = new LinkedHashMap<String, float[]>();
+        for (ServedBranch each : served) {
+            Branch branch = each.trained().branch();
+            each.network()
+                    .dense()
+                    .forEach((name, variable) -> values.add(branch.variable(name), variable, TFloat32.class));
+            Weights weights = each.trained().weights();
+            for (Reading reading : Reading.values()) {
+                weights = weights.and(ServedTable.values(reading, each.trained()));
+            }
+            weights.values().forEach((name, value) -> all.put(branch.variable(name), value));
+        }
+        values.load(session, new Weights(all));
+    }
+
     private static MailSums words(
             Ops tf,
             TextFeatures text,
-            Operand<TFloat32> table,
-            NetworkShape.Table shape,
+            ServedTable table,
+            Columns columns,
             TextFeatures.Features features,
             Operand<TInt32> batch) {
-        Operand<TInt64> rows = text.row(text.wordFeatures(features.hashes()), shape.rows());
-        var pairs = new MailSums.Pairs(table, text.row(features.pairs(), shape.rows()));
-        return new MailSums(
-                tf, features, batch, shape.width(), tf.gather(table, rows, tf.constant(0)), Optional.of(pairs));
+        Operand<TFloat32> values = table.rows().value();
+        Operand<TInt64> rows = text.row(text.wordFeatures(features.hashes()), table.rowCount());
+        var pairs = new MailSums.Pairs(values, text.row(features.pairs(), table.rowCount()));
+        return new MailSums(tf, features, batch, columns, tf.gather(values, rows, tf.constant(0)), Optional.of(pairs));
     }
 
     private static Signature signature(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -65,7 +66,7 @@ final class TrainingGraph implements AutoCloseable {
             labels.put(head, vector(TInt32.class));
             rowWeights.put(head, vector(TFloat32.class));
         });
-        network = new MailNetwork(tf, shape, labelCounts);
+        network = new MailNetwork(tf, UnaryOperator.identity(), shape, labelCounts);
         network.dense().forEach((name, variable) -> variables.add(name, variable, TFloat32.class));
         var random = new Random(seed);
         featureWeights.forEach((reading, weights) ->

@@ -3,6 +3,7 @@ package dev.vorrang.training.mail;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
  * @param outOfScope CSV file of mails that belong to none of the topics
  * @param from folder of a model whose layers below the heads are kept; empty to learn all of them
  * @param fineTune whether these layers learn as well, once the heads have; only with a model of this program's own
+ * @param own heads with layers of their own beside those of all heads, and passes over their rows; 0 for as many as the others, or as suit
  * @param out folder to write the version into; made if absent, must be empty
  */
 public record TrainingSettings(
@@ -44,6 +46,7 @@ public record TrainingSettings(
         Optional<Path> outOfScope,
         Optional<Path> from,
         boolean fineTune,
+        Map<String, Integer> own,
         Path out) {
 
     private static final int MOST_VARIANTS = 20;
@@ -51,6 +54,7 @@ public record TrainingSettings(
     public TrainingSettings {
         data = List.copyOf(data);
         languages = List.copyOf(languages);
+        own = Map.copyOf(own);
         if (data.isEmpty()) {
             throw new IllegalArgumentException("data: name one CSV file or more");
         }
@@ -65,6 +69,18 @@ public record TrainingSettings(
         }
         if (fineTune && from.isEmpty()) {
             throw new IllegalArgumentException("fine-tuning needs a model to start from: name one with --from");
+        }
+        if (!columns.labels().keySet().containsAll(own.keySet())) {
+            throw new IllegalArgumentException(
+                    "own layers " + String.join(",", own.keySet()) + ": there are columns of labels for "
+                            + String.join(", ", columns.labels().keySet()) + " alone");
+        }
+        if (own.values().stream().anyMatch(passes -> passes < 0)) {
+            throw new IllegalArgumentException("own layers " + own + ": the number of passes must be 1 or more");
+        }
+        if (!own.isEmpty() && from.isPresent() && !fineTune) {
+            throw new IllegalArgumentException("own layers " + String.join(",", own.keySet())
+                    + ": --from without --fine-tune keeps the layers as they are");
         }
         if (corrections.isPresent()
                 && Collections.disjoint(

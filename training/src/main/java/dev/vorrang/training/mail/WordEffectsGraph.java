@@ -29,63 +29,74 @@ final class WordEffectsGraph {
     private final List<Part> parts = new ArrayList<>();
 
     /**
-     * What is the same for all heads, of one reading.
+     * What is the same for all heads of a branch, of one reading.
      *
      * @param against a row for each label of each head, one head behind the other: the gradient of its logit against the mean over the head's
      *     labels by the active hidden units, {@code float32 [labels, width + 1]}; zero in the last column, that of the squares
      * @param active 1 / norm of the mail where its unit is active, else 0, {@code float32 [batch, width + 1]}; in the last column any number
      */
     private record Part(
+            Branch branch,
             Kept<TFloat32> against,
             Operand<TFloat32> active,
             Operand<TFloat32> uses,
-            Optional<Operand<TFloat32>> pairs) {}
+            Optional<Operand<TFloat32>> pairs) {
 
-    /**
-     * @param labelCounts of each head
-     * @param sums of each reading
-     * @param hidden layer of each reading
-     */
-    WordEffectsGraph(
-            Ops tf,
-            MailNetwork network,
-            Map<String, Integer> labelCounts,
-            TextFeatures.Features features,
-            Map<Reading, MailSums> sums,
-            Map<Reading, Operand<TFloat32>> hidden) {
-        this.tf = tf;
-        this.labelCounts = labelCounts;
-        this.features = features;
-        sums.forEach((reading, sum) -> parts.add(new Part(
-                against(network, reading),
-                tf.concat(
-                        List.of(
-                                tf.math.div(
-                                        tf.dtypes.cast(
-                                                tf.math.greater(hidden.get(reading), tf.constant(0f)), TFloat32.class),
-                                        sum.norms()),
-                                sum.norms()),
-                        tf.constant(1)),
-                sum.ofUses(),
-                sum.ofPairs())));
+        /** Place of a head's first label among those of all heads of the branch. */
+        private long firstLabel(String head, Map<String, Integer> labelCounts) {
+            return branch.heads().stream()
+                    .takeWhile(other -> !other.equals(head))
+                    .mapToLong(labelCounts::get)
+                    .sum();
+        }
     }
 
-    private Kept<TFloat32> against(MailNetwork network, Reading reading) {
+    /**
+     * @param branches that of all heads first
+     * @param sums of each reading
+     */
+    WordEffectsGraph(Ops tf, List<ServedBranch> branches, TextFeatures.Features features, Map<Reading, MailSums> sums) {
+        this.tf = tf;
+        this.features = features;
+        labelCounts = branches.get(0).trained().labelCounts();
+        for (ServedBranch each : branches) {
+            Branch branch = each.trained().branch();
+            sums.forEach((reading, sum) -> parts.add(new Part(
+                    branch,
+                    against(branches, each, reading),
+                    tf.concat(
+                            List.of(
+                                    tf.math.div(
+                                            tf.dtypes.cast(
+                                                    tf.math.greater(
+                                                            each.hidden().get(reading), tf.constant(0f)),
+                                                    TFloat32.class),
+                                            sum.norms(branch)),
+                                    sum.norms(branch)),
+                            tf.constant(1)),
+                    sum.ofUses(branch),
+                    sum.ofPairs(branch))));
+        }
+    }
+
+    private Kept<TFloat32> against(List<ServedBranch> branches, ServedBranch of, Reading reading) {
         Operand<TInt32> ofLabels = tf.constant(1);
         var heads = new ArrayList<Operand<TFloat32>>();
-        labelCounts.keySet().forEach(head -> {
-            Operand<TFloat32> weights = network.dense().get(reading.headWeights(head));
-            heads.add(tf.math.sub(weights, tf.math.mean(weights, ofLabels, Mean.keepDims(true))));
-        });
-        Operand<TFloat32> all = tf.math.mul(
-                heads.size() == 1 ? heads.get(0) : tf.concat(heads, ofLabels), tf.constant(reading.share()));
+        for (String head : of.trained().branch().heads()) {
+            Operand<TFloat32> weights = of.network().dense().get(reading.headWeights(head));
+            heads.add(tf.math.mul(
+                    tf.math.sub(weights, tf.math.mean(weights, ofLabels, Mean.keepDims(true))),
+                    tf.constant(reading.share() * ServedBranch.share(branches, of, head))));
+        }
+        Operand<TFloat32> all = heads.size() == 1 ? heads.get(0) : tf.concat(heads, ofLabels);
         Operand<TFloat32> columns = tf.pad(all, tf.constant(new int[][] {{0, 1}, {0, 0}}), tf.constant(0f));
-        long width = network.dense().get(reading.hiddenBias()).shape().get(0);
-        long labels =
-                labelCounts.values().stream().mapToLong(Integer::longValue).sum();
+        long width = of.trained().shape().of(reading).width();
+        long labels = of.trained().labelCounts().values().stream()
+                .mapToLong(Integer::longValue)
+                .sum();
         return new Kept<>(
                 tf,
-                reading.headsAgainst(),
+                of.trained().branch().variable(reading.headsAgainst()),
                 TFloat32.class,
                 Shape.of(labels, width + 1),
                 tf.linalg.transpose(columns, tf.constant(new int[] {1, 0})));
@@ -103,25 +114,27 @@ final class WordEffectsGraph {
         outputs.put(WordEffects.WORD, tf.gather(features.words(), features.uses(), tf.constant(0)));
         outputs.put(WordEffects.MAIL, tf.identity(features.useMails()));
         var shares = new PairShares();
-        long firstLabel = 0;
-        for (Map.Entry<String, Integer> head : labelCounts.entrySet()) {
-            Operand<TInt64> best =
-                    tf.math.add(tf.math.argMax(logits.get(head.getKey()), tf.constant(1)), tf.constant(firstLabel));
-            outputs.put(WordEffects.EFFECT + head.getKey(), effects(best, shares));
-            firstLabel += head.getValue();
-        }
+        labelCounts
+                .keySet()
+                .forEach(head -> outputs.put(
+                        WordEffects.EFFECT + head,
+                        effects(head, tf.math.argMax(logits.get(head), tf.constant(1)), shares)));
         return outputs;
     }
 
-    /** @param best label of each mail, as a row of {@link Part#against} */
-    private Operand<TFloat32> effects(Operand<TInt64> best, PairShares shares) {
+    /** @param best label of each mail, as a number of the head */
+    private Operand<TFloat32> effects(String head, Operand<TInt64> best, PairShares shares) {
         var ofUses = new ArrayList<Operand<TFloat32>>();
         var ofPairs = new ArrayList<Operand<TFloat32>>();
         for (Part part : parts) {
+            if (!part.branch().heads().contains(head)) {
+                continue;
+            }
+            Operand<TInt64> row = tf.math.add(best, tf.constant(part.firstLabel(head, labelCounts)));
             // Picked, not multiplied: a product would round by the size of the batch, and effects would not be the same
             // again.
             Operand<TFloat32> direction =
-                    tf.math.mul(tf.gather(part.against().value(), best, tf.constant(0)), part.active());
+                    tf.math.mul(tf.gather(part.against().value(), row, tf.constant(0)), part.active());
             ofUses.add(along(direction, part.uses(), features.useMails()));
             part.pairs().ifPresent(pairs -> ofPairs.add(along(direction, pairs, features.pairMails())));
         }

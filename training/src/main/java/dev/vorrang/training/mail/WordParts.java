@@ -35,13 +35,14 @@ final class WordParts {
 
     /**
      * @param table of the n-grams
+     * @param columns of its rows
      * @param commonWords any, without repetition
      */
-    WordParts(Ops tf, TextFeatures text, ServedTable table, NetworkShape.Table shape, List<String> commonWords) {
+    WordParts(Ops tf, TextFeatures text, ServedTable table, int columns, List<String> commonWords) {
         this.tf = tf;
         this.text = text;
         this.table = table;
-        rows = shape.rows();
+        rows = table.rowCount();
         // No mail has the empty word: what is sent to its place by chance is another.
         String[] listed = Stream.concat(Stream.of(""), commonWords.stream()).toArray(String[]::new);
         buckets = (long) listed.length * BUCKETS_OF_A_WORD;
@@ -61,7 +62,7 @@ final class WordParts {
                 tf,
                 "parts.common.sums",
                 TFloat32.class,
-                Shape.of(listed.length, shape.width() + 1L),
+                Shape.of(listed.length, columns),
                 sums(table.rows().valueOnceFilled(), words));
     }
 
@@ -70,7 +71,7 @@ final class WordParts {
         return List.of(hashes.filling(), places.filling(), sums.filling());
     }
 
-    /** Of each word of a batch, {@code float32 [words, width + 1]}; the last column is that of the squares. */
+    /** Of each word of a batch, {@code float32 [words, columns]}. */
     Operand<TFloat32> of(TextFeatures.Features features) {
         Operand<TInt32> candidates = tf.gather(places.value(), bucket(features.hashes()), tf.constant(0));
         Operand<TInt64> others =

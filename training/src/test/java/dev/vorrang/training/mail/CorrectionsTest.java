@@ -94,6 +94,7 @@ class CorrectionsTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                java.util.Map.of(),
                 folder.resolve("model"));
 
         MailCard card = new MailTrainer(settings, TrainingProgress.SILENT).train();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -85,6 +86,7 @@ final class Fixtures {
                 Optional.empty(),
                 from,
                 fineTune,
+                Map.of(),
                 out);
     }
 }

@@ -155,7 +155,7 @@ class HeadTrainingTest {
 
     @Test
     void shouldNotFineTuneTheLayersOfAForeignModel() {
-        assertThatThrownBy(() -> EarlierModel.read(model))
+        assertThatThrownBy(() -> EarlierModel.read(model, List.of()))
                 .isInstanceOf(TrainingDataException.class)
                 .hasMessageContainingAll("model order at", "cannot be fine-tuned", "without --fine-tune");
     }
@@ -212,6 +212,7 @@ class HeadTrainingTest {
                 Optional.empty(),
                 Optional.of(from),
                 false,
+                Map.of(),
                 to);
         return new HeadTraining(from, settings, TrainingProgress.SILENT)
                 .train(data, Split.folds(data, 1), DataSources.none());

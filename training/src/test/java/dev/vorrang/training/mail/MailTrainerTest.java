@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -28,6 +29,11 @@ class MailTrainerTest {
 
     private static final MailText PRINTER = new MailText("About toner", "The scanner and the paper is awful");
     private static final MailText INVOICE = new MailText("Refund", "The Rechnung and the payment is wonderful");
+
+    private static final Branch OF_ALL = Branch.ofAll(List.of("topic", "sentiment"));
+    private static final Branch SENTIMENT = Branch.ownOf("sentiment");
+
+    private static final List<String> SENTIMENTS = List.of("negative", "neutral", "positive");
 
     @TempDir
     private static Path folder;
@@ -191,7 +197,7 @@ class MailTrainerTest {
 
     @Test
     void shouldFineTuneAModelToNewLabels() throws IOException {
-        EarlierModel earlier = EarlierModel.read(folder.resolve("model"));
+        EarlierModel earlier = earlier("model").get(OF_ALL);
         assertThat(earlier.shape())
                 .isEqualTo(new NetworkShape(new NetworkShape.Table(4_093, 48), new NetworkShape.Table(4_093, 48)));
         Path data = folder.resolve("renamed.csv");
@@ -207,17 +213,88 @@ class MailTrainerTest {
         }
     }
 
+    /** Rows that tell of the topic alone, and the topics of the others, change nothing of what a head learns in its own layers. */
+    @Test
+    void shouldLearnInLayersOfItsOwnWhateverOthersLearn() throws IOException {
+        Path moods = Fixtures.mails(folder.resolve("moods.csv"), 40);
+        Path others = folder.resolve("others.csv");
+        Files.writeString(others, Files.readString(moods).replace(",printers,", ",devices,"));
+        Path topics = folder.resolve("topics.csv");
+        Files.writeString(
+                topics,
+                Files.readString(Fixtures.mails(topics, 60))
+                        .replaceAll(",(negative|neutral|positive)", ",")
+                        .replace("The ", "Our "));
+        trainOwn(List.of(moods), "own");
+        trainOwn(List.of(others, topics), "own-among-others");
+
+        EarlierModel alone = earlier("own").get(SENTIMENT);
+        EarlierModel among = earlier("own-among-others").get(SENTIMENT);
+        assertThat(among.weights().values().keySet())
+                .isEqualTo(alone.weights().values().keySet());
+        alone.weights()
+                .values()
+                .forEach((name, values) ->
+                        assertThat(among.weights().values().get(name)).as(name).containsExactly(values));
+        assertThat(earlier("model")).containsOnlyKeys(OF_ALL);
+    }
+
+    @Test
+    void shouldGoOnWhereAHeadOfItsOwnLayersStood() throws IOException {
+        Path data = Fixtures.mails(folder.resolve("few-moods.csv"), 40);
+        trainOwn(List.of(data), "first-own");
+        var settings = Fixtures.settings(data, Fixtures.topicAndSentiment(), 1, folder.resolve("tuned-own"));
+        MailCard tuned = new MailTrainer(
+                        changed(
+                                settings,
+                                settings.data(),
+                                settings.epochs(),
+                                Optional.of(folder.resolve("first-own")),
+                                Map.of("sentiment", 0)),
+                        TrainingProgress.SILENT)
+                .train();
+        assertThat(tuned.training().software()).endsWith(", fine-tuned from fixture 1");
+        EarlierModel first = earlier("first-own").get(SENTIMENT);
+        assertThat(earlier("tuned-own")).containsOnlyKeys(OF_ALL, SENTIMENT);
+        assertThat(earlier("tuned-own").get(SENTIMENT).shape()).isEqualTo(first.shape());
+        var same = new LabelledMails(List.of(), Map.of("sentiment", SENTIMENTS), List.of("few.csv"));
+        var renamed =
+                new LabelledMails(List.of(), Map.of("sentiment", List.of("bad", "fair", "good")), List.of("few.csv"));
+        String head = Reading.PARTS.headWeights("sentiment");
+        assertThat(first.first(SENTIMENT, same, 1).values().get(head))
+                .containsExactly(first.weights().values().get(head));
+        assertThat(first.first(SENTIMENT, renamed, 1).values().get(head))
+                .isNotEqualTo(first.weights().values().get(head));
+    }
+
+    private static void trainOwn(List<Path> data, String name) {
+        var settings = Fixtures.settings(data.get(0), Fixtures.topicAndSentiment(), 1, folder.resolve(name));
+        new MailTrainer(
+                        changed(settings, data, settings.epochs(), Optional.empty(), Map.of("sentiment", 0)),
+                        TrainingProgress.SILENT)
+                .train();
+    }
+
+    private static Map<Branch, EarlierModel> earlier(String name) {
+        return EarlierModel.read(folder.resolve(name), List.of(OF_ALL, SENTIMENT));
+    }
+
     private static TrainingSettings withoutEpochs(TrainingSettings settings) {
-        return changed(settings, OptionalInt.empty(), Optional.empty());
+        return changed(settings, settings.data(), OptionalInt.empty(), Optional.empty(), Map.of());
     }
 
     private static TrainingSettings fineTuned(TrainingSettings settings) {
-        return changed(settings, settings.epochs(), Optional.of(folder.resolve("model")));
+        return changed(settings, settings.data(), settings.epochs(), Optional.of(folder.resolve("model")), Map.of());
     }
 
-    private static TrainingSettings changed(TrainingSettings settings, OptionalInt epochs, Optional<Path> from) {
+    private static TrainingSettings changed(
+            TrainingSettings settings,
+            List<Path> data,
+            OptionalInt epochs,
+            Optional<Path> from,
+            Map<String, Integer> own) {
         return new TrainingSettings(
-                settings.data(),
+                data,
                 settings.columns(),
                 settings.corrections(),
                 settings.mapping(),
@@ -233,6 +310,7 @@ class MailTrainerTest {
                 settings.outOfScope(),
                 from,
                 from.isPresent(),
+                own,
                 settings.out());
     }
 

@@ -115,6 +115,7 @@ class OutOfScopeTest {
                 outOfScope,
                 Optional.empty(),
                 false,
+                java.util.Map.of(),
                 folder.resolve(name));
         return new MailTrainer(settings, TrainingProgress.SILENT).train();
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,29 +51,27 @@ class ServingModelTest {
 
     @Test
     void shouldAnswerWhatTheNetworkWithTheRoundedTablesDoes() {
-        assertAnswersOf(network.rounded(), 1e-3);
+        assertAnswersOf(SmallNetwork::rounded, 1e-3);
     }
 
     /** A number of a row is off by at most half a step, 1/14 of the row's largest, and so the sum of some dozens by a hundredth or so. */
     @Test
     void shouldLoseLittleByRoundingTheTables() {
-        assertAnswersOf(network.weights(), 0.05);
+        assertAnswersOf(TrainedBranch::weights, 0.05);
     }
 
-    private static void assertAnswersOf(Weights weights, double error) {
-        float[][][] logits = network.trainedLogits(weights, MAILS);
-        int head = 0;
+    private static void assertAnswersOf(Function<TrainedBranch, Weights> weights, double error) {
         for (String name : SmallNetwork.labelCounts().keySet()) {
+            float[][] logits = network.trainedLogits(name, weights, MAILS);
             float[][] served = probabilities("serving_default", name, MAILS);
             for (int mail = 0; mail < MAILS.size(); mail++) {
                 for (int label = 0; label < served[mail].length; label++) {
-                    var trained = new Calibration.Answer(logits[head][mail], label);
+                    var trained = new Calibration.Answer(logits[mail], label);
                     assertThat((double) served[mail][label])
                             .as("%s of mail %d, label %d", name, mail, label)
                             .isCloseTo(trained.probability(label, SmallNetwork.TEMPERATURES.get(name)), within(error));
                 }
             }
-            head++;
         }
     }
 
@@ -178,7 +177,10 @@ class ServingModelTest {
     @Test
     void shouldWriteHalfAByteForANumberOfATable() throws IOException {
         long most = NetworkShapeProperties.bytes(
-                network.shape(), SmallNetwork.labelCounts().values());
+                network.branches().stream().map(TrainedBranch::shape).toList(),
+                network.branches().stream()
+                        .map(trained -> trained.labelCounts().values())
+                        .toList());
         assertThat(size(network.folder())).isBetween(most - NetworkShapeProperties.GRAPH, most);
     }
 

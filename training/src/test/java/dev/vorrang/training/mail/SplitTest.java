@@ -103,12 +103,31 @@ class SplitTest {
     @Test
     void shouldGiveSmallSetsMoreThanTheirShareOfAPass() {
         LabelledMails data = data(1_000, 1_000);
-        var sampler = new Sampler(data.mails(), 2, new Random(1));
+        var sampler = new Sampler(data.mails(), data.pools(), new Random(1));
         List<LabelledMail> pass = sampler.pass();
         assertThat(pass).hasSize(sampler.passSize()).hasSizeBetween(999, 1_001);
         long second = pass.stream().filter(mail -> mail.dataSet() == 1).count();
         // 750^0.3 to 250^0.3 is 58 to 42.
         assertThat(second).isBetween(410L, 425L);
+    }
+
+    @Test
+    void shouldDrawFromSetsWithGroupsAsFromOneWherePooled() {
+        var mails = new ArrayList<LabelledMail>();
+        for (int row = 0; row < 1_000; row++) {
+            int dataSet = row % 5;
+            String scenario = dataSet == 0 ? "" : "scenario " + row;
+            mails.add(new LabelledMail(new MailText("", "mail " + row), dataSet, new int[] {0}, scenario, false));
+        }
+        var data = new LabelledMails(mails, Map.of("topic", List.of("a")), List.of("public", "b", "c", "d", "e"));
+        assertThat(shareOfGroups(data)).isBetween(0.79, 0.81);
+        // 800^0.3 to 200^0.3 is 60 to 40.
+        assertThat(shareOfGroups(data.pooled())).isBetween(0.59, 0.61);
+    }
+
+    private static double shareOfGroups(LabelledMails data) {
+        List<LabelledMail> pass = new Sampler(data.mails(), data.pools(), new Random(1)).pass();
+        return pass.stream().filter(mail -> mail.dataSet() > 0).count() / (double) pass.size();
     }
 
     @Test
@@ -118,7 +137,7 @@ class SplitTest {
                                 rows.stream()
                                         .map(mail -> new LabelledMail(mail.text(), 0, mail.labels()))
                                         .toList(),
-                                1,
+                                List.of(0),
                                 new Random(1))
                         .pass())
                 .hasSize(100)

@@ -86,19 +86,24 @@ class WordEffectsGraphTest {
     private static double ofBiases(String head, int label, float[] hidden) {
         double sum = 0;
         int first = 0;
-        for (Reading reading : Reading.values()) {
-            float[] bias = network.weights().values().get(reading.headBias(head));
-            float[] weights = network.weights().values().get(reading.headWeights(head));
-            float[] hiddenBias = network.weights().values().get(reading.hiddenBias());
-            double part = bias[label] - mean(bias, 0, bias.length);
-            for (int unit = 0; unit < hiddenBias.length; unit++) {
-                if (hidden[first + unit] > 0) {
-                    int row = unit * bias.length;
-                    part += hiddenBias[unit] * (weights[row + label] - mean(weights, row, bias.length));
+        for (TrainedBranch trained : network.branches()) {
+            Map<String, float[]> values = trained.weights().values();
+            for (Reading reading : Reading.values()) {
+                float[] hiddenBias = values.get(reading.hiddenBias());
+                if (trained.branch().heads().contains(head)) {
+                    float[] bias = values.get(reading.headBias(head));
+                    float[] weights = values.get(reading.headWeights(head));
+                    double part = bias[label] - mean(bias, 0, bias.length);
+                    for (int unit = 0; unit < hiddenBias.length; unit++) {
+                        if (hidden[first + unit] > 0) {
+                            int row = unit * bias.length;
+                            part += hiddenBias[unit] * (weights[row + label] - mean(weights, row, bias.length));
+                        }
+                    }
+                    sum += reading.share() * network.share(trained, head) * part;
                 }
+                first += hiddenBias.length;
             }
-            first += hiddenBias.length;
-            sum += reading.share() * part;
         }
         return sum;
     }
@@ -111,6 +116,7 @@ class WordEffectsGraphTest {
         return sum / count;
     }
 
+    /** The hidden layers of all branches, one behind the other. */
     private static float[][] hidden() {
         try (var result = SmallNetwork.call(model, "features", MAILS)) {
             return StdArrays.array2dCopyOf(SmallNetwork.output(result, "features", TFloat32.class));
@@ -218,7 +224,9 @@ class WordEffectsGraphTest {
         weights.put(Reading.WORDS, FeatureWeights.known(rowWeights));
         weights.put(Reading.PARTS, FeatureWeights.known(new float[1_000_003]));
         Path path = folder.resolve(first + " " + second);
-        return SmallNetwork.write(shape, new Weights(values), weights, path).folder();
+        var all = Branch.ofAll(SmallNetwork.labelCounts().keySet());
+        var trained = new TrainedBranch(all, shape, SmallNetwork.labelCounts(), new Weights(values), weights);
+        return SmallNetwork.write(List.of(trained), path).folder();
     }
 
     private static List<String> words(List<Effect> effects) {

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -117,6 +118,16 @@ public final class TrainMailCommand implements Callable<Integer> {
     private boolean fineTune;
 
     @Option(
+            names = "--own-layers",
+            split = ",",
+            paramLabel = "HEAD[=PASSES]",
+            mapFallbackValue = "0",
+            description =
+                    "Heads such as sentiment that get layers of their own beside those of all heads, which what others learn"
+                            + " does not wear down, and passes over their rows. Default: none; as many passes as --epochs")
+    private Map<String, Integer> own = Map.of();
+
+    @Option(
             names = "--mapping",
             paramLabel = "FILE.csv",
             description = "Translates labels: columns file,head,from,to. See training/README.md.")
@@ -161,6 +172,7 @@ public final class TrainMailCommand implements Callable<Integer> {
                     outOfScope,
                     from,
                     fineTune,
+                    own,
                     made.out());
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.wrongUsage(e.getMessage());

@@ -53,7 +53,8 @@ class TrainMailCommandTest {
         "--epochs, -3, 2, epochs -3: must be 1 or more",
         "--epochs, many, 2, many",
         "--epochs, 1.5, 2, 1.5",
-        "--out-of-scope, none.csv, 2, none.csv"
+        "--out-of-scope, none.csv, 2, none.csv",
+        "--own-layers, mood, 2, own layers mood: there are columns of labels for topic alone"
     })
     void shouldRefuseAWrongValue(String option, String value, int exitCode, String message) {
         assertThat(train(option, value)).isEqualTo(exitCode);
