@@ -69,6 +69,14 @@ class PlantJudgementTest {
         }
     }
 
+    /** Sensors that follow slowly still show the work that has ended, and the minute in which it ends or begins is of both. */
+    @ParameterizedTest
+    @CsvSource({"COMPRESSOR, TWO, 1001", "PRESS, TWO, 1001", "SPINDLE, DAY, 1002", "SPINDLE, DAY, 1003"})
+    void shouldTellOfNothingWhereAMachineHasStopped(MachineType type, MachineRhythm.Shifts shifts, long seed) {
+        assertThat(raised(ShiftTrial.machine(type, shifts, seed), 19 * 24 * 120))
+                .isEmpty();
+    }
+
     /** A fault from Tuesday of the second week to Monday of the third, of a machine that works by day. */
     @ParameterizedTest
     @CsvSource({

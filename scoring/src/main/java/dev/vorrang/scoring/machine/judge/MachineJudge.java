@@ -23,8 +23,8 @@ public final class MachineJudge {
     /** The version since which a judgement may begin with what was learned of others. */
     static final int OF_TYPES = 3;
 
-    /** Up to version 4 both halves of the precision matrices were written. */
-    private static final int VERSION = 5;
+    /** Up to version 4 both halves of the precision matrices were written. Since 6 it knows how fast sensors follow the machine. */
+    private static final int VERSION = 6;
 
     private static final int MAX_GROUPS = 1_000;
     private static final int MAX_INTERVALS = 30;

@@ -30,6 +30,9 @@ final class Regime {
     private final ResidualScales scales = new ResidualScales();
     private CrossSensorModel model;
     private double[][] deviations = new double[ResidualScales.HORIZONS][0];
+    /** The same before the last block. */
+    private double[][] before = new double[ResidualScales.HORIZONS][0];
+
     private double[] newest = {};
     private final double[] leverage = new double[ResidualScales.HORIZONS];
     private CrossSensorModel.Regression[] regressions;
@@ -63,6 +66,7 @@ final class Regime {
         for (double[] average : deviations) {
             Arrays.fill(average, 0);
         }
+        copy(deviations, before);
         interrupt();
     }
 
@@ -98,9 +102,21 @@ final class Regime {
         Arrays.fill(unit, 0);
     }
 
+    /** Takes back the last row that averages of deviations were moved on to. */
+    void takeBack() {
+        copy(before, deviations);
+    }
+
+    private static void copy(double[][] from, double[][] into) {
+        for (int horizon = 0; horizon < from.length; horizon++) {
+            System.arraycopy(from[horizon], 0, into[horizon], 0, from[horizon].length);
+        }
+    }
+
     /** Moves the averages of deviations on to a row. */
     void follow(float[] row, int state, double blockMs, boolean[] faulty) {
         model.deviate(row, state, newest);
+        copy(deviations, before);
         for (int horizon = 0; horizon < deviations.length; horizon++) {
             double weight = -Math.expm1(-blockMs / ResidualScales.HORIZONS_MS[horizon]);
             double[] average = deviations[horizon];
@@ -181,6 +197,7 @@ final class Regime {
                 average[sensor] -= regression.residual(average);
                 model.forgetPast(sensor, average);
             }
+            copy(deviations, before);
         }
         waiting.forEach(each -> model.leaveOut(sensor, each.row()));
         interrupt();
@@ -227,6 +244,7 @@ final class Regime {
         model.grow(sensors);
         scales.grow(sensors);
         deviations = new double[ResidualScales.HORIZONS][model.width()];
+        before = new double[ResidualScales.HORIZONS][model.width()];
         newest = new double[model.width()];
         unit = new double[model.width()];
         unitBlocks = 0;
@@ -237,11 +255,8 @@ final class Regime {
     void write(DataOutput out) throws IOException {
         scales.write(out);
         model.write(out);
-        for (double[] average : deviations) {
-            for (double value : average) {
-                out.writeDouble(value);
-            }
-        }
+        write(out, deviations);
+        write(out, before);
         for (double value : unit) {
             out.writeDouble(value);
         }
@@ -254,14 +269,35 @@ final class Regime {
         out.writeInt(learnedFrom);
     }
 
-    /** Reads into one that has grown to as many sensors. */
-    void read(DataInput in) throws IOException {
-        scales.read(in);
-        model.read(in);
-        for (double[] average : deviations) {
+    private static void write(DataOutput out, double[][] averages) throws IOException {
+        for (double[] average : averages) {
+            for (double value : average) {
+                out.writeDouble(value);
+            }
+        }
+    }
+
+    private static void read(DataInput in, double[][] averages) throws IOException {
+        for (double[] average : averages) {
             for (int i = 0; i < average.length; i++) {
                 average[i] = in.readDouble();
             }
+        }
+    }
+
+    /**
+     * Reads into one that has grown to as many sensors.
+     *
+     * @param version of the judgement; up to 5 the averages before the last row were not kept
+     */
+    void read(DataInput in, int version) throws IOException {
+        scales.read(in);
+        model.read(in);
+        read(in, deviations);
+        if (version > 5) {
+            read(in, before);
+        } else {
+            copy(deviations, before);
         }
         for (int i = 0; i < unit.length; i++) {
             unit[i] = in.readDouble();

@@ -18,7 +18,7 @@ final class ResidualScales {
     static final int HORIZONS = HORIZONS_MS.length;
 
     /** Deviations that are evidence, on each horizon, of a machine that is well known. */
-    private static final double[] LIMITS = {7, 5.5, 5, 4.5};
+    private static final double[] LIMITS = {5.3, 4.1, 3.8, 3.4};
 
     /** By how much a record must be exceeded. */
     private static final double RECORD_FACTOR = 1.35;
@@ -26,7 +26,7 @@ final class ResidualScales {
     private static final double MAX_RECORD = 20;
     private static final double MAX_LEARNED = 3;
     /** So much too large are limits of a machine of which nothing is known; falls within a day. */
-    private static final double EARLY = 1.5;
+    private static final double EARLY = 2.3;
 
     /** What may be a fault is learned so much more slowly. */
     private static final double SUSPECT = 0.1;

@@ -51,6 +51,8 @@ final class RunningRegimes {
      * @param mayBegin whether a state may begin
      */
     void enter(double[] values, float[] origins, boolean[] faulty, boolean mayBegin) {
+        boolean settled = settled();
+        Regime last = current();
         int now = states.assign(values, origins, faulty, mayBegin);
         begun = states.begun();
         if (begun != RunningStates.NONE) {
@@ -58,6 +60,10 @@ final class RunningRegimes {
             standing.forget(begun);
         }
         tellStanding();
+        if (now != state && settled) {
+            // A part of the last block was of this state.
+            last.takeBack();
+        }
         since = now == state ? since + 1 : 0;
         if (since == 0) {
             state = now;
@@ -142,8 +148,8 @@ final class RunningRegimes {
     void read(DataInput in, int version) throws IOException {
         states.read(in, version);
         still = states.still();
-        moving.read(in);
-        standing.read(in);
+        moving.read(in, version);
+        standing.read(in, version);
     }
 
     void writeState(DataOutput out) throws IOException {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The running states of a machine, found by its sensors' levels: standing, idle, a product, a load. A block belongs to the nearest state
- * from which no more than a third of the sensors differ, so that a faulty sensor makes no state of its own. A state begins where three
+ * from which no more than a third of the sensors differ, so that a faulty sensor makes no state of its own; a sensor that follows the machine slowly counts for less. A state begins where three
  * blocks in a row are near each other and in no state. For one thread.
  */
 final class RunningStates {
@@ -28,6 +28,9 @@ final class RunningStates {
     /** Blocks after which it is known what a sensor reads. */
     private static final int SPAN_BLOCKS = 200;
 
+    /** Least weight of a sensor, beside 1 of one that follows the machine at once. */
+    private static final double LEAST_SENSOR_WEIGHT = 0.25;
+
     private static final int CONFIRMING = 3;
     private static final int FEW_SENSORS = 3;
     private static final double STILL = 0.45;
@@ -44,6 +47,9 @@ final class RunningStates {
 
     private float[] low = {};
     private float[] high = {};
+    /** Largest change from a block to the next one. */
+    private float[] steps = {};
+
     private double[] last = {};
     private int lastState = NONE;
     private final int[] counts = new int[MAX_STATES];
@@ -120,7 +126,8 @@ final class RunningStates {
     /** Infinite if too many sensors differ. */
     private double distance(
             float[] mean, float[] variance, double[] values, float[] origins, boolean[] faulty, boolean strictly) {
-        int differing = 0;
+        double differing = 0;
+        double all = 0;
         int present = 0;
         double distance = 0;
         for (int i = 0; i < values.length; i++) {
@@ -128,16 +135,22 @@ final class RunningStates {
                 continue;
             }
             present++;
-            double width = width(i, mean[i], variance[i], origins[i]);
-            double off = Math.abs(values[i] - mean[i]) / width;
-            differing += off > 1 ? 1 : 0;
-            distance += Math.min(off * off, strictly ? MAX_DISTANCE : Double.MAX_VALUE);
+            double weight = sensorWeight(i);
+            all += weight;
+            double off = Math.abs(values[i] - mean[i]);
+            double resolved = resolved(i, origins[i] + mean[i]);
+            differing += off > Math.max(resolved, spread(i, variance[i])) ? weight : 0;
+            // The same measure for each state: the nearest would be the widest otherwise.
+            double apart = off / resolved;
+            distance += weight * Math.min(apart * apart, strictly ? MAX_DISTANCE : Double.MAX_VALUE);
         }
-        int allowed = present < FEW_SENSORS ? 0 : present / 3;
+        // One sensor, whose weight is 1 at most, never makes a state of its own.
+        double allowed = present < FEW_SENSORS ? 0 : Math.max(1, all / 3);
         return strictly && differing > allowed ? Double.POSITIVE_INFINITY : distance;
     }
 
-    private double width(int i, double mean, double variance, double origin) {
+    /** Difference of a sensor from which states are told apart. */
+    private double resolved(int i, double level) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (int state = 0; state < states; state++) {
@@ -147,10 +160,26 @@ final class RunningStates {
             }
         }
         double range = most > least ? most - least : 0;
-        double level = LEVEL_SHARE * Math.abs(origin + mean);
+        return Math.max(RANGE_SHARE * range, LEVEL_SHARE * Math.abs(level)) + 1e-9;
+    }
+
+    /** How far a sensor may be from a state's mean by what it does in that state. */
+    private double spread(int i, double variance) {
         double deviations = DEVIATIONS * Math.sqrt(variance);
-        double limited = blocks < SPAN_BLOCKS ? deviations : Math.min(deviations, MOST_OF_SPAN * (high[i] - low[i]));
-        return Math.max(Math.max(RANGE_SHARE * range, level), limited) + 1e-9;
+        return blocks < SPAN_BLOCKS ? deviations : Math.min(deviations, MOST_OF_SPAN * (high[i] - low[i]));
+    }
+
+    /**
+     * How much a sensor tells of the state now: the square of its largest change from a block to the next one, as a part of all that it
+     * has read. One that follows slowly, such as a temperature, tells of what the machine did before, and one that wanders of nothing.
+     */
+    private double sensorWeight(int i) {
+        double span = high[i] - low[i];
+        if (blocks < SPAN_BLOCKS || !(span > 0)) {
+            return 1;
+        }
+        double part = Math.min(1, steps[i] / span);
+        return Math.max(LEAST_SENSOR_WEIGHT, part * part);
     }
 
     /** At most to the double at once, so that a single value beyond all measure does little. */
@@ -162,6 +191,9 @@ final class RunningStates {
             if (Float.isNaN(low[i])) {
                 low[i] = (float) values[i];
                 high[i] = low[i];
+            }
+            if (i < last.length && !Double.isNaN(last[i])) {
+                steps[i] = (float) Math.max(steps[i], Math.abs(values[i] - last[i]));
             }
             double span = high[i] - low[i];
             double most = span > 0 ? span : Double.POSITIVE_INFINITY;
@@ -275,6 +307,7 @@ final class RunningStates {
             candidate = grown(candidate, count);
             low = grown(low, count);
             high = grown(high, count);
+            steps = Arrays.copyOf(steps, count);
             sensors = count;
         }
     }
@@ -306,9 +339,10 @@ final class RunningStates {
         StateIo.write(out, changesOfOthers);
         StateIo.write(out, low);
         StateIo.write(out, high);
+        StateIo.write(out, steps);
     }
 
-    /** @param version of the judgement; up to version 3 changes were mean squares, and spans were not known */
+    /** @param version of the judgement; up to version 3 changes were mean squares, and spans were not known, up to 5 no steps */
     void read(DataInput in, int version) throws IOException {
         grow(StateIo.checked(in.readInt()));
         states = in.readInt();
@@ -338,6 +372,13 @@ final class RunningStates {
             high = StateIo.readFloats(in);
         } else {
             convert();
+        }
+        if (version > 5) {
+            steps = StateIo.readFloats(in);
+        } else {
+            for (int i = 0; i < sensors; i++) {
+                steps[i] = high[i] - low[i];
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,30 @@ class MachineJudgeTest {
         run(3 * DAY + 3 * HOUR, 10_000, at -> 60 + noise(1));
 
         assertThat(states()).endsWith(AlertState.CLEARED);
+    }
+
+    /** It makes no running state of its own, whether the other sensors follow the machine at once or slowly. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 6})
+    void shouldFindOneSensorOfAFewThatJumps(int sensors) {
+        List<String> names = IntStream.range(0, sensors).mapToObj(i -> "s" + i).toList();
+        run(2 * DAY, 60_000, names, at -> {
+            boolean faulty = at >= 40 * HOUR && at < 43 * HOUR;
+            var values = new double[sensors];
+            for (int i = 0; i < sensors; i++) {
+                double slow = i == 1 ? 6 * Math.sin(2 * Math.PI * at / DAY) : 0;
+                values[i] = 60 + slow + noise(1) + (faulty && i == 0 ? 15 : 0);
+            }
+            return values;
+        });
+
+        assertThat(changes)
+                .filteredOn(change -> change.state() != AlertState.UPDATED)
+                .extracting(Judgement.Change::kind, Judgement.Change::about, Judgement.Change::state)
+                .containsExactly(
+                        tuple(AlertKind.ANOMALY, "s0", AlertState.RAISED),
+                        tuple(AlertKind.ANOMALY, "s0", AlertState.CLEARED));
+        assertThat(raised().time() - START).isBetween(40 * HOUR, 40 * HOUR + HOUR / 4);
     }
 
     private static boolean works(long at) {
@@ -347,8 +372,7 @@ class MachineJudgeTest {
 
     @Test
     void shouldKeepAMachineOfTwentySensorsSmall() throws IOException {
-        List<String> names =
-                java.util.stream.IntStream.range(0, 20).mapToObj(i -> "s" + i).toList();
+        List<String> names = IntStream.range(0, 20).mapToObj(i -> "s" + i).toList();
         run(2 * DAY, 60_000, names, at -> {
             var values = new double[20];
             for (int i = 0; i < values.length; i++) {
