@@ -133,7 +133,7 @@ final class MailFolderReader {
     /** @param unexpected an error of this program rather than of the network, which needs no stack trace */
     private Duration told(Duration wait, String problem, RuntimeException unexpected) {
         if (!isStopped()) {
-            log.warn("{} of {}: {}; next try in {}", folder, account, problem, wait, unexpected);
+            log.warn("{} of {}: {}; next try in {} ms", folder, account, problem, wait.toMillis(), unexpected);
             if (connections.failures() > UNTOLD) {
                 ReaderReports.trouble(name, problem + "; next try in " + wait.toSeconds() + " s");
             }
