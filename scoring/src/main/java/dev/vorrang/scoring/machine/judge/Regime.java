@@ -30,9 +30,10 @@ final class Regime {
     private final ResidualScales scales = new ResidualScales();
     private CrossSensorModel model;
     private double[][] deviations = new double[ResidualScales.HORIZONS][0];
-    /** The same before the last block. */
-    private double[][] before = new double[ResidualScales.HORIZONS][0];
+    /** The same before the last row, while that may be taken back; half as exact, to keep the state small. */
+    private float[][] before = new float[ResidualScales.HORIZONS][0];
 
+    private boolean mayTakeBack;
     private double[] newest = {};
     private final double[] leverage = new double[ResidualScales.HORIZONS];
     private CrossSensorModel.Regression[] regressions;
@@ -66,7 +67,7 @@ final class Regime {
         for (double[] average : deviations) {
             Arrays.fill(average, 0);
         }
-        copy(deviations, before);
+        mayTakeBack = false;
         interrupt();
     }
 
@@ -102,25 +103,25 @@ final class Regime {
         Arrays.fill(unit, 0);
     }
 
-    /** Takes back the last row that averages of deviations were moved on to. */
+    /** Takes back the last row that averages of deviations were moved on to, unless something else has changed them since. */
     void takeBack() {
-        copy(before, deviations);
-    }
-
-    private static void copy(double[][] from, double[][] into) {
-        for (int horizon = 0; horizon < from.length; horizon++) {
-            System.arraycopy(from[horizon], 0, into[horizon], 0, from[horizon].length);
+        for (int horizon = 0; mayTakeBack && horizon < deviations.length; horizon++) {
+            for (int i = 0; i < deviations[horizon].length; i++) {
+                deviations[horizon][i] = before[horizon][i];
+            }
         }
+        mayTakeBack = false;
     }
 
     /** Moves the averages of deviations on to a row. */
     void follow(float[] row, int state, double blockMs, boolean[] faulty) {
         model.deviate(row, state, newest);
-        copy(deviations, before);
+        mayTakeBack = true;
         for (int horizon = 0; horizon < deviations.length; horizon++) {
             double weight = -Math.expm1(-blockMs / ResidualScales.HORIZONS_MS[horizon]);
             double[] average = deviations[horizon];
             for (int i = 0; i < average.length; i++) {
+                before[horizon][i] = (float) average[i];
                 average[i] += weight * (newest[i] - average[i]);
             }
             leverage[horizon] = Math.sqrt(1 + LEVERAGE * model.leverage(average, faulty));
@@ -197,8 +198,8 @@ final class Regime {
                 average[sensor] -= regression.residual(average);
                 model.forgetPast(sensor, average);
             }
-            copy(deviations, before);
         }
+        mayTakeBack = false;
         waiting.forEach(each -> model.leaveOut(sensor, each.row()));
         interrupt();
     }
@@ -244,7 +245,8 @@ final class Regime {
         model.grow(sensors);
         scales.grow(sensors);
         deviations = new double[ResidualScales.HORIZONS][model.width()];
-        before = new double[ResidualScales.HORIZONS][model.width()];
+        before = new float[ResidualScales.HORIZONS][model.width()];
+        mayTakeBack = false;
         newest = new double[model.width()];
         unit = new double[model.width()];
         unitBlocks = 0;
@@ -255,8 +257,15 @@ final class Regime {
     void write(DataOutput out) throws IOException {
         scales.write(out);
         model.write(out);
-        write(out, deviations);
-        write(out, before);
+        for (double[] average : deviations) {
+            for (double value : average) {
+                out.writeDouble(value);
+            }
+        }
+        out.writeBoolean(mayTakeBack);
+        for (int horizon = 0; mayTakeBack && horizon < before.length; horizon++) {
+            StateIo.write(out, before[horizon]);
+        }
         for (double value : unit) {
             out.writeDouble(value);
         }
@@ -269,35 +278,22 @@ final class Regime {
         out.writeInt(learnedFrom);
     }
 
-    private static void write(DataOutput out, double[][] averages) throws IOException {
-        for (double[] average : averages) {
-            for (double value : average) {
-                out.writeDouble(value);
-            }
-        }
-    }
-
-    private static void read(DataInput in, double[][] averages) throws IOException {
-        for (double[] average : averages) {
-            for (int i = 0; i < average.length; i++) {
-                average[i] = in.readDouble();
-            }
-        }
-    }
-
     /**
      * Reads into one that has grown to as many sensors.
      *
-     * @param version of the judgement; up to 5 the averages before the last row were not kept
+     * @param version of the judgement; up to 5 no row could be taken back
      */
     void read(DataInput in, int version) throws IOException {
         scales.read(in);
         model.read(in);
-        read(in, deviations);
-        if (version > 5) {
-            read(in, before);
-        } else {
-            copy(deviations, before);
+        for (double[] average : deviations) {
+            for (int i = 0; i < average.length; i++) {
+                average[i] = in.readDouble();
+            }
+        }
+        mayTakeBack = version > 5 && in.readBoolean();
+        for (int horizon = 0; mayTakeBack && horizon < before.length; horizon++) {
+            before[horizon] = StateIo.readFloats(in);
         }
         for (int i = 0; i < unit.length; i++) {
             unit[i] = in.readDouble();
