@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The running states of a machine, found by its sensors' levels: standing, idle, a product, a load. A block belongs to the nearest state
  * from which no more than a third of the sensors differ, so that a faulty sensor makes no state of its own; a sensor that follows the machine slowly counts for less. A state begins where three
- * blocks in a row are near each other and in no state. For one thread.
+ * blocks in a row are near each other and in no state, or where the machine has been in none for thirty. For one thread.
  */
 final class RunningStates {
 
@@ -32,6 +32,11 @@ final class RunningStates {
     private static final double LEAST_SENSOR_WEIGHT = 0.25;
 
     private static final int CONFIRMING = 3;
+    /** Blocks in no state after which one begins even if no two of them are near each other. */
+    private static final int SCATTERED = 30;
+    /** Standard deviation of independent values, of the square of the mean root of the change from one to the next. */
+    private static final double DEVIATION_OF_CHANGE = 1.05;
+
     private static final int FEW_SENSORS = 3;
     private static final double STILL = 0.45;
 
@@ -56,6 +61,11 @@ final class RunningStates {
     private final int[] seen = new int[MAX_STATES];
     private float[] candidate = {};
     private int candidateBlocks;
+    /** What was read since the machine was in a state: mean, and mean root of the change from block to block. */
+    private float[] scatteredMean = {};
+
+    private float[] scatteredChange = {};
+    private int scatteredBlocks;
     private int blocks;
     private int begun = NONE;
 
@@ -102,6 +112,7 @@ final class RunningStates {
             candidateBlocks = 0;
         }
         if (best != NONE) {
+            scatteredBlocks = 0;
             learn(best, values, faulty);
         }
         widenSpans(values, faulty);
@@ -209,7 +220,48 @@ final class RunningStates {
         if (!near) {
             candidate = floats(values);
         }
-        return candidateBlocks < CONFIRMING ? NONE : begin(values);
+        if (candidateBlocks >= CONFIRMING) {
+            return begin(values);
+        }
+        scatter(values);
+        return scatteredBlocks < SCATTERED ? NONE : beginScattered(values, origins, faulty);
+    }
+
+    private void scatter(double[] values) {
+        scatteredBlocks++;
+        double weight = 1.0 / scatteredBlocks;
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i])) {
+                continue;
+            }
+            if (scatteredBlocks == 1 || Float.isNaN(scatteredMean[i])) {
+                scatteredMean[i] = (float) values[i];
+                scatteredChange[i] = 0;
+                continue;
+            }
+            double change = i < last.length && !Double.isNaN(last[i]) ? Math.sqrt(Math.abs(values[i] - last[i])) : 0;
+            scatteredMean[i] += (float) (weight * (values[i] - scatteredMean[i]));
+            scatteredChange[i] += (float) (weight * (change - scatteredChange[i]));
+        }
+    }
+
+    /** Where sensors scatter too much for three blocks to be near each other, as noisy ones do that are read each minute. */
+    private int beginScattered(double[] values, float[] origins, boolean[] faulty) {
+        scatteredBlocks = 0;
+        var variance = new float[sensors];
+        for (int i = 0; i < sensors; i++) {
+            double deviation = DEVIATION_OF_CHANGE * scatteredChange[i] * scatteredChange[i];
+            variance[i] = (float) (deviation * deviation);
+        }
+        if (!Double.isFinite(distance(scatteredMean, variance, values, origins, faulty, true))) {
+            return NONE;
+        }
+        int state = begin(values);
+        means[state] = scatteredMean.clone();
+        variances[state] = variance;
+        changes[state] = scatteredChange.clone();
+        counts[state] = SCATTERED;
+        return state;
     }
 
     private int begin(double[] values) {
@@ -305,6 +357,8 @@ final class RunningStates {
             }
             changesOfOthers = Arrays.copyOf(changesOfOthers, count);
             candidate = grown(candidate, count);
+            scatteredMean = grown(scatteredMean, count);
+            scatteredChange = Arrays.copyOf(scatteredChange, count);
             low = grown(low, count);
             high = grown(high, count);
             steps = Arrays.copyOf(steps, count);
@@ -340,6 +394,9 @@ final class RunningStates {
         StateIo.write(out, low);
         StateIo.write(out, high);
         StateIo.write(out, steps);
+        StateIo.write(out, scatteredMean);
+        StateIo.write(out, scatteredChange);
+        out.writeInt(scatteredBlocks);
     }
 
     /** @param version of the judgement; up to version 3 changes were mean squares, and spans were not known, up to 5 no steps */
@@ -375,6 +432,9 @@ final class RunningStates {
         }
         if (version > 5) {
             steps = StateIo.readFloats(in);
+            scatteredMean = StateIo.readFloats(in);
+            scatteredChange = StateIo.readFloats(in);
+            scatteredBlocks = in.readInt();
         } else {
             for (int i = 0; i < sensors; i++) {
                 steps[i] = high[i] - low[i];
