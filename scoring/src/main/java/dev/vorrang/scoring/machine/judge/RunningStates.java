@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The running states of a machine, found by its sensors' levels: standing, idle, a product, a load. A block belongs to the nearest state
- * from which no more than a third of the sensors differ, so that a faulty sensor makes no state of its own; a sensor that follows the machine slowly counts for less. A state begins where three
- * blocks in a row are near each other and in no state, or where the machine has been in none for thirty. For one thread.
+ * from which no more than a third of the sensors differ, by weight, so that a faulty sensor makes no state of its own. A state begins
+ * where three blocks in a row are near each other and in no state, or where the machine has been in none for thirty. For one thread.
  */
 final class RunningStates {
 
@@ -25,18 +25,8 @@ final class RunningStates {
     private static final double LEAST_WEIGHT = 1.0 / 2_000;
     /** Part of all that a sensor has read beyond which no state reaches, or one that has many ends in it takes in the others. */
     private static final double MOST_OF_SPAN = 0.4;
-    /** Blocks after which it is known what a sensor reads. */
-    private static final int SPAN_BLOCKS = 200;
-
-    /** Least weight of a sensor, beside 1 of one that follows the machine at once. */
-    private static final double LEAST_SENSOR_WEIGHT = 0.25;
 
     private static final int CONFIRMING = 3;
-    /** Blocks in no state after which one begins even if no two of them are near each other. */
-    private static final int SCATTERED = 30;
-    /** Standard deviation of independent values, of the square of the mean root of the change from one to the next. */
-    private static final double DEVIATION_OF_CHANGE = 1.05;
-
     private static final int FEW_SENSORS = 3;
     private static final double STILL = 0.45;
 
@@ -50,10 +40,9 @@ final class RunningStates {
     /** The same where machines like it move; 0 while that is not known. */
     private float[] changesOfOthers = {};
 
-    private float[] low = {};
-    private float[] high = {};
-    /** Largest change from a block to the next one. */
-    private float[] steps = {};
+    private final SensorSpans spans = new SensorSpans();
+    /** Difference of each sensor's state means, at most, at the block that is looked at. */
+    private double[] ranges = {};
 
     private double[] last = {};
     private int lastState = NONE;
@@ -61,11 +50,7 @@ final class RunningStates {
     private final int[] seen = new int[MAX_STATES];
     private float[] candidate = {};
     private int candidateBlocks;
-    /** What was read since the machine was in a state: mean, and mean root of the change from block to block. */
-    private float[] scatteredMean = {};
-
-    private float[] scatteredChange = {};
-    private int scatteredBlocks;
+    private final ScatteredBlocks scattered = new ScatteredBlocks();
     private int blocks;
     private int begun = NONE;
 
@@ -103,6 +88,7 @@ final class RunningStates {
     int assign(double[] values, float[] origins, boolean[] faulty, boolean mayBegin) {
         grow(values.length);
         blocks++;
+        measureRanges();
         int best = nearest(values, origins, faulty, true);
         if (best == NONE && !mayBegin) {
             best = nearest(values, origins, faulty, false);
@@ -112,10 +98,10 @@ final class RunningStates {
             candidateBlocks = 0;
         }
         if (best != NONE) {
-            scatteredBlocks = 0;
+            scattered.clear();
             learn(best, values, faulty);
         }
-        widenSpans(values, faulty);
+        spans.widen(values, last, faulty);
         lastState = best;
         last = values;
         return best;
@@ -146,7 +132,7 @@ final class RunningStates {
                 continue;
             }
             present++;
-            double weight = sensorWeight(i);
+            double weight = spans.weight(i, blocks);
             all += weight;
             double off = Math.abs(values[i] - mean[i]);
             double resolved = resolved(i, origins[i] + mean[i]);
@@ -160,57 +146,29 @@ final class RunningStates {
         return strictly && differing > allowed ? Double.POSITIVE_INFINITY : distance;
     }
 
+    private void measureRanges() {
+        for (int i = 0; i < sensors; i++) {
+            double least = Double.POSITIVE_INFINITY;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int state = 0; state < states; state++) {
+                if (!Float.isNaN(means[state][i])) {
+                    least = Math.min(least, means[state][i]);
+                    most = Math.max(most, means[state][i]);
+                }
+            }
+            ranges[i] = most > least ? most - least : 0;
+        }
+    }
+
     /** Difference of a sensor from which states are told apart. */
     private double resolved(int i, double level) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (int state = 0; state < states; state++) {
-            if (!Float.isNaN(means[state][i])) {
-                least = Math.min(least, means[state][i]);
-                most = Math.max(most, means[state][i]);
-            }
-        }
-        double range = most > least ? most - least : 0;
-        return Math.max(RANGE_SHARE * range, LEVEL_SHARE * Math.abs(level)) + 1e-9;
+        return Math.max(RANGE_SHARE * ranges[i], LEVEL_SHARE * Math.abs(level)) + 1e-9;
     }
 
     /** How far a sensor may be from a state's mean by what it does in that state. */
     private double spread(int i, double variance) {
         double deviations = DEVIATIONS * Math.sqrt(variance);
-        return blocks < SPAN_BLOCKS ? deviations : Math.min(deviations, MOST_OF_SPAN * (high[i] - low[i]));
-    }
-
-    /**
-     * How much a sensor tells of the state now: the square of its largest change from a block to the next one, as a part of all that it
-     * has read. One that follows slowly, such as a temperature, tells of what the machine did before, and one that wanders of nothing.
-     */
-    private double sensorWeight(int i) {
-        double span = high[i] - low[i];
-        if (blocks < SPAN_BLOCKS || !(span > 0)) {
-            return 1;
-        }
-        double part = Math.min(1, steps[i] / span);
-        return Math.max(LEAST_SENSOR_WEIGHT, part * part);
-    }
-
-    /** At most to the double at once, so that a single value beyond all measure does little. */
-    private void widenSpans(double[] values, boolean[] faulty) {
-        for (int i = 0; i < values.length; i++) {
-            if (Double.isNaN(values[i]) || faulty[i]) {
-                continue;
-            }
-            if (Float.isNaN(low[i])) {
-                low[i] = (float) values[i];
-                high[i] = low[i];
-            }
-            if (i < last.length && !Double.isNaN(last[i])) {
-                steps[i] = (float) Math.max(steps[i], Math.abs(values[i] - last[i]));
-            }
-            double span = high[i] - low[i];
-            double most = span > 0 ? span : Double.POSITIVE_INFINITY;
-            low[i] -= (float) Math.max(0, Math.min(most, low[i] - values[i]));
-            high[i] += (float) Math.max(0, Math.min(most, values[i] - high[i]));
-        }
+        return SensorSpans.known(blocks) ? Math.min(deviations, MOST_OF_SPAN * spans.span(i)) : deviations;
     }
 
     private int consider(double[] values, float[] origins, boolean[] faulty) {
@@ -223,44 +181,21 @@ final class RunningStates {
         if (candidateBlocks >= CONFIRMING) {
             return begin(values);
         }
-        scatter(values);
-        return scatteredBlocks < SCATTERED ? NONE : beginScattered(values, origins, faulty);
-    }
-
-    private void scatter(double[] values) {
-        scatteredBlocks++;
-        double weight = 1.0 / scatteredBlocks;
-        for (int i = 0; i < values.length; i++) {
-            if (Double.isNaN(values[i])) {
-                continue;
-            }
-            if (scatteredBlocks == 1 || Float.isNaN(scatteredMean[i])) {
-                scatteredMean[i] = (float) values[i];
-                scatteredChange[i] = 0;
-                continue;
-            }
-            double change = i < last.length && !Double.isNaN(last[i]) ? Math.sqrt(Math.abs(values[i] - last[i])) : 0;
-            scatteredMean[i] += (float) (weight * (values[i] - scatteredMean[i]));
-            scatteredChange[i] += (float) (weight * (change - scatteredChange[i]));
-        }
+        return scattered.add(values, last) ? beginScattered(values, origins, faulty) : NONE;
     }
 
     /** Where sensors scatter too much for three blocks to be near each other, as noisy ones do that are read each minute. */
     private int beginScattered(double[] values, float[] origins, boolean[] faulty) {
-        scatteredBlocks = 0;
-        var variance = new float[sensors];
-        for (int i = 0; i < sensors; i++) {
-            double deviation = DEVIATION_OF_CHANGE * scatteredChange[i] * scatteredChange[i];
-            variance[i] = (float) (deviation * deviation);
-        }
-        if (!Double.isFinite(distance(scatteredMean, variance, values, origins, faulty, true))) {
+        scattered.clear();
+        float[] variance = scattered.variance();
+        if (!Double.isFinite(distance(scattered.mean(), variance, values, origins, faulty, true))) {
             return NONE;
         }
         int state = begin(values);
-        means[state] = scatteredMean.clone();
+        means[state] = scattered.mean().clone();
         variances[state] = variance;
-        changes[state] = scatteredChange.clone();
-        counts[state] = SCATTERED;
+        changes[state] = scattered.change().clone();
+        counts[state] = ScatteredBlocks.ENOUGH;
         return state;
     }
 
@@ -356,20 +291,12 @@ final class RunningStates {
                 Arrays.fill(means[state], before, count, Float.NaN);
             }
             changesOfOthers = Arrays.copyOf(changesOfOthers, count);
-            candidate = grown(candidate, count);
-            scatteredMean = grown(scatteredMean, count);
-            scatteredChange = Arrays.copyOf(scatteredChange, count);
-            low = grown(low, count);
-            high = grown(high, count);
-            steps = Arrays.copyOf(steps, count);
+            candidate = StateIo.grown(candidate, count);
+            scattered.grow(count);
+            spans.grow(count);
+            ranges = new double[count];
             sensors = count;
         }
-    }
-
-    private static float[] grown(float[] values, int count) {
-        float[] grown = Arrays.copyOf(values, count);
-        Arrays.fill(grown, values.length, count, Float.NaN);
-        return grown;
     }
 
     void write(DataOutput out) throws IOException {
@@ -391,12 +318,8 @@ final class RunningStates {
             out.writeDouble(value);
         }
         StateIo.write(out, changesOfOthers);
-        StateIo.write(out, low);
-        StateIo.write(out, high);
-        StateIo.write(out, steps);
-        StateIo.write(out, scatteredMean);
-        StateIo.write(out, scatteredChange);
-        out.writeInt(scatteredBlocks);
+        spans.write(out);
+        scattered.write(out);
     }
 
     /** @param version of the judgement; up to version 3 changes were mean squares, and spans were not known, up to 5 no steps */
@@ -424,26 +347,13 @@ final class RunningStates {
         if (version >= MachineJudge.OF_TYPES) {
             changesOfOthers = StateIo.readFloats(in);
         }
-        if (version > 3) {
-            low = StateIo.readFloats(in);
-            high = StateIo.readFloats(in);
-        } else {
+        if (version <= 3) {
             convert();
         }
+        spans.read(in, version);
         if (version > 5) {
-            steps = StateIo.readFloats(in);
-            scatteredMean = StateIo.readFloats(in);
-            scatteredChange = StateIo.readFloats(in);
-            scatteredBlocks = in.readInt();
-        } else {
-            for (int i = 0; i < sensors; i++) {
-                steps[i] = high[i] - low[i];
-            }
+            scattered.read(in);
         }
-    }
-
-    private static float least(float before, double value) {
-        return Float.isNaN(before) || value < before ? (float) value : before;
     }
 
     private void convert() {
@@ -451,8 +361,7 @@ final class RunningStates {
             for (int i = 0; i < sensors; i++) {
                 changes[state][i] = (float) Math.sqrt(Math.sqrt(changes[state][i]));
                 double reach = DEVIATIONS * Math.sqrt(variances[state][i]);
-                low[i] = least(low[i], means[state][i] - reach);
-                high[i] = -least(-high[i], -means[state][i] - reach);
+                spans.reach(i, means[state][i] - reach, means[state][i] + reach);
             }
         }
         for (int i = 0; i < sensors; i++) {

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Writes and reads arrays of the state, bit for bit. */
 final class StateIo {
@@ -49,5 +50,12 @@ final class StateIo {
             throw new IOException("damaged state: an array of " + length + " numbers");
         }
         return length;
+    }
+
+    /** Values of so many sensors, NaN for those that are new. */
+    static float[] grown(float[] values, int count) {
+        float[] grown = Arrays.copyOf(values, count);
+        Arrays.fill(grown, values.length, count, Float.NaN);
+        return grown;
     }
 }

@@ -5,61 +5,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vorrang.schemas.AlertKind;
 import dev.vorrang.schemas.AlertState;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.function.LongFunction;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a maintenance engineer expects of single sensors and of a machine of five, over days. */
-class MachineJudgeTest {
-
-    private static final long START = 1_788_307_200_000L;
-    private static final long HOUR = 3_600_000;
-    private static final long DAY = 24 * HOUR;
-
-    private final Random random = new Random(7);
-    private final List<Judgement.Change> changes = new ArrayList<>();
-    private final List<Double> scores = new ArrayList<>();
-    private final List<float[]> shares = new ArrayList<>();
-    private MachineJudge judge = new MachineJudge();
-    private long time = START;
-
-    private void run(long until, long period, List<String> sensors, LongFunction<double[]> values) {
-        for (; time < START + until; time += period) {
-            Judgement judgement = judge.add(time, sensors, values.apply(time - START), Pause.NONE);
-            changes.addAll(judgement.changes());
-            scores.add(judgement.score());
-            shares.add(judgement.shares());
-        }
-    }
-
-    private void run(long until, long period, LongFunction<Double> value) {
-        run(until, period, List.of("x"), at -> new double[] {value.apply(at)});
-    }
-
-    private double noise(double deviation) {
-        return deviation * random.nextGaussian();
-    }
-
-    private List<AlertState> states() {
-        return changes.stream().map(Judgement.Change::state).toList();
-    }
-
-    private Judgement.Change raised() {
-        assertThat(changes).isNotEmpty();
-        return changes.get(0);
-    }
+class MachineJudgeTest extends JudgedDays {
 
     @Test
     void shouldFindSlowWearWithinHoursAndKeepItOpen() {
@@ -125,10 +79,6 @@ class MachineJudgeTest {
                 .containsExactly(tuple(AlertKind.ANOMALY, "c", AlertState.RAISED));
     }
 
-    private static boolean works(long at) {
-        return at % DAY >= 6 * HOUR && at % DAY < 22 * HOUR;
-    }
-
     @Test
     void shouldFindALeakInAShiftAndNothingAtTheEndsOfShifts() {
         run(6 * DAY, 10_000, at -> {
@@ -182,27 +132,6 @@ class MachineJudgeTest {
         time += 3 * HOUR;
         run(6 * HOUR, 10_000, at -> 20 + noise(0.2));
         assertThat(states()).containsExactly(AlertState.CLEARED);
-    }
-
-    private static final List<String> PUMP = List.of("current", "flow", "pressure", "temperature", "vibration");
-    private double warmth;
-
-    /** A pump in two shifts, whose load wanders. */
-    private double[] pump(long at) {
-        double load = works(at) ? 0.8 + 0.15 * Math.sin(at / 7e6) + noise(0.01) : 0;
-        warmth += ((load > 0 ? 45 * load : 0) - warmth) / 150;
-        return new double[] {
-            Math.max(0, 12 * load + (load > 0 ? noise(0.1) : 0)),
-            Math.max(0, 40 * load + (load > 0 ? noise(0.4) : 0)),
-            Math.max(0, 6 * load * load + (load > 0 ? noise(0.04) : 0)),
-            20 + warmth + noise(0.1),
-            0.1 + 2 * load + noise(0.05)
-        };
-    }
-
-    private static double[] with(double[] values, int sensor, double value) {
-        values[sensor] = value;
-        return values;
     }
 
     @Test
@@ -268,11 +197,6 @@ class MachineJudgeTest {
         assertThat(high(3 * day, 12 * day)).isBetween(0.007, 0.013);
     }
 
-    /** Part of the scores from one to another that are .99 or more. */
-    private double high(int from, int to) {
-        return scores.subList(from, to).stream().filter(score -> score >= 0.99).count() / (double) (to - from);
-    }
-
     @Test
     void shouldScoreHighAndBlameTheSensorWhileItIsStuck() {
         long stuck = 3 * DAY + 9 * HOUR;
@@ -302,106 +226,8 @@ class MachineJudgeTest {
         assertThat(raised().about()).isEqualTo("pressure");
     }
 
-    @Test
-    void shouldGiveFiniteNumbersWhereSensorsAreFaultyForLong() {
-        // Two sensors are off for days while the others, on which they depend, grow quieter.
-        run(6 * DAY, 60_000, PUMP, at -> {
-            double[] values = pump(at);
-            boolean off = at > DAY && at % (2 * DAY) < 1.5 * DAY;
-            values = off ? with(with(values, 0, values[0] + 40), 1, values[1] - 3) : values;
-            return at > 2 * DAY ? with(values, 2, 5 + 0.01 * values[2]) : values;
-        });
-
-        assertThat(scores).allMatch(score -> score >= 0 && score <= 1);
-        assertThat(changes).isNotEmpty().allSatisfy(change -> {
-            assertThat(change.peak()).isBetween(0.0, 1.0);
-            assertThat(change.sensors().values()).allMatch(share -> share >= 0 && share <= 1);
-        });
-    }
-
-    @ParameterizedTest
-    @ValueSource(doubles = {1e15, 1e20, Float.MAX_VALUE})
-    void shouldGoOnAfterValuesBeyondAllMeasure(double value) {
-        run(3 * DAY, 60_000, PUMP, at -> {
-            double[] values = pump(at);
-            values = at % (7 * HOUR) < 180_000 ? with(values, 1, value) : values;
-            return at % DAY < 3 * HOUR ? with(values, 2, value * (at / 60_000 % 7)) : values;
-        });
-
-        assertThat(scores).hasSize(3 * 24 * 60).allMatch(score -> score >= 0 && score <= 1);
-        assertThat(changes).allSatisfy(change -> {
-            assertThat(change.peak()).isBetween(0.0, 1.0);
-            assertThat(change.sensors().values()).allMatch(share -> share >= 0 && share <= 1);
-        });
-    }
-
-    @Test
-    void shouldGoOnFromAStateAsIfNothingHadBeen() throws IOException {
-        long fault = 2 * DAY + 10 * HOUR;
-        LongFunction<double[]> values = at -> {
-            double[] read = pump(at);
-            return at < fault ? read : with(read, 2, 0.6 * read[2]);
-        };
-        var seed = new Random(3);
-        run(3 * DAY, 60_000, PUMP, values);
-        var whole = List.copyOf(scores);
-        var wholeChanges = List.copyOf(changes);
-
-        judge = new MachineJudge();
-        random.setSeed(7);
-        warmth = 0;
-        time = START;
-        scores.clear();
-        changes.clear();
-        while (time < START + 3 * DAY) {
-            run(Math.min(3 * DAY, time - START + seed.nextInt((int) (8 * HOUR))), 60_000, PUMP, values);
-            judge = restored(judge);
-        }
-
-        assertThat(scores).isEqualTo(whole);
-        assertThat(changes).isEqualTo(wholeChanges).isNotEmpty();
-    }
-
-    /** {@code judgement-2.gz}: three sensors that follow one load, a sample each 5 min from 1970 on, 1,000 of them. */
-    @Test
-    void shouldGoOnFromAStateOfVersion2() throws IOException {
-        try (var in = new GZIPInputStream(MachineJudgeTest.class.getResourceAsStream("judgement-2.gz"))) {
-            judge.read(new DataInputStream(in));
-        }
-        var sensors = List.of("load", "flow", "pressure");
-        for (int i = 1_000; i < 1_100; i++) {
-            double load = 10 + 2 * Math.sin(i / 30.0);
-            double pressure = i < 1_050 ? load : 0.6 * load;
-            Judgement judgement = judge.add(i * 300_000L, sensors, new double[] {load, 4 * load, pressure}, Pause.NONE);
-            assertThat(judgement.warm()).isTrue();
-            assertThat(judgement.shares()).hasSize(3);
-            if (i > 1_052) {
-                assertThat(judgement.shares()[2]).isGreaterThan(0.5f);
-            }
-        }
-    }
-
-    private static MachineJudge restored(MachineJudge judge) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        judge.write(new DataOutputStream(bytes));
-        var restored = new MachineJudge();
-        restored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        return restored;
-    }
-
-    @Test
-    void shouldKeepAMachineOfTwentySensorsSmall() throws IOException {
-        List<String> names = IntStream.range(0, 20).mapToObj(i -> "s" + i).toList();
-        run(2 * DAY, 60_000, names, at -> {
-            var values = new double[20];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = works(at) ? 10 + i + noise(1) : 0;
-            }
-            return values;
-        });
-
-        var bytes = new ByteArrayOutputStream();
-        judge.write(new DataOutputStream(bytes));
-        assertThat(bytes.size()).isLessThan(64 * 1_024);
+    /** Part of the scores from one to another that are .99 or more. */
+    private double high(int from, int to) {
+        return scores.subList(from, to).stream().filter(score -> score >= 0.99).count() / (double) (to - from);
     }
 }
