@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Tables and hidden layers, and the heads on them. One branch has all heads. A head may have another of its own besides: what it learns there
- * is not worn down by what other heads learn, and it goes through the rows that have its labels as often as it needs. What both answer
- * is added up, as with the readings of a branch.
+ * Tables, and the heads on them. One branch has all heads, on hidden layers. A head may have another of its own besides, which is linear: what it
+ * learns there is not worn down by what other heads learn, and it goes through the rows that have its labels as often as it needs.
+ * What both answer is added up, as with the readings of a branch (Cheng et al., Wide and Deep Learning for Recommender Systems, 2016).
  *
  * @param name prefix of its variables; empty for the branch of all heads
  * @param heads one or more

@@ -24,7 +24,7 @@ import org.tensorflow.types.TUint8;
  * @param card its card
  * @param shape sizes of the network
  * @param featureWeights how much each row of the table of each reading counts; 0 for rows that the model never saw a mail for
- * @param weights values of the tables and of the hidden layers, and of the head if the branch is that of one head
+ * @param weights values of the tables and of the hidden layers
  */
 record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeights> featureWeights, Weights weights) {
 
@@ -36,11 +36,12 @@ record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeigh
 
     /**
      * @param folder folder of one version
-     * @param branches those wanted; of one that the model does not have there is none
+     * @param branches those wanted; of one that the model does not have there is none, nor of that of a head which had other labels
+     * @param labels of each head
      * @throws dev.vorrang.scoring.model.ModelRefusedException if it cannot be loaded
      * @throws TrainingDataException if it is not a model of this program's own
      */
-    static Map<Branch, EarlierModel> read(Path folder, List<Branch> branches) {
+    static Map<Branch, EarlierModel> read(Path folder, List<Branch> branches, Map<String, List<String>> labels) {
         var options = new ModelOptions(List.of(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
         MailCard card;
         try (var checked = FeatureModel.load(folder, options)) {
@@ -54,12 +55,18 @@ record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeigh
             }
             var models = new LinkedHashMap<Branch, EarlierModel>();
             for (Branch branch : branches) {
-                if (bundle.graph().operation(branch.variable(ServedTable.steps(Reading.PARTS))) != null) {
+                boolean known = bundle.graph().operation(branch.variable(ServedTable.steps(Reading.PARTS))) != null;
+                if (known && (!branch.own() || sameLabels(branch, card, labels))) {
                     models.put(branch, read(card, bundle, branch));
                 }
             }
             return models;
         }
+    }
+
+    private static boolean sameLabels(Branch branch, MailCard card, Map<String, List<String>> labels) {
+        return branch.heads().stream()
+                .allMatch(head -> labels.get(head).equals(card.heads().get(head).labels()));
     }
 
     private static EarlierModel read(MailCard card, SavedModelBundle bundle, Branch branch) {
@@ -83,25 +90,9 @@ record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeigh
                 values.put(reading.table(), table.table());
                 values.put(reading.hiddenBias(), hiddenBias);
             }
-            if (branch.own()) {
-                values.putAll(head(bundle, branch, reading));
-            }
         }
-        var shape = new NetworkShape(shapes.get(Reading.PARTS), shapes.get(Reading.WORDS));
+        var shape = new NetworkShape(shapes.get(Reading.PARTS), shapes.get(Reading.WORDS), branch.own());
         return new EarlierModel(card, shape, featureWeights, new Weights(values));
-    }
-
-    private static Map<String, float[]> head(SavedModelBundle bundle, Branch branch, Reading reading) {
-        String head = branch.heads().get(0);
-        try (Result result = bundle.session()
-                .runner()
-                .fetch(branch.variable(reading.headWeights(head)))
-                .fetch(branch.variable(reading.headBias(head)))
-                .run()) {
-            return Map.of(
-                    reading.headWeights(head), floats((TFloat32) result.get(0)),
-                    reading.headBias(head), floats((TFloat32) result.get(1)));
-        }
     }
 
     private static float[] floats(TUint8 tensor) {
@@ -129,33 +120,30 @@ record EarlierModel(MailCard card, NetworkShape shape, Map<Reading, FeatureWeigh
     }
 
     /**
-     * Weights to begin with: these layers, the tables at three tenths, and new heads. A branch of one head that had the same labels goes on
-     * where it stood. Rows that no mail has used yet begin by chance.
+     * Weights to begin with: these layers, the tables at three tenths, and new heads; rows that no mail has used yet begin by chance. A
+     * linear branch goes on where it stood.
      *
-     * @param data heads of the branch, and their labels
+     * @param labels number of labels of each head of the branch
      */
-    Weights first(Branch branch, LabelledMails data, long seed) {
-        boolean same = branch.own()
-                && branch.heads().stream().allMatch(head -> data.heads()
-                        .get(head)
-                        .equals(card.heads().get(head).labels()));
+    Weights first(Map<String, Integer> labels, long seed) {
+        if (shape.linear()) {
+            return weights;
+        }
         var random = new Random(seed);
         var values = new LinkedHashMap<String, float[]>();
         for (Reading reading : Reading.values()) {
-            values.put(reading.table(), table(reading, same ? 1 : KEPT, random));
+            values.put(reading.table(), table(reading, random));
             values.put(reading.hiddenBias(), weights.values().get(reading.hiddenBias()));
         }
-        return Weights.initial(shape, data.labelCounts(), seed)
-                .and(same ? weights : new Weights(Map.of()))
-                .and(new Weights(values));
+        return Weights.initial(shape, labels, seed).and(new Weights(values));
     }
 
-    private float[] table(Reading reading, float kept, Random random) {
+    private float[] table(Reading reading, Random random) {
         FeatureWeights known = featureWeights.get(reading);
         float[] table = weights.values().get(reading.table()).clone();
         int width = shape.of(reading).width();
         for (int i = 0; i < table.length; i++) {
-            table[i] = known.of(i / width) == 0 ? Weights.tableValue(random) : kept * table[i];
+            table[i] = known.of(i / width) == 0 ? Weights.tableValue(random) : KEPT * table[i];
         }
         return table;
     }

@@ -38,7 +38,13 @@ public final class MailTrainer {
     private static final int ROWS_TO_CHOOSE_BY = 600;
 
     private static final float RATE = 1f;
-    private static final float FINE_TUNING_RATE = 0.5f;
+    /** Steps of a linear branch, whose gradients no head has made larger. */
+    private static final float LINEAR_RATE = 16f;
+    /** What steps are multiplied by where an earlier model is gone on with. */
+    private static final float FINE_TUNING = 0.5f;
+
+    /** What a label that the mapping makes of another head's counts in a linear branch, where mails have labels of their own as well. */
+    private static final double DERIVED = 0.1;
 
     private final TrainingSettings settings;
     private final TrainingProgress progress;
@@ -67,10 +73,11 @@ public final class MailTrainer {
                     .train(data, Split.folds(data, settings.seed()), sources);
         }
         List<Branch> branches = Branch.of(data.heads().keySet(), settings.own().keySet());
-        Map<Branch, EarlierModel> earlier =
-                settings.from().map(from -> EarlierModel.read(from, branches)).orElseGet(Map::of);
+        Map<Branch, EarlierModel> earlier = settings.from()
+                .map(from -> EarlierModel.read(from, branches, data.heads()))
+                .orElseGet(Map::of);
         List<Split> folds = Split.folds(data, settings.seed());
-        List<Course> courses = courses(data, branches, earlier, folds);
+        List<Course> courses = courses(data, branches, map, earlier, folds);
         List<Integer> passes = passes(data, courses, folds);
         long rows = 0;
         for (int i = 0; i < courses.size(); i++) {
@@ -121,21 +128,27 @@ public final class MailTrainer {
     }
 
     private List<Course> courses(
-            LabelledMails data, List<Branch> branches, Map<Branch, EarlierModel> earlier, List<Split> folds) {
+            LabelledMails data,
+            List<Branch> branches,
+            LabelMap map,
+            Map<Branch, EarlierModel> earlier,
+            List<Split> folds) {
         Map<MailText, MailFeatures> features = features(data.mails());
         List<NetworkShape> shapes = shapes(data, branches, earlier, features);
         var courses = new ArrayList<Course>();
         for (int i = 0; i < branches.size(); i++) {
             Branch branch = branches.get(i);
             NetworkShape shape = shapes.get(i);
-            LabelledMails ofHeads = branch.own() ? data.of(branch.heads()).pooled() : data.of(branch.heads());
+            LabelledMails learned = branch.own()
+                    ? weighed(data.of(branch.heads()).pooled(), branch.name(), map)
+                    : data.of(branch.heads());
             Optional<EarlierModel> from = Optional.ofNullable(earlier.get(branch));
-            float rate = from.isPresent() ? FINE_TUNING_RATE : RATE;
+            float rate = (shape.linear() ? LINEAR_RATE : RATE) * (from.isPresent() ? FINE_TUNING : 1);
             courses.add(new Course(
                     branch,
-                    new Lesson(ofHeads, features, from, shape, rate, settings.seed(), progress),
-                    from.map(model -> model.first(branch, ofHeads, settings.seed()))
-                            .orElseGet(() -> Weights.initial(shape, ofHeads.labelCounts(), settings.seed())),
+                    new Lesson(learned, features, from, shape, rate, settings.seed(), progress),
+                    from.map(model -> model.first(learned.labelCounts(), settings.seed()))
+                            .orElseGet(() -> Weights.initial(shape, learned.labelCounts(), settings.seed())),
                     folds.stream()
                             .map(fold -> new Split(
                                     data.rows(fold.training(), branch.heads()),
@@ -143,6 +156,16 @@ public final class MailTrainer {
                             .toList()));
         }
         return courses;
+    }
+
+    private static LabelledMails weighed(LabelledMails data, String head, LabelMap map) {
+        LabelledMails weighed = data;
+        for (int dataSet = 0; dataSet < data.dataSets().size(); dataSet++) {
+            if (map.other(data.dataSets().get(dataSet), head).isPresent()) {
+                weighed = weighed.weighing(dataSet, DERIVED);
+            }
+        }
+        return weighed;
     }
 
     /** A branch that the earlier model does not have gets as many rows as its others, and so many units as it would among new ones. */

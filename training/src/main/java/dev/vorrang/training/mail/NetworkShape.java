@@ -10,8 +10,14 @@ import java.util.List;
  *
  * @param parts table of character n-grams
  * @param words table of words and pairs
+ * @param linear whether the columns are the logits of its one head themselves, and no hidden units
  */
-record NetworkShape(Table parts, Table words) {
+record NetworkShape(Table parts, Table words, boolean linear) {
+
+    /** A network with hidden units. */
+    NetworkShape(Table parts, Table words) {
+        this(parts, words, false);
+    }
 
     /**
      * Sizes of the table of a reading.
@@ -32,10 +38,8 @@ record NetworkShape(Table parts, Table words) {
     /** Bytes of tables and heads together; with the graph, its common words and the card a model stays below 8 MB. */
     private static final int LARGEST = 7_650_000;
 
-    /** Units that it takes beside one for each label, where labels are few; of a branch of one head, which shares them with no other. */
+    /** Units that it takes beside one for each label, where labels are few. */
     private static final int UNITS_BESIDE_LABELS = 40;
-
-    private static final int UNITS_OF_ITS_OWN = 24;
 
     private static final int WIDEST = 256;
     private static final int FEWEST_ROWS = 4_096;
@@ -46,8 +50,8 @@ record NetworkShape(Table parts, Table words) {
     }
 
     /**
-     * The shapes of branches for a data set: wide for many labels, and with the same number of rows, so that a model in service looks them up
-     * once. N-grams get half of the room at most, words and pairs what is left.
+     * The shapes of branches for a data set: the first wide for many labels, the others linear; all with the same number of rows, so that a model
+     * in service looks them up once. N-grams get half of the room at most, words and pairs what is left.
      *
      * @param parts number of different n-grams, roughly
      * @param words number of different words and pairs, roughly
@@ -56,7 +60,7 @@ record NetworkShape(Table parts, Table words) {
     static List<NetworkShape> of(long parts, long words, List<? extends Collection<Integer>> branches) {
         var widths = new ArrayList<Integer>();
         for (Collection<Integer> labels : branches) {
-            widths.add(width(labels, widths.isEmpty() ? UNITS_BESIDE_LABELS : UNITS_OF_ITS_OWN));
+            widths.add(widths.isEmpty() ? width(labels) : even(outputs(labels)));
         }
         int bytesOfARow = widths.stream()
                 .mapToInt(width -> new Table(1, width).bytesOfARow())
@@ -67,25 +71,33 @@ record NetworkShape(Table parts, Table words) {
         }
         int rowsOfParts = rows(parts, room / 2, bytesOfARow);
         int rowsOfWords = rows(words, room - (long) rowsOfParts * bytesOfARow, bytesOfARow);
-        return widths.stream()
-                .map(width -> new NetworkShape(new Table(rowsOfParts, width), new Table(rowsOfWords, width)))
-                .toList();
+        var shapes = new ArrayList<NetworkShape>();
+        for (int width : widths) {
+            shapes.add(
+                    new NetworkShape(new Table(rowsOfParts, width), new Table(rowsOfWords, width), !shapes.isEmpty()));
+        }
+        return shapes;
     }
 
     /** This width, with as many rows as another. */
     NetworkShape withRowsOf(NetworkShape other) {
         return new NetworkShape(
                 new Table(other.parts().rows(), parts.width()),
-                new Table(other.words().rows(), words.width()));
+                new Table(other.words().rows(), words.width()),
+                linear);
     }
 
     private static int outputs(Collection<Integer> labels) {
         return labels.stream().mapToInt(Integer::intValue).sum();
     }
 
-    private static int width(Collection<Integer> labels, int besideLabels) {
+    private static int even(int number) {
+        return (number + 1) / 2 * 2;
+    }
+
+    private static int width(Collection<Integer> labels) {
         int outputs = outputs(labels);
-        int wanted = outputs + Math.max(outputs, besideLabels);
+        int wanted = outputs + Math.max(outputs, UNITS_BESIDE_LABELS);
         return Math.min(WIDEST, (wanted + STEP - 1) / STEP * STEP);
     }
 

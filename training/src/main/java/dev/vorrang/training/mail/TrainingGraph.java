@@ -26,7 +26,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The network in training: each {@link Reading} by itself, with half of a mail's features and half of the units left out by chance
+ * The network in training: each {@link Reading} by itself, with half of a mail's features and half of the hidden units left out by chance
  * (Srivastava et al., Dropout, 2014); gradients and Adagrad (Duchi et al., Adaptive Subgradient Methods, 2011), which gives rare words
  * large steps. Only the rows of the tables that a batch touches are updated. Runs on one thread, so that the same seed gives
  * the same weights to the bit on the same kind of processor.
@@ -45,6 +45,7 @@ final class TrainingGraph implements AutoCloseable {
     private final Ops tf = Ops.create(graph);
     private final List<String> heads;
     private final MailNetwork network;
+    private final boolean linear;
     private final List<Part> parts = new ArrayList<>();
     private final Placeholder<TInt32> size = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     private final Placeholder<TFloat32> rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
@@ -62,6 +63,7 @@ final class TrainingGraph implements AutoCloseable {
             Map<Reading, FeatureWeights> featureWeights,
             long seed) {
         this.heads = List.copyOf(labelCounts.keySet());
+        this.linear = shape.linear();
         heads.forEach(head -> {
             labels.put(head, vector(TInt32.class));
             rowWeights.put(head, vector(TFloat32.class));
@@ -103,7 +105,7 @@ final class TrainingGraph implements AutoCloseable {
             some = tf.math.mul(weights, kept(weights, seed));
             sums = sums(some);
             Operand<TFloat32> hidden = network.hidden(reading, sums);
-            thinned = tf.math.mul(hidden, kept(hidden, seedOfUnits));
+            thinned = linear ? hidden : tf.math.mul(hidden, kept(hidden, seedOfUnits));
         }
 
         /** Sum of the rows of each mail's features, each row times its weight. */

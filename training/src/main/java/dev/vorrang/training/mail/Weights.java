@@ -14,13 +14,13 @@ record Weights(Map<String, float[]> values) {
 
     private static final float TABLE_LIMIT = 0.05f;
 
-    /** Random tables and matrices, zero biases; the same for the same seed. */
+    /** Random tables and matrices, zero biases; the same for the same seed. All of a linear network is zero. */
     static Weights initial(NetworkShape network, Map<String, Integer> labels, long seed) {
         var random = new Random(seed);
         var values = new LinkedHashMap<String, float[]>();
         MailNetwork.shapes(network, labels).forEach((name, shape) -> {
             var value = new float[(int) shape.size()];
-            float limit = limit(name, shape);
+            float limit = network.linear() ? 0 : limit(name, shape);
             if (limit > 0) {
                 for (int i = 0; i < value.length; i++) {
                     value[i] = (random.nextFloat() * 2 - 1) * limit;

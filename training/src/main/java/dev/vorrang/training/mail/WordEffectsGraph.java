@@ -18,7 +18,7 @@ import org.tensorflow.types.TInt64;
 
 /**
  * What each word of a mail did to the logit of the mail's best label, against the mean over the labels: gradient times input (Shrikumar
- * et al., Not Just a Black Box, 2016). As the hidden units are rectified, the effects of all words and what the biases of the
+ * et al., Not Just a Black Box, 2016). As the hidden units are rectified or linear, the effects of all words and what the biases of the
  * head and of the active units do add up to just that. A pair of words is shared between its two. Holds operations of a graph, and nothing to close.
  */
 final class WordEffectsGraph {
@@ -67,11 +67,7 @@ final class WordEffectsGraph {
                     tf.concat(
                             List.of(
                                     tf.math.div(
-                                            tf.dtypes.cast(
-                                                    tf.math.greater(
-                                                            each.hidden().get(reading), tf.constant(0f)),
-                                                    TFloat32.class),
-                                            sum.norms(branch)),
+                                            each.network().active(each.hidden().get(reading)), sum.norms(branch)),
                                     sum.norms(branch)),
                             tf.constant(1)),
                     sum.ofUses(branch),
@@ -83,7 +79,7 @@ final class WordEffectsGraph {
         Operand<TInt32> ofLabels = tf.constant(1);
         var heads = new ArrayList<Operand<TFloat32>>();
         for (String head : of.trained().branch().heads()) {
-            Operand<TFloat32> weights = of.network().dense().get(reading.headWeights(head));
+            Operand<TFloat32> weights = of.network().headWeights(reading, head);
             heads.add(tf.math.mul(
                     tf.math.sub(weights, tf.math.mean(weights, ofLabels, Mean.keepDims(true))),
                     tf.constant(reading.share() * ServedBranch.share(branches, of, head))));

@@ -155,7 +155,7 @@ class HeadTrainingTest {
 
     @Test
     void shouldNotFineTuneTheLayersOfAForeignModel() {
-        assertThatThrownBy(() -> EarlierModel.read(model, List.of()))
+        assertThatThrownBy(() -> EarlierModel.read(model, List.of(), Map.of()))
                 .isInstanceOf(TrainingDataException.class)
                 .hasMessageContainingAll("model order at", "cannot be fine-tuned", "without --fine-tune");
     }

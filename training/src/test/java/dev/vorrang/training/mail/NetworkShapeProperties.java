@@ -34,11 +34,17 @@ class NetworkShapeProperties {
         for (Reading reading : Reading.values()) {
             assertThat(shapes.stream().map(shape -> shape.of(reading).rows()).distinct())
                     .hasSize(1);
-            for (NetworkShape shape : shapes) {
-                NetworkShape.Table table = shape.of(reading);
+            for (int branch = 0; branch < shapes.size(); branch++) {
+                NetworkShape.Table table = shapes.get(branch).of(reading);
                 assertThat(BigInteger.valueOf(table.rows()).isProbablePrime(50)).isTrue();
                 assertThat(table.rows()).isGreaterThan(4_000);
-                assertThat(table.width()).isBetween(32, 256).isEven();
+                assertThat(table.width()).isEven();
+                if (branch == 0) {
+                    assertThat(table.width()).isBetween(32, 256);
+                } else {
+                    int count = own.get(branch - 1);
+                    assertThat(table.width()).isBetween(count, count + 1);
+                }
             }
         }
     }
@@ -83,10 +89,12 @@ class NetworkShapeProperties {
     }
 
     @Example
-    void shouldGiveFewerUnitsToOneHeadAlone() {
+    void shouldGiveALinearBranchAColumnForEachLabel() {
         List<NetworkShape> shapes = NetworkShape.of(10_000, 5_000, List.of(List.of(13, 4, 9), List.of(3)));
         assertThat(shapes.get(0).parts()).isEqualTo(new NetworkShape.Table(9_973, 80));
-        assertThat(shapes.get(1).words()).isEqualTo(new NetworkShape.Table(4_999, 32));
+        assertThat(shapes.get(0).linear()).isFalse();
+        assertThat(shapes.get(1).words()).isEqualTo(new NetworkShape.Table(4_999, 4));
+        assertThat(shapes.get(1).linear()).isTrue();
     }
 
     private static NetworkShape shape(long parts, long words, List<Integer> labels) {

@@ -76,9 +76,10 @@ record SmallNetwork(List<TrainedBranch> branches, Path folder) {
     }
 
     private static TrainedBranch trained(Branch branch, LabelledMails data, List<MailFeatures> features) {
-        int narrower = branch.own() ? 16 : 0;
-        var shape = new NetworkShape(
-                new NetworkShape.Table(4_093, 64 - narrower), new NetworkShape.Table(1_021, 48 - narrower));
+        // The linear branch has a column more than its three labels.
+        var shape = branch.own()
+                ? new NetworkShape(new NetworkShape.Table(4_093, 4), new NetworkShape.Table(1_021, 4), true)
+                : new NetworkShape(new NetworkShape.Table(4_093, 64), new NetworkShape.Table(1_021, 48));
         List<LabelledMail> mails = data.mails();
         var featureWeights = new EnumMap<Reading, FeatureWeights>(Reading.class);
         for (Reading reading : Reading.values()) {
@@ -100,7 +101,7 @@ record SmallNetwork(List<TrainedBranch> branches, Path folder) {
                 for (float[] head : alike) {
                     java.util.Arrays.fill(head, 1);
                 }
-                graph.step(features.subList(from, from + 32), batch, alike, 0.5f);
+                graph.step(features.subList(from, from + 32), batch, alike, shape.linear() ? 8 : 0.5f);
             }
             return new TrainedBranch(branch, shape, data.labelCounts(), graph.weights(), featureWeights);
         }

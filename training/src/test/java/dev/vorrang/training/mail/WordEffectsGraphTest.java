@@ -90,7 +90,12 @@ class WordEffectsGraphTest {
             Map<String, float[]> values = trained.weights().values();
             for (Reading reading : Reading.values()) {
                 float[] hiddenBias = values.get(reading.hiddenBias());
-                if (trained.branch().heads().contains(head)) {
+                if (trained.branch().heads().contains(head) && trained.shape().linear()) {
+                    int labels = trained.labelCounts().get(head);
+                    sum += reading.share()
+                            * network.share(trained, head)
+                            * (hiddenBias[label] - mean(hiddenBias, 0, labels));
+                } else if (trained.branch().heads().contains(head)) {
                     float[] bias = values.get(reading.headBias(head));
                     float[] weights = values.get(reading.headWeights(head));
                     double part = bias[label] - mean(bias, 0, bias.length);
